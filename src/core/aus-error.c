@@ -1,0 +1,101 @@
+#include "aus-error.h"
+
+typedef struct
+{
+  GPtrArray *fields;
+  guint      retry_after;
+} AusErrorPrivate;
+
+static void
+field_fault_free (gpointer data)
+{
+  AusFieldFault *fault = data;
+
+  g_free (fault->name);
+  g_free (fault->text);
+  g_free (fault);
+}
+
+static AusFieldFault *
+field_fault_new (const char *name,
+                 const char *text)
+{
+  AusFieldFault *fault = g_new (AusFieldFault, 1);
+
+  fault->name = g_strdup (name);
+  fault->text = g_strdup (text);
+
+  return fault;
+}
+
+static void
+aus_error_private_init (AusErrorPrivate *private)
+{
+  private->fields = g_ptr_array_new_with_free_func (field_fault_free);
+}
+
+static void
+aus_error_private_copy (const AusErrorPrivate *source,
+                        AusErrorPrivate       *copy)
+{
+  copy->fields = g_ptr_array_new_with_free_func (field_fault_free);
+  copy->retry_after = source->retry_after;
+
+  for (guint i = 0; i < source->fields->len; i++) {
+    const AusFieldFault *fault = g_ptr_array_index (source->fields, i);
+
+    g_ptr_array_add (copy->fields, field_fault_new (fault->name, fault->text));
+  }
+}
+
+static void
+aus_error_private_clear (AusErrorPrivate *private)
+{
+  g_clear_pointer (&private->fields, g_ptr_array_unref);
+}
+
+G_DEFINE_EXTENDED_ERROR (AusError, aus_error)
+
+void
+aus_error_add_field (GError     **error,
+                     const char  *name,
+                     const char  *format,
+                     ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  if (error == NULL)
+    return;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+
+  if (*error == NULL)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "%s: %s", name, text);
+
+  g_return_if_fail (g_error_matches (*error, AUS_ERROR, AUS_ERROR_INVALID));
+  g_ptr_array_add (aus_error_get_private (*error)->fields, field_fault_new (name, text));
+}
+
+GPtrArray *
+aus_error_get_fields (const GError *error)
+{
+  return error->domain == AUS_ERROR ? aus_error_get_private (error)->fields : NULL;
+}
+
+void
+aus_error_set_retry_after (GError *error,
+                           guint   seconds)
+{
+  g_return_if_fail (error != NULL && error->domain == AUS_ERROR);
+
+  aus_error_get_private (error)->retry_after = seconds;
+}
+
+guint
+aus_error_get_retry_after (const GError *error)
+{
+  return error->domain == AUS_ERROR ? aus_error_get_private (error)->retry_after : 0;
+}

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AusError:
+ * @AUS_ERROR_FAILED: something inside broke; its text is for logs only
+ * @AUS_ERROR_MALFORMED: the input could not be read at all
+ * @AUS_ERROR_INVALID: fields are wrong; [func@error_get_fields] names them
+ * @AUS_ERROR_UNAUTHENTICATED: nobody is signed in
+ * @AUS_ERROR_FORBIDDEN: this caller may not do that
+ * @AUS_ERROR_NOT_FOUND: there is no such thing, or the caller may not see it
+ * @AUS_ERROR_CONFLICT: the state forbids it
+ * @AUS_ERROR_STALE: the record has a newer revision
+ * @AUS_ERROR_TOO_LARGE: the input is over a limit
+ * @AUS_ERROR_THROTTLED: too many tries; come back later
+ * @AUS_ERROR_UNAVAILABLE: cannot be done now, may be tried again
+ */
+typedef enum
+{
+  AUS_ERROR_FAILED,
+  AUS_ERROR_MALFORMED,
+  AUS_ERROR_INVALID,
+  AUS_ERROR_UNAUTHENTICATED,
+  AUS_ERROR_FORBIDDEN,
+  AUS_ERROR_NOT_FOUND,
+  AUS_ERROR_CONFLICT,
+  AUS_ERROR_STALE,
+  AUS_ERROR_TOO_LARGE,
+  AUS_ERROR_THROTTLED,
+  AUS_ERROR_UNAVAILABLE,
+} AusError;
+
+/**
+ * AusFieldFault:
+ * @name: the field, in snake_case as in JSON
+ * @text: what is wrong with it, a whole sentence
+ */
+typedef struct
+{
+  char *name;
+  char *text;
+} AusFieldFault;
+
+#define AUS_ERROR (aus_error_quark ())
+
+GQuark     aus_error_quark           (void);
+
+/* Adds to an %AUS_ERROR_INVALID in *@error, or makes one. Nothing happens where @error is %NULL. */
+void       aus_error_add_field       (GError       **error,
+                                      const char    *name,
+                                      const char    *format,
+                                      ...) G_GNUC_PRINTF (3, 4);
+
+/* The faults of an %AUS_ERROR_INVALID, owned by the error; %NULL or empty for all others. */
+GPtrArray *aus_error_get_fields      (const GError  *error);
+
+/* Seconds after which a throttled or unavailable caller may return; 0 where not known. */
+void       aus_error_set_retry_after (GError        *error,
+                                      guint          seconds);
+guint      aus_error_get_retry_after (const GError  *error);
+
+G_END_DECLS
