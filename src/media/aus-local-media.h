@@ -1,0 +1,72 @@
+#pragma once
+
+#include <glib-object.h>
+
+#include "aus-frame.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AusMediaSource:
+ * @AUS_MEDIA_SOURCE_DEVICES: the computer's camera and microphone, as far as there are any
+ * @AUS_MEDIA_SOURCE_TEST: a moving test picture and ticks; calls run over loopback too, nothing is played
+ * @AUS_MEDIA_SOURCE_NONE: nothing is captured and nothing is played; calls still receive, over loopback too
+ */
+typedef enum
+{
+  AUS_MEDIA_SOURCE_DEVICES,
+  AUS_MEDIA_SOURCE_TEST,
+  AUS_MEDIA_SOURCE_NONE,
+} AusMediaSource;
+
+#define AUS_TYPE_MEDIA_SOURCE (aus_media_source_get_type ())
+
+GType aus_media_source_get_type (void);
+
+#define AUS_TYPE_LOCAL_MEDIA (aus_local_media_get_type ())
+
+G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
+
+/**
+ * AusLocalMedia:
+ *
+ * What this side shows and says: captured once, encoded once, shared by all peers. Main thread only.
+ *
+ * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device works),
+ * `muted` and `camera-on` (read-write), `level` (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence
+ * for people, or %NULL). Signal `frame (AusFrame *frame)`: the self view, not mirrored; silent while the camera is off.
+ */
+AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
+
+/**
+ * aus_local_media_start:
+ *
+ * Starts to capture. A missing or busy camera or microphone is no error: it is told in `problem`, and peers made
+ * afterwards only receive. Does nothing where it is started already.
+ *
+ * Returns: %FALSE with %AUS_ERROR_FAILED where GStreamer itself lacks what a call needs
+ */
+gboolean       aus_local_media_start              (AusLocalMedia   *self,
+                                                   GError         **error);
+
+/* Lets go of the devices. May be started again. */
+void           aus_local_media_stop               (AusLocalMedia   *self);
+
+gboolean       aus_local_media_get_has_camera     (AusLocalMedia   *self);
+gboolean       aus_local_media_get_has_microphone (AusLocalMedia   *self);
+double         aus_local_media_get_level          (AusLocalMedia   *self);
+const char    *aus_local_media_get_problem        (AusLocalMedia   *self);
+
+gboolean       aus_local_media_get_muted          (AusLocalMedia   *self);
+
+/* While muted, silence is encoded and sent; no sound leaves. Kept over stop and start. */
+void           aus_local_media_set_muted          (AusLocalMedia   *self,
+                                                   gboolean         muted);
+
+gboolean       aus_local_media_get_camera_on      (AusLocalMedia   *self);
+
+/* Off lets go of the camera: a last black picture is sent, then none. On opens it anew. Kept over stop and start. */
+void           aus_local_media_set_camera_on      (AusLocalMedia   *self,
+                                                   gboolean         camera_on);
+
+G_END_DECLS
