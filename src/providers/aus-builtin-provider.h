@@ -1,0 +1,28 @@
+#pragma once
+
+#include "aus-provider.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AusBuiltinSettings:
+ * @ice_servers: (nullable): URLs beginning with stun:, stuns:, turn: or turns:; none is right inside one network
+ * @turn_username: (nullable): needed where a TURN server is given
+ * @turn_credential: (nullable): the same
+ */
+typedef struct
+{
+  const char * const *ice_servers;
+  const char *turn_username;
+  const char *turn_credential;
+} AusBuiltinSettings;
+
+#define AUS_TYPE_BUILTIN_PROVIDER (aus_builtin_provider_get_type ())
+
+G_DECLARE_FINAL_TYPE (AusBuiltinProvider, aus_builtin_provider, AUS, BUILTIN_PROVIDER, GObject)
+
+/* Peers meet over our own WebSocket. Fails with %AUS_ERROR_INVALID, which names members of the settings. */
+AusProvider *aus_builtin_provider_new (const AusBuiltinSettings  *settings,
+                                       GError                   **error);
+
+G_END_DECLS
