@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 #define AUS_JWT_MAX_LENGTH 8192
 
-/* Signs with the header {"alg":"HS256","typ":"JWT"}; the claims keep the order in which they were added. */
+/* The header is {"alg":"HS256","typ":"JWT"}; the claims keep the order in which they were added. */
 char       *aus_jwt_sign_hs256   (JsonObject  *claims,
                                   const char  *key,
                                   gsize        key_length);
@@ -19,8 +19,8 @@ char       *aus_jwt_sign_hs256   (JsonObject  *claims,
  * @now: in microseconds, see [func@time_now]
  * @leeway: how many seconds “exp” and “nbf” may be off
  *
- * Checks size, form, algorithm (HS256 alone), signature and times; “exp” must be there. Issuer, audience and the
- * rest are the caller's to check.
+ * Checks size, form, algorithm (HS256 alone), signature and times; “exp” must be there.
+ * Issuer, audience and the rest are the caller's to check.
  *
  * Returns: (transfer full): the claims, or %NULL with %AUS_ERROR_UNAUTHENTICATED
  */

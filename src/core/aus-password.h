@@ -28,7 +28,7 @@ gboolean    aus_password_verify       (const char       *hash,
 gboolean    aus_password_needs_rehash (const char       *hash,
                                        AusPasswordCost   cost);
 
-/* The hash of a password nobody knows. Verify against it where there is no account, so that it takes as long. */
+/* A hash that no password fits. Verify against it where there is no account, so that it takes as long. */
 const char *aus_password_dummy_hash   (AusPasswordCost   cost);
 
 G_END_DECLS

@@ -1,0 +1,53 @@
+#include "aus-checks.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *
+aus_check_email (const char *text)
+{
+  const char *at = strchr (text, '@');
+
+  if (at == NULL || at == text || strchr (at + 1, '@') != NULL || strpbrk (text, " \t\r\n<>,;") != NULL ||
+      at[1] == '\0' || at[1] == '.' || text[strlen (text) - 1] == '.')
+    return "Must be an e-mail address.";
+
+  return NULL;
+}
+
+/* Whether @text has digits where @pattern has 0, and else the same characters. */
+static gboolean
+fits (const char *text,
+      const char *pattern)
+{
+  for (; *pattern != '\0'; text++, pattern++) {
+    if (*pattern == '0' ? !g_ascii_isdigit (*text) : *text != *pattern)
+      return FALSE;
+  }
+
+  return *text == '\0';
+}
+
+const char *
+aus_check_date (const char *text)
+{
+  int year, month, day;
+
+  if (!fits (text, "0000-00-00") || sscanf (text, "%d-%d-%d", &year, &month, &day) != 3 || year < 1850 ||
+      !g_date_valid_dmy (day, month, year))
+    return "Must be a date such as 2026-11-02.";
+
+  return NULL;
+}
+
+const char *
+aus_check_time (const char *text)
+{
+  int hour, minute, second = 0;
+
+  if ((!fits (text, "00:00") && !fits (text, "00:00:00")) ||
+      sscanf (text, "%d:%d:%d", &hour, &minute, &second) < 2 || hour > 23 || minute > 59 || second > 59)
+    return "Must be a time such as 14:30.";
+
+  return NULL;
+}

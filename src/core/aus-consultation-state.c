@@ -1,0 +1,120 @@
+#include "aus-consultation-state.h"
+
+typedef struct
+{
+  AusAct    act;
+  AusStatus from;
+  AusStatus to;
+  guint     roles;
+} Move;
+
+#define CLINICIANS (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE))
+#define ADMITTERS  (CLINICIANS | AUS_ROLES (RECEPTIONIST))
+#define CANCELLERS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST) | AUS_ROLES (PATIENT))
+#define DECIDERS   (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
+
+/* All that may happen. What is not here is refused. */
+static const Move moves[] = {
+  { AUS_ACT_ARRIVE, AUS_STATUS_SCHEDULED, AUS_STATUS_WAITING, AUS_ROLES_BY_DOOR },
+  { AUS_ACT_ARRIVE, AUS_STATUS_WAITING, AUS_STATUS_WAITING, AUS_ROLES_BY_DOOR },
+  { AUS_ACT_ARRIVE, AUS_STATUS_NO_SHOW, AUS_STATUS_WAITING, AUS_ROLES_BY_DOOR },
+  { AUS_ACT_ARRIVE, AUS_STATUS_IN_PROGRESS, AUS_STATUS_IN_PROGRESS, AUS_ROLES_BY_DOOR },
+  { AUS_ACT_START, AUS_STATUS_SCHEDULED, AUS_STATUS_IN_PROGRESS, CLINICIANS },
+  { AUS_ACT_START, AUS_STATUS_WAITING, AUS_STATUS_IN_PROGRESS, CLINICIANS },
+  { AUS_ACT_ADMIT, AUS_STATUS_WAITING, AUS_STATUS_IN_PROGRESS, ADMITTERS },
+  { AUS_ACT_HANG_UP, AUS_STATUS_IN_PROGRESS, AUS_STATUS_IN_PROGRESS, CLINICIANS | AUS_ROLES_BY_DOOR },
+  { AUS_ACT_END, AUS_STATUS_IN_PROGRESS, AUS_STATUS_COMPLETED, CLINICIANS },
+  { AUS_ACT_CANCEL, AUS_STATUS_SCHEDULED, AUS_STATUS_CANCELLED, CANCELLERS },
+  { AUS_ACT_CANCEL, AUS_STATUS_WAITING, AUS_STATUS_CANCELLED, CANCELLERS },
+  { AUS_ACT_MISS, AUS_STATUS_SCHEDULED, AUS_STATUS_NO_SHOW, DECIDERS },
+  { AUS_ACT_MISS, AUS_STATUS_WAITING, AUS_STATUS_NO_SHOW, DECIDERS },
+};
+
+static const char *const verbs[] = {
+  [AUS_ACT_ARRIVE] = "join",
+  [AUS_ACT_START] = "start",
+  [AUS_ACT_ADMIT] = "admit to",
+  [AUS_ACT_HANG_UP] = "hang up in",
+  [AUS_ACT_END] = "end",
+  [AUS_ACT_CANCEL] = "cancel",
+  [AUS_ACT_MISS] = "mark as missed",
+};
+
+static const char *const conditions[] = {
+  [AUS_STATUS_SCHEDULED] = "that has not begun",
+  [AUS_STATUS_WAITING] = "whose patient is waiting",
+  [AUS_STATUS_IN_PROGRESS] = "that is in progress",
+  [AUS_STATUS_COMPLETED] = "that is completed",
+  [AUS_STATUS_CANCELLED] = "that is cancelled",
+  [AUS_STATUS_NO_SHOW] = "that nobody came to",
+};
+
+static const AusBookingStatus booking_statuses[] = {
+  [AUS_STATUS_SCHEDULED] = AUS_BOOKING_STATUS_CONFIRMED,
+  [AUS_STATUS_WAITING] = AUS_BOOKING_STATUS_CONFIRMED,
+  [AUS_STATUS_IN_PROGRESS] = AUS_BOOKING_STATUS_CONFIRMED,
+  [AUS_STATUS_COMPLETED] = AUS_BOOKING_STATUS_COMPLETED,
+  [AUS_STATUS_CANCELLED] = AUS_BOOKING_STATUS_CANCELLED,
+  [AUS_STATUS_NO_SHOW] = AUS_BOOKING_STATUS_NO_SHOW,
+};
+
+static const Move *
+find_move (AusAct    act,
+           AusRole   role,
+           AusStatus status)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
+    if (moves[i].act == act && moves[i].from == status && (moves[i].roles & (1u << role)) != 0)
+      return &moves[i];
+  }
+
+  return NULL;
+}
+
+gboolean
+aus_act_is_for (AusAct  act,
+                AusRole role)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (moves); i++) {
+    if (moves[i].act == act && (moves[i].roles & (1u << role)) != 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+gboolean
+aus_act_is_allowed (AusAct    act,
+                    AusRole   role,
+                    AusStatus status)
+{
+  return find_move (act, role, status) != NULL;
+}
+
+gboolean
+aus_act_move (AusAct      act,
+              AusRole     role,
+              AusStatus  *status,
+              GError    **error)
+{
+  const Move *move = find_move (act, role, *status);
+
+  if (move != NULL) {
+    *status = move->to;
+    return TRUE;
+  }
+
+  if (!aus_act_is_for (act, role))
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You may not %s a consultation.", verbs[act]);
+  else
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Cannot %s a consultation %s.", verbs[act],
+                 conditions[*status]);
+
+  return FALSE;
+}
+
+AusBookingStatus
+aus_status_of_booking (AusStatus status)
+{
+  return booking_statuses[status];
+}

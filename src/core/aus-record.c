@@ -1,0 +1,260 @@
+#include "aus-record.h"
+
+#include <string.h>
+
+G_DEFINE_ABSTRACT_TYPE (AusRecord, aus_record, G_TYPE_OBJECT)
+
+static const AusField *
+field_of (AusRecord *self,
+          guint      prop_id)
+{
+  return &AUS_RECORD_GET_CLASS (self)->fields[prop_id - 1];
+}
+
+static void
+aus_record_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  const AusField *field = field_of (AUS_RECORD (object), prop_id);
+  gpointer member = aus_record_get_member (AUS_RECORD (object), field);
+
+  switch (field->kind) {
+    case AUS_KIND_TEXT:
+      g_value_set_string (value, *(char **) member);
+      break;
+    case AUS_KIND_INTEGER:
+      g_value_set_int64 (value, *(gint64 *) member);
+      break;
+    case AUS_KIND_REAL:
+      g_value_set_double (value, *(double *) member);
+      break;
+    case AUS_KIND_BOOLEAN:
+      g_value_set_boolean (value, *(gboolean *) member);
+      break;
+    case AUS_KIND_TIME:
+      g_value_set_boxed (value, *(GDateTime **) member);
+      break;
+    case AUS_KIND_ENUM:
+      g_value_set_enum (value, *(guint *) member);
+      break;
+  }
+}
+
+static gboolean
+set_text (char           **member,
+          const AusField  *field,
+          const char      *text)
+{
+  if (text == NULL && !aus_field_is (field, AUS_FIELD_NULLABLE))
+    text = "";
+
+  if (g_strcmp0 (*member, text) == 0)
+    return FALSE;
+
+  g_free (*member);
+  *member = g_strdup (text);
+
+  return TRUE;
+}
+
+static gboolean
+set_time (GDateTime **member,
+          GDateTime  *time)
+{
+  if (*member == time || (*member != NULL && time != NULL && g_date_time_compare (*member, time) == 0))
+    return FALSE;
+
+  g_clear_pointer (member, g_date_time_unref);
+  *member = time ? g_date_time_ref (time) : NULL;
+
+  return TRUE;
+}
+
+#define SET_PLAIN(Type, member, new_value) \
+  (*(Type *) (member) != (new_value) && ((*(Type *) (member) = (new_value)), TRUE))
+
+static void
+aus_record_set_property (GObject      *object,
+                         guint         prop_id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  const AusField *field = field_of (AUS_RECORD (object), prop_id);
+  gpointer member = aus_record_get_member (AUS_RECORD (object), field);
+  gboolean changed = FALSE;
+
+  switch (field->kind) {
+    case AUS_KIND_TEXT:
+      changed = set_text (member, field, g_value_get_string (value));
+      break;
+    case AUS_KIND_INTEGER:
+      changed = SET_PLAIN (gint64, member, g_value_get_int64 (value));
+      break;
+    case AUS_KIND_REAL:
+      changed = memcmp (member, &value->data[0].v_double, sizeof (double)) != 0;
+      *(double *) member = g_value_get_double (value);
+      break;
+    case AUS_KIND_BOOLEAN:
+      changed = SET_PLAIN (gboolean, member, g_value_get_boolean (value));
+      break;
+    case AUS_KIND_TIME:
+      changed = set_time (member, g_value_get_boxed (value));
+      break;
+    case AUS_KIND_ENUM:
+      changed = SET_PLAIN (guint, member, (guint) g_value_get_enum (value));
+      break;
+  }
+
+  if (changed)
+    g_object_notify_by_pspec (object, pspec);
+}
+
+static void
+aus_record_finalize (GObject *object)
+{
+  AusRecordClass *klass = AUS_RECORD_GET_CLASS (object);
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    gpointer member = aus_record_get_member (AUS_RECORD (object), &klass->fields[i]);
+
+    if (klass->fields[i].kind == AUS_KIND_TEXT)
+      g_clear_pointer ((char **) member, g_free);
+    else if (klass->fields[i].kind == AUS_KIND_TIME)
+      g_clear_pointer ((GDateTime **) member, g_date_time_unref);
+  }
+
+  G_OBJECT_CLASS (aus_record_parent_class)->finalize (object);
+}
+
+/* Here and not in init(): only a constructed object knows its final class. */
+static void
+aus_record_constructed (GObject *object)
+{
+  AusRecordClass *klass = AUS_RECORD_GET_CLASS (object);
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    const AusField *field = &klass->fields[i];
+    char **text = aus_record_get_member (AUS_RECORD (object), field);
+    gint64 *integer = (gint64 *) text;
+
+    if (field->kind == AUS_KIND_TEXT && *text == NULL && !aus_field_is (field, AUS_FIELD_NULLABLE))
+      *text = g_strdup ("");
+    else if (field->kind == AUS_KIND_INTEGER && *integer == 0 && aus_field_is (field, AUS_FIELD_NULLABLE))
+      *integer = AUS_INTEGER_NULL;
+  }
+
+  G_OBJECT_CLASS (aus_record_parent_class)->constructed (object);
+}
+
+static void
+aus_record_class_init (AusRecordClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = aus_record_get_property;
+  object_class->set_property = aus_record_set_property;
+  object_class->constructed = aus_record_constructed;
+  object_class->finalize = aus_record_finalize;
+}
+
+static void
+aus_record_init (AusRecord *self)
+{
+}
+
+static GParamSpec *
+make_pspec (const AusField *field)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  g_autofree char *dashed = g_strdelimit (g_strdup (field->name), "_", '-');
+  const char *name = g_intern_string (dashed);
+
+  switch (field->kind) {
+    case AUS_KIND_TEXT:
+      return g_param_spec_string (name, NULL, NULL, NULL, flags);
+    case AUS_KIND_INTEGER:
+      return g_param_spec_int64 (name, NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+    case AUS_KIND_REAL:
+      return g_param_spec_double (name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0, flags);
+    case AUS_KIND_BOOLEAN:
+      return g_param_spec_boolean (name, NULL, NULL, FALSE, flags);
+    case AUS_KIND_TIME:
+      return g_param_spec_boxed (name, NULL, NULL, G_TYPE_DATE_TIME, flags);
+    case AUS_KIND_ENUM:
+      return g_param_spec_enum (name, NULL, NULL, field->enum_type (), 0, flags);
+  }
+
+  g_return_val_if_reached (NULL);
+}
+
+void
+aus_record_class_set_fields (AusRecordClass *klass,
+                             const char     *table,
+                             const AusField *fields,
+                             guint           n_fields)
+{
+  klass->table = table;
+  klass->fields = fields;
+  klass->n_fields = n_fields;
+
+  for (guint i = 0; i < n_fields; i++)
+    g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, make_pspec (&fields[i]));
+}
+
+const AusField *
+aus_record_class_find (AusRecordClass *klass,
+                       const char     *name)
+{
+  for (guint i = 0; i < klass->n_fields; i++) {
+    if (strcmp (klass->fields[i].name, name) == 0)
+      return &klass->fields[i];
+  }
+
+  return NULL;
+}
+
+const char *
+aus_record_get_id (AusRecord *self)
+{
+  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (self), "id");
+
+  return *(char **) aus_record_get_member (self, field);
+}
+
+gint64
+aus_record_get_revision (AusRecord *self)
+{
+  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (self), "revision");
+
+  return *(gint64 *) aus_record_get_member (self, field);
+}
+
+gpointer
+aus_record_get_member (AusRecord      *self,
+                       const AusField *field)
+{
+  return G_STRUCT_MEMBER_P (self, field->offset);
+}
+
+void
+aus_record_assign (AusRecord *self,
+                   AusRecord *source)
+{
+  AusRecordClass *klass = AUS_RECORD_GET_CLASS (self);
+
+  g_return_if_fail (G_OBJECT_TYPE (self) == G_OBJECT_TYPE (source));
+
+  g_object_freeze_notify (G_OBJECT (self));
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    g_auto (GValue) value = G_VALUE_INIT;
+    g_autofree char *name = g_strdelimit (g_strdup (klass->fields[i].name), "_", '-');
+
+    g_object_get_property (G_OBJECT (source), name, &value);
+    g_object_set_property (G_OBJECT (self), name, &value);
+  }
+
+  g_object_thaw_notify (G_OBJECT (self));
+}

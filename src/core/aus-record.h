@@ -1,0 +1,47 @@
+#pragma once
+
+#include "aus-error.h"
+#include "aus-field.h"
+
+G_BEGIN_DECLS
+
+#define AUS_TYPE_RECORD (aus_record_get_type ())
+
+G_DECLARE_DERIVABLE_TYPE (AusRecord, aus_record, AUS, RECORD, GObject)
+
+/**
+ * AusRecord:
+ *
+ * A struct and one field table. From the table come the properties, strict JSON in, fast JSON out, the binding of
+ * columns, and form rows. Read members with `->`; write through properties, so that views hear.
+ *
+ * Every record has the fields `id` and `revision`.
+ */
+struct _AusRecordClass
+{
+  GObjectClass    parent_class;
+
+  const char     *table;
+  const AusField *fields;
+  guint           n_fields;
+};
+
+/* To be called in class_init, after everything else. @fields must be static. */
+void            aus_record_class_set_fields (AusRecordClass *klass,
+                                             const char     *table,
+                                             const AusField *fields,
+                                             guint           n_fields);
+/* By the snake_case name; %NULL where there is none. */
+const AusField *aus_record_class_find       (AusRecordClass *klass,
+                                             const char     *name);
+
+const char     *aus_record_get_id           (AusRecord      *self);
+gint64          aus_record_get_revision     (AusRecord      *self);
+/* The address of a field's member. */
+gpointer        aus_record_get_member       (AusRecord      *self,
+                                             const AusField *field);
+/* Copies all that differs, with notification; both must be of one class. */
+void            aus_record_assign           (AusRecord      *self,
+                                             AusRecord      *source);
+
+G_END_DECLS
