@@ -1,0 +1,63 @@
+#pragma once
+
+#include "aus-event.h"
+#include "aus-statement.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AusDatabase:
+ *
+ * One connection with its cache of prepared statements. It belongs to one thread at a time; handlers are lent it for
+ * the length of their job.
+ */
+typedef struct _AusDatabase AusDatabase;
+
+/**
+ * AusDatabaseMode:
+ * @AUS_DATABASE_WRITER: may write; makes the file; what is committed survives a power cut
+ * @AUS_DATABASE_READER: may not write
+ * @AUS_DATABASE_CACHE: a writer of what can be fetched again: faster, and rows may come in any order
+ */
+typedef enum
+{
+  AUS_DATABASE_WRITER,
+  AUS_DATABASE_READER,
+  AUS_DATABASE_CACHE,
+} AusDatabaseMode;
+
+AusDatabase  *aus_database_open        (const char       *path,
+                                        AusDatabaseMode   mode,
+                                        GError          **error);
+void          aus_database_close       (AusDatabase      *self);
+
+/* Lends the statement of @sql. Returns: (transfer full): to be held with g_autoptr, or %NULL with an error */
+AusStatement *aus_database_prepare     (AusDatabase      *self,
+                                        const char       *sql,
+                                        GError          **error);
+/* Runs one or several statements without parameters and rows. */
+gboolean      aus_database_run         (AusDatabase      *self,
+                                        const char       *sql,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Rows touched by the last statement. */
+int           aus_database_get_changed (AusDatabase      *self);
+
+/* The next number of the one sequence that changes and events share. Writers only. */
+gint64        aus_database_take_seq    (AusDatabase      *self);
+/* The highest number taken so far. Writers only. */
+gint64        aus_database_get_seq     (AusDatabase      *self);
+
+/* Makes @event known to everybody once the job's batch is committed, and never if the job fails.
+ * @event: (transfer full) */
+void          aus_database_announce    (AusDatabase      *self,
+                                        AusEvent         *event);
+/* (transfer container) (element-type AusEvent): what was announced since the last call. */
+GPtrArray    *aus_database_take_events (AusDatabase      *self);
+guint         aus_database_count_events (AusDatabase     *self);
+/* Forgets what was announced after the first @count. */
+void          aus_database_drop_events (AusDatabase      *self,
+                                        guint             count);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusDatabase, aus_database_close)
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "aus-database.h"
+
+G_BEGIN_DECLS
+
+/* Brings the schema up to date: every sql/NNNN-name.sql of the resources above the database's version, each in its own
+ * transaction. Refuses a database that a newer version made. */
+gboolean aus_migrations_apply (AusDatabase  *database,
+                               GError      **error);
+
+G_END_DECLS

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "aus-database.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AusQuery:
+ *
+ * A SELECT put together from clauses. Clauses are our own text; values from outside are always bound, so that nobody
+ * can write SQL from afar. Each clause holds one “?”.
+ */
+typedef struct _AusQuery AusQuery;
+
+/* @table: a table or view of ours */
+AusQuery     *aus_query_new         (const char    *table);
+void          aus_query_free        (AusQuery      *self);
+
+void          aus_query_and         (AusQuery      *self,
+                                     const char    *clause);
+void          aus_query_and_text    (AusQuery      *self,
+                                     const char    *clause,
+                                     const char    *value);
+void          aus_query_and_integer (AusQuery      *self,
+                                     const char    *clause,
+                                     gint64         value);
+/* @column is one of @values; none of them matches nothing. */
+void          aus_query_and_among   (AusQuery      *self,
+                                     const char    *column,
+                                     const char   **values);
+/* Any of @columns contains @value, whatever the case of ASCII letters. */
+void          aus_query_and_like    (AusQuery      *self,
+                                     const char   **columns,
+                                     const char    *value);
+
+AusStatement *aus_query_prepare     (AusQuery      *self,
+                                     AusDatabase   *database,
+                                     const char    *order,
+                                     gint64         limit,
+                                     gint64         offset,
+                                     GError       **error);
+/* One row with the number of rows that match. */
+gboolean      aus_query_count       (AusQuery      *self,
+                                     AusDatabase   *database,
+                                     gint64        *count,
+                                     GError       **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusQuery, aus_query_free)
+
+G_END_DECLS
