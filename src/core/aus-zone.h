@@ -39,7 +39,7 @@ gboolean aus_zone_to_utc   (const char     *zone,
                             gint64         *utc,
                             GError        **error);
 
-/* Writes YYYY-MM-DD and HH:MM:SS. Returns: %FALSE where there is no such zone */
+/* Writes YYYY-MM-DD and HH:MM:SS. Returns: %FALSE where there is no such zone, or year */
 gboolean aus_zone_from_utc (const char     *zone,
                             gint64          utc,
                             char            date[static 11],
