@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * was away for long reads each record once.
  */
 
-/* Notes that the record @id of @entity (its table) was saved, or deleted, and announces it. */
+/* Notes that the record @id of @entity (its table) was saved, or deleted. */
 gboolean aus_changes_add (AusDatabase  *database,
                           const char   *entity,
                           const char   *id,

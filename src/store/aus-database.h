@@ -46,6 +46,9 @@ int           aus_database_get_changed (AusDatabase      *self);
 gint64        aus_database_take_seq    (AusDatabase      *self);
 /* The highest number taken so far. Writers only. */
 gint64        aus_database_get_seq     (AusDatabase      *self);
+/* Reads from the tables where the sequence stands; once, after the migrations. */
+gboolean      aus_database_load_seq    (AusDatabase      *self,
+                                        GError          **error);
 
 /* Makes @event known to everybody once the job's batch is committed, and never if the job fails.
  * @event: (transfer full) */

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "aus-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AusBatch:
+ * @jobs: what runs together
+ * @events: (nullable): what was announced, after a commit
+ * @seq: where the sequence stood at the commit
+ *
+ * Jobs on their way through a worker thread and back.
+ */
+typedef struct
+{
+  GPtrArray *jobs;
+  GPtrArray *events;
+  gint64     seq;
+} AusBatch;
+
+void      aus_batch_push     (GAsyncQueue *queue,
+                              AusJob       job,
+                              AusDone      done,
+                              gpointer     data);
+/* Tells one worker to stop after what was pushed so far. */
+void      aus_batch_push_end (GAsyncQueue *queue);
+
+/* Waits for jobs: all that are there, or exactly one. Returns: (transfer full) (nullable): %NULL at the end */
+AusBatch *aus_batch_take     (GAsyncQueue *queue);
+AusBatch *aus_batch_take_one (GAsyncQueue *queue);
+
+/* Runs the jobs, each in its savepoint, and commits once. */
+void      aus_batch_write    (AusBatch    *self,
+                              AusDatabase *database);
+/* Runs the jobs on one snapshot. */
+void      aus_batch_read     (AusBatch    *self,
+                              AusDatabase *database);
+/* Tells every job how it went, and frees the batch. */
+void      aus_batch_finish   (AusBatch    *self);
+
+/**
+ * AusOutbox:
+ *
+ * Carries finished batches from the workers to the thread that made it, in one source for all.
+ */
+typedef struct _AusOutbox AusOutbox;
+
+typedef void (* AusDeliver) (AusBatch *batch,
+                             gpointer  user_data);
+
+AusOutbox *aus_outbox_new            (AusDeliver  deliver,
+                                      gpointer    user_data);
+AusOutbox *aus_outbox_ref            (AusOutbox  *self);
+void       aus_outbox_unref          (AusOutbox  *self);
+/* From any thread. @batch: (transfer full) */
+void       aus_outbox_post           (AusOutbox  *self,
+                                      AusBatch   *batch);
+/* Counts a job that will come back. */
+void       aus_outbox_expect         (AusOutbox  *self);
+guint      aus_outbox_get_n_expected (AusOutbox  *self);
+/* Blocks until something is there, and delivers it. */
+void       aus_outbox_wait           (AusOutbox  *self);
+/* Delivers what is left and no more after that. */
+void       aus_outbox_close          (AusOutbox  *self);
+
+G_END_DECLS

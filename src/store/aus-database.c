@@ -1,0 +1,178 @@
+#include "aus-database.h"
+
+#include "aus-statement-private.h"
+
+/* Queries of lists come in some dozens of shapes; beyond this a caller plays with us. */
+#define MAX_CACHED 256
+#define BUSY_MS 10000
+
+struct _AusDatabase
+{
+  sqlite3    *handle;
+  GHashTable *statements;
+  GPtrArray  *events;
+  gint64      seq;
+};
+
+static const char *const settings[] = {
+  [AUS_DATABASE_WRITER] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                          "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+  [AUS_DATABASE_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+  [AUS_DATABASE_CACHE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;",
+};
+
+AusDatabase *
+aus_database_open (const char       *path,
+                   AusDatabaseMode   mode,
+                   GError          **error)
+{
+  g_autoptr (AusDatabase) self = g_new0 (AusDatabase, 1);
+  int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
+
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) aus_statement_free);
+  self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
+
+  if (mode != AUS_DATABASE_READER)
+    flags |= SQLITE_OPEN_CREATE;
+
+  if (sqlite3_open_v2 (path, &self->handle, flags, NULL) != SQLITE_OK) {
+    aus_sqlite_set_error (self->handle, error);
+    g_prefix_error (error, "%s: ", path);
+    return NULL;
+  }
+
+  sqlite3_busy_timeout (self->handle, BUSY_MS);
+
+  if (!aus_database_run (self, settings[mode], error)) {
+    g_prefix_error (error, "%s: ", path);
+    return NULL;
+  }
+
+  return g_steal_pointer (&self);
+}
+
+void
+aus_database_close (AusDatabase *self)
+{
+  g_hash_table_unref (self->statements);
+  g_ptr_array_unref (self->events);
+  sqlite3_close (self->handle);
+  g_free (self);
+}
+
+static AusStatement *
+prepare_anew (AusDatabase  *self,
+              const char   *sql,
+              GError      **error)
+{
+  AusStatement *statement;
+  sqlite3_stmt *handle;
+
+  if (sqlite3_prepare_v3 (self->handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK) {
+    aus_sqlite_set_error (self->handle, error);
+    return NULL;
+  }
+
+  statement = g_new0 (AusStatement, 1);
+  statement->handle = handle;
+  statement->lent = TRUE;
+
+  return statement;
+}
+
+AusStatement *
+aus_database_prepare (AusDatabase  *self,
+                      const char   *sql,
+                      GError      **error)
+{
+  AusStatement *statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement != NULL && !statement->lent) {
+    statement->lent = TRUE;
+    return statement;
+  }
+
+  if (statement != NULL || g_hash_table_size (self->statements) >= MAX_CACHED)
+    return prepare_anew (self, sql, error);
+
+  statement = prepare_anew (self, sql, error);
+
+  if (statement != NULL) {
+    statement->cached = TRUE;
+    g_hash_table_insert (self->statements, g_strdup (sql), statement);
+  }
+
+  return statement;
+}
+
+gboolean
+aus_database_run (AusDatabase  *self,
+                  const char   *sql,
+                  GError      **error)
+{
+  if (sqlite3_exec (self->handle, sql, NULL, NULL, NULL) == SQLITE_OK)
+    return TRUE;
+
+  aus_sqlite_set_error (self->handle, error);
+
+  return FALSE;
+}
+
+int
+aus_database_get_changed (AusDatabase *self)
+{
+  return sqlite3_changes (self->handle);
+}
+
+gint64
+aus_database_take_seq (AusDatabase *self)
+{
+  return ++self->seq;
+}
+
+gint64
+aus_database_get_seq (AusDatabase *self)
+{
+  return self->seq;
+}
+
+gboolean
+aus_database_load_seq (AusDatabase  *self,
+                       GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (self, "SELECT max (coalesce ((SELECT max (seq) FROM changes), 0), "
+                                "coalesce ((SELECT max (seq) FROM events), 0))", error);
+
+  return statement != NULL && aus_statement_run_integer (statement, 0, &self->seq, error);
+}
+
+void
+aus_database_announce (AusDatabase *self,
+                       AusEvent    *event)
+{
+  g_ptr_array_add (self->events, event);
+}
+
+GPtrArray *
+aus_database_take_events (AusDatabase *self)
+{
+  GPtrArray *events = g_steal_pointer (&self->events);
+
+  self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
+
+  return events;
+}
+
+guint
+aus_database_count_events (AusDatabase *self)
+{
+  return self->events->len;
+}
+
+void
+aus_database_drop_events (AusDatabase *self,
+                          guint        count)
+{
+  g_ptr_array_set_size (self->events, count);
+}

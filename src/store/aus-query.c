@@ -1,0 +1,184 @@
+#include "aus-query.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char   *text;
+  gint64  integer;
+} Binding;
+
+struct _AusQuery
+{
+  char    *table;
+  GString *where;
+  GArray  *bindings;
+};
+
+static void
+clear_binding (gpointer data)
+{
+  g_free (((Binding *) data)->text);
+}
+
+AusQuery *
+aus_query_new (const char *table)
+{
+  AusQuery *self = g_new0 (AusQuery, 1);
+
+  self->table = g_strdup (table);
+  self->where = g_string_new (NULL);
+  self->bindings = g_array_new (FALSE, FALSE, sizeof (Binding));
+  g_array_set_clear_func (self->bindings, clear_binding);
+
+  return self;
+}
+
+void
+aus_query_free (AusQuery *self)
+{
+  g_free (self->table);
+  g_string_free (self->where, TRUE);
+  g_array_unref (self->bindings);
+  g_free (self);
+}
+
+void
+aus_query_and (AusQuery   *self,
+               const char *clause)
+{
+  g_string_append_printf (self->where, "%s(%s)", self->where->len > 0 ? " AND " : " WHERE ", clause);
+}
+
+static void
+add_text (AusQuery   *self,
+          const char *value)
+{
+  Binding binding = { g_strdup (value), 0 };
+
+  g_array_append_val (self->bindings, binding);
+}
+
+void
+aus_query_and_text (AusQuery   *self,
+                    const char *clause,
+                    const char *value)
+{
+  aus_query_and (self, clause);
+  add_text (self, value);
+}
+
+void
+aus_query_and_integer (AusQuery   *self,
+                       const char *clause,
+                       gint64      value)
+{
+  Binding binding = { NULL, value };
+
+  aus_query_and (self, clause);
+  g_array_append_val (self->bindings, binding);
+}
+
+void
+aus_query_and_among (AusQuery    *self,
+                     const char  *column,
+                     const char **values)
+{
+  g_autoptr (GString) clause = g_string_new (column);
+
+  g_string_append (clause, " IN (");
+
+  for (guint i = 0; values[i] != NULL; i++) {
+    g_string_append (clause, i > 0 ? ", ?" : "?");
+    add_text (self, values[i]);
+  }
+
+  g_string_append_c (clause, ')');
+  aus_query_and (self, clause->str);
+}
+
+/* For LIKE … ESCAPE '!': what the person typed means itself. */
+static char *
+like_pattern (const char *value)
+{
+  GString *pattern = g_string_new ("%");
+
+  for (; *value != '\0'; value++) {
+    if (strchr ("%_!", *value) != NULL)
+      g_string_append_c (pattern, '!');
+
+    g_string_append_c (pattern, *value);
+  }
+
+  g_string_append_c (pattern, '%');
+
+  return g_string_free (pattern, FALSE);
+}
+
+void
+aus_query_and_like (AusQuery    *self,
+                    const char **columns,
+                    const char  *value)
+{
+  g_autofree char *pattern = like_pattern (value);
+  g_autoptr (GString) clause = g_string_new (NULL);
+
+  for (guint i = 0; columns[i] != NULL; i++) {
+    g_string_append_printf (clause, "%s%s LIKE ? ESCAPE '!'", i > 0 ? " OR " : "", columns[i]);
+    add_text (self, pattern);
+  }
+
+  aus_query_and (self, clause->str);
+}
+
+static void
+bind_all (AusQuery     *self,
+          AusStatement *statement)
+{
+  for (guint i = 0; i < self->bindings->len; i++) {
+    const Binding *binding = &g_array_index (self->bindings, Binding, i);
+
+    if (binding->text != NULL)
+      aus_statement_bind_text (statement, i + 1, binding->text);
+    else
+      aus_statement_bind_integer (statement, i + 1, binding->integer);
+  }
+}
+
+AusStatement *
+aus_query_prepare (AusQuery     *self,
+                   AusDatabase  *database,
+                   const char   *order,
+                   gint64        limit,
+                   gint64        offset,
+                   GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s%s ORDER BY %s LIMIT ? OFFSET ?", self->table,
+                                          self->where->str, order);
+  AusStatement *statement = aus_database_prepare (database, sql, error);
+
+  if (statement != NULL) {
+    bind_all (self, statement);
+    aus_statement_bind_integer (statement, self->bindings->len + 1, limit);
+    aus_statement_bind_integer (statement, self->bindings->len + 2, offset);
+  }
+
+  return statement;
+}
+
+gboolean
+aus_query_count (AusQuery     *self,
+                 AusDatabase  *database,
+                 gint64       *count,
+                 GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s%s", self->table, self->where->str);
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_all (self, statement);
+
+  return aus_statement_run_integer (statement, 0, count, error);
+}
