@@ -8,10 +8,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AusAbsentProvider, aus_absent_provider, AUS, ABSENT_PROVIDER, GObject)
 
-/* Stands for a provider that is known but cannot be used, and says why. */
-AusProvider *aus_absent_provider_new (const char          *name,
-                                      const char          *display_name,
-                                      AusProviderFeatures  features,
-                                      const char          *reason);
+/* Stands for a provider that is known but cannot be used, and says why. @description must outlive it. */
+AusProvider *aus_absent_provider_new (const AusProviderDescription *description,
+                                      const char                   *reason);
 
 G_END_DECLS

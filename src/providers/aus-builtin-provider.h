@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * AusBuiltinSettings:
- * @ice_servers: (nullable): URLs beginning with stun:, stuns:, turn: or turns:; none is right inside one network
+ * @ice_servers: (nullable): URLs of the schemes stun, stuns, turn and turns; none is right in one network
  * @turn_username: (nullable): needed where a TURN server is given
  * @turn_credential: (nullable): the same
  */
@@ -16,6 +16,8 @@ typedef struct
   const char *turn_username;
   const char *turn_credential;
 } AusBuiltinSettings;
+
+extern const AusProviderDescription aus_builtin_description;
 
 #define AUS_TYPE_BUILTIN_PROVIDER (aus_builtin_provider_get_type ())
 

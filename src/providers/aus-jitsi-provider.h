@@ -19,6 +19,8 @@ typedef struct
   const char *sub;
 } AusJitsiSettings;
 
+extern const AusProviderDescription aus_jitsi_description;
+
 #define AUS_TYPE_JITSI_PROVIDER (aus_jitsi_provider_get_type ())
 
 G_DECLARE_FINAL_TYPE (AusJitsiProvider, aus_jitsi_provider, AUS, JITSI_PROVIDER, GObject)

@@ -18,6 +18,19 @@ typedef enum
 } AusProviderFeatures;
 
 /**
+ * AusProviderDescription:
+ * @name: as in JSON, such as “google_meet”
+ * @display_name: as people know it
+ * @features: what it can do
+ */
+typedef struct
+{
+  const char *name;
+  const char *display_name;
+  AusProviderFeatures features;
+} AusProviderDescription;
+
+/**
  * AusMeeting:
  * @meeting_id: what [method@Provider.create_meeting] returned
  * @starts: planned start, in microseconds
@@ -51,18 +64,17 @@ struct _AusProviderInterface
 {
   GTypeInterface parent_interface;
 
-  const char *name;
-  const char *display_name;
-  AusProviderFeatures features;
+  const AusProviderDescription *(*get_description) (AusProvider *self);
 
+  /* May be NULL where the provider is always configured. */
   const char *(*get_reason)       (AusProvider             *self);
-  char       *(*create_meeting)   (AusProvider             *self,
-                                   GError                 **error);
+
+  /* Not called where it is not configured. */
+  char       *(*create_meeting)   (AusProvider             *self);
   JsonObject *(*get_meeting_info) (AusProvider             *self,
                                    const AusMeeting        *meeting,
                                    const AusMeetingPerson  *person,
-                                   gint64                   now,
-                                   GError                 **error);
+                                   gint64                   now);
 };
 
 const char          *aus_provider_get_name         (AusProvider             *self);
@@ -92,7 +104,8 @@ char                *aus_provider_create_meeting   (AusProvider             *sel
  * @person: who is about to join; what is returned is for them alone, and holds secrets
  * @now: in microseconds, see [func@time_now]
  *
- * Returns: (transfer full): “provider”, “meeting_url” (text or null) and what else the provider's client needs
+ * Returns: (transfer full): “provider”, “meeting_url” (text or null) and what else the client needs; %NULL with
+ *   %AUS_ERROR_UNAVAILABLE where not configured
  */
 JsonObject          *aus_provider_get_meeting_info (AusProvider             *self,
                                                     const AusMeeting        *meeting,
@@ -100,7 +113,7 @@ JsonObject          *aus_provider_get_meeting_info (AusProvider             *sel
                                                     gint64                   now,
                                                     GError                 **error);
 
-/* The “meeting_url” of the above. Returns: (transfer full) (nullable): %NULL, and no error, where none is needed */
+/* The “meeting_url” of the above. Returns: (transfer full) (nullable): %NULL without error: none is needed */
 char                *aus_provider_join_url         (AusProvider             *self,
                                                     const AusMeeting        *meeting,
                                                     const AusMeetingPerson  *person,

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AusProviders, aus_providers, AUS, PROVIDERS, GObject)
  * @builtin: (nullable): %NULL for no ICE servers
  * @jitsi: (nullable): %NULL, or no base_url, where the clinic has none
  *
- * All known providers: builtin, jitsi, zoom, google_meet. One whose settings are wrong is there, not configured, and
- * its reason says what is wrong.
+ * All known providers: builtin, jitsi, zoom, google_meet. One whose settings are wrong is there but not
+ * configured, and its reason says what is wrong.
  */
 AusProviders *aus_providers_new      (const AusBuiltinSettings *builtin,
                                       const AusJitsiSettings   *jitsi);
