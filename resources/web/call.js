@@ -1,0 +1,165 @@
+/* The built-in call: the people in it, who of them is connected, and the frames between them. */
+
+import { Peer } from './peer.js';
+
+const MEDIA_PATIENCE = 8_000;
+const STAFF = new Set(['doctor', 'nurse']);
+
+const isStaff = (person) => STAFF.has(person?.role);
+
+/* Event "change" whenever state or a peer changes; "hung-up" and "called" when staff end or take up the call. */
+export class Call extends EventTarget {
+  #visit;
+  #api;
+  #media;
+  #joining = null;
+  #iceServers = [];
+
+  joined = false;
+  peers = new Map();
+  startedAt = null;
+
+  constructor(visit, api, media) {
+    super();
+    this.#visit = visit;
+    this.#api = api;
+    this.#media = media;
+    visit.addEventListener('signal', ({ detail }) => this.#signalled(detail));
+    visit.addEventListener('user_left', ({ detail }) => this.#left(detail));
+    visit.addEventListener('user_joined', ({ detail }) => this.#appeared(detail.participant_id));
+    visit.addEventListener('consultation_status', ({ detail }) => detail.participants && this.#reconnect());
+    media.addEventListener('change', () => this.#syncTracks());
+  }
+
+  get state() {
+    const peers = [...this.peers.values()];
+
+    if (!this.joined)
+      return 'idle';
+    if (peers.some(({ state }) => state === 'connected'))
+      return 'connected';
+    return peers.some(({ wasConnected }) => wasConnected) ? 'interrupted' : 'connecting';
+  }
+
+  /* Takes part as soon as the devices are had, refused or slow to answer; late tracks find their place. */
+  join() {
+    if (this.joined)
+      return Promise.resolve();
+    if (this.#joining === null) {
+      const attempt = this.#join(() => this.#joining === attempt).finally(() => {
+        if (this.#joining === attempt)
+          this.#joining = null;
+      });
+
+      this.#joining = attempt;
+    }
+    return this.#joining;
+  }
+
+  leave() {
+    const wasIdle = !this.joined && this.#joining === null;
+
+    this.#joining = null;
+    this.joined = false;
+    this.startedAt = null;
+    for (const peer of this.peers.values())
+      peer.close();
+    this.peers.clear();
+    if (!wasIdle)
+      this.#changed();
+  }
+
+  nameOf(id) {
+    return this.#visit.participants.get(id)?.name ?? this.#visit.door?.doctor_name ?? '';
+  }
+
+  isStaff(id) {
+    return isStaff(this.#visit.participants.get(id));
+  }
+
+  async #join(wanted) {
+    const patience = new Promise((resolve) => setTimeout(resolve, MEDIA_PATIENCE));
+    const info = this.#api.meetingInfo(this.#visit.id).catch(() => null);
+
+    await Promise.race([this.#media.acquire(), patience]);
+
+    const servers = (await info)?.ice_servers;
+
+    if (!wanted())
+      return;
+    this.#iceServers = servers ?? this.#iceServers;
+    this.joined = true;
+    this.#reconnect();
+    this.#changed();
+  }
+
+  /* Tells everybody present who is not connected that this side is ready. */
+  #reconnect() {
+    for (const { id, connected } of this.#visit.participants.values()) {
+      if (connected)
+        this.#appeared(id);
+    }
+  }
+
+  #appeared(id) {
+    if (!this.joined || id === this.#you)
+      return;
+
+    const peer = this.#peer(id);
+
+    if (peer.state !== 'connected')
+      peer.begin();
+  }
+
+  #signalled(frame) {
+    const calling = frame.restart || frame.description?.type === 'offer';
+
+    if (calling && isStaff(this.#visit.participants.get(frame.from)))
+      this.dispatchEvent(new Event('called'));
+    if (this.joined && frame.from !== this.#you)
+      this.#peer(frame.from).receive(frame);
+  }
+
+  /* A lost socket says nothing about the media, which may well go on. */
+  #left({ participant_id: id, user_role: role, reason }) {
+    if (reason === 'lost')
+      return;
+    if (reason === 'hung_up' && STAFF.has(role)) {
+      this.dispatchEvent(new Event('hung-up'));
+      return;
+    }
+    this.peers.get(id)?.close();
+    this.peers.delete(id);
+    this.#changed();
+  }
+
+  #peer(id) {
+    let peer = this.peers.get(id);
+
+    if (peer === undefined) {
+      const person = this.#visit.participants.get(id);
+      const offers = person !== undefined && !isStaff(person) && this.#you < id;
+
+      peer = new Peer(id, { media: this.#media, iceServers: this.#iceServers, offers });
+      peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail));
+      peer.addEventListener('change', () => this.#changed());
+      this.peers.set(id, peer);
+    }
+    return peer;
+  }
+
+  get #you() {
+    return this.#visit.you ?? this.#visit.door?.participant_id;
+  }
+
+  #syncTracks() {
+    for (const peer of this.peers.values())
+      peer.syncTracks();
+  }
+
+  #changed() {
+    if (this.state === 'connected')
+      this.startedAt ??= Date.now();
+    this.dispatchEvent(new Event('change'));
+  }
+}

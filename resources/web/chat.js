@@ -1,0 +1,183 @@
+/* The conversation with the practice. What the patient wrote is kept until the server has it. */
+
+const TYPING_AGAIN = 3_000;
+const TYPING_FORGOTTEN = 6_000;
+
+/* Events: "change"; "arrived" (detail: a message somebody else wrote just now). */
+export class Chat extends EventTarget {
+  #visit;
+  #api;
+  #seat;
+  #messages = new Map();
+  #loaded = false;
+  #typing = new Map();
+  #toldTyping = 0;
+  #pausing = null;
+  #sending = new Set();
+
+  unread = 0;
+  open = false;
+
+  constructor(visit, api, seat) {
+    super();
+    this.#visit = visit;
+    this.#api = api;
+    this.#seat = seat;
+    visit.addEventListener('new_message', ({ detail }) => this.#arrived(detail));
+    visit.addEventListener('typing_indicator', ({ detail }) => this.#typed(detail));
+    visit.addEventListener('reload', () => this.load());
+    visit.addEventListener('up', () => this.#cameUp());
+  }
+
+  get draft() {
+    return this.#seat.get('draft', '');
+  }
+
+  set draft(text) {
+    this.#seat.set('draft', text);
+    this.#tellTyping(text !== '');
+  }
+
+  /* Written here and not yet with the server: { key, text, failed, reason, at }. */
+  get outbox() {
+    return this.#seat.get('outbox', []);
+  }
+
+  get messages() {
+    return [...this.#messages.values()].sort((one, other) => Date.parse(one.timestamp) - Date.parse(other.timestamp));
+  }
+
+  get typists() {
+    return [...this.#typing.values()].map(({ name }) => name);
+  }
+
+  isMine(message) {
+    return message.sender_id === this.#visit.door?.participant_id || message.sender_id === this.#visit.you;
+  }
+
+  async load() {
+    if (!this.#visit.id)
+      return;
+    try {
+      for (const message of await this.#api.messages(this.#visit.id))
+        this.#keep({ ...message, message_id: message.id });
+      this.#loaded = true;
+    } catch {
+      /* Tried again when the line is next up. */
+      this.#loaded = false;
+    }
+    this.#changed();
+  }
+
+  send(text) {
+    const entry = { key: crypto.randomUUID(), text, failed: false, reason: '', at: new Date().toISOString() };
+
+    this.draft = '';
+    this.#setOutbox([...this.outbox, entry]);
+    return this.retry(entry.key);
+  }
+
+  /* With the key of the first attempt, so that an answer lost on the way does not send it twice. */
+  async retry(key) {
+    const entry = this.outbox.find((one) => one.key === key);
+
+    if (entry === undefined || this.#sending.has(key))
+      return;
+    this.#sending.add(key);
+    this.#mark(key, { failed: false });
+    try {
+      const message = await this.#api.sendMessage(this.#visit.id, entry.text, key);
+
+      this.#keep({ ...message, message_id: message.id });
+      this.#setOutbox(this.outbox.filter((one) => one.key !== key));
+    } catch (error) {
+      this.#mark(key, { failed: true, reason: error.passing ? '' : error.message });
+    } finally {
+      this.#sending.delete(key);
+      this.#changed();
+    }
+  }
+
+  /* Takes an unsent message back into the draft. */
+  edit(key) {
+    const entry = this.outbox.find((one) => one.key === key);
+
+    if (entry === undefined || this.#sending.has(key))
+      return;
+    this.draft = [entry.text, this.draft].filter(Boolean).join('\n');
+    this.#setOutbox(this.outbox.filter((one) => one.key !== key));
+  }
+
+  setOpen(open) {
+    this.open = open;
+    if (open)
+      this.unread = 0;
+    this.#changed();
+  }
+
+  #cameUp() {
+    if (!this.#loaded)
+      this.load();
+    for (const { key } of this.outbox)
+      this.retry(key);
+  }
+
+  #arrived(frame) {
+    const isNew = !this.#messages.has(frame.message_id);
+
+    this.#keep(frame);
+    this.#forgetTyping(frame.sender_id);
+    if (isNew && !this.isMine(frame)) {
+      if (!this.open)
+        this.unread += 1;
+      this.dispatchEvent(new CustomEvent('arrived', { detail: frame }));
+    }
+    this.#changed();
+  }
+
+  #keep(message) {
+    this.#messages.set(message.message_id, message);
+  }
+
+  #setOutbox(entries) {
+    this.#seat.set('outbox', entries);
+    this.#changed();
+  }
+
+  #mark(key, change) {
+    this.#setOutbox(this.outbox.map((entry) => entry.key === key ? { ...entry, ...change } : entry));
+  }
+
+  #tellTyping(isTyping) {
+    const now = Date.now();
+
+    clearTimeout(this.#pausing);
+    if (isTyping)
+      this.#pausing = setTimeout(() => this.#tellTyping(false), TYPING_FORGOTTEN);
+    if (isTyping && now - this.#toldTyping < TYPING_AGAIN)
+      return;
+    if (!isTyping && this.#toldTyping === 0)
+      return;
+    this.#toldTyping = isTyping ? now : 0;
+    this.#visit.socket?.send({ type: 'typing_indicator', is_typing: isTyping });
+  }
+
+  #typed({ participant_id: id, user_name: name, is_typing: isTyping }) {
+    if (id === this.#visit.you)
+      return;
+    this.#forgetTyping(id);
+    if (isTyping)
+      this.#typing.set(id, { name, timer: setTimeout(() => this.#forgetTyping(id), TYPING_FORGOTTEN) });
+    this.#changed();
+  }
+
+  #forgetTyping(id) {
+    clearTimeout(this.#typing.get(id)?.timer);
+    if (this.#typing.delete(id))
+      this.#changed();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

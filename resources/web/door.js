@@ -1,0 +1,45 @@
+/* The patient's page: one link, one visit. Here the parts are made and joined. */
+
+import { DoorApi } from './api.js';
+import { Call } from './call.js';
+import { Chat } from './chat.js';
+import { Chime } from './chime.js';
+import { Clock } from './clock.js';
+import { Journey } from './journey.js';
+import { LocalMedia } from './media.js';
+import { Presence } from './presence.js';
+import { Quality } from './quality.js';
+import { Seat } from './seat.js';
+import { useLanguage } from './strings.js';
+import { Stage } from './views/stage.js';
+import { Visit } from './visit.js';
+import { WakeLock } from './wake-lock.js';
+
+const token = location.pathname.split('/')[2] ?? '';
+
+const seat = new Seat(token);
+const api = new DoorApi(token);
+const clock = new Clock();
+const media = new LocalMedia();
+const chime = new Chime();
+const visit = new Visit(api, clock, seat);
+const call = new Call(visit, api, media);
+const chat = new Chat(visit, api, seat);
+const quality = new Quality(visit, call);
+const presence = new Presence(visit, media, call);
+const journey = new Journey({ visit, call, media, chime, seat, wakeLock: new WakeLock() });
+
+const stage = new Stage(document.getElementById('page'), {
+  api, call, chat, chime, clock, journey, media, presence, quality, seat, visit,
+  chooseLanguage(language) {
+    seat.set('language', language);
+    useLanguage(language);
+    stage.rebuild();
+  },
+});
+
+useLanguage(seat.get('language'));
+for (const part of [journey, media, chat, quality])
+  part.addEventListener('change', () => stage.refresh());
+stage.refresh();
+visit.refresh();

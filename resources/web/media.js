@@ -1,0 +1,162 @@
+/* The patient's own camera and microphone. Whatever fails becomes a named problem, never a dead end. */
+
+import { problemOf } from './media-problem.js';
+
+const PICTURE = { facingMode: 'user', width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const BLACK_FRAMES = 500;
+
+/* Event "change" tells of every new track, state or problem. */
+export class LocalMedia extends EventTarget {
+  #asking = null;
+  #darkening = null;
+
+  stream = new MediaStream();
+  state = 'idle';
+  problem = null;
+  muted = false;
+  cameraOff = false;
+  wanted = { audio: true, video: true };
+
+  constructor() {
+    super();
+    navigator.mediaDevices?.addEventListener('devicechange', () => this.#devicesChanged());
+  }
+
+  get audioTrack() {
+    return this.stream.getAudioTracks()[0] ?? null;
+  }
+
+  get videoTrack() {
+    return this.stream.getVideoTracks()[0] ?? null;
+  }
+
+  get live() {
+    return this.state === 'live';
+  }
+
+  /* Asks once for what is wanted and still missing; resolves when that is had or refused. */
+  acquire(wanted = this.wanted) {
+    this.wanted = wanted;
+    this.#asking ??= this.#acquire().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  /* Going on without a device is the patient's choice; nothing asks again until told to. */
+  decline() {
+    this.stop();
+    this.wanted = { audio: false, video: false };
+    this.state = 'declined';
+    this.problem = null;
+    this.#changed();
+  }
+
+  stop() {
+    clearTimeout(this.#darkening);
+    for (const track of this.stream.getTracks())
+      this.#drop(track);
+    if (this.state === 'live')
+      this.state = 'idle';
+    this.#changed();
+  }
+
+  setMuted(muted) {
+    this.muted = muted;
+    if (this.audioTrack)
+      this.audioTrack.enabled = !muted;
+    this.#changed();
+  }
+
+  /* Off: black frames first, so that nobody is left looking at a still, then the device's light goes out. */
+  async setCameraOff(off) {
+    this.cameraOff = off;
+    clearTimeout(this.#darkening);
+    if (this.videoTrack)
+      this.videoTrack.enabled = !off;
+    if (off)
+      this.#darkening = setTimeout(() => this.#darken(), BLACK_FRAMES);
+    this.#changed();
+    if (!off && !this.videoTrack)
+      await this.acquire({ ...this.wanted, video: true });
+  }
+
+  #darken() {
+    if (this.videoTrack)
+      this.#drop(this.videoTrack);
+    this.#changed();
+  }
+
+  #missing() {
+    return {
+      audio: this.wanted.audio && this.audioTrack === null,
+      video: this.wanted.video && this.videoTrack === null && !this.cameraOff,
+    };
+  }
+
+  async #acquire() {
+    const { audio, video } = this.#missing();
+
+    if (!audio && !video)
+      return;
+    this.state = 'asking';
+    this.problem = null;
+    this.#changed();
+    this.problem = await this.#ask(audio, video);
+    this.state = this.stream.getTracks().length > 0 ? 'live' : 'problem';
+    this.#changed();
+  }
+
+  /* Both at once, for one question; where one device is at fault, the other alone. */
+  async #ask(audio, video) {
+    const problem = await this.#take(audio, video);
+
+    if (problem === null || !audio || !video || problem.code === 'denied' || problem.code === 'unsupported')
+      return problem;
+    if (await this.#take(true, false) === null)
+      return { ...problem, device: 'camera' };
+    if (await this.#take(false, true) === null)
+      return { ...problem, device: 'microphone' };
+    return problem;
+  }
+
+  async #take(audio, video) {
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: audio && SOUND, video: video && PICTURE });
+
+      for (const track of stream.getTracks())
+        this.#add(track);
+      return null;
+    } catch (error) {
+      return problemOf(error, audio, video);
+    }
+  }
+
+  #add(track) {
+    track.enabled = track.kind === 'audio' ? !this.muted : !this.cameraOff;
+    track.onended = () => this.#ended(track);
+    this.stream.addTrack(track);
+  }
+
+  #drop(track) {
+    track.onended = null;
+    track.stop();
+    this.stream.removeTrack(track);
+  }
+
+  /* Unplugged, or the permission was taken back: another device may stand in. */
+  #ended(track) {
+    this.#drop(track);
+    this.acquire();
+  }
+
+  #devicesChanged() {
+    if (this.problem?.code === 'missing')
+      this.acquire();
+  }
+
+  #changed() {
+    this.dispatchEvent(new Event('change'));
+  }
+}

@@ -1,0 +1,160 @@
+/* One live line to the server. It comes back by itself: a fresh ticket each time, growing pauses, then `resume`. */
+
+import { Backoff } from './backoff.js';
+
+const HEARTBEAT = 20_000;
+const ANSWER_WITHIN = 8_000;
+
+/*
+ * Events: "up", "down", "frame" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an ApiError).
+ * heartbeat() makes the frame that asks whether the other end still answers.
+ */
+export class DoorSocket extends EventTarget {
+  #ticket;
+  #path;
+  #socket = null;
+  #wanted = false;
+  #backoff = new Backoff();
+  #timers = {};
+  #lastSeq = null;
+  #ref = 0;
+  #attempt = 0;
+
+  heartbeat = () => ({ type: 'presence', state: 'here' });
+
+  /* ticket: asks the server for a new one; path: of the socket itself. */
+  constructor(ticket, path) {
+    super();
+    this.#ticket = ticket;
+    this.#path = path;
+    window.addEventListener('online', () => this.#hurry());
+    window.addEventListener('offline', () => this.#socket?.close());
+    document.addEventListener('visibilitychange', () => document.hidden || this.#probe());
+  }
+
+  get up() {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  open() {
+    if (this.#wanted)
+      return;
+    this.#wanted = true;
+    this.#connect();
+  }
+
+  close() {
+    this.#wanted = false;
+    this.#attempt += 1;
+    clearTimeout(this.#timers.retry);
+    this.#socket?.close(1000);
+    this.#lost(this.#socket);
+  }
+
+  /* Says whether the frame could leave. What must not be lost goes by REST. */
+  send(frame) {
+    if (!this.up)
+      return false;
+    this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  async #connect() {
+    const attempt = ++this.#attempt;
+
+    clearTimeout(this.#timers.retry);
+    try {
+      const ticket = await this.#ticket();
+
+      if (this.#wanted && attempt === this.#attempt)
+        this.#attach(ticket);
+    } catch (error) {
+      if (!this.#wanted || attempt !== this.#attempt)
+        return;
+      if (!error.passing)
+        this.#emit('refused', error);
+      this.#retry();
+    }
+  }
+
+  #attach(ticket) {
+    const url = new URL(this.#path, location.href);
+
+    url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    url.searchParams.set('ticket', ticket);
+
+    const socket = new WebSocket(url);
+
+    this.#socket = socket;
+    this.#timers.opening = setTimeout(() => this.#lost(socket), ANSWER_WITHIN);
+    socket.onopen = () => this.#opened();
+    socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
+    socket.onclose = () => this.#lost(socket);
+  }
+
+  #opened() {
+    clearTimeout(this.#timers.opening);
+    this.#backoff.reset();
+    if (this.#lastSeq !== null)
+      this.send({ type: 'resume', after: this.#lastSeq });
+    clearInterval(this.#timers.heartbeat);
+    this.#timers.heartbeat = setInterval(() => this.#probe(), HEARTBEAT);
+    this.#emit('up');
+  }
+
+  /* Also called early, by the heartbeat: a browser notices a dead line only after minutes. */
+  #lost(socket) {
+    if (socket === null || socket !== this.#socket)
+      return;
+    this.#socket = null;
+    clearTimeout(this.#timers.opening);
+    clearTimeout(this.#timers.answer);
+    clearInterval(this.#timers.heartbeat);
+    socket.onmessage = null;
+    socket.close();
+    this.#emit('down');
+    if (this.#wanted)
+      this.#retry();
+  }
+
+  #retry() {
+    clearTimeout(this.#timers.retry);
+    this.#timers.retry = setTimeout(() => this.#connect(), this.#backoff.next());
+  }
+
+  #hurry() {
+    if (!this.#wanted || this.#socket !== null)
+      return;
+    this.#backoff.reset();
+    this.#connect();
+  }
+
+  #probe() {
+    if (!this.up) {
+      this.#hurry();
+      return;
+    }
+    const socket = this.#socket;
+
+    this.#ref += 1;
+    this.send({ ...this.heartbeat(), ref: `heartbeat-${this.#ref}` });
+    clearTimeout(this.#timers.answer);
+    this.#timers.answer = setTimeout(() => this.#lost(socket), ANSWER_WITHIN);
+  }
+
+  #received(frame) {
+    clearTimeout(this.#timers.answer);
+    if (frame.type === 'consultation_status' && this.#lastSeq === null)
+      this.#lastSeq = frame.last_seq ?? null;
+    if (Number.isInteger(frame.seq) && frame.seq > (this.#lastSeq ?? -1))
+      this.#lastSeq = frame.seq;
+    if (frame.type === 'resumed' && !frame.complete)
+      this.#emit('gap');
+    if (frame.type !== 'ack')
+      this.#emit('frame', frame);
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,149 @@
+/* The conversation: messages, who is writing, and the field that never loses what was typed. */
+
+import { announce } from '../announce.js';
+import { formatTime } from '../clock.js';
+import { el, setHidden, setText } from '../element.js';
+import { icon } from '../icons.js';
+import { t } from '../strings.js';
+
+const HEIGHT = 160;
+
+function sentItem(chat, message) {
+  if (message.message_type === 'system')
+    return el('li.system', {}, el('bdi', {}, message.message));
+
+  const mine = chat.isMine(message);
+
+  return el(mine ? 'li.mine' : 'li.theirs', {},
+    el('p.author', {}, mine ? t('chat.you') : el('bdi', {}, message.sender_name)),
+    el('p.words', { dir: 'auto' }, message.message),
+    el('p.state', {}, formatTime(message.timestamp), mine ? ` · ${t('chat.sent')}` : ''));
+}
+
+function failure(chat, { key, reason }) {
+  const button = (word, act) => el('button.link', { type: 'button', onclick: act }, word);
+
+  return el('div.failure', {},
+    el('p.state', {}, icon('warning'), `${t('chat.failed')}${reason ? `: ${reason}` : ''}`),
+    button(t('chat.retry'), () => chat.retry(key)),
+    button(t('chat.edit'), () => chat.edit(key)));
+}
+
+function unsentItem(chat, entry) {
+  return el(entry.failed ? 'li.mine.failed' : 'li.mine.pending', {},
+    el('p.author', {}, t('chat.you')),
+    el('p.words', { dir: 'auto' }, entry.text),
+    entry.failed ? failure(chat, entry) : el('p.state', {}, t('chat.sending')));
+}
+
+/* Items by key, so that a message that stays is not made and read out again. */
+class Log {
+  #items = new Map();
+
+  constructor(list) {
+    this.list = list;
+  }
+
+  show(entries) {
+    const wanted = new Set(entries.map(({ key }) => key));
+
+    for (const [key, item] of this.#items) {
+      if (!wanted.has(key)) {
+        item.remove();
+        this.#items.delete(key);
+      }
+    }
+    entries.forEach(({ key, make }, index) => {
+      const item = this.#items.get(key) ?? make();
+
+      this.#items.set(key, item);
+      if (this.list.children[index] !== item)
+        this.list.insertBefore(item, this.list.children[index] ?? null);
+    });
+  }
+}
+
+function entriesOf(chat) {
+  const sent = chat.messages.map((message) => ({ key: message.message_id, make: () => sentItem(chat, message) }));
+  const unsent = chat.outbox.map((entry) =>
+    ({ key: `${entry.key} ${entry.failed} ${entry.reason}`, make: () => unsentItem(chat, entry) }));
+
+  return [...sent, ...unsent];
+}
+
+function grow(field) {
+  field.style.blockSize = 'auto';
+  field.style.blockSize = `${Math.min(field.scrollHeight + 2, HEIGHT)}px`;
+}
+
+function form(chat) {
+  const field = el('textarea.chat-entry', {
+    rows: 1,
+    id: 'chat-entry',
+    dir: 'auto',
+    enterkeyhint: 'send',
+    autocomplete: 'off',
+    oninput: ({ target }) => {
+      chat.draft = target.value;
+      grow(target);
+    },
+    onkeydown: (event) => {
+      if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      }
+    },
+  });
+  const send = (event) => {
+    event.preventDefault();
+    if (field.value.trim() === '')
+      return;
+    chat.send(field.value.trim());
+    field.value = '';
+    grow(field);
+    field.focus();
+  };
+
+  field.value = chat.draft;
+  return {
+    field,
+    element: el('form.chat-form', { onsubmit: send },
+      el('label', { for: 'chat-entry' }, t('chat.label')),
+      el('div.chat-line', {}, field, el('button.primary', { type: 'submit' }, t('chat.send')))),
+  };
+}
+
+/* onClose: given where the panel can be put away. */
+export function chatPanel({ chat, signal }, { onClose = null } = {}) {
+  const list = el('ol.messages', { role: 'log', 'aria-live': 'off', 'aria-label': t('chat.with'), tabindex: 0 });
+  const log = new Log(list);
+  const empty = el('p.hint', {}, t('chat.empty'));
+  const typing = el('p.typing');
+  const { element: entry, field } = form(chat);
+  const update = () => {
+    const entries = entriesOf(chat);
+    const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
+
+    log.show(entries);
+    setHidden(empty, entries.length > 0);
+    setHidden(list, entries.length === 0);
+    setText(typing, chat.typists.map((name) => t('chat.typing', { name })).join(' '));
+    if (field.value !== chat.draft)
+      field.value = chat.draft;
+    if (atEnd)
+      list.scrollTop = list.scrollHeight;
+  };
+
+  chat.addEventListener('arrived', ({ detail: { sender_name: name, message: text } }) =>
+    announce(t('chat.arrived', { name, text })), { signal });
+  update();
+  return {
+    field,
+    update,
+    element: el('section.card.chat', { 'aria-labelledby': 'chat-title' },
+      el('div.chat-head', {},
+        el('h2', { id: 'chat-title' }, t('chat.with')),
+        onClose && el('button.round', { type: 'button', 'aria-label': t('chat.close'), onclick: onClose }, icon('close'))),
+      empty, list, typing, entry),
+  };
+}

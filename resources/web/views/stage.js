@@ -1,0 +1,96 @@
+/* Shows one view at a time and keeps it current; the focus goes where the reader is. */
+
+import { el } from '../element.js';
+import { t } from '../strings.js';
+import { inCall } from './call.js';
+import { early } from './early.js';
+import { cancelled, hold, left, loading, missed, offline, over, unknown } from './endings.js';
+import { footer, header } from './frame.js';
+import { meeting } from './meeting.js';
+import { ready } from './ready.js';
+import { waiting } from './waiting.js';
+
+const views = {
+  loading, early, waiting, ready, hold, left, meeting, over, cancelled, unknown, offline, call: inCall, no_show: missed,
+};
+
+export class Stage {
+  #root;
+  #context;
+  #view = null;
+  #made = '';
+  #lifetime = null;
+  #pending = false;
+
+  constructor(root, context) {
+    this.#root = root;
+    this.#context = context;
+  }
+
+  /* Any number of changes in one turn make one update. */
+  refresh() {
+    if (this.#pending)
+      return;
+    this.#pending = true;
+    queueMicrotask(() => {
+      this.#pending = false;
+      this.#update();
+    });
+  }
+
+  rebuild() {
+    this.#made = '';
+    this.refresh();
+  }
+
+  #update() {
+    const { journey, visit } = this.#context;
+    const wanted = `${journey.view} ${visit.door?.clinic?.name ?? ''} ${journey.view === 'meeting' ? visit.door.video_provider : ''}`;
+
+    if (wanted !== this.#made)
+      this.#make(journey.view, wanted);
+    else
+      this.#view.update?.();
+  }
+
+  #make(name, wanted) {
+    const typing = document.activeElement?.id === 'chat-entry';
+    const first = this.#made === '';
+
+    this.#lifetime?.abort();
+    this.#lifetime = new AbortController();
+    this.#view = views[name]({ ...this.#context, signal: this.#lifetime.signal });
+    this.#made = wanted;
+    document.body.dataset.view = name;
+    this.#root.replaceChildren(...this.#surround(this.#view));
+    this.#view.update?.();
+    document.title = this.#title();
+    scrollTo(0, 0);
+    if (!first)
+      this.#focus(typing);
+  }
+
+  #surround({ element, bare }) {
+    const main = el(bare ? 'main' : 'main.page-main', {}, element);
+
+    return bare ? [main] : [header(this.#context), main, footer(this.#context)];
+  }
+
+  #title() {
+    const heading = this.#root.querySelector('h1')?.textContent ?? t('page.title');
+    const clinic = this.#context.visit.door?.clinic?.name;
+
+    return clinic ? `${heading} – ${clinic}` : heading;
+  }
+
+  #focus(typing) {
+    const field = typing ? document.getElementById('chat-entry') : null;
+
+    if (field?.checkVisibility?.() ?? field !== null) {
+      field.focus();
+      field.setSelectionRange(field.value.length, field.value.length);
+    } else {
+      this.#root.querySelector('h1')?.focus({ preventScroll: true });
+    }
+  }
+}

@@ -1,0 +1,269 @@
+/* The visit as the server tells it: the door's answer, kept current by the frames of the socket. */
+
+import { ApiError } from './api.js';
+import { Backoff } from './backoff.js';
+import { DoorSocket } from './socket.js';
+
+/* What changes more than the frame itself says. */
+const RELOADING = new Set(['consultation_updated', 'consultation_started', 'consultation_ended', 'admitted',
+  'provider_switched', 'meeting_ready']);
+const DOOR_EARLY_CHECK = 60_000;
+
+/* Events: "change"; "up"; "reload" (read messages afresh); every frame under its type, with the frame as detail. */
+export class Visit extends EventTarget {
+  #api;
+  #clock;
+  #seat;
+  #backoff = new Backoff();
+  #timer = null;
+  #loading = null;
+  #again = false;
+  #joining = false;
+
+  door = null;
+  trouble = null;
+  queue = null;
+  participants = new Map();
+  you = null;
+  socket = null;
+  movedFrom = null;
+  doctorBefore = null;
+  left = false;
+  interrupted = false;
+
+  constructor(api, clock, seat) {
+    super();
+    this.#api = api;
+    this.#clock = clock;
+    this.#seat = seat;
+    window.addEventListener('online', () => this.refresh());
+    document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
+  }
+
+  get id() {
+    return this.door?.consultation_id;
+  }
+
+  get staff() {
+    return [...this.participants.values()].filter(({ role }) => role === 'doctor' || role === 'nurse');
+  }
+
+  /* Reads the door; calls while one is under way join into one more afterwards. */
+  refresh() {
+    if (this.#loading) {
+      this.#again = true;
+      return this.#loading;
+    }
+    clearTimeout(this.#timer);
+    this.#loading = this.#load().finally(() => {
+      this.#loading = null;
+      if (this.#again) {
+        this.#again = false;
+        this.refresh();
+      }
+    });
+    return this.#loading;
+  }
+
+  /* Gives the place up; the page stays and offers the way back. */
+  async leave() {
+    this.left = true;
+    this.queue = null;
+    this.#changed();
+    await this.#insist(() => this.#api.leave(this.id), () => this.left);
+  }
+
+  async comeBack() {
+    this.left = false;
+    this.#changed();
+    await this.#takeSeat();
+  }
+
+  async #load() {
+    try {
+      const door = await this.#api.door();
+
+      /* Older than a frame that came meanwhile: the next reading knows better. */
+      if (this.#again)
+        return;
+      this.#backoff.reset();
+      this.#accept(door);
+      this.#schedule();
+    } catch (error) {
+      if (!(error instanceof ApiError))
+        throw error;
+      this.#refused(error);
+    }
+    this.#changed();
+  }
+
+  #refused(error) {
+    if (error.passing) {
+      this.trouble = 'offline';
+      this.#timer = setTimeout(() => this.refresh(), this.#backoff.next());
+      return;
+    }
+    this.trouble = 'unknown';
+    this.door = null;
+    this.socket?.close();
+  }
+
+  #accept(door) {
+    this.#clock.set(door.server_time);
+    this.trouble = null;
+    this.#noteMove(door);
+    this.door = door;
+    if (door.queue_position !== null && door.queue_position !== undefined)
+      this.#setQueue(door);
+    if (this.socket === null)
+      this.#openSocket();
+    if (door.state === 'over')
+      this.socket.close();
+    else
+      this.socket.open();
+    if (door.state === 'open' || (door.state === 'admitted' && !door.present))
+      this.#takeSeat();
+  }
+
+  /* What the page first said stays in mind, so that a change can be told as one. */
+  #noteMove(door) {
+    this.movedFrom = this.#changedSince('start', door.scheduled_start);
+    this.doctorBefore = this.#changedSince('doctor', door.doctor_name);
+    this.#seat.set('known', { clinic: door.clinic, scheduled_start: door.scheduled_start, time_zone: door.time_zone });
+  }
+
+  #changedSince(name, value) {
+    const first = this.#seat.get(name);
+
+    if (first === null)
+      this.#seat.set(name, value);
+    return first === value ? null : first;
+  }
+
+  /* At the door's opening, and from time to time before it, in case the socket cannot be had. */
+  #schedule() {
+    if (this.door.state !== 'early')
+      return;
+    const opening = Math.max(250, this.#clock.until(this.door.opens_at) + 100);
+
+    this.#timer = setTimeout(() => this.refresh(), Math.min(opening, DOOR_EARLY_CHECK));
+  }
+
+  async #takeSeat() {
+    if (this.left || this.#joining)
+      return;
+    this.#joining = true;
+    try {
+      const answer = await this.#insist(() => this.#api.join(this.id), () => this.#mayJoin());
+
+      if (answer && this.door?.state === 'open')
+        this.#setQueue(answer);
+    } finally {
+      this.#joining = false;
+    }
+    this.#changed();
+  }
+
+  #mayJoin() {
+    return !this.left && (this.door?.state === 'open' || this.door?.state === 'admitted');
+  }
+
+  /* Until it is done, no longer wanted, or refused for good. */
+  async #insist(call, wanted) {
+    const backoff = new Backoff();
+
+    while (wanted()) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!(error instanceof ApiError))
+          throw error;
+        if (!error.passing)
+          return null;
+        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
+      }
+    }
+    return null;
+  }
+
+  #setQueue({ queue_position: position, estimated_wait_minutes: minutes }) {
+    this.queue = { position: position ?? null, minutes: minutes ?? null, at: this.#clock.now() };
+  }
+
+  #openSocket() {
+    this.socket = new DoorSocket(() => this.#api.ticket(), `/ws/consultation/${encodeURIComponent(this.id)}/`);
+    this.socket.addEventListener('up', () => this.#cameUp());
+    this.socket.addEventListener('down', () => {
+      this.interrupted = true;
+      this.#changed();
+    });
+    this.socket.addEventListener('gap', () => {
+      this.refresh();
+      this.#emit('reload');
+    });
+    this.socket.addEventListener('refused', () => this.refresh());
+    this.socket.addEventListener('frame', ({ detail }) => this.#apply(detail));
+  }
+
+  #cameUp() {
+    if (this.interrupted)
+      this.refresh();
+    this.interrupted = false;
+    this.#emit('up');
+    this.#changed();
+  }
+
+  #apply(frame) {
+    const news = RELOADING.has(frame.type) || (frame.type === 'consultation_status' && frame.status !== this.door?.status);
+
+    if (this.door !== null)
+      this.#applyEvent(frame);
+    this.#emit(frame.type, frame);
+    if (news)
+      this.refresh();
+    this.#changed();
+  }
+
+  #applyEvent(frame) {
+    switch (frame.type) {
+    case 'consultation_status':
+      this.you = frame.you ?? this.you;
+      if (frame.participants)
+        this.participants = new Map(frame.participants.map((person) => [person.id, person]));
+      break;
+    case 'queue_updated':
+      this.#setQueue(frame);
+      break;
+    case 'admitted':
+    case 'consultation_started':
+      this.door.state = 'admitted';
+      break;
+    case 'consultation_ended':
+      this.door.state = { cancelled: 'cancelled', no_show: 'no_show' }[frame.status] ?? 'over';
+      break;
+    case 'user_joined':
+      this.#person(frame, { connected: true });
+      break;
+    case 'user_left':
+      this.#person(frame, { connected: false });
+      break;
+    case 'presence':
+      this.#person(frame, { connected: true, presence: frame.state });
+      break;
+    }
+  }
+
+  #person({ participant_id: id, user_name: name, user_role: role }, change) {
+    const known = this.participants.get(id) ?? { id, presence: null };
+
+    this.participants.set(id, { ...known, name: name ?? known.name, role: role ?? known.role, ...change });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  #changed() {
+    this.#emit('change');
+  }
+}
