@@ -1,0 +1,488 @@
+#include "aus-capture.h"
+
+#include "aus-frame-sink.h"
+#include "aus-level.h"
+#include "aus-timeline.h"
+
+#include <gst/video/video.h>
+
+#define SELF_VIEW_WIDTH 480
+#define KEY_FRAME_INTERVAL (400 * G_TIME_SPAN_MILLISECOND)
+#define MIN_BITRATE 100000
+#define START_BITRATE 800000
+#define MAX_BITRATE 1800000
+
+typedef struct
+{
+  GstAppSrc *source;
+  guint      budget;
+} Outlet;
+
+struct _AusCapture
+{
+  GObject         parent_instance;
+
+  AusCaptureKind  kind;
+  GstClockTime    base_time;
+  gboolean        muted;
+
+  GstElement     *pipeline;
+  GstElement     *volume;
+  GSource        *bus_watch;
+  AusFrameSink   *picture;
+
+  GMutex          mutex;
+  GArray         *outlets;
+  GstElement     *encoder;
+  gboolean        key_frame_wanted;
+  gint64          key_frame_at;
+};
+
+G_DEFINE_FINAL_TYPE (AusCapture, aus_capture, G_TYPE_OBJECT)
+
+enum
+{
+  FRAME,
+  LEVEL,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+/* Key frames come on request only, for each costs as much as a second of other pictures. */
+static const char *const descriptions[] = {
+  [AUS_CAPTURE_VIDEO] =
+    "videorate name=input drop-only=true max-rate=30 ! videoconvert ! videoscale "
+    "! video/x-raw,format=I420,pixel-aspect-ratio=1/1 ! tee name=tee "
+    "tee. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 "
+    "! vp8enc name=encoder deadline=1 cpu-used=10 threads=2 end-usage=cbr lag-in-frames=0 error-resilient=default "
+    "keyframe-max-dist=3000 undershoot=95 buffer-size=600 buffer-initial-size=400 buffer-optimal-size=500 "
+    "max-quantizer=56 static-threshold=100 "
+    "! appsink name=output sync=false async=false qos=false enable-last-sample=false",
+  [AUS_CAPTURE_SOUND] =
+    "audioconvert name=input ! audioresample ! audio/x-raw,format=S16LE,rate=48000,channels=1 "
+    "! queue leaky=downstream max-size-buffers=0 max-size-bytes=0 max-size-time=200000000 "
+    "! volume name=volume ! level interval=100000000 "
+    "! opusenc name=encoder audio-type=voice inband-fec=true packet-loss-percentage=10 frame-size=20 bitrate=32000 "
+    "! appsink name=output sync=false async=false enable-last-sample=false",
+};
+
+static void
+clear_outlet (gpointer data)
+{
+  Outlet *outlet = data;
+
+  gst_object_unref (outlet->source);
+}
+
+static Outlet *
+find_outlet (AusCapture *self,
+             GstAppSrc  *source)
+{
+  for (guint i = 0; i < self->outlets->len; i++) {
+    Outlet *outlet = &g_array_index (self->outlets, Outlet, i);
+
+    if (outlet->source == source)
+      return outlet;
+  }
+
+  return NULL;
+}
+
+static guint
+choose_bitrate (AusCapture *self)
+{
+  guint bitrate = self->outlets->len > 0 ? MAX_BITRATE : START_BITRATE;
+
+  for (guint i = 0; i < self->outlets->len; i++)
+    bitrate = MIN (bitrate, g_array_index (self->outlets, Outlet, i).budget);
+
+  return MAX (bitrate, MIN_BITRATE);
+}
+
+/* The encoder is never called with the mutex held, for it may be waiting in encoded_cb () for the mutex. */
+static void
+apply_bitrate (AusCapture *self)
+{
+  g_autoptr (GstElement) encoder = NULL;
+  guint bitrate;
+
+  if (self->kind != AUS_CAPTURE_VIDEO)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  g_set_object (&encoder, self->encoder);
+  bitrate = choose_bitrate (self);
+  g_mutex_unlock (&self->mutex);
+
+  if (encoder != NULL)
+    g_object_set (encoder, "target-bitrate", (int) bitrate, NULL);
+}
+
+static void
+force_due_key_frame (AusCapture *self)
+{
+  g_autoptr (GstElement) encoder = NULL;
+  gint64 now = g_get_monotonic_time ();
+
+  g_mutex_lock (&self->mutex);
+
+  if (self->key_frame_wanted && self->encoder != NULL && now - self->key_frame_at >= KEY_FRAME_INTERVAL) {
+    self->key_frame_wanted = FALSE;
+    self->key_frame_at = now;
+    encoder = gst_object_ref (self->encoder);
+  }
+
+  g_mutex_unlock (&self->mutex);
+
+  if (encoder != NULL)
+    gst_element_send_event (encoder, gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE, 0));
+}
+
+static GstFlowReturn
+encoded_cb (GstAppSink *sink,
+            gpointer    user_data)
+{
+  AusCapture *self = user_data;
+  GstSample *sample = gst_app_sink_pull_sample (sink);
+
+  if (sample == NULL)
+    return GST_FLOW_EOS;
+
+  g_mutex_lock (&self->mutex);
+
+  for (guint i = 0; i < self->outlets->len; i++)
+    gst_app_src_push_sample (g_array_index (self->outlets, Outlet, i).source, sample);
+
+  g_mutex_unlock (&self->mutex);
+  gst_sample_unref (sample);
+  force_due_key_frame (self);
+
+  return GST_FLOW_OK;
+}
+
+static void
+frame_cb (AusCapture *self,
+          AusFrame   *frame)
+{
+  g_signal_emit (self, signals[FRAME], 0, frame);
+}
+
+static void
+fail (AusCapture *self,
+      GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *debug = NULL;
+
+  gst_message_parse_error (message, &error, &debug);
+  g_message ("capture stopped: %s (%s)", error->message, debug);
+  aus_capture_stop (self);
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static gboolean
+bus_cb (GstBus     *bus,
+        GstMessage *message,
+        gpointer    user_data)
+{
+  g_autoptr (AusCapture) self = g_object_ref (user_data);
+  double level;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    fail (self, message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
+    gst_bin_recalculate_latency (GST_BIN (self->pipeline));
+  else if (aus_level_read (message, &level))
+    g_signal_emit (self, signals[LEVEL], 0, level);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch_bus (AusCapture *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  self->bus_watch = gst_bus_create_watch (bus);
+  g_source_set_callback (self->bus_watch, G_SOURCE_FUNC (bus_cb), self, NULL);
+  g_source_attach (self->bus_watch, context);
+}
+
+static gboolean
+link_source (AusCapture *self,
+             GstElement *source)
+{
+  g_autoptr (GstElement) input = gst_bin_get_by_name (GST_BIN (self->pipeline), "input");
+
+  return gst_bin_add (GST_BIN (self->pipeline), source) && gst_element_link (source, input);
+}
+
+static gboolean
+link_self_view (AusCapture  *self,
+                GError     **error)
+{
+  g_autoptr (GstElement) tee = gst_bin_get_by_name (GST_BIN (self->pipeline), "tee");
+
+  self->picture = aus_frame_sink_new (SELF_VIEW_WIDTH, FALSE, error);
+
+  if (self->picture == NULL)
+    return FALSE;
+
+  g_signal_connect_object (self->picture, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
+  gst_bin_add (GST_BIN (self->pipeline), aus_frame_sink_get_element (self->picture));
+
+  return gst_element_link (tee, aus_frame_sink_get_element (self->picture));
+}
+
+static gboolean
+build (AusCapture  *self,
+       GstElement  *source,
+       GError     **error)
+{
+  g_autoptr (GstElement) output = NULL;
+
+  self->pipeline = gst_parse_launch_full (descriptions[self->kind], NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+
+  if (self->pipeline == NULL)
+    return FALSE;
+
+  if (!link_source (self, source)) {
+    g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_NEGOTIATION, "the source does not fit");
+    return FALSE;
+  }
+
+  if (self->kind == AUS_CAPTURE_VIDEO && !link_self_view (self, error))
+    return FALSE;
+
+  output = gst_bin_get_by_name (GST_BIN (self->pipeline), "output");
+  gst_app_sink_set_callbacks (GST_APP_SINK (output), &(GstAppSinkCallbacks) { .new_sample = encoded_cb }, self, NULL);
+  self->volume = gst_bin_get_by_name (GST_BIN (self->pipeline), "volume");
+  aus_capture_set_muted (self, self->muted);
+  aus_timeline_apply (self->pipeline, self->base_time);
+  watch_bus (self);
+
+  return TRUE;
+}
+
+static void
+take_start_error (AusCapture  *self,
+                  GError     **error)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  g_autoptr (GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+
+  if (message != NULL)
+    gst_message_parse_error (message, error, NULL);
+  else
+    g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_STATE_CHANGE, "the source could not be opened");
+}
+
+static void
+aus_capture_dispose (GObject *object)
+{
+  AusCapture *self = AUS_CAPTURE (object);
+
+  aus_capture_stop (self);
+  g_array_set_size (self->outlets, 0);
+
+  G_OBJECT_CLASS (aus_capture_parent_class)->dispose (object);
+}
+
+static void
+aus_capture_finalize (GObject *object)
+{
+  AusCapture *self = AUS_CAPTURE (object);
+
+  g_array_unref (self->outlets);
+  g_mutex_clear (&self->mutex);
+
+  G_OBJECT_CLASS (aus_capture_parent_class)->finalize (object);
+}
+
+static void
+aus_capture_class_init (AusCaptureClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = aus_capture_dispose;
+  object_class->finalize = aus_capture_finalize;
+
+  signals[FRAME] = g_signal_new ("frame", AUS_TYPE_CAPTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, AUS_TYPE_FRAME);
+  signals[LEVEL] = g_signal_new ("level", AUS_TYPE_CAPTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+  signals[FAILED] = g_signal_new ("failed", AUS_TYPE_CAPTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+aus_capture_init (AusCapture *self)
+{
+  g_mutex_init (&self->mutex);
+  self->outlets = g_array_new (FALSE, FALSE, sizeof (Outlet));
+  g_array_set_clear_func (self->outlets, clear_outlet);
+}
+
+AusCapture *
+aus_capture_new (AusCaptureKind kind,
+                 GstClockTime   base_time)
+{
+  AusCapture *self = g_object_new (AUS_TYPE_CAPTURE, NULL);
+
+  self->kind = kind;
+  self->base_time = base_time;
+
+  return self;
+}
+
+gboolean
+aus_capture_start (AusCapture  *self,
+                   GstElement  *source,
+                   GError     **error)
+{
+  g_autoptr (GstElement) owned = gst_object_ref_sink (source);
+
+  g_return_val_if_fail (self->pipeline == NULL, FALSE);
+
+  if (!build (self, owned, error)) {
+    aus_capture_stop (self);
+    return FALSE;
+  }
+
+  g_mutex_lock (&self->mutex);
+  self->encoder = gst_bin_get_by_name (GST_BIN (self->pipeline), "encoder");
+  g_mutex_unlock (&self->mutex);
+  apply_bitrate (self);
+
+  if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+    take_start_error (self, error);
+    aus_capture_stop (self);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+void
+aus_capture_stop (AusCapture *self)
+{
+  GstElement *encoder;
+
+  if (self->bus_watch != NULL) {
+    g_source_destroy (self->bus_watch);
+    g_clear_pointer (&self->bus_watch, g_source_unref);
+  }
+
+  g_mutex_lock (&self->mutex);
+  encoder = g_steal_pointer (&self->encoder);
+  g_mutex_unlock (&self->mutex);
+
+  if (self->pipeline != NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+
+  if (self->picture != NULL)
+    aus_frame_sink_close (self->picture);
+
+  g_clear_pointer (&encoder, gst_object_unref);
+  g_clear_pointer (&self->volume, gst_object_unref);
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->pipeline, gst_object_unref);
+}
+
+void
+aus_capture_get_size (AusCapture *self,
+                      int        *width,
+                      int        *height)
+{
+  g_autoptr (GstElement) tee = NULL;
+  g_autoptr (GstPad) pad = NULL;
+  g_autoptr (GstCaps) caps = NULL;
+  GstVideoInfo info;
+
+  *width = *height = 0;
+
+  if (self->pipeline == NULL || self->kind != AUS_CAPTURE_VIDEO)
+    return;
+
+  tee = gst_bin_get_by_name (GST_BIN (self->pipeline), "tee");
+  pad = gst_element_get_static_pad (tee, "sink");
+  caps = gst_pad_get_current_caps (pad);
+
+  if (caps != NULL && gst_video_info_from_caps (&info, caps)) {
+    *width = GST_VIDEO_INFO_WIDTH (&info);
+    *height = GST_VIDEO_INFO_HEIGHT (&info);
+  }
+}
+
+void
+aus_capture_set_muted (AusCapture *self,
+                       gboolean    muted)
+{
+  self->muted = muted;
+
+  if (self->volume != NULL)
+    g_object_set (self->volume, "mute", muted, NULL);
+}
+
+void
+aus_capture_attach (AusCapture *self,
+                    GstAppSrc  *outlet)
+{
+  g_mutex_lock (&self->mutex);
+
+  if (find_outlet (self, outlet) == NULL) {
+    Outlet added = { gst_object_ref (outlet), START_BITRATE };
+
+    g_array_append_val (self->outlets, added);
+  }
+
+  g_mutex_unlock (&self->mutex);
+  apply_bitrate (self);
+  aus_capture_request_key_frame (self);
+}
+
+void
+aus_capture_detach (AusCapture *self,
+                    GstAppSrc  *outlet)
+{
+  g_mutex_lock (&self->mutex);
+
+  for (guint i = self->outlets->len; i-- > 0;)
+    if (g_array_index (self->outlets, Outlet, i).source == outlet)
+      g_array_remove_index_fast (self->outlets, i);
+
+  g_mutex_unlock (&self->mutex);
+  apply_bitrate (self);
+}
+
+void
+aus_capture_set_budget (AusCapture *self,
+                        GstAppSrc  *outlet,
+                        guint       budget)
+{
+  Outlet *found;
+
+  g_mutex_lock (&self->mutex);
+  found = find_outlet (self, outlet);
+
+  if (found != NULL)
+    found->budget = budget;
+
+  g_mutex_unlock (&self->mutex);
+  apply_bitrate (self);
+}
+
+void
+aus_capture_request_key_frame (AusCapture *self)
+{
+  if (self->kind != AUS_CAPTURE_VIDEO)
+    return;
+
+  g_mutex_lock (&self->mutex);
+  self->key_frame_wanted = TRUE;
+  g_mutex_unlock (&self->mutex);
+  force_due_key_frame (self);
+}

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <gst/gst.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * aus_ice_set_up:
+ * @webrtc: a webrtcbin that has not been started
+ * @servers: (nullable): as in `meeting_info`
+ * @loopback: whether the loopback addresses are used, too
+ *
+ * Tells webrtcbin the STUN and TURN servers, and keeps it from opening ports in the home router.
+ */
+void  aus_ice_set_up      (GstElement *webrtc,
+                           JsonArray  *servers,
+                           gboolean    loopback);
+
+/* Returns: (transfer full) (nullable): the URI in GStreamer's form; %NULL if it is no STUN or TURN URI (RFC 7064, RFC 7065) */
+char *aus_ice_convert_uri (const char *uri,
+                           const char *username,
+                           const char *credential);
+
+G_END_DECLS

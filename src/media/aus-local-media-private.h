@@ -1,0 +1,22 @@
+#pragma once
+
+#include "aus-capture.h"
+#include "aus-local-media.h"
+
+G_BEGIN_DECLS
+
+/* What the calls see of the local media. */
+
+/* Returns: (transfer none) (nullable): %NULL where there is no camera, also where there is one that is switched off it is there */
+AusCapture   *aus_local_media_get_video      (AusLocalMedia *self);
+AusCapture   *aus_local_media_get_sound      (AusLocalMedia *self);
+GstClockTime  aus_local_media_get_base_time  (AusLocalMedia *self);
+
+/* Whether there are no devices by intent: calls may run over loopback and nothing is played. */
+gboolean      aus_local_media_is_artificial  (AusLocalMedia *self);
+
+/* Tells people of a fault that does not end the call. */
+void          aus_local_media_report         (AusLocalMedia *self,
+                                              const char    *problem);
+
+G_END_DECLS

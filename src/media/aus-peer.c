@@ -1,0 +1,398 @@
+#include "aus-peer.h"
+
+#include "aus-error.h"
+#include "aus-session.h"
+#include "aus-signal.h"
+
+/* Restarts that come in a burst make one new attempt. */
+#define RESTART_INTERVAL (300 * G_TIME_SPAN_MILLISECOND)
+
+struct _AusPeer
+{
+  GObject        parent_instance;
+
+  AusLocalMedia *media;
+  char          *participant_id;
+  JsonArray     *ice_servers;
+
+  AusPeerState   state;
+  AusSession    *session;
+  gint64         epoch;
+  gint64         called_at;
+  guint          restart_source;
+  guint64        earlier_frames;
+  double         level;
+};
+
+G_DEFINE_ENUM_TYPE (AusPeerState, aus_peer_state,
+                    G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_NEW, "new"),
+                    G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_CONNECTED, "connected"),
+                    G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_INTERRUPTED, "interrupted"),
+                    G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_FAILED, "failed"),
+                    G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_CLOSED, "closed"))
+
+G_DEFINE_FINAL_TYPE (AusPeer, aus_peer, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_PARTICIPANT_ID,
+  PROP_STATE,
+  PROP_FRAMES_RECEIVED,
+  PROP_LEVEL,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL,
+  FRAME,
+  QUALITY,
+  N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void
+set_state (AusPeer      *self,
+           AusPeerState  state)
+{
+  if (self->state == state || self->state == AUS_PEER_STATE_CLOSED)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+static void
+set_level (AusPeer *self,
+           double   level)
+{
+  if (self->level == level)
+    return;
+
+  self->level = level;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEVEL]);
+}
+
+static void
+description_cb (AusPeer    *self,
+                const char *type,
+                const char *sdp)
+{
+  g_autoptr (JsonObject) frame = aus_signal_new_description (self->participant_id, self->epoch, type, sdp);
+
+  g_signal_emit (self, signals[SIGNAL], 0, frame);
+}
+
+static void
+candidate_cb (AusPeer    *self,
+              const char *candidate,
+              const char *mid,
+              guint       media_index)
+{
+  g_autoptr (JsonObject) frame =
+    aus_signal_new_candidate (self->participant_id, self->epoch, candidate, mid, media_index);
+
+  g_signal_emit (self, signals[SIGNAL], 0, frame);
+}
+
+static void
+frame_cb (AusPeer  *self,
+          AusFrame *frame)
+{
+  g_signal_emit (self, signals[FRAME], 0, frame);
+
+  if (self->state != AUS_PEER_STATE_CLOSED)
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRAMES_RECEIVED]);
+}
+
+static void
+quality_cb (AusPeer *self)
+{
+  g_signal_emit (self, signals[QUALITY], 0);
+}
+
+static void
+connect_session (AusPeer *self)
+{
+  static const struct
+  {
+    const char *signal;
+    GCallback   callback;
+  } handlers[] = {
+    { "description", G_CALLBACK (description_cb) },
+    { "candidate", G_CALLBACK (candidate_cb) },
+    { "state", G_CALLBACK (set_state) },
+    { "frame", G_CALLBACK (frame_cb) },
+    { "level", G_CALLBACK (set_level) },
+    { "quality", G_CALLBACK (quality_cb) },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
+    g_signal_connect_object (self->session, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
+}
+
+static void
+drop_session (AusPeer *self)
+{
+  if (self->session == NULL)
+    return;
+
+  self->earlier_frames += aus_session_get_frames (self->session);
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  aus_session_close (self->session);
+  g_clear_object (&self->session);
+}
+
+static gboolean
+restart_cb (gpointer user_data)
+{
+  AusPeer *self = user_data;
+
+  self->restart_source = 0;
+  aus_peer_call (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+restart (AusPeer *self)
+{
+  gint64 age = g_get_monotonic_time () - self->called_at;
+
+  if (self->called_at == 0 || age >= RESTART_INTERVAL)
+    aus_peer_call (self);
+  else if (self->restart_source == 0)
+    self->restart_source = g_timeout_add ((guint) ((RESTART_INTERVAL - age) / 1000), restart_cb, self);
+}
+
+static gboolean
+check_attempt (AusPeer          *self,
+               const AusSignal  *signal,
+               GError          **error)
+{
+  if (g_strcmp0 (signal->from, self->participant_id) != 0) {
+    aus_error_add_field (error, "from", "It is not from the other side of this call.");
+    return FALSE;
+  }
+
+  if (signal->kind == AUS_SIGNAL_RESTART)
+    return TRUE;
+
+  if (self->session == NULL || signal->epoch != self->epoch) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "it belongs to another attempt");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+act (AusPeer          *self,
+     const AusSignal  *signal,
+     GError          **error)
+{
+  switch (signal->kind) {
+    case AUS_SIGNAL_RESTART:
+      restart (self);
+      return TRUE;
+    case AUS_SIGNAL_OFFER:
+      return aus_session_accept_offer (self->session, signal->sdp, error);
+    case AUS_SIGNAL_ANSWER:
+      return aus_session_accept_answer (self->session, signal->sdp, error);
+    case AUS_SIGNAL_CANDIDATE:
+      aus_session_add_candidate (self->session, signal->media_index, signal->candidate);
+      return TRUE;
+  }
+
+  g_assert_not_reached ();
+}
+
+static void
+aus_peer_get_property (GObject    *object,
+                       guint       property_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  AusPeer *self = AUS_PEER (object);
+
+  switch (property_id) {
+    case PROP_PARTICIPANT_ID:
+      g_value_set_string (value, self->participant_id);
+      break;
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_FRAMES_RECEIVED:
+      g_value_set_uint64 (value, aus_peer_get_frames_received (self));
+      break;
+    case PROP_LEVEL:
+      g_value_set_double (value, self->level);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+  }
+}
+
+static void
+aus_peer_dispose (GObject *object)
+{
+  AusPeer *self = AUS_PEER (object);
+
+  aus_peer_close (self);
+  g_clear_object (&self->media);
+
+  G_OBJECT_CLASS (aus_peer_parent_class)->dispose (object);
+}
+
+static void
+aus_peer_finalize (GObject *object)
+{
+  AusPeer *self = AUS_PEER (object);
+
+  g_free (self->participant_id);
+  g_clear_pointer (&self->ice_servers, json_array_unref);
+
+  G_OBJECT_CLASS (aus_peer_parent_class)->finalize (object);
+}
+
+static void
+aus_peer_class_init (AusPeerClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = aus_peer_get_property;
+  object_class->dispose = aus_peer_dispose;
+  object_class->finalize = aus_peer_finalize;
+
+  props[PROP_PARTICIPANT_ID] = g_param_spec_string ("participant-id", NULL, NULL, NULL, flags);
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AUS_TYPE_PEER_STATE, AUS_PEER_STATE_NEW, flags);
+  props[PROP_FRAMES_RECEIVED] = g_param_spec_uint64 ("frames-received", NULL, NULL, 0, G_MAXUINT64, 0, flags);
+  props[PROP_LEVEL] = g_param_spec_double ("level", NULL, NULL, 0, 1, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SIGNAL] = g_signal_new ("signal", AUS_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, JSON_TYPE_OBJECT);
+  signals[FRAME] = g_signal_new ("frame", AUS_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, AUS_TYPE_FRAME);
+  signals[QUALITY] = g_signal_new ("quality", AUS_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+}
+
+static void
+aus_peer_init (AusPeer *self)
+{
+}
+
+AusPeer *
+aus_peer_new (AusLocalMedia *media,
+              const char    *participant_id,
+              JsonArray     *ice_servers)
+{
+  AusPeer *self;
+
+  g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (media), NULL);
+  g_return_val_if_fail (participant_id != NULL, NULL);
+
+  self = g_object_new (AUS_TYPE_PEER, NULL);
+  self->media = g_object_ref (media);
+  self->participant_id = g_strdup (participant_id);
+  self->ice_servers = ice_servers != NULL ? json_array_ref (ice_servers) : NULL;
+
+  return self;
+}
+
+void
+aus_peer_call (AusPeer *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (AUS_IS_PEER (self));
+  g_return_if_fail (self->state != AUS_PEER_STATE_CLOSED);
+
+  g_clear_handle_id (&self->restart_source, g_source_remove);
+  drop_session (self);
+
+  /* The clock makes it rise from one run of the program to the next, too. */
+  self->epoch = MAX (self->epoch + 1, g_get_real_time () / 1000);
+  self->called_at = g_get_monotonic_time ();
+  self->session = aus_session_new (self->media, self->ice_servers);
+  connect_session (self);
+
+  if (aus_session_start (self->session, &error)) {
+    set_state (self, AUS_PEER_STATE_CONNECTING);
+  } else {
+    g_message ("no call can be made: %s", error->message);
+    drop_session (self);
+    set_state (self, AUS_PEER_STATE_FAILED);
+  }
+}
+
+gboolean
+aus_peer_handle_signal (AusPeer    *self,
+                        JsonObject *frame)
+{
+  g_autoptr (GError) error = NULL;
+  AusSignal signal;
+
+  g_return_val_if_fail (AUS_IS_PEER (self), FALSE);
+  g_return_val_if_fail (frame != NULL, FALSE);
+
+  if (self->state == AUS_PEER_STATE_CLOSED)
+    return FALSE;
+
+  if (aus_signal_read (frame, &signal, &error) && check_attempt (self, &signal, &error) && act (self, &signal, &error))
+    return TRUE;
+
+  g_debug ("a signal is ignored: %s", error->message);
+
+  return FALSE;
+}
+
+void
+aus_peer_close (AusPeer *self)
+{
+  g_return_if_fail (AUS_IS_PEER (self));
+
+  g_clear_handle_id (&self->restart_source, g_source_remove);
+  drop_session (self);
+  set_state (self, AUS_PEER_STATE_CLOSED);
+}
+
+const char *
+aus_peer_get_participant_id (AusPeer *self)
+{
+  return self->participant_id;
+}
+
+AusPeerState
+aus_peer_get_state (AusPeer *self)
+{
+  return self->state;
+}
+
+guint64
+aus_peer_get_frames_received (AusPeer *self)
+{
+  return self->earlier_frames + (self->session != NULL ? aus_session_get_frames (self->session) : 0);
+}
+
+double
+aus_peer_get_level (AusPeer *self)
+{
+  return self->level;
+}
+
+gboolean
+aus_peer_get_quality (AusPeer    *self,
+                      AusQuality *quality)
+{
+  g_return_val_if_fail (AUS_IS_PEER (self), FALSE);
+  g_return_val_if_fail (quality != NULL, FALSE);
+
+  return self->session != NULL && aus_session_get_quality (self->session, quality);
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <gst/sdp/sdp.h>
+
+G_BEGIN_DECLS
+
+/* Session descriptions (RFC 8866, RFC 8829): what must hold of one that strangers send, and what we want to know of it. */
+
+/**
+ * aus_sdp_parse:
+ *
+ * Returns: (transfer full) (nullable): a description with at least one medium, each with ICE credentials and a
+ *   fingerprint; %NULL with %AUS_ERROR_INVALID on “description.sdp”
+ */
+GstSDPMessage *aus_sdp_parse        (const char           *text,
+                                     GError              **error);
+
+/* Whether the other side announces to send sound or pictures. */
+gboolean       aus_sdp_sends        (const GstSDPMessage  *sdp);
+
+/* Returns: (nullable): the mid of the medium at @index */
+const char    *aus_sdp_get_mid      (const GstSDPMessage  *sdp,
+                                     guint                 index);
+
+/* The part in DTLS that the first medium asks for: `active`, `passive`, `actpass` or %NULL. */
+const char    *aus_sdp_get_setup    (const GstSDPMessage  *sdp);
+void           aus_sdp_set_setup    (GstSDPMessage        *sdp,
+                                     const char           *setup);
+
+/* Adds the SSRCs of all pictures, as GUINT_TO_POINTER, to a set. */
+void           aus_sdp_add_pictures (const GstSDPMessage  *sdp,
+                                     GHashTable           *ssrcs);
+
+G_END_DECLS

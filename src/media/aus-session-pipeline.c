@@ -1,0 +1,413 @@
+#include "aus-session-private.h"
+
+#include "aus-ice.h"
+#include "aus-timeline.h"
+
+#include <gst/video/video.h>
+
+#define GST_USE_UNSTABLE_API
+#include <gst/webrtc/webrtc.h>
+
+#define JITTER_BUFFER_MS 100
+#define KEY_FRAME_INTERVAL (400 * G_TIME_SPAN_MILLISECOND)
+
+#define RTCP_TYPE_PSFB 206
+#define RTCP_PSFB_AFB 15
+#define SOUND_BITRATE 45000
+
+#define VIDEO_CAPS \
+  "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96," \
+  "rtcp-fb-nack-pli=(boolean)true,rtcp-fb-goog-remb=(boolean)true"
+#define SOUND_CAPS \
+  "application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,payload=111,encoding-params=(string)2," \
+  "minptime=(string)10,useinbandfec=(string)1"
+
+static const char video_outlet[] =
+  "appsrc name=outlet is-live=true format=time max-buffers=60 max-bytes=0 leaky-type=downstream "
+  "! rtpvp8pay pt=96 mtu=1200 picture-id-mode=15-bit ! " VIDEO_CAPS;
+static const char sound_outlet[] =
+  "appsrc name=outlet is-live=true format=time max-buffers=50 max-bytes=0 leaky-type=downstream "
+  "! rtpopuspay pt=111 ! " SOUND_CAPS;
+static const char video_inlet[] = "rtpvp8depay request-keyframe=true ! vp8dec max-errors=-1";
+static const char sound_inlet[] =
+  "rtpopusdepay ! opusdec plc=true use-inband-fec=true ! audioconvert ! audioresample "
+  "! audio/x-raw,format=S16LE,rate=48000 ! level interval=200000000 "
+  "! appsink name=sound sync=false async=false enable-last-sample=false";
+
+static GstPadProbeReturn
+media_probe_cb (GstPad          *pad,
+                GstPadProbeInfo *info,
+                gpointer         user_data)
+{
+  AusSession *self = user_data;
+
+  g_mutex_lock (&self->mutex);
+  self->media_at = g_get_monotonic_time ();
+  g_mutex_unlock (&self->mutex);
+
+  return GST_PAD_PROBE_OK;
+}
+
+/* Our decoder asks the other side for key frames: seldom, and by PLI, for “all headers” would make it a FIR. */
+static GstPadProbeReturn
+request_probe_cb (GstPad          *pad,
+                  GstPadProbeInfo *info,
+                  gpointer         user_data)
+{
+  AusSession *self = user_data;
+  gint64 now = g_get_monotonic_time ();
+  gboolean early;
+
+  if (!gst_video_event_is_force_key_unit (GST_PAD_PROBE_INFO_EVENT (info)))
+    return GST_PAD_PROBE_OK;
+
+  g_mutex_lock (&self->mutex);
+  early = now - self->key_frame_asked_at < KEY_FRAME_INTERVAL;
+
+  if (!early)
+    self->key_frame_asked_at = now;
+
+  g_mutex_unlock (&self->mutex);
+
+  if (early)
+    return GST_PAD_PROBE_DROP;
+
+  gst_event_unref (GST_PAD_PROBE_INFO_EVENT (info));
+  GST_PAD_PROBE_INFO_DATA (info) = gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, FALSE, 0);
+
+  return GST_PAD_PROBE_OK;
+}
+
+/* The other side asks for a key frame of ours. */
+static GstPadProbeReturn
+outlet_probe_cb (GstPad          *pad,
+                 GstPadProbeInfo *info,
+                 gpointer         user_data)
+{
+  AusSession *self = user_data;
+
+  if (!gst_video_event_is_force_key_unit (GST_PAD_PROBE_INFO_EVENT (info)))
+    return GST_PAD_PROBE_OK;
+
+  aus_capture_request_key_frame (self->video);
+
+  return GST_PAD_PROBE_DROP;
+}
+
+static void
+add_probe (AusSession          *self,
+           GstPad              *pad,
+           GstPadProbeType      type,
+           GstPadProbeCallback  callback)
+{
+  gst_pad_add_probe (pad, type, callback, g_object_ref (self), g_object_unref);
+}
+
+static GstFlowReturn
+sound_cb (GstAppSink *sink,
+          gpointer    user_data)
+{
+  AusSession *self = user_data;
+  GstSample *sample = gst_app_sink_pull_sample (sink);
+
+  if (sample == NULL)
+    return GST_FLOW_EOS;
+
+  if (self->speaker != NULL)
+    aus_speaker_play (self->speaker, sample);
+
+  gst_sample_unref (sample);
+
+  return GST_FLOW_OK;
+}
+
+static void
+speaker_failed_cb (AusLocalMedia *media)
+{
+  aus_local_media_report (media, "The sound of the other side cannot be played; is there a sound output?");
+}
+
+static gboolean
+build_inlet (AusSession   *self,
+             const char   *description,
+             GstElement  **inlet,
+             GError      **error)
+{
+  GstElement *bin = gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+
+  if (bin == NULL)
+    return FALSE;
+
+  gst_bin_add (GST_BIN (self->pipeline), bin);
+  *inlet = gst_object_ref (bin);
+
+  return TRUE;
+}
+
+/* The inlets stand ready from the beginning, so that pads can be linked on any thread. */
+static gboolean
+build_inlets (AusSession  *self,
+              GError     **error)
+{
+  g_autoptr (GstElement) sound = NULL;
+
+  if (!build_inlet (self, video_inlet, &self->video_inlet, error)
+      || !build_inlet (self, sound_inlet, &self->sound_inlet, error))
+    return FALSE;
+
+  self->picture = aus_frame_sink_new (0, TRUE, error);
+
+  if (self->picture == NULL)
+    return FALSE;
+
+  gst_bin_add (GST_BIN (self->pipeline), aus_frame_sink_get_element (self->picture));
+  gst_element_link (self->video_inlet, aus_frame_sink_get_element (self->picture));
+
+  if (!aus_local_media_is_artificial (self->media)) {
+    self->speaker = aus_speaker_new (aus_local_media_get_base_time (self->media));
+    g_signal_connect_object (self->speaker, "failed", G_CALLBACK (speaker_failed_cb), self->media, G_CONNECT_SWAPPED);
+  }
+
+  sound = gst_bin_get_by_name (GST_BIN (self->sound_inlet), "sound");
+  gst_app_sink_set_callbacks (GST_APP_SINK (sound),
+                              &(GstAppSinkCallbacks) { .new_sample = sound_cb },
+                              g_object_ref (self),
+                              g_object_unref);
+
+  return TRUE;
+}
+
+static gboolean
+build_outlet (AusSession  *self,
+              const char  *chain,
+              GstAppSrc  **outlet,
+              GError     **error)
+{
+  g_autofree char *description = g_strdup_printf ("%s,ssrc=(uint)%u ! queue", chain, g_random_int ());
+  GstElement *bin = gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+  g_autoptr (GstElement) source = NULL;
+  g_autoptr (GstPad) pad = NULL;
+
+  if (bin == NULL)
+    return FALSE;
+
+  gst_bin_add (GST_BIN (self->pipeline), bin);
+  gst_element_link_pads (bin, "src", self->webrtc, "sink_%u");
+  source = gst_bin_get_by_name (GST_BIN (bin), "outlet");
+  pad = gst_element_get_static_pad (source, "src");
+  *outlet = GST_APP_SRC (g_steal_pointer (&source));
+
+  if (outlet == &self->video_outlet)
+    add_probe (self, pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, outlet_probe_cb);
+
+  return TRUE;
+}
+
+static void
+only_receive (AusSession *self,
+              const char *description)
+{
+  g_autoptr (GstCaps) caps = gst_caps_from_string (description);
+  g_autoptr (GstWebRTCRTPTransceiver) transceiver = NULL;
+
+  g_signal_emit_by_name (self->webrtc, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, caps,
+                         &transceiver);
+}
+
+/* Asking for lost packets again is for pictures only; Chromium refuses the offer otherwise. */
+static void
+ask_again_for_pictures (AusSession *self)
+{
+  g_autoptr (GArray) transceivers = NULL;
+
+  g_signal_emit_by_name (self->webrtc, "get-transceivers", &transceivers);
+
+  for (guint i = 0; i < transceivers->len; i++) {
+    GstWebRTCRTPTransceiver *transceiver = g_array_index (transceivers, GstWebRTCRTPTransceiver *, i);
+    GstWebRTCKind kind;
+
+    g_object_get (transceiver, "kind", &kind, NULL);
+    g_object_set (transceiver, "do-nack", kind == GST_WEBRTC_KIND_VIDEO, NULL);
+  }
+}
+
+static gboolean
+build_outlets (AusSession  *self,
+               GError     **error)
+{
+  g_set_object (&self->video, aus_local_media_get_video (self->media));
+  g_set_object (&self->sound, aus_local_media_get_sound (self->media));
+
+  if (self->video != NULL && !build_outlet (self, video_outlet, &self->video_outlet, error))
+    return FALSE;
+
+  if (self->sound != NULL && !build_outlet (self, sound_outlet, &self->sound_outlet, error))
+    return FALSE;
+
+  if (self->video == NULL)
+    only_receive (self, VIDEO_CAPS);
+
+  if (self->sound == NULL)
+    only_receive (self, SOUND_CAPS);
+
+  ask_again_for_pictures (self);
+
+  return TRUE;
+}
+
+static void
+recalculate_latency_cb (AusSession *self,
+                        gpointer    unused)
+{
+  gst_bin_recalculate_latency (GST_BIN (self->pipeline));
+}
+
+static void
+discard (GstElement *webrtc,
+         GstPad     *pad)
+{
+  g_autoptr (GstObject) pipeline = gst_object_get_parent (GST_OBJECT (webrtc));
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+  g_autoptr (GstPad) input = gst_element_get_static_pad (sink, "sink");
+
+  g_object_set (sink, "async", FALSE, "sync", FALSE, NULL);
+  gst_bin_add (GST_BIN (pipeline), sink);
+  gst_element_sync_state_with_parent (sink);
+  gst_pad_link (pad, input);
+}
+
+static void
+pad_added_cb (GstElement *webrtc,
+              GstPad     *pad,
+              AusSession *self)
+{
+  g_autoptr (GstCaps) caps = NULL;
+  g_autoptr (GstPad) input = NULL;
+  const char *medium;
+
+  if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
+    return;
+
+  caps = gst_pad_get_current_caps (pad);
+  medium = caps != NULL ? gst_structure_get_string (gst_caps_get_structure (caps, 0), "media") : NULL;
+
+  if (g_strcmp0 (medium, "video") == 0)
+    input = gst_element_get_static_pad (self->video_inlet, "sink");
+  else if (g_strcmp0 (medium, "audio") == 0)
+    input = gst_element_get_static_pad (self->sound_inlet, "sink");
+
+  if (input == NULL || gst_pad_is_linked (input)) {
+    discard (webrtc, pad);
+    return;
+  }
+
+  add_probe (self, pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, media_probe_cb);
+  add_probe (self, pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, request_probe_cb);
+  gst_pad_link (pad, input);
+  aus_session_deliver (self, recalculate_latency_cb, NULL, NULL);
+}
+
+/* webrtcbin 1.22 sets every jitter buffer by the last medium, so pictures would not be asked for again. */
+static void
+jitter_buffer_cb (GstElement *rtpbin,
+                  GstElement *jitter_buffer,
+                  guint       session_id,
+                  guint       ssrc,
+                  AusSession *self)
+{
+  gboolean is_picture;
+
+  g_mutex_lock (&self->mutex);
+  is_picture = g_hash_table_contains (self->picture_ssrcs, GUINT_TO_POINTER (ssrc));
+  g_mutex_unlock (&self->mutex);
+
+  g_object_set (jitter_buffer, "do-retransmission", is_picture, NULL);
+}
+
+/* REMB (draft-alvestrand-rmcat-remb): what the other side can receive, mantissa and exponent. */
+static void
+feedback_cb (GObject    *rtp_session,
+             guint       type,
+             guint       feedback_type,
+             guint       sender_ssrc,
+             guint       media_ssrc,
+             GstBuffer  *buffer,
+             AusSession *self)
+{
+  guint8 remb[8];
+  guint64 bitrate;
+
+  if (type != RTCP_TYPE_PSFB || feedback_type != RTCP_PSFB_AFB || buffer == NULL || self->video_outlet == NULL)
+    return;
+
+  if (gst_buffer_extract (buffer, 0, remb, sizeof remb) < sizeof remb || memcmp (remb, "REMB", 4) != 0)
+    return;
+
+  bitrate = (guint64) ((remb[5] & 3) << 16 | remb[6] << 8 | remb[7]) << MIN (remb[5] >> 2, 32);
+  bitrate = bitrate > SOUND_BITRATE ? bitrate - SOUND_BITRATE : 0;
+  aus_capture_set_budget (self->video, self->video_outlet, (guint) MIN (bitrate, G_MAXINT));
+}
+
+static void
+listen_to_feedback (AusSession *self)
+{
+  g_autoptr (GstElement) rtpbin = gst_bin_get_by_name (GST_BIN (self->webrtc), "rtpbin");
+  g_autoptr (GObject) rtp_session = NULL;
+
+  g_signal_emit_by_name (rtpbin, "get-internal-session", 0, &rtp_session);
+
+  if (rtp_session != NULL)
+    aus_session_connect (self, rtp_session, "on-feedback-rtcp", G_CALLBACK (feedback_cb));
+}
+
+gboolean
+aus_session_build (AusSession  *self,
+                   GError     **error)
+{
+  g_autoptr (GstElement) rtpbin = NULL;
+
+  self->pipeline = gst_pipeline_new (NULL);
+  aus_timeline_apply (self->pipeline, aus_local_media_get_base_time (self->media));
+  self->webrtc = gst_element_factory_make ("webrtcbin", NULL);
+
+  if (self->webrtc == NULL) {
+    g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN, "GStreamer lacks webrtcbin");
+    return FALSE;
+  }
+
+  gst_bin_add (GST_BIN (self->pipeline), gst_object_ref (self->webrtc));
+  gst_util_set_object_arg (G_OBJECT (self->webrtc), "bundle-policy", "max-bundle");
+  g_object_set (self->webrtc, "latency", JITTER_BUFFER_MS, NULL);
+  aus_ice_set_up (self->webrtc, self->ice_servers, aus_local_media_is_artificial (self->media));
+  aus_session_connect (self, self->webrtc, "pad-added", G_CALLBACK (pad_added_cb));
+  rtpbin = gst_bin_get_by_name (GST_BIN (self->webrtc), "rtpbin");
+  aus_session_connect (self, rtpbin, "new-jitterbuffer", G_CALLBACK (jitter_buffer_cb));
+
+  return build_inlets (self, error) && build_outlets (self, error);
+}
+
+void
+aus_session_attach (AusSession *self)
+{
+  if (self->attached)
+    return;
+
+  self->attached = TRUE;
+  listen_to_feedback (self);
+
+  if (self->video_outlet != NULL)
+    aus_capture_attach (self->video, self->video_outlet);
+
+  if (self->sound_outlet != NULL)
+    aus_capture_attach (self->sound, self->sound_outlet);
+}
+
+void
+aus_session_detach (AusSession *self)
+{
+  if (self->video_outlet != NULL)
+    aus_capture_detach (self->video, self->video_outlet);
+
+  if (self->sound_outlet != NULL)
+    aus_capture_detach (self->sound, self->sound_outlet);
+}

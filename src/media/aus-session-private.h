@@ -1,0 +1,116 @@
+#pragma once
+
+#include "aus-capture.h"
+#include "aus-frame-sink.h"
+#include "aus-local-media-private.h"
+#include "aus-quality.h"
+#include "aus-session.h"
+#include "aus-speaker.h"
+
+#include <gst/app/app.h>
+#include <gst/sdp/sdp.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  AUS_SIGNALING_STABLE,
+  AUS_SIGNALING_OFFERED,
+  AUS_SIGNALING_ANSWERING,
+} AusSignaling;
+
+struct _AusSession
+{
+  GObject          parent_instance;
+
+  GMainContext    *context;
+  AusLocalMedia   *media;
+  JsonArray       *ice_servers;
+  gboolean         closed;
+  AusPeerState     state;
+
+  /* The pipeline. The outlets are where our own media go in. */
+  GstElement      *pipeline;
+  GstElement      *webrtc;
+  AusCapture      *video;
+  AusCapture      *sound;
+  GstAppSrc       *video_outlet;
+  GstAppSrc       *sound_outlet;
+  GstElement      *video_inlet;
+  GstElement      *sound_inlet;
+  AusFrameSink    *picture;
+  AusSpeaker      *speaker;
+  GSource         *bus_watch;
+  GSource         *timer;
+  gboolean         attached;
+  gboolean         broken;
+
+  /* The negotiation, as the main thread knows it. */
+  AusSignaling     signaling;
+  GstSDPMessage   *local;
+  const char      *setup;
+  gboolean         remote_known;
+  gboolean         remote_sends;
+  GArray          *candidates;
+  guint            n_candidates;
+  gint64           answered_at;
+  gint64           connected_at;
+  AusQualityMeter  meter;
+  guint            ticks;
+
+  /* Shared with GStreamer's threads. */
+  GMutex           mutex;
+  GHashTable      *picture_ssrcs;
+  gint64           media_at;
+  gint64           key_frame_asked_at;
+};
+
+typedef void (*AusSessionFunc) (AusSession *self,
+                                gpointer    data);
+
+/**
+ * aus_session_deliver:
+ * @data: (nullable): passed to @func, then freed with @free_data
+ *
+ * From any thread: calls @func on the main thread, in order, unless the session has been closed by then.
+ */
+void     aus_session_deliver      (AusSession      *self,
+                                   AusSessionFunc   func,
+                                   gpointer         data,
+                                   GDestroyNotify   free_data);
+
+/* Connects a handler that keeps the session alive and runs after others; its last argument is the session. */
+void     aus_session_connect      (AusSession      *self,
+                                   gpointer         instance,
+                                   const char      *signal,
+                                   GCallback        callback);
+
+/* aus-session-pipeline.c */
+
+gboolean aus_session_build        (AusSession      *self,
+                                   GError         **error);
+
+/* Lets our media out, once there is a way. */
+void     aus_session_attach       (AusSession      *self);
+void     aus_session_detach       (AusSession      *self);
+
+/* aus-session-negotiation.c */
+
+void     aus_session_negotiate    (AusSession      *self);
+
+/* aus-session.c: looks anew at how the connection is. */
+
+void     aus_session_review_cb    (AusSession      *self,
+                                   gpointer         unused);
+void     aus_session_break_cb     (AusSession      *self,
+                                   gpointer         reason);
+
+/* aus-session.c: emit the signals. */
+
+void     aus_session_describe     (AusSession      *self,
+                                   const char      *type);
+void     aus_session_propose      (AusSession      *self,
+                                   const char      *candidate,
+                                   guint            media_index);
+
+G_END_DECLS
