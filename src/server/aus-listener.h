@@ -19,8 +19,9 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (AusListener, aus_listener, AUS, LISTENER, GObject)
 
-/* Made for the thread-default main context. The server's own keep-alive is made to work; its sockets are not used. */
-AusListener       *aus_listener_new               (SoupServer   *server);
+/* Made for the thread-default main context. The server needs no sockets of its own. */
+AusListener       *aus_listener_new               (SoupServer   *server,
+                                                   GError      **error);
 
 /* Owned by the listener. May be changed until the first socket listens. */
 AusListenerLimits *aus_listener_get_limits        (AusListener  *self);

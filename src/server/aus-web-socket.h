@@ -40,9 +40,9 @@ G_DECLARE_FINAL_TYPE (AusWebSocket, aus_web_socket, AUS, WEB_SOCKET, GObject)
  * aus_web_socket_upgrade:
  * @listener: where @message came in
  * @message: a request that was read completely, paused or not; its Origin and its caller have been checked
- * @error: %AUS_ERROR_INVALID or %AUS_ERROR_MALFORMED where this is no WebSocket handshake; answer @message as usual then
+ * @error: %AUS_ERROR_MALFORMED where this is no WebSocket handshake; answer @message as usual then
  *
- * Takes the connection away from libsoup and answers 101, without extensions. On success @message is over: do not
+ * Takes the connection away from libsoup and answers 101 with what response headers @message has, without extensions. On success @message is over: do not
  * unpause it nor set anything on it. Signals come from later turns of the main loop.
  *
  * Returns: (transfer full): the socket, open
