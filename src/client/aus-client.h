@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (AusClient, aus_client, AUS, CLIENT, GObject)
  * not. Main thread only; nothing here blocks.
  *
  * Properties, all read-only and notified: `state`, `user` (%NULL until known), `server-uri`, `email`, `as-of`
- * (when the cache last agreed with the server), `token-remembered` (the next start needs no password), `problem`
- * (a sentence in the user's language saying why not online, or %NULL), `insecure` (plain HTTP over a network),
- * `clock-skew` (seconds that the server's clock is ahead of ours).
+ * (when the cache last agreed with the server), `token-remembered` (the next start needs no password),
+ * `problem` (a sentence in the user's language saying why not online, or %NULL), `insecure` (plain HTTP over
+ * a network), `clock-skew` (seconds that the server's clock is ahead of ours).
  *
  * Signal `event (JsonObject *frame)`: a frame of the clinic's event socket.
  */
@@ -33,9 +33,9 @@ AusClient      *aus_client_new                  (const char           *cache_dir
  * aus_client_sign_in_async:
  * @server_uri: as typed: the scheme may be missing, then it is https, or http on this machine
  *
- * Ends with %AUS_ERROR_INVALID that names `server`, `email` or `password`, with %AUS_ERROR_UNAUTHENTICATED for
- * a wrong password, %AUS_ERROR_THROTTLED, or %AUS_ERROR_UNAVAILABLE where the server cannot be reached. On
- * failure the state is as before.
+ * Ends with %AUS_ERROR_INVALID that names `server`, `email` or `password`, with %AUS_ERROR_UNAUTHENTICATED
+ * for a wrong password, %AUS_ERROR_THROTTLED, or %AUS_ERROR_UNAVAILABLE where the server cannot be reached.
+ * On failure the state is as before.
  */
 void            aus_client_sign_in_async        (AusClient            *self,
                                                  const char           *server_uri,
@@ -53,8 +53,8 @@ gboolean        aus_client_sign_in_finish       (AusClient            *self,
  * @server_uri: (nullable): of the last sign-in
  * @email: (nullable): of the last sign-in
  *
- * Goes on where the last start ended. When it finishes, the lists show the cache and the server is being tried,
- * or it fails with %AUS_ERROR_UNAUTHENTICATED and the state is %AUS_CLIENT_STATE_SIGN_IN_NEEDED, or
+ * Goes on where the last start ended. When it finishes, the lists show the cache and the server is being
+ * tried, or it fails with %AUS_ERROR_UNAUTHENTICATED and the state is %AUS_CLIENT_STATE_SIGN_IN_NEEDED, or
  * %AUS_CLIENT_STATE_SIGNED_OUT where @server_uri or @email is missing. The network is not waited for.
  */
 void            aus_client_restore_async        (AusClient            *self,
@@ -92,7 +92,7 @@ void            aus_client_send_async           (AusClient            *self,
                                                  GAsyncReadyCallback   callback,
                                                  gpointer              user_data);
 
-/* Returns: (transfer full): the answer, a null node where it is empty; on failure %NULL and the fields at fault */
+/* Returns: (transfer full): the answer, a null node where it is empty; on failure the error has its fields */
 JsonNode       *aus_client_send_finish          (AusClient            *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);

@@ -7,12 +7,11 @@
 G_BEGIN_DECLS
 
 /**
- * AusRecordOrder:
+ * AusRecordKey:
  *
- * Says which of two records of one type comes first, like strcmp(). Ties are broken by id.
+ * Returns: (transfer full): what @record is sorted by, byte for byte. Ties are broken by id
  */
-typedef int (*AusRecordOrder) (gconstpointer a,
-                               gconstpointer b);
+typedef char *(* AusRecordKey) (gpointer record);
 
 #define AUS_TYPE_RECORD_LIST (aus_record_list_get_type ())
 
@@ -28,7 +27,7 @@ G_DECLARE_FINAL_TYPE (AusRecordList, aus_record_list, AUS, RECORD_LIST, GObject)
  */
 
 AusRecordList *aus_record_list_new        (GType           item_type,
-                                           AusRecordOrder  order);
+                                           AusRecordKey    make_key);
 
 /* Returns: (transfer none) (nullable): the record of that id */
 gpointer       aus_record_list_find       (AusRecordList  *self,

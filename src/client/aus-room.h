@@ -18,8 +18,8 @@ G_DECLARE_FINAL_TYPE (AusRoom, aus_room, AUS, ROOM, GObject)
  * and catches up on what it missed. Main thread only. Made by [method@Client.open_room].
  *
  * Properties, all read-only and notified: `consultation-id`, `connected`, `status` (AusStatus), `you` (our
- * participant id, %NULL until known), `typing` (the name of somebody who is writing, or %NULL), `problem` (why
- * it cannot be connected, in the user's language, or %NULL).
+ * participant id, %NULL until known), `typing` (the name of somebody who is writing, or %NULL), `problem`
+ * (why it cannot be connected, in the user's language, or %NULL).
  *
  * Signals: `frame (JsonObject *frame)`, every frame of the server, after the lists have been updated;
  * `signal (JsonObject *frame)`, those of type `signal` alone.

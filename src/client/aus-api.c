@@ -1,0 +1,343 @@
+#include "aus-api.h"
+
+#include "aus-error.h"
+#include "aus-exchange.h"
+#include "aus-json.h"
+#include "aus-problem.h"
+#include "aus-uuid.h"
+
+#include <glib/gi18n-lib.h>
+
+#define BASE_PATH  "/telemedicine/api/"
+#define CHUNK      (64 * 1024)
+#define TIME_LIMIT (20 * 1000)
+
+struct _AusApi
+{
+  GObject      parent_instance;
+
+  SoupSession *session;
+  char        *server;
+  char        *token;
+  gint64       clock_skew;
+  guint        time_limit;
+};
+
+G_DEFINE_FINAL_TYPE (AusApi, aus_api, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_CLOCK_SKEW = 1,
+  N_PROPS,
+};
+
+enum
+{
+  UNAUTHORIZED,
+  N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* A second or two is how long answers take. */
+static void
+take_clock (AusApi      *self,
+            AusExchange *exchange)
+{
+  gint64 skew;
+
+  if (!aus_exchange_read_skew (exchange, &skew) || ABS (skew - self->clock_skew) <= 2)
+    return;
+
+  self->clock_skew = ABS (skew) <= 2 ? 0 : skew;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CLOCK_SKEW]);
+}
+
+static void
+finish (GTask *task)
+{
+  AusApi *self = g_task_get_source_object (task);
+  AusExchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GBytes) answer = g_bytes_new (exchange->answer->data, exchange->answer->len);
+
+  take_clock (self, exchange);
+
+  if (aus_exchange_has_succeeded (exchange)) {
+    g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) g_bytes_unref);
+    return;
+  }
+
+  g_task_return_error (task, aus_problem_from_answer (exchange->message, answer));
+
+  if (soup_message_get_status (exchange->message) == SOUP_STATUS_UNAUTHORIZED && exchange->token != NULL &&
+      g_strcmp0 (exchange->token, self->token) == 0)
+    aus_api_report_refusal (self);
+}
+
+/* The time running out is the server's fault, being cancelled is the caller's wish. */
+static void
+fail (GTask        *task,
+      const GError *error)
+{
+  AusExchange *exchange = g_task_get_task_data (task);
+
+  if (aus_deadline_has_passed (exchange->deadline)) {
+    g_autoptr (GError) late = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "out of time");
+
+    g_task_return_error (task, aus_problem_from_transport (late));
+  } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_task_return_error (task, g_error_copy (error));
+  } else {
+    g_task_return_error (task, aus_problem_from_transport (error));
+  }
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  AusExchange *exchange = g_task_get_task_data (task);
+  GCancellable *cancellable = aus_deadline_get_cancellable (exchange->deadline);
+
+  if (chunk == NULL) {
+    fail (task, error);
+    return;
+  }
+
+  if (g_bytes_get_size (chunk) == 0) {
+    finish (task);
+    return;
+  }
+
+  if (exchange->answer->len + g_bytes_get_size (chunk) > AUS_API_MAX_ANSWER) {
+    g_task_return_new_error (task, AUS_ERROR, AUS_ERROR_TOO_LARGE, _("The server's answer is too long"));
+    return;
+  }
+
+  g_byte_array_append (exchange->answer, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, cancellable, read_cb,
+                                   g_steal_pointer (&task));
+}
+
+/* Takes over @task. */
+static void
+send_task (GTask               *task,
+           GAsyncReadyCallback  callback)
+{
+  AusApi *self = g_task_get_source_object (task);
+  AusExchange *exchange = g_task_get_task_data (task);
+  SoupMessage *message = aus_api_new_message (self, exchange->method, exchange->path);
+
+  aus_exchange_prepare (exchange, message);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT,
+                           aus_deadline_get_cancellable (exchange->deadline), callback, task);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  AusExchange *exchange = g_task_get_task_data (task);
+  GCancellable *cancellable = aus_deadline_get_cancellable (exchange->deadline);
+
+  if (stream != NULL)
+    g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, cancellable, read_cb,
+                                     g_steal_pointer (&task));
+  else if (!g_cancellable_is_cancelled (cancellable) && aus_exchange_may_retry (exchange))
+    send_task (g_steal_pointer (&task), sent_cb);
+  else
+    fail (task, error);
+}
+
+static void
+aus_api_get_property (GObject    *object,
+                      guint       prop_id,
+                      GValue     *value,
+                      GParamSpec *pspec)
+{
+  AusApi *self = AUS_API (object);
+
+  switch (prop_id) {
+    case PROP_CLOCK_SKEW:
+      g_value_set_int64 (value, self->clock_skew);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+aus_api_finalize (GObject *object)
+{
+  AusApi *self = AUS_API (object);
+
+  soup_session_abort (self->session);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->server, g_free);
+  g_clear_pointer (&self->token, g_free);
+
+  G_OBJECT_CLASS (aus_api_parent_class)->finalize (object);
+}
+
+static void
+aus_api_class_init (AusApiClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = aus_api_get_property;
+  object_class->finalize = aus_api_finalize;
+
+  props[PROP_CLOCK_SKEW] =
+    g_param_spec_int64 ("clock-skew", NULL, NULL, G_MININT64, G_MAXINT64, 0,
+                        G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[UNAUTHORIZED] =
+    g_signal_new ("unauthorized", AUS_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+aus_api_init (AusApi *self)
+{
+  self->time_limit = TIME_LIMIT;
+  self->session = soup_session_new_with_options ("user-agent", "Ausculta ", "max-conns-per-host", 8,
+                                                 "timeout", 0, "idle-timeout", 30, NULL);
+}
+
+AusApi *
+aus_api_new (void)
+{
+  return g_object_new (AUS_TYPE_API, NULL);
+}
+
+void
+aus_api_set_server (AusApi     *self,
+                    const char *uri)
+{
+  char *server = g_strdup (uri);
+
+  g_free (self->server);
+  self->server = server;
+  g_clear_pointer (&self->token, g_free);
+}
+
+const char *
+aus_api_get_server (AusApi *self)
+{
+  return self->server;
+}
+
+void
+aus_api_set_token (AusApi     *self,
+                   const char *token)
+{
+  char *copy = g_strdup (token);
+
+  g_free (self->token);
+  self->token = copy;
+}
+
+const char *
+aus_api_get_token (AusApi *self)
+{
+  return self->token;
+}
+
+gint64
+aus_api_get_clock_skew (AusApi *self)
+{
+  return self->clock_skew;
+}
+
+void
+aus_api_set_time_limit (AusApi *self,
+                        guint   time_limit)
+{
+  self->time_limit = time_limit;
+}
+
+void
+aus_api_send_async (AusApi              *self,
+                    const AusRequest    *request,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  GTask *task;
+  AusExchange *exchange;
+
+  g_return_if_fail (self->server != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  exchange = aus_exchange_new (request, self->token, aus_deadline_new (self->time_limit, cancellable));
+  g_task_set_source_tag (task, aus_api_send_async);
+  g_task_set_task_data (task, exchange, (GDestroyNotify) aus_exchange_free);
+  send_task (task, sent_cb);
+}
+
+GBytes *
+aus_api_send_finish_bytes (AusApi        *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+JsonNode *
+aus_api_send_finish (AusApi        *self,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  g_autoptr (GBytes) answer = aus_api_send_finish_bytes (self, result, error);
+
+  if (answer == NULL)
+    return NULL;
+
+  if (g_bytes_get_size (answer) == 0)
+    return json_node_new (JSON_NODE_NULL);
+
+  return aus_json_parse (g_bytes_get_data (answer, NULL), (gssize) g_bytes_get_size (answer), error);
+}
+
+SoupSession *
+aus_api_get_session (AusApi *self)
+{
+  return self->session;
+}
+
+SoupMessage *
+aus_api_new_message (AusApi     *self,
+                     const char *method,
+                     const char *path)
+{
+  g_autofree char *uri = g_strconcat (self->server, *path == '/' ? "" : BASE_PATH, path, NULL);
+  g_autofree char *id = aus_uuid_new ();
+  SoupMessage *message = soup_message_new (method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_message_headers_replace (headers, "X-Request-Id", id);
+
+  if (self->token != NULL) {
+    g_autofree char *authorization = g_strconcat ("Token ", self->token, NULL);
+
+    soup_message_headers_replace (headers, "Authorization", authorization);
+  }
+
+  return message;
+}
+
+void
+aus_api_report_refusal (AusApi *self)
+{
+  g_signal_emit (self, signals[UNAUTHORIZED], 0);
+}

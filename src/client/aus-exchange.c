@@ -1,0 +1,105 @@
+#include "aus-exchange.h"
+
+#include "aus-uuid.h"
+
+static GBytes *
+write_body (JsonNode *body)
+{
+  char *text = json_to_string (body, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+AusExchange *
+aus_exchange_new (const AusRequest *request,
+                  const char       *token,
+                  AusDeadline      *deadline)
+{
+  AusExchange *self = g_new0 (AusExchange, 1);
+
+  self->method = g_strdup (request->method);
+  self->path = g_strdup (request->path);
+  self->key = g_strdup (request->key);
+  self->token = g_strdup (token);
+  self->body = request->body ? write_body (request->body) : NULL;
+  self->revision = request->revision;
+  self->deadline = deadline;
+  self->answer = g_byte_array_new ();
+
+  if (self->key == NULL && g_str_equal (self->method, "POST"))
+    self->key = aus_uuid_new ();
+
+  return self;
+}
+
+void
+aus_exchange_free (AusExchange *self)
+{
+  g_free (self->method);
+  g_free (self->path);
+  g_free (self->key);
+  g_free (self->token);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->deadline, aus_deadline_free);
+  g_clear_object (&self->message);
+  g_byte_array_unref (self->answer);
+  g_free (self);
+}
+
+void
+aus_exchange_prepare (AusExchange *self,
+                      SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  g_set_object (&self->message, message);
+  g_object_unref (message);
+
+  soup_message_headers_replace (headers, "Accept", "application/json");
+
+  if (self->body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", self->body);
+
+  if (self->key != NULL)
+    soup_message_headers_replace (headers, "Idempotency-Key", self->key);
+
+  if (self->revision != 0) {
+    g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->revision);
+
+    soup_message_headers_replace (headers, "If-Match", tag);
+  }
+}
+
+gboolean
+aus_exchange_may_retry (AusExchange *self)
+{
+  if (self->retried || !g_str_equal (self->method, "GET"))
+    return FALSE;
+
+  self->retried = TRUE;
+  g_byte_array_set_size (self->answer, 0);
+
+  return TRUE;
+}
+
+gboolean
+aus_exchange_read_skew (AusExchange *self,
+                        gint64      *skew)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr (GDateTime) date = text ? soup_date_time_new_from_http_string (text) : NULL;
+
+  if (date == NULL)
+    return FALSE;
+
+  *skew = g_date_time_to_unix (date) - g_get_real_time () / G_USEC_PER_SEC;
+
+  return TRUE;
+}
+
+gboolean
+aus_exchange_has_succeeded (AusExchange *self)
+{
+  return SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (self->message));
+}
