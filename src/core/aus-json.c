@@ -1,293 +1,77 @@
 #include "aus-json.h"
 
 #include "aus-error.h"
+#include "aus-json-scanner.h"
 
-#include <math.h>
 #include <string.h>
 
 /*
- * json-glib's own parser takes “var x = 010” for 8, cuts texts at “\u0000”, reads 1e400 as infinity and overflows the
- * stack on deep input. Therefore it only lends its nodes here. An open container already sits in its parent, so that
- * the root owns everything.
+ * json-glib's own parser takes “var x = 010” for 8, cuts texts at “\u0000”, reads 1e400 as infinity and
+ * overflows the stack on deep input. Therefore it only lends its nodes here.
+ *
+ * An open container already sits in its parent, so that the root owns everything.
  */
 typedef struct
 {
-  const char *start;
-  const char *at;
-  const char *end;
-  GError **error;
+  AusJsonScanner scanner;
 
   JsonNode *root;
   JsonNode *open[AUS_JSON_MAX_DEPTH];
   guint depth;
 } Parser;
 
-static void
-fail (Parser     *parser,
-      const char *complaint)
-{
-  const char *line_start = parser->start;
-  guint line = 1;
-
-  for (const char *c = parser->start; c < parser->at; c++) {
-    if (*c == '\n') {
-      line_start = c + 1;
-      line++;
-    }
-  }
-
-  g_set_error (parser->error, AUS_ERROR, AUS_ERROR_MALFORMED, "line %u, column %ld: %s%s", line,
-               g_utf8_pointer_to_offset (line_start, parser->at) + 1, complaint,
-               parser->at == parser->end ? ", but the text ends here" : "");
-}
-
-static void
-skip_space (Parser *parser)
-{
-  while (parser->at < parser->end && strchr (" \t\n\r", *parser->at) != NULL)
-    parser->at++;
-}
-
-static gboolean
-take (Parser *parser,
-      char    letter)
-{
-  if (parser->at == parser->end || *parser->at != letter)
-    return FALSE;
-
-  parser->at++;
-
-  return TRUE;
-}
-
-static gboolean
-take_digits (Parser *parser)
-{
-  const char *start = parser->at;
-
-  while (parser->at < parser->end && g_ascii_isdigit (*parser->at))
-    parser->at++;
-
-  return parser->at > start;
-}
-
-static gboolean
-parse_code_unit (Parser   *parser,
-                 gunichar *unit)
-{
-  *unit = 0;
-
-  for (int i = 0; i < 4; i++) {
-    int digit = parser->at < parser->end ? g_ascii_xdigit_value (*parser->at) : -1;
-
-    if (digit < 0) {
-      fail (parser, "expected four hexadecimal digits");
-      return FALSE;
-    }
-
-    *unit = *unit << 4 | (gunichar) digit;
-    parser->at++;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-parse_code_point (Parser  *parser,
-                  GString *text)
-{
-  gunichar high, low = 0;
-
-  if (!parse_code_unit (parser, &high))
-    return FALSE;
-
-  if (high >= 0xd800 && high < 0xdc00 && take (parser, '\\') && take (parser, 'u')) {
-    if (!parse_code_unit (parser, &low))
-      return FALSE;
-    if (low >= 0xdc00 && low < 0xe000)
-      high = 0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00);
-  }
-
-  if (high == 0 || (high >= 0xd800 && high < 0xe000)) {
-    fail (parser, "“\\u0000” and half surrogate pairs are not text");
-    return FALSE;
-  }
-
-  g_string_append_unichar (text, high);
-
-  return TRUE;
-}
-
-static gboolean
-parse_escape (Parser  *parser,
-              GString *text)
-{
-  static const char letters[] = "\"\\/bfnrt";
-  static const char meanings[] = "\"\\/\b\f\n\r\t";
-  const char *letter;
-
-  if (take (parser, 'u'))
-    return parse_code_point (parser, text);
-
-  letter = parser->at < parser->end ? strchr (letters, *parser->at) : NULL;
-
-  if (letter == NULL) {
-    fail (parser, "expected an escape such as “\\n”");
-    return FALSE;
-  }
-
-  g_string_append_c (text, meanings[letter - letters]);
-  parser->at++;
-
-  return TRUE;
-}
-
 static char *
-parse_text (Parser *parser)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (!take (parser, '"')) {
-    fail (parser, "expected a text in double quotes");
-    return NULL;
-  }
-
-  while (!take (parser, '"')) {
-    const char *run = parser->at;
-
-    while (parser->at < parser->end && (guchar) *parser->at >= 0x20 && *parser->at != '"' && *parser->at != '\\')
-      parser->at++;
-
-    g_string_append_len (text, run, parser->at - run);
-
-    if (take (parser, '\\')) {
-      if (!parse_escape (parser, text))
-        return NULL;
-    } else if (parser->at == parser->end || *parser->at != '"') {
-      fail (parser, "a text must end with “\"” and have its control characters escaped");
-      return NULL;
-    }
-  }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static char *
-parse_name (Parser *parser)
+parse_name (AusJsonScanner *scanner)
 {
   g_autofree char *name = NULL;
 
-  skip_space (parser);
-  name = parse_text (parser);
+  aus_json_scanner_skip_space (scanner);
+  name = aus_json_scanner_parse_text (scanner);
 
   if (name == NULL)
     return NULL;
 
-  skip_space (parser);
+  aus_json_scanner_skip_space (scanner);
 
-  if (!take (parser, ':')) {
-    fail (parser, "expected “:”");
+  if (!aus_json_scanner_take (scanner, ':')) {
+    aus_json_scanner_fail (scanner, "expected “:”");
     return NULL;
   }
 
   return g_steal_pointer (&name);
 }
 
-static JsonNode *
-parse_number (Parser *parser)
-{
-  const char *start = parser->at;
-  g_autofree char *digits = NULL;
-  gboolean good, whole = TRUE;
-  gint64 integer;
-  double real;
-
-  take (parser, '-');
-  good = take (parser, '0') || take_digits (parser);
-
-  if (good && take (parser, '.')) {
-    whole = FALSE;
-    good = take_digits (parser);
-  }
-
-  if (good && (take (parser, 'e') || take (parser, 'E'))) {
-    whole = FALSE;
-    if (!take (parser, '+'))
-      take (parser, '-');
-    good = take_digits (parser);
-  }
-
-  if (!good) {
-    fail (parser, "expected a digit");
-    return NULL;
-  }
-
-  digits = g_strndup (start, parser->at - start);
-
-  if (whole && g_ascii_string_to_signed (digits, 10, G_MININT64, G_MAXINT64, &integer, NULL))
-    return json_node_init_int (json_node_alloc (), integer);
-
-  real = g_ascii_strtod (digits, NULL);
-
-  if (!isfinite (real)) {
-    fail (parser, "the number is too large");
-    return NULL;
-  }
-
-  return json_node_init_double (json_node_alloc (), real);
-}
-
-static JsonNode *
-parse_word (Parser *parser)
-{
-  static const char *const words[] = { "true", "false", "null" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
-    gsize length = strlen (words[i]);
-
-    if ((gsize) (parser->end - parser->at) >= length && memcmp (parser->at, words[i], length) == 0) {
-      parser->at += length;
-
-      return i == 2 ? json_node_init_null (json_node_alloc ())
-                    : json_node_init_boolean (json_node_alloc (), i == 0);
-    }
-  }
-
-  fail (parser, "expected a value");
-
-  return NULL;
-}
-
 /* Of a container the opening bracket only. */
 static JsonNode *
-parse_value (Parser *parser)
+parse_value (AusJsonScanner *scanner)
 {
   g_autofree char *text = NULL;
   JsonNode *node;
+  char next;
 
-  skip_space (parser);
+  aus_json_scanner_skip_space (scanner);
 
-  if (take (parser, '{')) {
+  if (aus_json_scanner_take (scanner, '{')) {
     node = json_node_new (JSON_NODE_OBJECT);
     json_node_take_object (node, json_object_new ());
     return node;
   }
 
-  if (take (parser, '[')) {
+  if (aus_json_scanner_take (scanner, '[')) {
     node = json_node_new (JSON_NODE_ARRAY);
     json_node_take_array (node, json_array_new ());
     return node;
   }
 
-  if (parser->at < parser->end && *parser->at == '"') {
-    text = parse_text (parser);
+  next = aus_json_scanner_peek (scanner);
+
+  if (next == '"') {
+    text = aus_json_scanner_parse_text (scanner);
     return text ? json_node_init_string (json_node_alloc (), text) : NULL;
   }
 
-  if (parser->at < parser->end && (*parser->at == '-' || g_ascii_isdigit (*parser->at)))
-    return parse_number (parser);
-
-  return parse_word (parser);
+  return next == '-' || g_ascii_isdigit (next) ? aus_json_scanner_parse_number (scanner)
+                                               : aus_json_scanner_parse_word (scanner);
 }
 
 static gboolean
@@ -317,13 +101,13 @@ parse_closings (Parser *parser)
   while (parser->depth > 0) {
     gboolean in_object = is_in_object (parser);
 
-    skip_space (parser);
+    aus_json_scanner_skip_space (&parser->scanner);
 
-    if (take (parser, ','))
+    if (aus_json_scanner_take (&parser->scanner, ','))
       return TRUE;
 
-    if (!take (parser, in_object ? '}' : ']')) {
-      fail (parser, in_object ? "expected “,” or “}”" : "expected “,” or “]”");
+    if (!aus_json_scanner_take (&parser->scanner, in_object ? '}' : ']')) {
+      aus_json_scanner_fail (&parser->scanner, in_object ? "expected “,” or “}”" : "expected “,” or “]”");
       return FALSE;
     }
 
@@ -341,12 +125,12 @@ parse_step (Parser *parser)
   JsonNode *node;
 
   if (is_in_object (parser)) {
-    name = parse_name (parser);
+    name = parse_name (&parser->scanner);
     if (name == NULL)
       return FALSE;
   }
 
-  node = parse_value (parser);
+  node = parse_value (&parser->scanner);
 
   if (node == NULL)
     return FALSE;
@@ -357,14 +141,14 @@ parse_step (Parser *parser)
     return parse_closings (parser);
 
   if (parser->depth == AUS_JSON_MAX_DEPTH) {
-    fail (parser, "nested too deeply");
+    aus_json_scanner_fail (&parser->scanner, "nested too deeply");
     return FALSE;
   }
 
   parser->open[parser->depth++] = node;
-  skip_space (parser);
+  aus_json_scanner_skip_space (&parser->scanner);
 
-  if (parser->at < parser->end && *parser->at == (is_in_object (parser) ? '}' : ']'))
+  if (aus_json_scanner_peek (&parser->scanner) == (is_in_object (parser) ? '}' : ']'))
     return parse_closings (parser);
 
   return TRUE;
@@ -373,22 +157,24 @@ parse_step (Parser *parser)
 static gboolean
 parse_document (Parser *parser)
 {
-  if (!g_utf8_validate (parser->start, parser->end - parser->start, &parser->at)) {
-    fail (parser, "not UTF-8");
+  AusJsonScanner *scanner = &parser->scanner;
+
+  if (!g_utf8_validate (scanner->start, scanner->end - scanner->start, &scanner->at)) {
+    aus_json_scanner_fail (scanner, "not UTF-8");
     return FALSE;
   }
 
-  parser->at = parser->start;
+  scanner->at = scanner->start;
 
   do {
     if (!parse_step (parser))
       return FALSE;
   } while (parser->depth > 0);
 
-  skip_space (parser);
+  aus_json_scanner_skip_space (scanner);
 
-  if (parser->at < parser->end) {
-    fail (parser, "expected nothing more");
+  if (scanner->at < scanner->end) {
+    aus_json_scanner_fail (scanner, "expected nothing more");
     return FALSE;
   }
 
@@ -400,11 +186,12 @@ aus_json_parse (const char  *data,
                 gssize       length,
                 GError     **error)
 {
-  Parser parser = { .start = data, .at = data, .error = error };
+  const char *start = data ? data : "";
+  Parser parser = { .scanner = { .start = start, .at = start, .error = error } };
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
-  parser.end = data + (length < 0 ? (gssize) strlen (data) : length);
+  parser.scanner.end = start + (length < 0 ? (gssize) strlen (start) : length);
 
   if (!parse_document (&parser)) {
     g_clear_pointer (&parser.root, json_node_unref);
@@ -439,7 +226,10 @@ get_value (JsonObject *object,
 {
   JsonNode *node = json_object_get_member (object, name);
 
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type ? node : NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != type)
+    return NULL;
+
+  return node;
 }
 
 const char *

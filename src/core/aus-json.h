@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * aus_json_parse:
- * @data: JSON text in UTF-8
+ * @data: JSON text in UTF-8; %NULL where @length is 0
  * @length: its length in bytes, or -1 where it ends with a NUL
  *
  * Reads strict JSON (RFC 8259): no comments, no trailing commas, nothing after the value, no “\u0000”.

@@ -184,8 +184,8 @@ aus_time_format (gint64 time,
   return length + 1;
 }
 
-/* Both ways after Howard Hinnant: the year begins in March, so that the leap day is its last; 719468 days are from
- * 0000-03-01 to 1970-01-01, and 400 years are one era of 146097 days. */
+/* Both ways after Howard Hinnant: the year begins in March, so that the leap day is its last; 719468 days lie
+ * between 0000-03-01 and 1970-01-01, and 400 years are one era of 146097 days. */
 
 gint64
 aus_time_days_from_date (int year,

@@ -5,8 +5,8 @@
 #include <stdatomic.h>
 
 /*
- * RFC 9562 §6.2, method 3: 48 bits of milliseconds and 12 bits of their fraction. Where the clock stands still or goes
- * back, the last value plus one is used, so that the order holds.
+ * RFC 9562 §6.2, method 3: 48 bits of milliseconds and 12 bits of their fraction. Where the clock stands
+ * still or goes back, the last value plus one is used, so that the order holds.
  */
 static guint64
 take_timestamp (void)

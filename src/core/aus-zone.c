@@ -117,7 +117,7 @@ read_time (const char  *time,
   return TRUE;
 }
 
-/* The moments, at most two, in which clocks show @wall (seconds since 1970 as if it were UTC), earliest first. */
+/* The moments, at most two, in which clocks show @wall (seconds since 1970 as if in UTC), earliest first. */
 static guint
 find_moments (GTimeZone *zone,
               gint64     wall,

@@ -126,7 +126,7 @@ test_bad (void)
   }
 }
 
-/* The text need not end with a NUL, and nothing behind its length is looked at: on the heap, so that ASan sees. */
+/* The text need not end with a NUL, and nothing behind its length is read: on the heap, so that ASan sees. */
 static void
 test_length (void)
 {
@@ -141,6 +141,7 @@ test_length (void)
 
   whole = aus_json_parse ("{}garbage", 2, NULL);
   g_assert_nonnull (whole);
+  g_assert_null (aus_json_parse (NULL, 0, NULL));
   g_assert_null (aus_json_parse ("1\0", 2, NULL));
   g_assert_null (aus_json_parse ("\"\0\"", 3, NULL));
 }
@@ -167,7 +168,11 @@ nest (guint       depth,
 static void
 test_depth (void)
 {
-  static const char *const forms[][3] = { { "[", "", "]" }, { "{\"a\":", "1", "}" }, { "[[", "\"[[\"", "]]" } };
+  static const char *const forms[][3] = {
+    { "[", "", "]" },
+    { "{\"a\":", "1", "}" },
+    { "[[", "\"[[\"", "]]" },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++) {
     guint most = AUS_JSON_MAX_DEPTH / (strlen (forms[i][2]));
@@ -218,7 +223,9 @@ test_object (void)
 static void
 test_lookups (void)
 {
-  static const char *const names[] = { "text", "whole", "real", "yes", "nothing", "list", "object", "absent" };
+  static const char *const names[] = {
+    "text", "whole", "real", "yes", "nothing", "list", "object", "absent",
+  };
   g_autoptr (JsonObject) object =
     aus_json_parse_object ("{\"text\":\"a\",\"whole\":7,\"real\":7.0,\"yes\":true,\"nothing\":null,"
                            "\"list\":[],\"object\":{}}", -1, NULL);
@@ -237,7 +244,8 @@ test_lookups (void)
 static void
 test_damaged (void)
 {
-  static const char seed[] = "{\"a\":[1,-2.5e3,\"x\\u00e4\\\"\\ud83d\\ude00\"],\"ä\":{\"b\":null,\"c\":[true,false,{}]}}";
+  static const char seed[] =
+    "{\"a\":[1,-2.5e3,\"x\\u00e4\\\"\\ud83d\\ude00\"],\"ä\":{\"b\":null,\"c\":[true,false,{}]}}";
   static const char letters[] = "{}[]\",:\\u0d8ce-+.1 \n\xc3\xff";
 
   for (guint i = 0; i < 50000; i++) {
@@ -245,8 +253,11 @@ test_damaged (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (JsonNode) node = NULL;
 
-    for (gint damage = g_test_rand_int_range (1, 4); damage > 0; damage--)
-      text[g_test_rand_int_range (0, sizeof seed - 1)] = letters[g_test_rand_int_range (0, sizeof letters - 1)];
+    for (gint damage = g_test_rand_int_range (1, 4); damage > 0; damage--) {
+      char letter = letters[g_test_rand_int_range (0, sizeof letters - 1)];
+
+      text[g_test_rand_int_range (0, sizeof seed - 1)] = letter;
+    }
 
     node = aus_json_parse (text, -1, &error);
     g_assert_true ((node == NULL) == (error != NULL));

@@ -13,17 +13,17 @@ static const char key[] = "fake-secret-for-tests-only-32byte";
 
 /* A real Prosody with Jitsi's plugin took this one. */
 static const char vector_claims[] =
-  "{\"iss\":\"clinic_app\",\"aud\":\"clinic_app\",\"sub\":\"meet.example.org\",\"room\":\"consult-7f3a9c21d4\","
-  "\"iat\":1793577600,\"nbf\":1793577590,\"exp\":1793584800,"
-  "\"context\":{\"user\":{\"id\":\"u-0001\",\"name\":\"Dr Example\",\"affiliation\":\"owner\",\"moderator\":\"true\"},"
-  "\"features\":{\"recording\":\"false\",\"livestreaming\":\"false\"}}}";
+  "{\"iss\":\"clinic_app\",\"aud\":\"clinic_app\",\"sub\":\"meet.example.org\","
+  "\"room\":\"consult-7f3a9c21d4\",\"iat\":1793577600,\"nbf\":1793577590,\"exp\":1793584800,"
+  "\"context\":{\"user\":{\"id\":\"u-0001\",\"name\":\"Dr Example\",\"affiliation\":\"owner\","
+  "\"moderator\":\"true\"},\"features\":{\"recording\":\"false\",\"livestreaming\":\"false\"}}}";
 
 static const char vector[] =
   "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
-  "eyJpc3MiOiJjbGluaWNfYXBwIiwiYXVkIjoiY2xpbmljX2FwcCIsInN1YiI6Im1lZXQuZXhhbXBsZS5vcmciLCJyb29tIjoiY29uc3VsdC03Zj"
-  "NhOWMyMWQ0IiwiaWF0IjoxNzkzNTc3NjAwLCJuYmYiOjE3OTM1Nzc1OTAsImV4cCI6MTc5MzU4NDgwMCwiY29udGV4dCI6eyJ1c2VyIjp7Imlk"
-  "IjoidS0wMDAxIiwibmFtZSI6IkRyIEV4YW1wbGUiLCJhZmZpbGlhdGlvbiI6Im93bmVyIiwibW9kZXJhdG9yIjoidHJ1ZSJ9LCJmZWF0dXJlcy"
-  "I6eyJyZWNvcmRpbmciOiJmYWxzZSIsImxpdmVzdHJlYW1pbmciOiJmYWxzZSJ9fX0."
+  "eyJpc3MiOiJjbGluaWNfYXBwIiwiYXVkIjoiY2xpbmljX2FwcCIsInN1YiI6Im1lZXQuZXhhbXBsZS5vcmciLCJyb29tIjoiY29u"
+  "c3VsdC03ZjNhOWMyMWQ0IiwiaWF0IjoxNzkzNTc3NjAwLCJuYmYiOjE3OTM1Nzc1OTAsImV4cCI6MTc5MzU4NDgwMCwiY29udGV4"
+  "dCI6eyJ1c2VyIjp7ImlkIjoidS0wMDAxIiwibmFtZSI6IkRyIEV4YW1wbGUiLCJhZmZpbGlhdGlvbiI6Im93bmVyIiwibW9kZXJh"
+  "dG9yIjoidHJ1ZSJ9LCJmZWF0dXJlcyI6eyJyZWNvcmRpbmciOiJmYWxzZSIsImxpdmVzdHJlYW1pbmciOiJmYWxzZSJ9fX0."
   "KtFAtdT4gRbdI-Na4n83Qrj3kbcVmR3hO9hIQFgOutg";
 
 static void
@@ -121,7 +121,7 @@ static const Case cases[] = {
   { "{\"alg\":\"RS256\"}", "{\"exp\":1793577601}", 0, "its algorithm is not HS256" },
   { "{\"alg\":[\"HS256\"]}", "{\"exp\":1793577601}", 0, "its algorithm is not HS256" },
   { "{\"typ\":\"JWT\"}", "{\"exp\":1793577601}", 0, "its algorithm is not HS256" },
-  { "{\"alg\":\"HS256\",\"crit\":[\"b64\"],\"b64\":false}", "{\"exp\":1793577601}", 0, "it needs an extension" },
+  { "{\"alg\":\"HS256\",\"crit\":[\"b64\"]}", "{\"exp\":1793577601}", 0, "it needs an extension" },
   { "[]", "{\"exp\":1793577601}", 0, "its header cannot be read" },
   { "", "{\"exp\":1793577601}", 0, "its header cannot be read" },
 };
@@ -132,7 +132,8 @@ test_cases (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *token = make_token (cases[i].header, cases[i].claims);
     g_autoptr (GError) error = NULL;
-    g_autoptr (JsonObject) claims = aus_jwt_verify_hs256 (token, key, strlen (key), NOW, cases[i].leeway, &error);
+    g_autoptr (JsonObject) claims =
+      aus_jwt_verify_hs256 (token, key, strlen (key), NOW, cases[i].leeway, &error);
 
     g_test_message ("%s %s", cases[i].header, cases[i].claims);
 

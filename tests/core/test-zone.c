@@ -53,7 +53,8 @@ test_cases (void)
     gint64 utc = 42;
 
     g_test_message ("%s %s %s", cases[i].zone, cases[i].date, cases[i].time);
-    g_assert_true (aus_zone_to_utc (cases[i].zone, cases[i].date, cases[i].time, cases[i].choice, &utc, &error));
+    g_assert_true (aus_zone_to_utc (cases[i].zone, cases[i].date, cases[i].time, cases[i].choice,
+                                    &utc, &error));
     g_assert_no_error (error);
     aus_time_format (utc, buffer);
     g_assert_cmpstr (buffer, ==, cases[i].expected);
@@ -120,16 +121,18 @@ test_says_both (void)
   g_autoptr (GError) error = NULL;
   gint64 utc;
 
-  g_assert_false (aus_zone_to_utc ("Europe/Berlin", "2026-10-25", "02:30", AUS_ZONE_CHOICE_ASK, &utc, &error));
+  g_assert_false (aus_zone_to_utc ("Europe/Berlin", "2026-10-25", "02:30", AUS_ZONE_CHOICE_ASK,
+                                   &utc, &error));
   g_assert_nonnull (strstr (error->message, "first 02:30 CEST (UTC+02:00), then 02:30 CET (UTC+01:00)"));
 }
 
-/* Some of these are files in the time zone folder, some are what GTimeZone would take, some would make it complain. */
+/* Some are files in the time zone folder, some are what GTimeZone would take, some would make it complain. */
 static const char *const bad_zones[] = {
-  "", "/", "Europe", "Europe/", "Europe//Berlin", "europe/berlin", "Europe/Berlin ", "../zoneinfo/UTC", "./UTC",
-  "/usr/share/zoneinfo/UTC", "/etc/passwd", "posix/Europe/Berlin", "right/Europe/Berlin", "posixrules", "localtime",
-  "leapseconds", "zone.tab", "tzdata.zi", "iso3166.tab", "CET-1CEST", "EST5EDT,M3.2.0,M11.1.0", "Z", "01:00", "+01",
-  "Europe/Berlin\n",
+  "", "/", "Europe", "Europe/", "Europe//Berlin", "europe/berlin", "Europe/Berlin ", "Europe/Berlin\n",
+  "../zoneinfo/UTC", "./UTC", "/usr/share/zoneinfo/UTC", "/etc/passwd",
+  "posix/Europe/Berlin", "right/Europe/Berlin", "posixrules", "localtime",
+  "leapseconds", "zone.tab", "tzdata.zi", "iso3166.tab",
+  "CET-1CEST", "EST5EDT,M3.2.0,M11.1.0", "Z", "01:00", "+01",
 };
 
 static void
