@@ -45,7 +45,7 @@ const AusProviderDescription aus_jitsi_description = {
 };
 
 static const ForeignServer foreign_servers[] = {
-  { "meet.jit.si", "it takes no tokens of yours, asks the first person to sign in elsewhere, and is for trying out" },
+  { "meet.jit.si", "it takes no tokens of yours and asks the first person to sign in elsewhere" },
   { "8x8.vc", "Jitsi as a Service needs keys of its own and is not supported" },
 };
 
@@ -235,7 +235,8 @@ set_base_url (AusJitsiProvider  *self,
   gboolean bare;
 
   bare = host != NULL && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL
-         && g_uri_get_fragment (uri) == NULL && strspn (g_uri_get_path (uri), "/") == strlen (g_uri_get_path (uri))
+         && g_uri_get_fragment (uri) == NULL
+         && g_uri_get_path (uri)[strspn (g_uri_get_path (uri), "/")] == '\0'
          && (g_str_equal (scheme, "https") || g_str_equal (scheme, "http"));
 
   if (!bare) {

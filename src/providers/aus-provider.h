@@ -104,8 +104,8 @@ char                *aus_provider_create_meeting   (AusProvider             *sel
  * @person: who is about to join; what is returned is for them alone, and holds secrets
  * @now: in microseconds, see [func@time_now]
  *
- * Returns: (transfer full): “provider”, “meeting_url” (text or null) and what else the client needs; %NULL with
- *   %AUS_ERROR_UNAVAILABLE where not configured
+ * Returns: (transfer full): “provider”, “meeting_url” (text or null) and what else the client needs; %NULL
+ *   with %AUS_ERROR_UNAVAILABLE where not configured
  */
 JsonObject          *aus_provider_get_meeting_info (AusProvider             *self,
                                                     const AusMeeting        *meeting,
@@ -113,7 +113,7 @@ JsonObject          *aus_provider_get_meeting_info (AusProvider             *sel
                                                     gint64                   now,
                                                     GError                 **error);
 
-/* The “meeting_url” of the above. Returns: (transfer full) (nullable): %NULL without error: none is needed */
+/* The “meeting_url” of the above. Returns: (transfer full): %NULL without an error where it is null */
 char                *aus_provider_join_url         (AusProvider             *self,
                                                     const AusMeeting        *meeting,
                                                     const AusMeetingPerson  *person,

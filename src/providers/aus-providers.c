@@ -14,16 +14,16 @@ G_DEFINE_FINAL_TYPE (AusProviders, aus_providers, G_TYPE_OBJECT)
 static const AusProviderDescription zoom_description = {
   .name = "zoom",
   .display_name = "Zoom",
-  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT | AUS_PROVIDER_WAITING_ROOM
-              | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_WEBHOOKS | AUS_PROVIDER_PARTICIPANT_MANAGEMENT
-              | AUS_PROVIDER_BREAKOUT_ROOMS,
+  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
+              | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_WEBHOOKS
+              | AUS_PROVIDER_PARTICIPANT_MANAGEMENT | AUS_PROVIDER_BREAKOUT_ROOMS,
 };
 
 static const AusProviderDescription google_meet_description = {
   .name = "google_meet",
   .display_name = "Google Meet",
-  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT | AUS_PROVIDER_WAITING_ROOM
-              | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_CALENDAR_INTEGRATION,
+  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
+              | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_CALENDAR_INTEGRATION,
 };
 
 static void
@@ -71,14 +71,16 @@ add_jitsi (AusProviders           *self,
     reason = error ? error->message : NULL;
   }
 
-  g_ptr_array_add (self->list, provider ? provider : aus_absent_provider_new (&aus_jitsi_description, reason));
+  g_ptr_array_add (self->list,
+                   provider ? provider : aus_absent_provider_new (&aus_jitsi_description, reason));
 }
 
 static void
 add_absent (AusProviders                 *self,
             const AusProviderDescription *description)
 {
-  g_ptr_array_add (self->list, aus_absent_provider_new (description, "No account of the clinic is connected."));
+  g_ptr_array_add (self->list,
+                   aus_absent_provider_new (description, "No account of the clinic is connected."));
 }
 
 AusProviders *
