@@ -53,8 +53,7 @@ static guint signals[N_SIGNALS];
 /* Key frames come on request only, for each costs as much as a second of other pictures. */
 static const char *const descriptions[] = {
   [AUS_CAPTURE_VIDEO] =
-    "videorate name=input drop-only=true max-rate=30 ! videoconvert ! videoscale "
-    "! video/x-raw,format=I420,pixel-aspect-ratio=1/1 ! tee name=tee "
+    "videorate name=input drop-only=true max-rate=30 ! videoconvert ! video/x-raw,format=I420 ! tee name=tee "
     "tee. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 "
     "! vp8enc name=encoder deadline=1 cpu-used=10 threads=2 end-usage=cbr lag-in-frames=0 error-resilient=default "
     "keyframe-max-dist=3000 undershoot=95 buffer-size=600 buffer-initial-size=400 buffer-optimal-size=500 "

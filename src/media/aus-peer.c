@@ -1,7 +1,7 @@
 #include "aus-peer.h"
 
 #include "aus-error.h"
-#include "aus-session.h"
+#include "aus-attempt.h"
 #include "aus-signal.h"
 
 /* Restarts that come in a burst make one new attempt. */
@@ -16,7 +16,7 @@ struct _AusPeer
   JsonArray     *ice_servers;
 
   AusPeerState   state;
-  AusSession    *session;
+  AusAttempt    *attempt;
   gint64         epoch;
   gint64         called_at;
   guint          restart_source;
@@ -116,7 +116,7 @@ quality_cb (AusPeer *self)
 }
 
 static void
-connect_session (AusPeer *self)
+connect_attempt (AusPeer *self)
 {
   static const struct
   {
@@ -132,19 +132,19 @@ connect_session (AusPeer *self)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
-    g_signal_connect_object (self->session, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->attempt, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
 }
 
 static void
-drop_session (AusPeer *self)
+drop_attempt (AusPeer *self)
 {
-  if (self->session == NULL)
+  if (self->attempt == NULL)
     return;
 
-  self->earlier_frames += aus_session_get_frames (self->session);
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  aus_session_close (self->session);
-  g_clear_object (&self->session);
+  self->earlier_frames += aus_attempt_get_frames (self->attempt);
+  g_signal_handlers_disconnect_by_data (self->attempt, self);
+  aus_attempt_close (self->attempt);
+  g_clear_object (&self->attempt);
 }
 
 static gboolean
@@ -182,7 +182,7 @@ check_attempt (AusPeer          *self,
   if (signal->kind == AUS_SIGNAL_RESTART)
     return TRUE;
 
-  if (self->session == NULL || signal->epoch != self->epoch) {
+  if (self->attempt == NULL || signal->epoch != self->epoch) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "it belongs to another attempt");
     return FALSE;
   }
@@ -200,11 +200,11 @@ act (AusPeer          *self,
       restart (self);
       return TRUE;
     case AUS_SIGNAL_OFFER:
-      return aus_session_accept_offer (self->session, signal->sdp, error);
+      return aus_attempt_accept_offer (self->attempt, signal->sdp, error);
     case AUS_SIGNAL_ANSWER:
-      return aus_session_accept_answer (self->session, signal->sdp, error);
+      return aus_attempt_accept_answer (self->attempt, signal->sdp, error);
     case AUS_SIGNAL_CANDIDATE:
-      aus_session_add_candidate (self->session, signal->media_index, signal->candidate);
+      aus_attempt_add_candidate (self->attempt, signal->media_index, signal->candidate);
       return TRUE;
   }
 
@@ -315,19 +315,19 @@ aus_peer_call (AusPeer *self)
   g_return_if_fail (self->state != AUS_PEER_STATE_CLOSED);
 
   g_clear_handle_id (&self->restart_source, g_source_remove);
-  drop_session (self);
+  drop_attempt (self);
 
   /* The clock makes it rise from one run of the program to the next, too. */
   self->epoch = MAX (self->epoch + 1, g_get_real_time () / 1000);
   self->called_at = g_get_monotonic_time ();
-  self->session = aus_session_new (self->media, self->ice_servers);
-  connect_session (self);
+  self->attempt = aus_attempt_new (self->media, self->ice_servers);
+  connect_attempt (self);
 
-  if (aus_session_start (self->session, &error)) {
+  if (aus_attempt_start (self->attempt, &error)) {
     set_state (self, AUS_PEER_STATE_CONNECTING);
   } else {
     g_message ("no call can be made: %s", error->message);
-    drop_session (self);
+    drop_attempt (self);
     set_state (self, AUS_PEER_STATE_FAILED);
   }
 }
@@ -359,7 +359,7 @@ aus_peer_close (AusPeer *self)
   g_return_if_fail (AUS_IS_PEER (self));
 
   g_clear_handle_id (&self->restart_source, g_source_remove);
-  drop_session (self);
+  drop_attempt (self);
   set_state (self, AUS_PEER_STATE_CLOSED);
 }
 
@@ -378,7 +378,7 @@ aus_peer_get_state (AusPeer *self)
 guint64
 aus_peer_get_frames_received (AusPeer *self)
 {
-  return self->earlier_frames + (self->session != NULL ? aus_session_get_frames (self->session) : 0);
+  return self->earlier_frames + (self->attempt != NULL ? aus_attempt_get_frames (self->attempt) : 0);
 }
 
 double
@@ -394,5 +394,5 @@ aus_peer_get_quality (AusPeer    *self,
   g_return_val_if_fail (AUS_IS_PEER (self), FALSE);
   g_return_val_if_fail (quality != NULL, FALSE);
 
-  return self->session != NULL && aus_session_get_quality (self->session, quality);
+  return self->attempt != NULL && aus_attempt_get_quality (self->attempt, quality);
 }

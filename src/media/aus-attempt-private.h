@@ -4,7 +4,7 @@
 #include "aus-frame-sink.h"
 #include "aus-local-media-private.h"
 #include "aus-quality.h"
-#include "aus-session.h"
+#include "aus-attempt.h"
 #include "aus-speaker.h"
 
 #include <gst/app/app.h>
@@ -19,7 +19,7 @@ typedef enum
   AUS_SIGNALING_ANSWERING,
 } AusSignaling;
 
-struct _AusSession
+struct _AusAttempt
 {
   GObject          parent_instance;
 
@@ -65,51 +65,51 @@ struct _AusSession
   gint64           key_frame_asked_at;
 };
 
-typedef void (*AusSessionFunc) (AusSession *self,
+typedef void (*AusAttemptFunc) (AusAttempt *self,
                                 gpointer    data);
 
 /**
- * aus_session_deliver:
+ * aus_attempt_deliver:
  * @data: (nullable): passed to @func, then freed with @free_data
  *
- * From any thread: calls @func on the main thread, in order, unless the session has been closed by then.
+ * From any thread: calls @func on the main thread, in order, unless the attempt has been closed by then.
  */
-void     aus_session_deliver      (AusSession      *self,
-                                   AusSessionFunc   func,
+void     aus_attempt_deliver      (AusAttempt      *self,
+                                   AusAttemptFunc   func,
                                    gpointer         data,
                                    GDestroyNotify   free_data);
 
-/* Connects a handler that keeps the session alive and runs after others; its last argument is the session. */
-void     aus_session_connect      (AusSession      *self,
+/* Connects a handler that keeps the attempt alive and runs after others; its last argument is the session. */
+void     aus_attempt_connect      (AusAttempt      *self,
                                    gpointer         instance,
                                    const char      *signal,
                                    GCallback        callback);
 
-/* aus-session-pipeline.c */
+/* aus-attempt-pipeline.c */
 
-gboolean aus_session_build        (AusSession      *self,
+gboolean aus_attempt_build        (AusAttempt      *self,
                                    GError         **error);
 
 /* Lets our media out, once there is a way. */
-void     aus_session_attach       (AusSession      *self);
-void     aus_session_detach       (AusSession      *self);
+void     aus_attempt_attach       (AusAttempt      *self);
+void     aus_attempt_detach       (AusAttempt      *self);
 
-/* aus-session-negotiation.c */
+/* aus-attempt-negotiation.c */
 
-void     aus_session_negotiate    (AusSession      *self);
+void     aus_attempt_negotiate    (AusAttempt      *self);
 
-/* aus-session.c: looks anew at how the connection is. */
+/* aus-attempt.c: looks anew at how the connection is. */
 
-void     aus_session_review_cb    (AusSession      *self,
+void     aus_attempt_review_cb    (AusAttempt      *self,
                                    gpointer         unused);
-void     aus_session_break_cb     (AusSession      *self,
+void     aus_attempt_break_cb     (AusAttempt      *self,
                                    gpointer         reason);
 
-/* aus-session.c: emit the signals. */
+/* aus-attempt.c: emit the signals. */
 
-void     aus_session_describe     (AusSession      *self,
+void     aus_attempt_describe     (AusAttempt      *self,
                                    const char      *type);
-void     aus_session_propose      (AusSession      *self,
+void     aus_attempt_propose      (AusAttempt      *self,
                                    const char      *candidate,
                                    guint            media_index);
 

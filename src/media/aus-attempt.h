@@ -7,39 +7,39 @@
 
 G_BEGIN_DECLS
 
-#define AUS_TYPE_SESSION (aus_session_get_type ())
+#define AUS_TYPE_ATTEMPT (aus_attempt_get_type ())
 
-G_DECLARE_FINAL_TYPE (AusSession, aus_session, AUS, SESSION, GObject)
+G_DECLARE_FINAL_TYPE (AusAttempt, aus_attempt, AUS, ATTEMPT, GObject)
 
 /**
- * AusSession:
+ * AusAttempt:
  *
  * One attempt at a call: one webrtcbin in one pipeline. It offers; later offers of the other side are answered, and ignored
  * where they cross one of ours, for webrtcbin cannot roll back.
  *
- * Signals, on the main thread and none after aus_session_close(): `description (const char *type, const char *sdp)`,
+ * Signals, on the main thread and none after aus_attempt_close(): `description (const char *type, const char *sdp)`,
  * `candidate (const char *candidate, const char *mid, guint media_index)`, `state (AusPeerState)`, `frame (AusFrame *)`,
  * `level (double)`, `quality ()`.
  */
-AusSession *aus_session_new           (AusLocalMedia    *media,
+AusAttempt *aus_attempt_new           (AusLocalMedia    *media,
                                        JsonArray        *ice_servers);
 
 /* Begins; the offer comes as `description`. */
-gboolean    aus_session_start         (AusSession       *self,
+gboolean    aus_attempt_start         (AusAttempt       *self,
                                        GError          **error);
-gboolean    aus_session_accept_answer (AusSession       *self,
+gboolean    aus_attempt_accept_answer (AusAttempt       *self,
                                        const char       *sdp,
                                        GError          **error);
-gboolean    aus_session_accept_offer  (AusSession       *self,
+gboolean    aus_attempt_accept_offer  (AusAttempt       *self,
                                        const char       *sdp,
                                        GError          **error);
-void        aus_session_add_candidate (AusSession       *self,
+void        aus_attempt_add_candidate (AusAttempt       *self,
                                        guint             media_index,
                                        const char       *candidate);
-void        aus_session_close         (AusSession       *self);
+void        aus_attempt_close         (AusAttempt       *self);
 
-guint64     aus_session_get_frames    (AusSession       *self);
-gboolean    aus_session_get_quality   (AusSession       *self,
+guint64     aus_attempt_get_frames    (AusAttempt       *self);
+gboolean    aus_attempt_get_quality   (AusAttempt       *self,
                                        AusQuality       *quality);
 
 G_END_DECLS

@@ -1,4 +1,4 @@
-#include "aus-session-private.h"
+#include "aus-attempt-private.h"
 
 #include "aus-level.h"
 #include "aus-sdp.h"
@@ -11,7 +11,7 @@
 #define SILENCE_LIMIT (3 * G_TIME_SPAN_SECOND)
 #define CONNECT_LIMIT (20 * G_TIME_SPAN_SECOND)
 
-G_DEFINE_FINAL_TYPE (AusSession, aus_session, G_TYPE_OBJECT)
+G_DEFINE_FINAL_TYPE (AusAttempt, aus_attempt, G_TYPE_OBJECT)
 
 enum
 {
@@ -28,8 +28,8 @@ static guint signals[N_SIGNALS];
 
 typedef struct
 {
-  AusSession     *session;
-  AusSessionFunc  func;
+  AusAttempt     *attempt;
+  AusAttemptFunc  func;
   gpointer        data;
   GDestroyNotify  free_data;
 } Delivery;
@@ -42,7 +42,7 @@ delivery_free (gpointer data)
   if (delivery->free_data != NULL)
     delivery->free_data (delivery->data);
 
-  g_object_unref (delivery->session);
+  g_object_unref (delivery->attempt);
   g_free (delivery);
 }
 
@@ -58,14 +58,14 @@ delivered_cb (gpointer user_data)
 {
   Delivery *delivery = user_data;
 
-  if (!delivery->session->closed)
-    delivery->func (delivery->session, delivery->data);
+  if (!delivery->attempt->closed)
+    delivery->func (delivery->attempt, delivery->data);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-set_state (AusSession   *self,
+set_state (AusAttempt   *self,
            AusPeerState  state)
 {
   if (self->state == state)
@@ -76,7 +76,7 @@ set_state (AusSession   *self,
 }
 
 static gboolean
-is_silent (AusSession *self)
+is_silent (AusAttempt *self)
 {
   gint64 media_at;
 
@@ -88,7 +88,7 @@ is_silent (AusSession *self)
 }
 
 static AusPeerState
-judge (AusSession *self)
+judge (AusAttempt *self)
 {
   GstWebRTCPeerConnectionState connection;
   GstWebRTCICEConnectionState ice;
@@ -117,20 +117,20 @@ judge (AusSession *self)
 static void
 connection_cb (GstElement *webrtc,
                GParamSpec *pspec,
-               AusSession *self)
+               AusAttempt *self)
 {
-  aus_session_deliver (self, aus_session_review_cb, NULL, NULL);
+  aus_attempt_deliver (self, aus_attempt_review_cb, NULL, NULL);
 }
 
 static void
-frame_cb (AusSession *self,
+frame_cb (AusAttempt *self,
           AusFrame   *frame)
 {
   g_signal_emit (self, signals[FRAME], 0, frame);
 }
 
 static void
-totals_cb (AusSession *self,
+totals_cb (AusAttempt *self,
            gpointer    data)
 {
   AusTotals *totals = data;
@@ -145,12 +145,12 @@ static void
 stats_cb (GstPromise *promise,
           gpointer    user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
 
   if (gst_promise_wait (promise) == GST_PROMISE_RESULT_REPLIED && gst_promise_get_reply (promise) != NULL) {
     AusTotals totals = aus_totals_from_stats (gst_promise_get_reply (promise));
 
-    aus_session_deliver (self, totals_cb, g_memdup2 (&totals, sizeof totals), g_free);
+    aus_attempt_deliver (self, totals_cb, g_memdup2 (&totals, sizeof totals), g_free);
   }
 
   gst_promise_unref (promise);
@@ -159,9 +159,9 @@ stats_cb (GstPromise *promise,
 static gboolean
 tick_cb (gpointer user_data)
 {
-  g_autoptr (AusSession) self = g_object_ref (user_data);
+  g_autoptr (AusAttempt) self = g_object_ref (user_data);
 
-  aus_session_review_cb (self, NULL);
+  aus_attempt_review_cb (self, NULL);
 
   if (!self->closed && self->connected_at != 0 && self->ticks++ % TICKS_PER_SAMPLE == 0) {
     GstPromise *promise = gst_promise_new_with_change_func (stats_cb, g_object_ref (self), g_object_unref);
@@ -173,7 +173,7 @@ tick_cb (gpointer user_data)
 }
 
 static void
-read_error (AusSession *self,
+read_error (AusAttempt *self,
             GstMessage *message)
 {
   g_autoptr (GError) error = NULL;
@@ -181,7 +181,7 @@ read_error (AusSession *self,
 
   gst_message_parse_error (message, &error, &debug);
   g_message ("the call broke: %s (%s)", error->message, debug);
-  aus_session_break_cb (self, error->message);
+  aus_attempt_break_cb (self, error->message);
 }
 
 static gboolean
@@ -189,7 +189,7 @@ bus_cb (GstBus     *bus,
         GstMessage *message,
         gpointer    user_data)
 {
-  g_autoptr (AusSession) self = g_object_ref (user_data);
+  g_autoptr (AusAttempt) self = g_object_ref (user_data);
   double level;
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
@@ -203,7 +203,7 @@ bus_cb (GstBus     *bus,
 }
 
 static GSource *
-attach_source (AusSession  *self,
+attach_source (AusAttempt  *self,
                GSource     *source,
                GSourceFunc  func)
 {
@@ -223,9 +223,9 @@ clear_source (GSource **source)
 }
 
 static void
-aus_session_finalize (GObject *object)
+aus_attempt_finalize (GObject *object)
 {
-  AusSession *self = AUS_SESSION (object);
+  AusAttempt *self = AUS_ATTEMPT (object);
 
   g_clear_pointer (&self->local, gst_sdp_message_free);
   g_clear_pointer (&self->candidates, g_array_unref);
@@ -236,14 +236,10 @@ aus_session_finalize (GObject *object)
   g_clear_object (&self->sound);
   g_clear_object (&self->picture);
   g_clear_object (&self->speaker);
-  g_clear_pointer (&self->video_outlet, gst_object_unref);
-  g_clear_pointer (&self->sound_outlet, gst_object_unref);
-  g_clear_pointer (&self->video_inlet, gst_object_unref);
-  g_clear_pointer (&self->sound_inlet, gst_object_unref);
   g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
 
-  G_OBJECT_CLASS (aus_session_parent_class)->finalize (object);
+  G_OBJECT_CLASS (aus_attempt_parent_class)->finalize (object);
 }
 
 static guint
@@ -254,14 +250,14 @@ add_signal (const char *name,
 {
   guint n_params = (first != G_TYPE_NONE) + (second != G_TYPE_NONE) + (third != G_TYPE_NONE);
 
-  return g_signal_new (name, AUS_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+  return g_signal_new (name, AUS_TYPE_ATTEMPT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                        G_TYPE_NONE, n_params, first, second, third);
 }
 
 static void
-aus_session_class_init (AusSessionClass *klass)
+aus_attempt_class_init (AusAttemptClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = aus_session_finalize;
+  G_OBJECT_CLASS (klass)->finalize = aus_attempt_finalize;
 
   signals[DESCRIPTION] = add_signal ("description", G_TYPE_STRING, G_TYPE_STRING, G_TYPE_NONE);
   signals[CANDIDATE] = add_signal ("candidate", G_TYPE_STRING, G_TYPE_STRING, G_TYPE_UINT);
@@ -272,7 +268,7 @@ aus_session_class_init (AusSessionClass *klass)
 }
 
 static void
-aus_session_init (AusSession *self)
+aus_attempt_init (AusAttempt *self)
 {
   self->context = g_main_context_ref_thread_default ();
   self->state = AUS_PEER_STATE_CONNECTING;
@@ -280,11 +276,11 @@ aus_session_init (AusSession *self)
   g_mutex_init (&self->mutex);
 }
 
-AusSession *
-aus_session_new (AusLocalMedia *media,
+AusAttempt *
+aus_attempt_new (AusLocalMedia *media,
                  JsonArray     *ice_servers)
 {
-  AusSession *self = g_object_new (AUS_TYPE_SESSION, NULL);
+  AusAttempt *self = g_object_new (AUS_TYPE_ATTEMPT, NULL);
 
   self->media = g_object_ref (media);
   self->ice_servers = ice_servers != NULL ? json_array_ref (ice_servers) : NULL;
@@ -293,17 +289,17 @@ aus_session_new (AusLocalMedia *media,
 }
 
 gboolean
-aus_session_start (AusSession  *self,
+aus_attempt_start (AusAttempt  *self,
                    GError     **error)
 {
   g_autoptr (GstBus) bus = NULL;
 
-  if (!aus_session_build (self, error))
+  if (!aus_attempt_build (self, error))
     return FALSE;
 
   g_signal_connect_object (self->picture, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
-  aus_session_connect (self, self->webrtc, "notify::connection-state", G_CALLBACK (connection_cb));
-  aus_session_connect (self, self->webrtc, "notify::ice-connection-state", G_CALLBACK (connection_cb));
+  aus_attempt_connect (self, self->webrtc, "notify::connection-state", G_CALLBACK (connection_cb));
+  aus_attempt_connect (self, self->webrtc, "notify::ice-connection-state", G_CALLBACK (connection_cb));
   bus = gst_element_get_bus (self->pipeline);
   self->bus_watch = attach_source (self, gst_bus_create_watch (bus), G_SOURCE_FUNC (bus_cb));
   self->timer = attach_source (self, g_timeout_source_new (TICK_MS), tick_cb);
@@ -313,13 +309,13 @@ aus_session_start (AusSession  *self,
     return FALSE;
   }
 
-  aus_session_negotiate (self);
+  aus_attempt_negotiate (self);
 
   return TRUE;
 }
 
 void
-aus_session_close (AusSession *self)
+aus_attempt_close (AusAttempt *self)
 {
   if (self->closed)
     return;
@@ -327,7 +323,7 @@ aus_session_close (AusSession *self)
   self->closed = TRUE;
   clear_source (&self->bus_watch);
   clear_source (&self->timer);
-  aus_session_detach (self);
+  aus_attempt_detach (self);
 
   if (self->picture != NULL)
     aus_frame_sink_close (self->picture);
@@ -338,26 +334,31 @@ aus_session_close (AusSession *self)
   if (self->speaker != NULL)
     aus_speaker_close (self->speaker);
 
+  /* GStreamer's threads have ended; what is let go of here holds the attempt. */
+  g_clear_pointer (&self->video_outlet, gst_object_unref);
+  g_clear_pointer (&self->sound_outlet, gst_object_unref);
+  g_clear_pointer (&self->video_inlet, gst_object_unref);
+  g_clear_pointer (&self->sound_inlet, gst_object_unref);
   g_clear_pointer (&self->webrtc, gst_object_unref);
   g_clear_pointer (&self->pipeline, gst_object_unref);
 }
 
 guint64
-aus_session_get_frames (AusSession *self)
+aus_attempt_get_frames (AusAttempt *self)
 {
   return self->picture != NULL ? aus_frame_sink_get_count (self->picture) : 0;
 }
 
 gboolean
-aus_session_get_quality (AusSession *self,
+aus_attempt_get_quality (AusAttempt *self,
                          AusQuality *quality)
 {
   return aus_quality_meter_read (&self->meter, quality);
 }
 
 void
-aus_session_deliver (AusSession     *self,
-                     AusSessionFunc  func,
+aus_attempt_deliver (AusAttempt     *self,
+                     AusAttemptFunc  func,
                      gpointer        data,
                      GDestroyNotify  free_data)
 {
@@ -371,7 +372,7 @@ aus_session_deliver (AusSession     *self,
 }
 
 void
-aus_session_connect (AusSession *self,
+aus_attempt_connect (AusAttempt *self,
                      gpointer    instance,
                      const char *signal,
                      GCallback   callback)
@@ -380,28 +381,28 @@ aus_session_connect (AusSession *self,
 }
 
 void
-aus_session_review_cb (AusSession *self,
+aus_attempt_review_cb (AusAttempt *self,
                        gpointer    unused)
 {
   AusPeerState state = judge (self);
 
   if (self->connected_at != 0)
-    aus_session_attach (self);
+    aus_attempt_attach (self);
 
   set_state (self, state);
 }
 
 void
-aus_session_break_cb (AusSession *self,
+aus_attempt_break_cb (AusAttempt *self,
                       gpointer    reason)
 {
   g_message ("the call failed: %s", (const char *) reason);
   self->broken = TRUE;
-  aus_session_review_cb (self, NULL);
+  aus_attempt_review_cb (self, NULL);
 }
 
 void
-aus_session_describe (AusSession *self,
+aus_attempt_describe (AusAttempt *self,
                       const char *type)
 {
   g_autofree char *text = gst_sdp_message_as_text (self->local);
@@ -410,7 +411,7 @@ aus_session_describe (AusSession *self,
 }
 
 void
-aus_session_propose (AusSession *self,
+aus_attempt_propose (AusAttempt *self,
                      const char *candidate,
                      guint       media_index)
 {

@@ -1,4 +1,4 @@
-#include "aus-session-private.h"
+#include "aus-attempt-private.h"
 
 #include "aus-error.h"
 #include "aus-sdp.h"
@@ -36,7 +36,7 @@ description_free (gpointer data)
 }
 
 static GstPromise *
-new_promise (AusSession           *self,
+new_promise (AusAttempt           *self,
              GstPromiseChangeFunc  func)
 {
   return gst_promise_new_with_change_func (func, g_object_ref (self), g_object_unref);
@@ -44,7 +44,7 @@ new_promise (AusSession           *self,
 
 /* On a GStreamer thread. Returns the reply, or NULL after a failure has been delivered. */
 static const GstStructure *
-take_reply (AusSession *self,
+take_reply (AusAttempt *self,
             GstPromise *promise)
 {
   const GstStructure *reply;
@@ -56,7 +56,7 @@ take_reply (AusSession *self,
   reply = gst_promise_get_reply (promise);
 
   if (reply != NULL && gst_structure_get (reply, "error", G_TYPE_ERROR, &error, NULL)) {
-    aus_session_deliver (self, aus_session_break_cb, g_strdup (error->message), g_free);
+    aus_attempt_deliver (self, aus_attempt_break_cb, g_strdup (error->message), g_free);
     return NULL;
   }
 
@@ -65,7 +65,7 @@ take_reply (AusSession *self,
 
 /* Our own offer or answer: it may go out once webrtcbin has it, for candidates follow at once. */
 static void
-set_local (AusSession                  *self,
+set_local (AusAttempt                  *self,
            GstWebRTCSessionDescription *description)
 {
   gboolean offers = description->type == GST_WEBRTC_SDP_TYPE_OFFER;
@@ -74,11 +74,11 @@ set_local (AusSession                  *self,
   gst_sdp_message_copy (description->sdp, &self->local);
   g_signal_emit_by_name (self->webrtc, "set-local-description", description, NULL);
   self->signaling = offers ? AUS_SIGNALING_OFFERED : AUS_SIGNALING_STABLE;
-  aus_session_describe (self, offers ? "offer" : "answer");
+  aus_attempt_describe (self, offers ? "offer" : "answer");
 }
 
 static void
-offered_cb (AusSession *self,
+offered_cb (AusAttempt *self,
             gpointer    data)
 {
   set_local (self, data);
@@ -86,7 +86,7 @@ offered_cb (AusSession *self,
 
 /* webrtcbin 1.22 would change its part in DTLS with each answer. */
 static void
-answered_cb (AusSession *self,
+answered_cb (AusAttempt *self,
              gpointer    data)
 {
   GstWebRTCSessionDescription *description = data;
@@ -101,12 +101,12 @@ static void
 offer_created_cb (GstPromise *promise,
                   gpointer    user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
   const GstStructure *reply = take_reply (self, promise);
   GstWebRTCSessionDescription *description = NULL;
 
   if (reply != NULL && gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
-    aus_session_deliver (self, offered_cb, description, description_free);
+    aus_attempt_deliver (self, offered_cb, description, description_free);
 
   gst_promise_unref (promise);
 }
@@ -115,18 +115,18 @@ static void
 answer_created_cb (GstPromise *promise,
                    gpointer    user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
   const GstStructure *reply = take_reply (self, promise);
   GstWebRTCSessionDescription *description = NULL;
 
   if (reply != NULL && gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
-    aus_session_deliver (self, answered_cb, description, description_free);
+    aus_attempt_deliver (self, answered_cb, description, description_free);
 
   gst_promise_unref (promise);
 }
 
 static void
-flush_candidates_cb (AusSession *self,
+flush_candidates_cb (AusAttempt *self,
                      gpointer    unused)
 {
   self->remote_known = TRUE;
@@ -141,7 +141,7 @@ flush_candidates_cb (AusSession *self,
 }
 
 static void
-create_answer_cb (AusSession *self,
+create_answer_cb (AusAttempt *self,
                   gpointer    unused)
 {
   g_signal_emit_by_name (self->webrtc, "create-answer", NULL, new_promise (self, answer_created_cb));
@@ -151,11 +151,11 @@ static void
 answer_set_cb (GstPromise *promise,
                gpointer    user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
 
   if (gst_promise_wait (promise) == GST_PROMISE_RESULT_REPLIED) {
     take_reply (self, promise);
-    aus_session_deliver (self, flush_candidates_cb, NULL, NULL);
+    aus_attempt_deliver (self, flush_candidates_cb, NULL, NULL);
   }
 
   gst_promise_unref (promise);
@@ -165,11 +165,11 @@ static void
 offer_set_cb (GstPromise *promise,
               gpointer    user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
 
   if (gst_promise_wait (promise) == GST_PROMISE_RESULT_REPLIED) {
     take_reply (self, promise);
-    aus_session_deliver (self, create_answer_cb, NULL, NULL);
+    aus_attempt_deliver (self, create_answer_cb, NULL, NULL);
   }
 
   gst_promise_unref (promise);
@@ -177,7 +177,7 @@ offer_set_cb (GstPromise *promise,
 
 /* Takes @sdp. */
 static void
-set_remote (AusSession           *self,
+set_remote (AusAttempt           *self,
             GstWebRTCSDPType      type,
             GstSDPMessage        *sdp,
             GstPromiseChangeFunc  func)
@@ -194,19 +194,19 @@ set_remote (AusSession           *self,
 }
 
 static void
-propose_cb (AusSession *self,
+propose_cb (AusAttempt *self,
             gpointer    data)
 {
   const Candidate *candidate = data;
 
-  aus_session_propose (self, candidate->text, candidate->media_index);
+  aus_attempt_propose (self, candidate->text, candidate->media_index);
 }
 
 static void
 ice_candidate_cb (GstElement *webrtc,
                   guint       media_index,
                   const char *text,
-                  AusSession *self)
+                  AusAttempt *self)
 {
   Candidate *candidate;
 
@@ -216,20 +216,20 @@ ice_candidate_cb (GstElement *webrtc,
   candidate = g_new (Candidate, 1);
   candidate->media_index = media_index;
   candidate->text = g_strdup (text);
-  aus_session_deliver (self, propose_cb, candidate, candidate_free);
+  aus_attempt_deliver (self, propose_cb, candidate, candidate_free);
 }
 
 void
-aus_session_negotiate (AusSession *self)
+aus_attempt_negotiate (AusAttempt *self)
 {
   self->candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_array_set_clear_func (self->candidates, clear_candidate);
-  aus_session_connect (self, self->webrtc, "on-ice-candidate", G_CALLBACK (ice_candidate_cb));
+  aus_attempt_connect (self, self->webrtc, "on-ice-candidate", G_CALLBACK (ice_candidate_cb));
   g_signal_emit_by_name (self->webrtc, "create-offer", NULL, new_promise (self, offer_created_cb));
 }
 
 gboolean
-aus_session_accept_answer (AusSession  *self,
+aus_attempt_accept_answer (AusAttempt  *self,
                            const char  *sdp,
                            GError     **error)
 {
@@ -262,7 +262,7 @@ aus_session_accept_answer (AusSession  *self,
 }
 
 gboolean
-aus_session_accept_offer (AusSession  *self,
+aus_attempt_accept_offer (AusAttempt  *self,
                           const char  *sdp,
                           GError     **error)
 {
@@ -288,7 +288,7 @@ aus_session_accept_offer (AusSession  *self,
 }
 
 void
-aus_session_add_candidate (AusSession *self,
+aus_attempt_add_candidate (AusAttempt *self,
                            guint       media_index,
                            const char *text)
 {

@@ -1,4 +1,4 @@
-#include "aus-session-private.h"
+#include "aus-attempt-private.h"
 
 #include "aus-ice.h"
 #include "aus-timeline.h"
@@ -39,7 +39,7 @@ media_probe_cb (GstPad          *pad,
                 GstPadProbeInfo *info,
                 gpointer         user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
 
   g_mutex_lock (&self->mutex);
   self->media_at = g_get_monotonic_time ();
@@ -54,7 +54,7 @@ request_probe_cb (GstPad          *pad,
                   GstPadProbeInfo *info,
                   gpointer         user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
   gint64 now = g_get_monotonic_time ();
   gboolean early;
 
@@ -84,7 +84,7 @@ outlet_probe_cb (GstPad          *pad,
                  GstPadProbeInfo *info,
                  gpointer         user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
 
   if (!gst_video_event_is_force_key_unit (GST_PAD_PROBE_INFO_EVENT (info)))
     return GST_PAD_PROBE_OK;
@@ -95,7 +95,7 @@ outlet_probe_cb (GstPad          *pad,
 }
 
 static void
-add_probe (AusSession          *self,
+add_probe (AusAttempt          *self,
            GstPad              *pad,
            GstPadProbeType      type,
            GstPadProbeCallback  callback)
@@ -107,7 +107,7 @@ static GstFlowReturn
 sound_cb (GstAppSink *sink,
           gpointer    user_data)
 {
-  AusSession *self = user_data;
+  AusAttempt *self = user_data;
   GstSample *sample = gst_app_sink_pull_sample (sink);
 
   if (sample == NULL)
@@ -128,7 +128,7 @@ speaker_failed_cb (AusLocalMedia *media)
 }
 
 static gboolean
-build_inlet (AusSession   *self,
+build_inlet (AusAttempt   *self,
              const char   *description,
              GstElement  **inlet,
              GError      **error)
@@ -146,7 +146,7 @@ build_inlet (AusSession   *self,
 
 /* The inlets stand ready from the beginning, so that pads can be linked on any thread. */
 static gboolean
-build_inlets (AusSession  *self,
+build_inlets (AusAttempt  *self,
               GError     **error)
 {
   g_autoptr (GstElement) sound = NULL;
@@ -178,7 +178,7 @@ build_inlets (AusSession  *self,
 }
 
 static gboolean
-build_outlet (AusSession  *self,
+build_outlet (AusAttempt  *self,
               const char  *chain,
               GstAppSrc  **outlet,
               GError     **error)
@@ -204,7 +204,7 @@ build_outlet (AusSession  *self,
 }
 
 static void
-only_receive (AusSession *self,
+only_receive (AusAttempt *self,
               const char *description)
 {
   g_autoptr (GstCaps) caps = gst_caps_from_string (description);
@@ -216,7 +216,7 @@ only_receive (AusSession *self,
 
 /* Asking for lost packets again is for pictures only; Chromium refuses the offer otherwise. */
 static void
-ask_again_for_pictures (AusSession *self)
+ask_again_for_pictures (AusAttempt *self)
 {
   g_autoptr (GArray) transceivers = NULL;
 
@@ -232,7 +232,7 @@ ask_again_for_pictures (AusSession *self)
 }
 
 static gboolean
-build_outlets (AusSession  *self,
+build_outlets (AusAttempt  *self,
                GError     **error)
 {
   g_set_object (&self->video, aus_local_media_get_video (self->media));
@@ -256,7 +256,7 @@ build_outlets (AusSession  *self,
 }
 
 static void
-recalculate_latency_cb (AusSession *self,
+recalculate_latency_cb (AusAttempt *self,
                         gpointer    unused)
 {
   gst_bin_recalculate_latency (GST_BIN (self->pipeline));
@@ -279,7 +279,7 @@ discard (GstElement *webrtc,
 static void
 pad_added_cb (GstElement *webrtc,
               GstPad     *pad,
-              AusSession *self)
+              AusAttempt *self)
 {
   g_autoptr (GstCaps) caps = NULL;
   g_autoptr (GstPad) input = NULL;
@@ -304,7 +304,7 @@ pad_added_cb (GstElement *webrtc,
   add_probe (self, pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST, media_probe_cb);
   add_probe (self, pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, request_probe_cb);
   gst_pad_link (pad, input);
-  aus_session_deliver (self, recalculate_latency_cb, NULL, NULL);
+  aus_attempt_deliver (self, recalculate_latency_cb, NULL, NULL);
 }
 
 /* webrtcbin 1.22 sets every jitter buffer by the last medium, so pictures would not be asked for again. */
@@ -313,7 +313,7 @@ jitter_buffer_cb (GstElement *rtpbin,
                   GstElement *jitter_buffer,
                   guint       session_id,
                   guint       ssrc,
-                  AusSession *self)
+                  AusAttempt *self)
 {
   gboolean is_picture;
 
@@ -332,7 +332,7 @@ feedback_cb (GObject    *rtp_session,
              guint       sender_ssrc,
              guint       media_ssrc,
              GstBuffer  *buffer,
-             AusSession *self)
+             AusAttempt *self)
 {
   guint8 remb[8];
   guint64 bitrate;
@@ -349,7 +349,7 @@ feedback_cb (GObject    *rtp_session,
 }
 
 static void
-listen_to_feedback (AusSession *self)
+listen_to_feedback (AusAttempt *self)
 {
   g_autoptr (GstElement) rtpbin = gst_bin_get_by_name (GST_BIN (self->webrtc), "rtpbin");
   g_autoptr (GObject) rtp_session = NULL;
@@ -357,11 +357,11 @@ listen_to_feedback (AusSession *self)
   g_signal_emit_by_name (rtpbin, "get-internal-session", 0, &rtp_session);
 
   if (rtp_session != NULL)
-    aus_session_connect (self, rtp_session, "on-feedback-rtcp", G_CALLBACK (feedback_cb));
+    aus_attempt_connect (self, rtp_session, "on-feedback-rtcp", G_CALLBACK (feedback_cb));
 }
 
 gboolean
-aus_session_build (AusSession  *self,
+aus_attempt_build (AusAttempt  *self,
                    GError     **error)
 {
   g_autoptr (GstElement) rtpbin = NULL;
@@ -379,15 +379,15 @@ aus_session_build (AusSession  *self,
   gst_util_set_object_arg (G_OBJECT (self->webrtc), "bundle-policy", "max-bundle");
   g_object_set (self->webrtc, "latency", JITTER_BUFFER_MS, NULL);
   aus_ice_set_up (self->webrtc, self->ice_servers, aus_local_media_is_artificial (self->media));
-  aus_session_connect (self, self->webrtc, "pad-added", G_CALLBACK (pad_added_cb));
+  aus_attempt_connect (self, self->webrtc, "pad-added", G_CALLBACK (pad_added_cb));
   rtpbin = gst_bin_get_by_name (GST_BIN (self->webrtc), "rtpbin");
-  aus_session_connect (self, rtpbin, "new-jitterbuffer", G_CALLBACK (jitter_buffer_cb));
+  aus_attempt_connect (self, rtpbin, "new-jitterbuffer", G_CALLBACK (jitter_buffer_cb));
 
   return build_inlets (self, error) && build_outlets (self, error);
 }
 
 void
-aus_session_attach (AusSession *self)
+aus_attempt_attach (AusAttempt *self)
 {
   if (self->attached)
     return;
@@ -403,7 +403,7 @@ aus_session_attach (AusSession *self)
 }
 
 void
-aus_session_detach (AusSession *self)
+aus_attempt_detach (AusAttempt *self)
 {
   if (self->video_outlet != NULL)
     aus_capture_detach (self->video, self->video_outlet);
