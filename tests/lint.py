@@ -78,8 +78,8 @@ WORDS = [
 ]
 
 BAD_NAMES = {'util', 'utils', 'helper', 'helpers', 'common', 'manager', 'misc'}
-TEXTS = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.html', '.ui', '.xml', '.sql', '.json', '.md', '.in', '.sh',
-         '.build', '.yml', '.svg', '.supp', '.service', '.socket', '.desktop', '.conf', ''}
+TEXTS = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.html', '.ui', '.xml', '.sql', '.json', '.md', '.in',
+         '.sh', '.build', '.yml', '.svg', '.supp', '.service', '.socket', '.desktop', '.conf', ''}
 NARROW = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.sql', '.build'}
 SKIPPED_FOLDERS = {'.git', 'node_modules', '__pycache__'}
 
