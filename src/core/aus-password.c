@@ -54,15 +54,9 @@ gboolean
 aus_password_verify (const char *hash,
                      const char *password)
 {
-  gsize length;
-
   g_return_val_if_fail (hash != NULL && password != NULL, FALSE);
 
-  length = strlen (password);
-
-  return length <= AUS_PASSWORD_MAX_LENGTH
-         && sodium_init () >= 0
-         && crypto_pwhash_argon2id_str_verify (hash, password, length) == 0;
+  return sodium_init () >= 0 && crypto_pwhash_argon2id_str_verify (hash, password, strlen (password)) == 0;
 }
 
 gboolean

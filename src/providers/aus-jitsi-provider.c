@@ -191,8 +191,7 @@ belongs_to (const char *host,
 static char *
 fold_host (GUri *uri)
 {
-  g_autofree char *ascii = g_hostname_to_ascii (g_uri_get_host (uri));
-  g_autofree char *host = ascii ? g_ascii_strdown (ascii, -1) : NULL;
+  g_autofree char *host = g_hostname_to_ascii (g_uri_get_host (uri));
   gsize length = host ? strlen (host) : 0;
 
   if (length > 0 && host[length - 1] == '.')

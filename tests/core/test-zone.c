@@ -32,6 +32,11 @@ static const Case cases[] = {
   { "Europe/Berlin", "2026-10-25", "02:30", AUS_ZONE_CHOICE_SECOND, "2026-10-25T01:30:00Z" },
   { "Europe/Berlin", "2026-10-25", "03:00", AUS_ZONE_CHOICE_ASK, "2026-10-25T02:00:00Z" },
 
+  /* West of Greenwich. */
+  { "America/New_York", "2026-03-08", "03:00", AUS_ZONE_CHOICE_ASK, "2026-03-08T07:00:00Z" },
+  { "America/New_York", "2026-11-01", "01:30", AUS_ZONE_CHOICE_FIRST, "2026-11-01T05:30:00Z" },
+  { "America/New_York", "2026-11-01", "01:30", AUS_ZONE_CHOICE_SECOND, "2026-11-01T06:30:00Z" },
+
   /* Half an hour: back at 02:00 on 2026-04-05, forward at 02:00 on 2026-10-04. */
   { "Australia/Lord_Howe", "2026-04-05", "01:45", AUS_ZONE_CHOICE_FIRST, "2026-04-04T14:45:00Z" },
   { "Australia/Lord_Howe", "2026-04-05", "01:45", AUS_ZONE_CHOICE_SECOND, "2026-04-04T15:15:00Z" },

@@ -174,6 +174,7 @@ test_registry (void)
 {
   AusBuiltinSettings builtin = { NULL };
   AusProviders *providers = aus_providers_new (&builtin, &jitsi_settings);
+  AusProvider *jitsi = g_object_ref (aus_providers_lookup (providers, "jitsi"));
 
   assert_known (providers);
   assert_reason (providers, "builtin", NULL);
@@ -182,6 +183,7 @@ test_registry (void)
   assert_reason (providers, "google_meet", "No account");
 
   g_assert_finalize_object (providers);
+  g_assert_finalize_object (jitsi);
 }
 
 static void
