@@ -201,9 +201,11 @@ CREATE TABLE participants (
   updated_at        INTEGER
 );
 
+CREATE INDEX participants_by_consultation ON participants (consultation_id, joined_at, id);
+
 -- One seat each, whoever comes back and from however many windows.
-CREATE UNIQUE INDEX participants_by_user ON participants (consultation_id, user_id) WHERE user_id IS NOT NULL;
-CREATE UNIQUE INDEX participants_by_door ON participants (consultation_id, door_id) WHERE door_id IS NOT NULL;
+CREATE UNIQUE INDEX participants_by_user ON participants (user_id, consultation_id) WHERE user_id IS NOT NULL;
+CREATE UNIQUE INDEX participants_by_door ON participants (door_id, consultation_id) WHERE door_id IS NOT NULL;
 
 CREATE TABLE messages (
   id              TEXT PRIMARY KEY NOT NULL,

@@ -19,7 +19,8 @@ typedef enum
  * @AUS_FIELD_READONLY: clients never write it
  * @AUS_FIELD_CREATE_ONLY: clients write it when they create the record, never afterwards
  * @AUS_FIELD_REQUIRED: must be there, and not blank, when a client creates the record
- * @AUS_FIELD_NULLABLE: may be null; without it an unset text is "" and an unset number 0
+ * @AUS_FIELD_NULLABLE: a text or integer may be null; without it an unset text is "" and an unset number 0. Times
+ *   always may
  * @AUS_FIELD_DETAIL: left out of list items
  * @AUS_FIELD_SECRET: never leaves the process as JSON
  * @AUS_FIELD_COMPUTED: has no column of its own; a view or the server fills it

@@ -2,6 +2,8 @@
 
 #include "aus-time.h"
 
+#include <math.h>
+
 void
 aus_json_writer_init (AusJsonWriter *self)
 {
@@ -82,7 +84,7 @@ aus_json_end_array (AusJsonWriter *self)
   end_container (self, ']');
 }
 
-/* RFC 8259 section 7: quotation mark, reverse solidus and control characters must be escaped. */
+/* RFC 8259 section 7: quotation mark, reverse solidus and control characters must be escaped. DEL need not be, and is. */
 static void
 append_escaped (GString    *text,
                 const char *value)
@@ -153,8 +155,18 @@ aus_json_add_real (AusJsonWriter *self,
 {
   char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
+  /* RFC 8259 section 6: infinity and not-a-number have no form. */
+  if (!isfinite (value)) {
+    aus_json_add_null (self, name);
+    return;
+  }
+
+  /* The short form where it says the same, such as 0.1. */
+  if (g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, "%.15g", value), NULL) != value)
+    g_ascii_dtostr (buffer, sizeof buffer, value);
+
   begin_value (self, name);
-  g_string_append (self->text, g_ascii_formatd (buffer, sizeof buffer, "%.10g", value));
+  g_string_append (self->text, buffer);
 }
 
 void
@@ -193,4 +205,14 @@ aus_json_add_raw (AusJsonWriter *self,
 {
   begin_value (self, name);
   g_string_append (self->text, json);
+}
+
+char *
+aus_json_escape (const char *text)
+{
+  GString *escaped = g_string_new (NULL);
+
+  append_escaped (escaped, text);
+
+  return g_string_free (escaped, FALSE);
 }

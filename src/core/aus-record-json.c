@@ -8,78 +8,105 @@
 static gboolean
 is_blank (const char *text)
 {
-  while (g_ascii_isspace (*text))
-    text++;
+  while (g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
 
   return *text == '\0';
 }
 
+/* Says what is wrong with a text of good length, or nothing. */
+static const char *
+find_fault (const AusField *field,
+            const char     *text)
+{
+  if (aus_field_is (field, AUS_FIELD_REQUIRED) && is_blank (text))
+    return "Must not be blank.";
+
+  if (aus_field_is (field, AUS_FIELD_ID) && !aus_uuid_is_valid (text))
+    return "Must be a UUID.";
+
+  return field->check != NULL && *text != '\0' ? field->check (text) : NULL;
+}
+
 static gboolean
-read_text (const AusField  *field,
-           JsonNode        *node,
-           GValue          *value,
-           GError         **error)
+check_text (const AusField  *field,
+            const char      *text,
+            GError         **error)
 {
   const guint max_length = field->max_length ? field->max_length : DEFAULT_MAX_LENGTH;
-  const char *text;
-  const char *fault = NULL;
-
-  if (json_node_get_value_type (node) != G_TYPE_STRING) {
-    aus_error_add_field (error, field->name, "Must be a text.");
-    return FALSE;
-  }
-
-  text = json_node_get_string (node);
+  const char *fault;
 
   if (g_utf8_strlen (text, -1) > (glong) max_length) {
     aus_error_add_field (error, field->name, "Must not be longer than %u characters.", max_length);
     return FALSE;
   }
 
-  if (aus_field_is (field, AUS_FIELD_REQUIRED) && is_blank (text))
-    fault = "Must not be blank.";
-  else if (aus_field_is (field, AUS_FIELD_ID) && !aus_uuid_is_valid (text))
-    fault = "Must be a UUID.";
-  else if (field->check != NULL && *text != '\0')
-    fault = field->check (text);
+  fault = find_fault (field, text);
 
-  if (fault != NULL) {
+  if (fault != NULL)
     aus_error_add_field (error, field->name, "%s", fault);
+
+  return fault == NULL;
+}
+
+/* The limits are for clients: what our own server says may be outside of them, such as a visit of one minute. */
+static gboolean
+read_text (const AusField  *field,
+           JsonNode        *node,
+           AusReadMode      mode,
+           GValue          *value,
+           GError         **error)
+{
+  if (json_node_get_value_type (node) != G_TYPE_STRING) {
+    aus_error_add_field (error, field->name, "Must be a text.");
     return FALSE;
   }
 
+  if (mode != AUS_READ_TRUSTED && !check_text (field, json_node_get_string (node), error))
+    return FALSE;
+
   g_value_init (value, G_TYPE_STRING);
-  g_value_set_string (value, text);
+  g_value_set_string (value, json_node_get_string (node));
 
   return TRUE;
 }
 
 static gboolean
+check_limits (const AusField  *field,
+              double           number,
+              GError         **error)
+{
+  if (field->minimum >= field->maximum || (number >= field->minimum && number <= field->maximum))
+    return TRUE;
+
+  aus_error_add_field (error, field->name, "Must be between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ".",
+                       field->minimum, field->maximum);
+
+  return FALSE;
+}
+
+static gboolean
 read_number (const AusField  *field,
              JsonNode        *node,
+             AusReadMode      mode,
              GValue          *value,
              GError         **error)
 {
-  GType type = json_node_get_value_type (node);
-  double real;
+  const gboolean is_real = field->kind == AUS_KIND_REAL;
+  const GType type = json_node_get_value_type (node);
 
-  if (type != G_TYPE_INT64 && !(type == G_TYPE_DOUBLE && field->kind == AUS_KIND_REAL)) {
-    aus_error_add_field (error, field->name, field->kind == AUS_KIND_REAL ? "Must be a number." : "Must be a whole number.");
+  if (type != G_TYPE_INT64 && !(type == G_TYPE_DOUBLE && is_real)) {
+    aus_error_add_field (error, field->name, is_real ? "Must be a number." : "Must be a whole number.");
     return FALSE;
   }
 
-  real = json_node_get_double (node);
-
-  if (field->minimum < field->maximum && (real < field->minimum || real > field->maximum)) {
-    aus_error_add_field (error, field->name, "Must be between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT ".",
-                         field->minimum, field->maximum);
+  if (mode != AUS_READ_TRUSTED && !check_limits (field, json_node_get_double (node), error))
     return FALSE;
-  }
 
-  g_value_init (value, field->kind == AUS_KIND_REAL ? G_TYPE_DOUBLE : G_TYPE_INT64);
+  g_value_init (value, is_real ? G_TYPE_DOUBLE : G_TYPE_INT64);
 
-  if (field->kind == AUS_KIND_REAL)
-    g_value_set_double (value, real);
+  if (is_real)
+    g_value_set_double (value, json_node_get_double (node));
   else
     g_value_set_int64 (value, json_node_get_int (node));
 
@@ -149,13 +176,14 @@ read_null (const AusField  *field,
            GValue          *value,
            GError         **error)
 {
-  if (!aus_field_is (field, AUS_FIELD_NULLABLE) && field->kind != AUS_KIND_TIME) {
+  const gboolean is_time = field->kind == AUS_KIND_TIME;
+
+  if (!aus_field_is (field, AUS_FIELD_NULLABLE) && (!is_time || aus_field_is (field, AUS_FIELD_REQUIRED))) {
     aus_error_add_field (error, field->name, "Must not be null.");
     return FALSE;
   }
 
-  g_value_init (value, field->kind == AUS_KIND_TIME ? G_TYPE_DATE_TIME
-                       : field->kind == AUS_KIND_INTEGER ? G_TYPE_INT64 : G_TYPE_STRING);
+  g_value_init (value, is_time ? G_TYPE_DATE_TIME : field->kind == AUS_KIND_INTEGER ? G_TYPE_INT64 : G_TYPE_STRING);
 
   if (field->kind == AUS_KIND_INTEGER)
     g_value_set_int64 (value, AUS_INTEGER_NULL);
@@ -166,6 +194,7 @@ read_null (const AusField  *field,
 static gboolean
 read_value (const AusField  *field,
             JsonNode        *node,
+            AusReadMode      mode,
             GValue          *value,
             GError         **error)
 {
@@ -182,10 +211,10 @@ read_value (const AusField  *field,
 
   switch (field->kind) {
     case AUS_KIND_TEXT:
-      return read_text (field, node, value, error);
+      return read_text (field, node, mode, value, error);
     case AUS_KIND_INTEGER:
     case AUS_KIND_REAL:
-      return read_number (field, node, value, error);
+      return read_number (field, node, mode, value, error);
     case AUS_KIND_BOOLEAN:
       return read_boolean (field, node, value, error);
     case AUS_KIND_TIME:
@@ -254,7 +283,7 @@ read_values (AusRecordClass  *klass,
 
     if (node != NULL) {
       if (mode == AUS_READ_TRUSTED || refuse (field, mode) == NULL)
-        good &= read_value (field, node, &values[i], error);
+        good &= read_value (field, node, mode, &values[i], error);
     } else if (mode == AUS_READ_CREATE && aus_field_is (field, AUS_FIELD_REQUIRED)) {
       aus_error_add_field (error, field->name, "Is required.");
       good = FALSE;
@@ -273,11 +302,8 @@ set_values (AusRecord *self,
   g_object_freeze_notify (G_OBJECT (self));
 
   for (guint i = 0; i < klass->n_fields; i++) {
-    if (G_VALUE_TYPE (&values[i]) != G_TYPE_INVALID) {
-      g_autofree char *name = g_strdelimit (g_strdup (klass->fields[i].name), "_", '-');
-
-      g_object_set_property (G_OBJECT (self), name, &values[i]);
-    }
+    if (G_VALUE_TYPE (&values[i]) != G_TYPE_INVALID)
+      aus_record_set_member (self, &klass->fields[i], &values[i]);
   }
 
   g_object_thaw_notify (G_OBJECT (self));

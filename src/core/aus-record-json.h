@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * AusReadMode:
  * @AUS_READ_CREATE: a client makes a record: required fields must be there
  * @AUS_READ_UPDATE: a client changes some fields
- * @AUS_READ_TRUSTED: our own server speaks: all fields are taken, unknown members are passed over
+ * @AUS_READ_TRUSTED: our own server speaks: all fields are taken, whatever their length and limits; unknown
+ *   members are passed over
  */
 typedef enum
 {

@@ -75,40 +75,37 @@ set_time (GDateTime **member,
 #define SET_PLAIN(Type, member, new_value) \
   (*(Type *) (member) != (new_value) && ((*(Type *) (member) = (new_value)), TRUE))
 
+/* Answers whether anything changed. */
+static gboolean
+set_member (gpointer        member,
+            const AusField *field,
+            const GValue   *value)
+{
+  switch (field->kind) {
+    case AUS_KIND_TEXT:
+      return set_text (member, field, g_value_get_string (value));
+    case AUS_KIND_INTEGER:
+      return SET_PLAIN (gint64, member, g_value_get_int64 (value));
+    case AUS_KIND_REAL:
+      return SET_PLAIN (double, member, g_value_get_double (value));
+    case AUS_KIND_BOOLEAN:
+      return SET_PLAIN (gboolean, member, g_value_get_boolean (value));
+    case AUS_KIND_TIME:
+      return set_time (member, g_value_get_boxed (value));
+    case AUS_KIND_ENUM:
+      return SET_PLAIN (guint, member, (guint) g_value_get_enum (value));
+  }
+
+  g_return_val_if_reached (FALSE);
+}
+
 static void
 aus_record_set_property (GObject      *object,
                          guint         prop_id,
                          const GValue *value,
                          GParamSpec   *pspec)
 {
-  const AusField *field = field_of (AUS_RECORD (object), prop_id);
-  gpointer member = aus_record_get_member (AUS_RECORD (object), field);
-  gboolean changed = FALSE;
-
-  switch (field->kind) {
-    case AUS_KIND_TEXT:
-      changed = set_text (member, field, g_value_get_string (value));
-      break;
-    case AUS_KIND_INTEGER:
-      changed = SET_PLAIN (gint64, member, g_value_get_int64 (value));
-      break;
-    case AUS_KIND_REAL:
-      changed = memcmp (member, &value->data[0].v_double, sizeof (double)) != 0;
-      *(double *) member = g_value_get_double (value);
-      break;
-    case AUS_KIND_BOOLEAN:
-      changed = SET_PLAIN (gboolean, member, g_value_get_boolean (value));
-      break;
-    case AUS_KIND_TIME:
-      changed = set_time (member, g_value_get_boxed (value));
-      break;
-    case AUS_KIND_ENUM:
-      changed = SET_PLAIN (guint, member, (guint) g_value_get_enum (value));
-      break;
-  }
-
-  if (changed)
-    g_object_notify_by_pspec (object, pspec);
+  aus_record_set_member (AUS_RECORD (object), field_of (AUS_RECORD (object), prop_id), value);
 }
 
 static void
@@ -153,8 +150,6 @@ aus_record_class_init (AusRecordClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
-  object_class->get_property = aus_record_get_property;
-  object_class->set_property = aus_record_set_property;
   object_class->constructed = aus_record_constructed;
   object_class->finalize = aus_record_finalize;
 }
@@ -195,12 +190,23 @@ aus_record_class_set_fields (AusRecordClass *klass,
                              const AusField *fields,
                              guint           n_fields)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  g_return_if_fail (n_fields > 0 && strcmp (fields[0].name, "id") == 0);
+
+  /* These two are not inherited: GObject clears them in every class. */
+  object_class->get_property = aus_record_get_property;
+  object_class->set_property = aus_record_set_property;
   klass->table = table;
   klass->fields = fields;
+  klass->properties = g_new (GParamSpec *, n_fields);
   klass->n_fields = n_fields;
 
-  for (guint i = 0; i < n_fields; i++)
-    g_object_class_install_property (G_OBJECT_CLASS (klass), i + 1, make_pspec (&fields[i]));
+  for (guint i = 0; i < n_fields; i++) {
+    g_warn_if_fail (!aus_field_is (&fields[i], AUS_FIELD_NULLABLE) || fields[i].kind <= AUS_KIND_INTEGER);
+    klass->properties[i] = make_pspec (&fields[i]);
+    g_object_class_install_property (object_class, i + 1, klass->properties[i]);
+  }
 }
 
 const AusField *
@@ -218,9 +224,7 @@ aus_record_class_find (AusRecordClass *klass,
 const char *
 aus_record_get_id (AusRecord *self)
 {
-  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (self), "id");
-
-  return *(char **) aus_record_get_member (self, field);
+  return *(char **) aus_record_get_member (self, &AUS_RECORD_GET_CLASS (self)->fields[0]);
 }
 
 gint64
@@ -239,6 +243,17 @@ aus_record_get_member (AusRecord      *self,
 }
 
 void
+aus_record_set_member (AusRecord      *self,
+                       const AusField *field,
+                       const GValue   *value)
+{
+  AusRecordClass *klass = AUS_RECORD_GET_CLASS (self);
+
+  if (set_member (aus_record_get_member (self, field), field, value))
+    g_object_notify_by_pspec (G_OBJECT (self), klass->properties[field - klass->fields]);
+}
+
+void
 aus_record_assign (AusRecord *self,
                    AusRecord *source)
 {
@@ -250,10 +265,9 @@ aus_record_assign (AusRecord *self,
 
   for (guint i = 0; i < klass->n_fields; i++) {
     g_auto (GValue) value = G_VALUE_INIT;
-    g_autofree char *name = g_strdelimit (g_strdup (klass->fields[i].name), "_", '-');
 
-    g_object_get_property (G_OBJECT (source), name, &value);
-    g_object_set_property (G_OBJECT (self), name, &value);
+    g_object_get_property (G_OBJECT (source), klass->properties[i]->name, &value);
+    aus_record_set_member (self, &klass->fields[i], &value);
   }
 
   g_object_thaw_notify (G_OBJECT (self));

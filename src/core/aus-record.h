@@ -23,10 +23,11 @@ struct _AusRecordClass
 
   const char     *table;
   const AusField *fields;
+  GParamSpec    **properties;
   guint           n_fields;
 };
 
-/* To be called in class_init, after everything else. @fields must be static. */
+/* To be called in class_init, after everything else. @fields must be static, and the first is `id`. */
 void            aus_record_class_set_fields (AusRecordClass *klass,
                                              const char     *table,
                                              const AusField *fields,
@@ -40,6 +41,11 @@ gint64          aus_record_get_revision     (AusRecord      *self);
 /* The address of a field's member. */
 gpointer        aus_record_get_member       (AusRecord      *self,
                                              const AusField *field);
+/* Sets a field to what @value holds, of the property's own type, and notifies where it differs. Much cheaper than
+ * g_object_set_property(). */
+void            aus_record_set_member       (AusRecord      *self,
+                                             const AusField *field,
+                                             const GValue   *value);
 /* Copies all that differs, with notification; both must be of one class. */
 void            aus_record_assign           (AusRecord      *self,
                                              AusRecord      *source);

@@ -80,38 +80,49 @@ aus_batch_take_one (GAsyncQueue *queue)
   return take (queue, 1);
 }
 
-/* Rolls back for good; that this fails too cannot be helped, the next BEGIN will say so. */
+/* That this fails too cannot be helped; the next BEGIN will say so. */
 static void
-roll_back (AusDatabase *database,
-           const char  *sql)
+run_or_warn (AusDatabase *database,
+             const char  *sql)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!aus_database_run (database, sql, &error))
+  if (aus_database_in_transaction (database) && !aus_database_run (database, sql, &error))
     g_warning ("%s: %s", sql, error->message);
+}
+
+static void
+run_job (Job         *job,
+         AusDatabase *database)
+{
+  if (job->run (database, job->data, &job->error) || job->error != NULL)
+    return;
+
+  g_critical ("A job failed without saying why");
+  g_set_error (&job->error, AUS_ERROR, AUS_ERROR_FAILED, "A job failed without saying why.");
 }
 
 static void
 run_in_savepoint (Job         *job,
                   AusDatabase *database)
 {
-  const guint n_events = aus_database_count_events (database);
+  const AusMark mark = aus_database_get_mark (database);
 
   if (!aus_database_run (database, "SAVEPOINT job", &job->error))
     return;
 
-  if (job->run (database, job->data, &job->error) && aus_database_run (database, "RELEASE job", &job->error))
+  run_job (job, database);
+
+  if (job->error == NULL && aus_database_run (database, "RELEASE job", &job->error))
     return;
 
-  g_return_if_fail (job->error != NULL);
-  aus_database_drop_events (database, n_events);
-  roll_back (database, "ROLLBACK TO job; RELEASE job");
+  aus_database_rewind (database, mark);
+  run_or_warn (database, "ROLLBACK TO job; RELEASE job");
 }
 
 /* Nothing of the batch happened: whoever has no error of his own gets this one. */
 static void
 fail_all (AusBatch     *self,
-          AusDatabase  *database,
           const GError *error)
 {
   for (guint i = 0; i < self->jobs->len; i++) {
@@ -120,27 +131,40 @@ fail_all (AusBatch     *self,
     if (job->error == NULL)
       job->error = g_error_copy (error);
   }
+}
 
-  aus_database_drop_events (database, 0);
+static gboolean
+write_all (AusBatch     *self,
+           AusDatabase  *database,
+           GError      **error)
+{
+  if (!aus_database_run (database, "BEGIN IMMEDIATE", error))
+    return FALSE;
+
+  for (guint i = 0; i < self->jobs->len; i++) {
+    run_in_savepoint (g_ptr_array_index (self->jobs, i), database);
+
+    /* What came before is lost as well, and what follows would not be in a transaction. */
+    if (!aus_database_in_transaction (database)) {
+      g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The database gave up the transaction.");
+      return FALSE;
+    }
+  }
+
+  return aus_database_run (database, "COMMIT", error);
 }
 
 void
 aus_batch_write (AusBatch    *self,
                  AusDatabase *database)
 {
+  const AusMark mark = aus_database_get_mark (database);
   g_autoptr (GError) error = NULL;
 
-  if (!aus_database_run (database, "BEGIN IMMEDIATE", &error)) {
-    fail_all (self, database, error);
-    return;
-  }
-
-  for (guint i = 0; i < self->jobs->len; i++)
-    run_in_savepoint (g_ptr_array_index (self->jobs, i), database);
-
-  if (!aus_database_run (database, "COMMIT", &error)) {
-    fail_all (self, database, error);
-    roll_back (database, "ROLLBACK");
+  if (!write_all (self, database, &error)) {
+    run_or_warn (database, "ROLLBACK");
+    aus_database_rewind (database, mark);
+    fail_all (self, error);
     return;
   }
 
@@ -155,18 +179,14 @@ aus_batch_read (AusBatch    *self,
   g_autoptr (GError) error = NULL;
 
   if (!aus_database_run (database, "BEGIN", &error)) {
-    fail_all (self, database, error);
+    fail_all (self, error);
     return;
   }
 
-  for (guint i = 0; i < self->jobs->len; i++) {
-    Job *job = g_ptr_array_index (self->jobs, i);
+  for (guint i = 0; i < self->jobs->len; i++)
+    run_job (g_ptr_array_index (self->jobs, i), database);
 
-    if (!job->run (database, job->data, &job->error))
-      g_warn_if_fail (job->error != NULL);
-  }
-
-  roll_back (database, "COMMIT");
+  run_or_warn (database, "COMMIT");
 }
 
 void

@@ -14,11 +14,14 @@ struct _AusDatabase
   gint64      seq;
 };
 
+/* Only with recursive triggers does REPLACE run those of the rows it deletes. */
 static const char *const settings[] = {
   [AUS_DATABASE_WRITER] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                          "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
+                          "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;"
+                          "PRAGMA recursive_triggers = ON;",
   [AUS_DATABASE_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
-  [AUS_DATABASE_CACHE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;",
+  [AUS_DATABASE_CACHE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
+                          "PRAGMA recursive_triggers = ON;",
 };
 
 AusDatabase *
@@ -164,15 +167,24 @@ aus_database_take_events (AusDatabase *self)
   return events;
 }
 
-guint
-aus_database_count_events (AusDatabase *self)
+AusMark
+aus_database_get_mark (AusDatabase *self)
 {
-  return self->events->len;
+  return (AusMark) { self->seq, self->events->len };
 }
 
 void
-aus_database_drop_events (AusDatabase *self,
-                          guint        count)
+aus_database_rewind (AusDatabase *self,
+                     AusMark      mark)
 {
-  g_ptr_array_set_size (self->events, count);
+  g_return_if_fail (mark.n_events <= self->events->len);
+
+  self->seq = mark.seq;
+  g_ptr_array_set_size (self->events, mark.n_events);
+}
+
+gboolean
+aus_database_in_transaction (AusDatabase *self)
+{
+  return !sqlite3_get_autocommit (self->handle);
 }

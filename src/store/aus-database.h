@@ -26,6 +26,12 @@ typedef enum
   AUS_DATABASE_CACHE,
 } AusDatabaseMode;
 
+typedef struct
+{
+  gint64 seq;
+  guint  n_events;
+} AusMark;
+
 AusDatabase  *aus_database_open        (const char       *path,
                                         AusDatabaseMode   mode,
                                         GError          **error);
@@ -56,10 +62,13 @@ void          aus_database_announce    (AusDatabase      *self,
                                         AusEvent         *event);
 /* (transfer container) (element-type AusEvent): what was announced since the last call. */
 GPtrArray    *aus_database_take_events (AusDatabase      *self);
-guint         aus_database_count_events (AusDatabase     *self);
-/* Forgets what was announced after the first @count. */
-void          aus_database_drop_events (AusDatabase      *self,
-                                        guint             count);
+/* Where the sequence and the announcements stand, and back there, as if nothing had been taken since. */
+AusMark       aus_database_get_mark    (AusDatabase      *self);
+void          aus_database_rewind      (AusDatabase      *self,
+                                        AusMark           mark);
+
+/* SQLite ends a transaction by itself when, for example, the disk fails. */
+gboolean      aus_database_in_transaction (AusDatabase   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusDatabase, aus_database_close)
 

@@ -40,7 +40,7 @@ apply_script (AusDatabase  *database,
   if (bytes == NULL)
     return FALSE;
 
-  script = g_strdup_printf ("BEGIN IMMEDIATE; %.*s; PRAGMA user_version = %" G_GINT64_FORMAT "; COMMIT",
+  script = g_strdup_printf ("BEGIN IMMEDIATE; %.*s\n; PRAGMA user_version = %" G_GINT64_FORMAT "; COMMIT",
                             (int) g_bytes_get_size (bytes), (const char *) g_bytes_get_data (bytes, NULL), version);
 
   if (aus_database_run (database, script, error))

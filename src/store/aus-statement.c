@@ -251,7 +251,7 @@ read_column (AusStatement   *self,
   switch (field->kind) {
     case AUS_KIND_TEXT:
       g_value_init (value, G_TYPE_STRING);
-      g_value_set_string (value, aus_statement_get_text (self, column));
+      g_value_set_static_string (value, aus_statement_get_text (self, column));
       break;
     case AUS_KIND_INTEGER:
       g_value_init (value, G_TYPE_INT64);
@@ -289,14 +289,37 @@ aus_statement_read_record (AusStatement *self,
   for (guint i = 0; i < klass->n_fields; i++) {
     if (self->columns[i] >= 0) {
       g_auto (GValue) value = G_VALUE_INIT;
-      g_autofree char *name = g_strdelimit (g_strdup (klass->fields[i].name), "_", '-');
 
       read_column (self, self->columns[i], &klass->fields[i], &value);
-      g_object_set_property (G_OBJECT (record), name, &value);
+      aus_record_set_member (record, &klass->fields[i], &value);
     }
   }
 
   g_object_thaw_notify (G_OBJECT (record));
+}
+
+/* Where nothing is there for a field that is not nullable, as behind an outer join, it has its unset value. */
+static gboolean
+is_written_as_null (AusStatement   *self,
+                    int             column,
+                    const AusField *field)
+{
+  return (aus_field_is (field, AUS_FIELD_NULLABLE) || field->kind == AUS_KIND_TIME) &&
+         aus_statement_is_null (self, column);
+}
+
+static void
+write_text (AusStatement   *self,
+            int             column,
+            const AusField *field,
+            AusJsonWriter  *writer)
+{
+  const char *text = aus_statement_get_text (self, column);
+
+  if (text == NULL)
+    text = field->kind == AUS_KIND_ENUM ? aus_enum_to_nick (field->enum_type (), 0) : "";
+
+  aus_json_add_text (writer, field->name, text);
 }
 
 static void
@@ -305,18 +328,15 @@ write_member (AusStatement   *self,
               const AusField *field,
               AusJsonWriter  *writer)
 {
-  if (aus_statement_is_null (self, column)) {
-    if (field->kind == AUS_KIND_TEXT && !aus_field_is (field, AUS_FIELD_NULLABLE))
-      aus_json_add_text (writer, field->name, "");
-    else
-      aus_json_add_null (writer, field->name);
+  if (is_written_as_null (self, column, field)) {
+    aus_json_add_null (writer, field->name);
     return;
   }
 
   switch (field->kind) {
     case AUS_KIND_TEXT:
     case AUS_KIND_ENUM:
-      aus_json_add_text (writer, field->name, aus_statement_get_text (self, column));
+      write_text (self, column, field, writer);
       break;
     case AUS_KIND_INTEGER:
       aus_json_add_integer (writer, field->name, aus_statement_get_integer (self, column));

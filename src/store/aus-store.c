@@ -194,6 +194,26 @@ aus_store_new (const char       *path,
   return g_steal_pointer (&self);
 }
 
+static void
+push (AusStore    *self,
+      GAsyncQueue *queue,
+      AusJob       job,
+      AusDone      done,
+      gpointer     data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->threads->len > 0) {
+    aus_outbox_expect (self->outbox);
+    aus_batch_push (queue, job, done, data);
+    return;
+  }
+
+  /* A job that is finished while the store goes may want another one. */
+  g_set_error (&error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The database is being closed.");
+  done (data, error);
+}
+
 void
 aus_store_write (AusStore *self,
                  AusJob    job,
@@ -202,8 +222,7 @@ aus_store_write (AusStore *self,
 {
   g_return_if_fail (AUS_IS_STORE (self));
 
-  aus_outbox_expect (self->outbox);
-  aus_batch_push (self->writes, job, done, data);
+  push (self, self->writes, job, done, data);
 }
 
 void
@@ -214,8 +233,7 @@ aus_store_read (AusStore *self,
 {
   g_return_if_fail (AUS_IS_STORE (self));
 
-  aus_outbox_expect (self->outbox);
-  aus_batch_push (self->reads, job, done, data);
+  push (self, self->reads, job, done, data);
 }
 
 typedef struct
@@ -291,5 +309,5 @@ aus_store_read_sync (AusStore  *self,
 guint
 aus_store_get_n_pending (AusStore *self)
 {
-  return aus_outbox_get_n_expected (self->outbox);
+  return self->outbox ? aus_outbox_get_n_expected (self->outbox) : 0;
 }

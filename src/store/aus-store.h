@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (AusStore, aus_store, AUS, STORE, GObject)
  * and never wait for the writer.
  *
  * Made on a thread with a main context, where all callbacks and signals are delivered. Disposing it finishes the jobs
- * that were queued.
+ * that were queued; those handed in afterwards are told %AUS_ERROR_UNAVAILABLE at once.
  *
  * Signal “committed” (GPtrArray *events, gint64 seq): a batch is durable; delivered before its jobs' callbacks.
  */

@@ -43,7 +43,8 @@ insert_sql (AusRecordClass *klass,
   return g_string_free (sql, FALSE);
 }
 
-/* Parameter n + 1 is the revision that must be there. */
+/* Parameter n + 1 is the revision that must be there. The id stays as it is: setting it would make SQLite look through
+ * every table that refers to it. */
 static char *
 update_sql (AusRecordClass *klass)
 {
@@ -52,7 +53,7 @@ update_sql (AusRecordClass *klass)
 
   g_string_append_printf (sql, "UPDATE %s SET ", klass->table);
 
-  for (guint i = 0; i < klass->n_fields; i++) {
+  for (guint i = 1; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
       g_string_append_printf (sql, "%s%s = ?%u", comma, klass->fields[i].name, i + 1);
       comma = ", ";
@@ -103,14 +104,23 @@ note_change (AusDatabase  *database,
                           aus_record_get_revision (record), deleted, error);
 }
 
+static gboolean
+set_not_found (AusRecord  *record,
+               GError    **error)
+{
+  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such thing in %s.",
+               AUS_RECORD_GET_CLASS (record)->table);
+
+  return FALSE;
+}
+
 gboolean
 aus_table_get (AusDatabase  *database,
                AusRecord    *record,
                const char   *id,
                GError      **error)
 {
-  const char *table = AUS_RECORD_GET_CLASS (record)->table;
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE id = ?1", table);
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE id = ?1", AUS_RECORD_GET_CLASS (record)->table);
   g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
 
   if (statement == NULL)
@@ -123,8 +133,7 @@ aus_table_get (AusDatabase  *database,
       aus_statement_read_record (statement, record);
       return TRUE;
     case AUS_STEP_DONE:
-      g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such thing in %s.", table);
-      return FALSE;
+      return set_not_found (record, error);
     case AUS_STEP_ERROR:
       return FALSE;
   }
@@ -219,5 +228,11 @@ aus_table_delete (AusDatabase  *database,
 
   aus_statement_bind_text (statement, 1, aus_record_get_id (record));
 
-  return aus_statement_run (statement, error) && note_change (database, record, TRUE, error);
+  if (!aus_statement_run (statement, error))
+    return FALSE;
+
+  if (aus_database_get_changed (database) == 0)
+    return set_not_found (record, error);
+
+  return note_change (database, record, TRUE, error);
 }
