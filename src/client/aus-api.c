@@ -8,9 +8,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#define BASE_PATH  "/telemedicine/api/"
-#define CHUNK      (64 * 1024)
-#define TIME_LIMIT (20 * 1000)
+#define BASE_PATH "/telemedicine/api/"
+#define CHUNK     (64 * 1024)
 
 struct _AusApi
 {
@@ -208,7 +207,7 @@ aus_api_class_init (AusApiClass *klass)
 static void
 aus_api_init (AusApi *self)
 {
-  self->time_limit = TIME_LIMIT;
+  self->time_limit = AUS_API_TIME_LIMIT;
   self->session = soup_session_new_with_options ("user-agent", "Ausculta ", "max-conns-per-host", 8,
                                                  "timeout", 0, "idle-timeout", 30, NULL);
 }

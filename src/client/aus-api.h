@@ -7,6 +7,8 @@ G_BEGIN_DECLS
 
 /* Larger answers are refused. */
 #define AUS_API_MAX_ANSWER (16 * 1024 * 1024)
+/* For a whole call, in milliseconds. */
+#define AUS_API_TIME_LIMIT (20 * 1000)
 
 /**
  * AusRequest:
@@ -49,7 +51,7 @@ void         aus_api_set_token         (AusApi               *self,
                                         const char           *token);
 const char  *aus_api_get_token         (AusApi               *self);
 gint64       aus_api_get_clock_skew    (AusApi               *self);
-/* In milliseconds, for a whole call; 20 s to begin with. */
+/* In milliseconds, for calls from now on. */
 void         aus_api_set_time_limit    (AusApi               *self,
                                         guint                 time_limit);
 

@@ -82,7 +82,8 @@ gboolean        aus_client_sign_out_finish      (AusClient            *self,
  * @path: with its query; below `/telemedicine/api/` where it has no leading slash
  * @body: (transfer full) (nullable): what to send
  *
- * A POST gets an `Idempotency-Key` of its own; a GET is tried twice where the connection breaks.
+ * A POST gets an `Idempotency-Key` of its own, so that it is tried twice, like a GET, where the connection
+ * breaks.
  */
 void            aus_client_send_async           (AusClient            *self,
                                                  const char           *method,

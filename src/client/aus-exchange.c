@@ -73,7 +73,7 @@ aus_exchange_prepare (AusExchange *self,
 gboolean
 aus_exchange_may_retry (AusExchange *self)
 {
-  if (self->retried || !g_str_equal (self->method, "GET"))
+  if (self->retried || (self->key == NULL && !g_str_equal (self->method, "GET")))
     return FALSE;
 
   self->retried = TRUE;

@@ -32,7 +32,7 @@ void         aus_exchange_free          (AusExchange       *self);
 /* Takes @message as the next try and adds its body and headers. (transfer full) */
 void         aus_exchange_prepare       (AusExchange       *self,
                                          SoupMessage       *message);
-/* Whether trying again can do no harm; counts as the one new try. */
+/* Whether trying again can do no harm: a GET, or something with a key. Counts the try. */
 gboolean     aus_exchange_may_retry     (AusExchange       *self);
 /* Seconds that the clock of whoever answered is ahead; FALSE where it did not say. */
 gboolean     aus_exchange_read_skew     (AusExchange       *self,

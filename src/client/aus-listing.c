@@ -7,8 +7,8 @@
 #include "aus-user.h"
 
 /* Sorts as text like the times do as numbers, those before 1970 included. */
-static char *
-make_time_key (GDateTime *time)
+char *
+aus_listing_make_time_key (GDateTime *time)
 {
   guint64 number = time ? (guint64) aus_time_from_date_time (time) + G_MAXINT64 : G_MAXUINT64;
 
@@ -38,13 +38,13 @@ is_between (GDateTime *time,
 static char *
 key_consultation (gpointer record)
 {
-  return make_time_key (((AusConsultation *) record)->scheduled_start);
+  return aus_listing_make_time_key (((AusConsultation *) record)->scheduled_start);
 }
 
 static char *
 key_booking (gpointer record)
 {
-  return make_time_key (((AusBooking *) record)->starts_at);
+  return aus_listing_make_time_key (((AusBooking *) record)->starts_at);
 }
 
 static char *

@@ -30,6 +30,9 @@ typedef struct
                               gint64   to);
 } AusListing;
 
+/* Sorts as text like times do; none at all comes last. */
+char *aus_listing_make_time_key (GDateTime *time);
+
 extern const AusListing aus_listings[AUS_N_LISTINGS];
 
 G_END_DECLS

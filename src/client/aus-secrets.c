@@ -74,9 +74,10 @@ retrieved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   SecretRetrievable *item = SECRET_RETRIEVABLE (source);
   SecretValue *value = secret_retrievable_retrieve_secret_finish (item, result, &error);
+  gsize length;
 
   if (value != NULL)
-    g_task_return_pointer (task, secret_value_unref_to_password (value), free_token);
+    g_task_return_pointer (task, secret_value_unref_to_password (value, &length), free_token);
   else if (error != NULL)
     fail (task, error);
   else
