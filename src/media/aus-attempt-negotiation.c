@@ -105,7 +105,8 @@ offer_created_cb (GstPromise *promise,
   const GstStructure *reply = take_reply (self, promise);
   GstWebRTCSessionDescription *description = NULL;
 
-  if (reply != NULL && gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
+  if (reply != NULL
+      && gst_structure_get (reply, "offer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
     aus_attempt_deliver (self, offered_cb, description, description_free);
 
   gst_promise_unref (promise);
@@ -119,7 +120,8 @@ answer_created_cb (GstPromise *promise,
   const GstStructure *reply = take_reply (self, promise);
   GstWebRTCSessionDescription *description = NULL;
 
-  if (reply != NULL && gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
+  if (reply != NULL
+      && gst_structure_get (reply, "answer", GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
     aus_attempt_deliver (self, answered_cb, description, description_free);
 
   gst_promise_unref (promise);

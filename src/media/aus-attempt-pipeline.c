@@ -48,7 +48,7 @@ media_probe_cb (GstPad          *pad,
   return GST_PAD_PROBE_OK;
 }
 
-/* Our decoder asks the other side for key frames: seldom, and by PLI, for “all headers” would make it a FIR. */
+/* Our decoder asks the other side for key frames: seldom, and by PLI; “all headers” would make it a FIR. */
 static GstPadProbeReturn
 request_probe_cb (GstPad          *pad,
                   GstPadProbeInfo *info,
@@ -73,7 +73,8 @@ request_probe_cb (GstPad          *pad,
     return GST_PAD_PROBE_DROP;
 
   gst_event_unref (GST_PAD_PROBE_INFO_EVENT (info));
-  GST_PAD_PROBE_INFO_DATA (info) = gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, FALSE, 0);
+  GST_PAD_PROBE_INFO_DATA (info) =
+    gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, FALSE, 0);
 
   return GST_PAD_PROBE_OK;
 }
@@ -133,7 +134,8 @@ build_inlet (AusAttempt   *self,
              GstElement  **inlet,
              GError      **error)
 {
-  GstElement *bin = gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+  GstElement *bin =
+    gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
 
   if (bin == NULL)
     return FALSE;
@@ -165,7 +167,8 @@ build_inlets (AusAttempt  *self,
 
   if (!aus_local_media_is_artificial (self->media)) {
     self->speaker = aus_speaker_new (aus_local_media_get_base_time (self->media));
-    g_signal_connect_object (self->speaker, "failed", G_CALLBACK (speaker_failed_cb), self->media, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->speaker, "failed",
+                             G_CALLBACK (speaker_failed_cb), self->media, G_CONNECT_SWAPPED);
   }
 
   sound = gst_bin_get_by_name (GST_BIN (self->sound_inlet), "sound");
@@ -184,7 +187,8 @@ build_outlet (AusAttempt  *self,
               GError     **error)
 {
   g_autofree char *description = g_strdup_printf ("%s,ssrc=(uint)%u ! queue", chain, g_random_int ());
-  GstElement *bin = gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+  GstElement *bin =
+    gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
   g_autoptr (GstElement) source = NULL;
   g_autoptr (GstPad) pad = NULL;
 
@@ -337,7 +341,10 @@ feedback_cb (GObject    *rtp_session,
   guint8 remb[8];
   guint64 bitrate;
 
-  if (type != RTCP_TYPE_PSFB || feedback_type != RTCP_PSFB_AFB || buffer == NULL || self->video_outlet == NULL)
+  if (type != RTCP_TYPE_PSFB || feedback_type != RTCP_PSFB_AFB)
+    return;
+
+  if (buffer == NULL || self->video_outlet == NULL)
     return;
 
   if (gst_buffer_extract (buffer, 0, remb, sizeof remb) < sizeof remb || memcmp (remb, "REMB", 4) != 0)

@@ -1,5 +1,6 @@
-#include "aus-attempt-private.h"
+#include "aus-attempt.h"
 
+#include "aus-attempt-private.h"
 #include "aus-level.h"
 #include "aus-sdp.h"
 

@@ -14,12 +14,12 @@ G_DECLARE_FINAL_TYPE (AusAttempt, aus_attempt, AUS, ATTEMPT, GObject)
 /**
  * AusAttempt:
  *
- * One attempt at a call: one webrtcbin in one pipeline. It offers; later offers of the other side are answered, and ignored
- * where they cross one of ours, for webrtcbin cannot roll back.
+ * One attempt at a call: one webrtcbin in one pipeline. It offers; later offers of the other side are
+ * answered, and ignored where they cross one of ours, for webrtcbin cannot roll back.
  *
- * Signals, on the main thread and none after aus_attempt_close(): `description (const char *type, const char *sdp)`,
- * `candidate (const char *candidate, const char *mid, guint media_index)`, `state (AusPeerState)`, `frame (AusFrame *)`,
- * `level (double)`, `quality ()`.
+ * Signals, on the main thread and none after aus_attempt_close(): `description (const char *type, const char
+ * *sdp)`, `candidate (const char *candidate, const char *mid, guint media_index)`, `state (AusPeerState)`,
+ * `frame (AusFrame *)`, `level (double)`, `quality ()`.
  */
 AusAttempt *aus_attempt_new           (AusLocalMedia    *media,
                                        JsonArray        *ice_servers);

@@ -55,16 +55,16 @@ static const char *const descriptions[] = {
   [AUS_CAPTURE_VIDEO] =
     "videorate name=input drop-only=true max-rate=30 ! videoconvert ! video/x-raw,format=I420 ! tee name=tee "
     "tee. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 "
-    "! vp8enc name=encoder deadline=1 cpu-used=10 threads=2 end-usage=cbr lag-in-frames=0 error-resilient=default "
-    "keyframe-max-dist=3000 undershoot=95 buffer-size=600 buffer-initial-size=400 buffer-optimal-size=500 "
-    "max-quantizer=56 static-threshold=100 "
+    "! vp8enc name=encoder deadline=1 cpu-used=10 threads=2 end-usage=cbr lag-in-frames=0 "
+    "error-resilient=default keyframe-max-dist=3000 undershoot=95 buffer-size=600 buffer-initial-size=400 "
+    "buffer-optimal-size=500 max-quantizer=56 static-threshold=100 "
     "! appsink name=output sync=false async=false qos=false enable-last-sample=false",
   [AUS_CAPTURE_SOUND] =
     "audioconvert name=input ! audioresample ! audio/x-raw,format=S16LE,rate=48000,channels=1 "
     "! queue leaky=downstream max-size-buffers=0 max-size-bytes=0 max-size-time=200000000 "
     "! volume name=volume ! level interval=100000000 "
-    "! opusenc name=encoder audio-type=voice inband-fec=true packet-loss-percentage=10 frame-size=20 bitrate=32000 "
-    "! appsink name=output sync=false async=false enable-last-sample=false",
+    "! opusenc name=encoder audio-type=voice inband-fec=true packet-loss-percentage=10 "
+    "frame-size=20 bitrate=32000 ! appsink name=output sync=false async=false enable-last-sample=false",
 };
 
 static void
@@ -136,7 +136,8 @@ force_due_key_frame (AusCapture *self)
   g_mutex_unlock (&self->mutex);
 
   if (encoder != NULL)
-    gst_element_send_event (encoder, gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE, 0));
+    gst_element_send_event (encoder,
+                            gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE, 0));
 }
 
 static GstFlowReturn
@@ -257,7 +258,10 @@ build (AusCapture  *self,
     return FALSE;
 
   output = gst_bin_get_by_name (GST_BIN (self->pipeline), "output");
-  gst_app_sink_set_callbacks (GST_APP_SINK (output), &(GstAppSinkCallbacks) { .new_sample = encoded_cb }, self, NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (output),
+                              &(GstAppSinkCallbacks) { .new_sample = encoded_cb },
+                              self,
+                              NULL);
   self->volume = gst_bin_get_by_name (GST_BIN (self->pipeline), "volume");
   aus_capture_set_muted (self, self->muted);
   aus_timeline_apply (self->pipeline, self->base_time);

@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (AusCapture, aus_capture, AUS, CAPTURE, GObject)
 /**
  * AusCapture:
  *
- * Takes pictures or sound from one source, encodes them once (VP8, Opus) and hands them to any number of outlets. The
- * outlets stay while the source is stopped and another started. Signals, on the main thread: `frame (AusFrame *)`,
- * `level (double)`, `failed (GError *)` after which it stands still.
+ * Takes pictures or sound from one source, encodes them once (VP8, Opus) and hands them to any number of
+ * outlets. The outlets stay while the source is stopped and another started. Signals, on the main thread:
+ * `frame (AusFrame *)`, `level (double)`, `failed (GError *)` after which it stands still.
  */
 AusCapture *aus_capture_new               (AusCaptureKind   kind,
                                            GstClockTime     base_time);

@@ -13,7 +13,7 @@ typedef enum
 /* Returns: (transfer full) (nullable): the device the system prefers, %NULL where there is none */
 GstDevice  *aus_devices_find   (AusDeviceKind   kind);
 
-/* Returns: (transfer floating) (nullable): a source of raw pictures or sound, in the best format that @device offers */
+/* Returns: (transfer floating) (nullable): raw pictures or sound, in the best format there is */
 GstElement *aus_devices_open   (GstDevice      *device,
                                 AusDeviceKind   kind,
                                 GError        **error);

@@ -50,6 +50,7 @@ frame_from_sample (GstSample *sample)
   GstCaps *caps = gst_sample_get_caps (sample);
   GstVideoInfo info;
   Mapping *mapping;
+  GBytes *bytes;
 
   if (buffer == NULL || caps == NULL || !gst_video_info_from_caps (&info, caps))
     return NULL;
@@ -63,7 +64,9 @@ frame_from_sample (GstSample *sample)
 
   mapping->buffer = gst_buffer_ref (buffer);
 
-  return aus_frame_new (g_bytes_new_with_free_func (mapping->map.data, mapping->map.size, mapping_free, mapping),
+  bytes = g_bytes_new_with_free_func (mapping->map.data, mapping->map.size, mapping_free, mapping);
+
+  return aus_frame_new (bytes,
                         GST_VIDEO_INFO_WIDTH (&info),
                         GST_VIDEO_INFO_HEIGHT (&info),
                         GST_VIDEO_INFO_PLANE_STRIDE (&info, 0),
@@ -174,8 +177,9 @@ aus_frame_sink_new (int       width,
   g_autofree char *scaled = g_strdup_printf (",width=%d", width);
   g_autofree char *description =
     g_strdup_printf ("queue leaky=downstream max-size-buffers=%d max-size-bytes=0 max-size-time=0 "
-                     "! videoconvert ! videoscale ! video/x-raw,format=BGRA,pixel-aspect-ratio=1/1%s "
-                     "! appsink name=sink max-buffers=1 drop=true qos=false async=false enable-last-sample=false sync=%s",
+                     "! videoscale ! videoconvert ! video/x-raw,format=BGRA,pixel-aspect-ratio=1/1%s "
+                     "! appsink name=sink max-buffers=1 drop=true qos=false async=false "
+                     "enable-last-sample=false sync=%s",
                      in_time ? 15 : 1, width > 0 ? scaled : "", in_time ? "true" : "false");
 
   self->element = gst_parse_bin_from_description (description, TRUE, error);

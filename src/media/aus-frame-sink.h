@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AusFrameSink, aus_frame_sink, AUS, FRAME_SINK, GObject)
 /**
  * AusFrameSink:
  *
- * The end of a pipeline that hands pictures to the main thread: signal `frame (AusFrame *frame)`. Where the main thread is
- * slow it gets the newest picture only.
+ * The end of a pipeline that hands pictures to the main thread: signal `frame (AusFrame *frame)`. Where the
+ * main thread is slow it gets the newest picture only.
  */
 
 /**

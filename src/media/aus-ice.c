@@ -19,7 +19,8 @@ add_uri (GstElement *webrtc,
          const char *uri,
          JsonObject *server)
 {
-  g_autofree char *converted = aus_ice_convert_uri (uri, get_text (server, "username"), get_text (server, "credential"));
+  g_autofree char *converted =
+    aus_ice_convert_uri (uri, get_text (server, "username"), get_text (server, "credential"));
   gboolean added = TRUE;
 
   if (converted == NULL)

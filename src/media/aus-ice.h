@@ -17,7 +17,7 @@ void  aus_ice_set_up      (GstElement *webrtc,
                            JsonArray  *servers,
                            gboolean    loopback);
 
-/* Returns: (transfer full) (nullable): the URI in GStreamer's form; %NULL if it is no STUN or TURN URI (RFC 7064, RFC 7065) */
+/* Returns: (transfer full) (nullable): @uri (RFC 7064, RFC 7065) in GStreamer's form; %NULL if it is none */
 char *aus_ice_convert_uri (const char *uri,
                            const char *username,
                            const char *credential);

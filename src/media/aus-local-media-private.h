@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* What the calls see of the local media. */
 
-/* Returns: (transfer none) (nullable): %NULL where there is no camera, also where there is one that is switched off it is there */
+/* Returns: (transfer none) (nullable): %NULL where there is none; one that is switched off is there */
 AusCapture   *aus_local_media_get_video      (AusLocalMedia *self);
 AusCapture   *aus_local_media_get_sound      (AusLocalMedia *self);
 GstClockTime  aus_local_media_get_base_time  (AusLocalMedia *self);

@@ -1,7 +1,8 @@
-#include "aus-local-media-private.h"
+#include "aus-local-media.h"
 
 #include "aus-devices.h"
 #include "aus-error.h"
+#include "aus-local-media-private.h"
 #include "aus-sources.h"
 #include "aus-timeline.h"
 
@@ -55,8 +56,8 @@ static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static const char *const needed_elements[] = {
-  "webrtcbin", "nicesrc", "dtlsdec", "srtpdec", "vp8enc", "vp8dec", "rtpvp8pay", "opusenc", "opusdec", "rtpopuspay",
-  "level", "volume", "videoconvert", "videoscale", "videorate", "audioconvert", "audioresample", "appsrc",
+  "webrtcbin", "nicesrc", "dtlsdec", "srtpdec", "vp8enc", "vp8dec", "rtpvp8pay", "opusenc", "opusdec",
+  "rtpopuspay", "level", "volume", "videoconvert", "videoscale", "videorate", "audioconvert", "audioresample",
 };
 
 static gboolean
@@ -66,7 +67,7 @@ check_elements (GError **error)
     g_autoptr (GstElementFactory) factory = gst_element_factory_find (needed_elements[i]);
 
     if (factory == NULL) {
-      g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "GStreamer lacks the element “%s”", needed_elements[i]);
+      g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "GStreamer lacks “%s”", needed_elements[i]);
       return FALSE;
     }
   }
@@ -231,7 +232,7 @@ tell_what_lacks (AusLocalMedia *self)
     return;
 
   if (!self->has_camera && !self->has_microphone)
-    set_problem (self, _("No camera and no microphone were found; you can see and hear, but not be seen or heard"));
+    set_problem (self, _("No camera and no microphone were found; you can neither be seen nor heard"));
   else if (!self->has_camera)
     set_problem (self, _("No camera was found; you can be heard, but not seen"));
   else if (!self->has_microphone)

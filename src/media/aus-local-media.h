@@ -32,17 +32,18 @@ G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
  *
  * What this side shows and says: captured once, encoded once, shared by all peers. Main thread only.
  *
- * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device works),
- * `muted` and `camera-on` (read-write), `level` (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence
- * for people, or %NULL). Signal `frame (AusFrame *frame)`: the self view, not mirrored; silent while the camera is off.
+ * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device
+ * works), `muted` and `camera-on` (read-write), `level` (loudness of the microphone, 0 to 1, 0 while muted),
+ * `problem` (a sentence for people, or %NULL). Signal `frame (AusFrame *frame)`: the self view, not mirrored;
+ * silent while the camera is off.
  */
 AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
 
 /**
  * aus_local_media_start:
  *
- * Starts to capture. A missing or busy camera or microphone is no error: it is told in `problem`, and peers made
- * afterwards only receive. Does nothing where it is started already.
+ * Starts to capture. A missing or busy camera or microphone is no error: it is told in `problem`, and peers
+ * made afterwards only receive. Does nothing where it is started already.
  *
  * Returns: %FALSE with %AUS_ERROR_FAILED where GStreamer itself lacks what a call needs
  */
@@ -65,7 +66,7 @@ void           aus_local_media_set_muted          (AusLocalMedia   *self,
 
 gboolean       aus_local_media_get_camera_on      (AusLocalMedia   *self);
 
-/* Off lets go of the camera: a last black picture is sent, then none. On opens it anew. Kept over stop and start. */
+/* Off lets go of the camera: a black picture is sent, then none. On opens it. Kept over stop and start. */
 void           aus_local_media_set_camera_on      (AusLocalMedia   *self,
                                                    gboolean         camera_on);
 

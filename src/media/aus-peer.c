@@ -132,7 +132,8 @@ connect_attempt (AusPeer *self)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
-    g_signal_connect_object (self->attempt, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (self->attempt, handlers[i].signal, handlers[i].callback, self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -345,7 +346,9 @@ aus_peer_handle_signal (AusPeer    *self,
   if (self->state == AUS_PEER_STATE_CLOSED)
     return FALSE;
 
-  if (aus_signal_read (frame, &signal, &error) && check_attempt (self, &signal, &error) && act (self, &signal, &error))
+  if (aus_signal_read (frame, &signal, &error)
+      && check_attempt (self, &signal, &error)
+      && act (self, &signal, &error))
     return TRUE;
 
   g_debug ("a signal is ignored: %s", error->message);

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  * @AUS_PEER_STATE_NEW: not called yet
  * @AUS_PEER_STATE_CONNECTING: an offer is out, or the two are finding a way to each other
  * @AUS_PEER_STATE_CONNECTED: media flows
- * @AUS_PEER_STATE_INTERRUPTED: was connected; nothing has come for three seconds, but it may come back by itself
- * @AUS_PEER_STATE_FAILED: will not come back by itself; `aus_peer_call` or a `restart` of the other side tries anew
+ * @AUS_PEER_STATE_INTERRUPTED: was connected; nothing has come for three seconds, but it may come back by
+ *   itself
+ * @AUS_PEER_STATE_FAILED: will not come back by itself; `aus_peer_call` or a `restart` of the other side
+ *   tries anew
  * @AUS_PEER_STATE_CLOSED: over for good
  */
 typedef enum
@@ -55,20 +57,21 @@ G_DECLARE_FINAL_TYPE (AusPeer, aus_peer, AUS, PEER, GObject)
 /**
  * AusPeer:
  *
- * The call to one participant. Main thread only; after aus_peer_close() it emits nothing but the notify of `state`.
+ * The call to one participant. Main thread only; after aus_peer_close() it emits nothing but the notify of
+ * `state`.
  *
- * Properties: `participant-id`, `state`, `frames-received` (decoded pictures, over all attempts), `level` (loudness of the
- * other side, 0 to 1). Signals: `signal (JsonObject *frame)`, a frame to be sent with `type`, `to`, `epoch` and `description`
- * or `candidate`; `frame (AusFrame *frame)`, a picture of the other side; `quality`, every second while connected, see
- * aus_peer_get_quality().
+ * Properties: `participant-id`, `state`, `frames-received` (decoded pictures, over all attempts), `level`
+ * (loudness of the other side, 0 to 1). Signals: `signal (JsonObject *frame)`, a frame to be sent with
+ * `type`, `to`, `epoch` and `description` or `candidate`; `frame (AusFrame *frame)`, a picture of the other
+ * side; `quality`, every second while connected, see aus_peer_get_quality().
  */
 
 /**
  * aus_peer_new:
  * @media: what is sent; may be started before or after, but is looked at when the call is made
  * @participant_id: the other side
- * @ice_servers: (nullable): as in `meeting_info`: objects with `urls` and, for TURN, `username` and `credential`.
- *   Entries that cannot be understood are logged and left out
+ * @ice_servers: (nullable): as in `meeting_info`: objects with `urls` and, for TURN, `username` and
+ *   `credential`. Entries that cannot be understood are logged and left out
  */
 AusPeer      *aus_peer_new                 (AusLocalMedia *media,
                                             const char    *participant_id,
@@ -83,7 +86,8 @@ void          aus_peer_call                (AusPeer       *self);
  *
  * A `restart` calls anew. Frames of another epoch are dropped.
  *
- * Returns: %TRUE if it was for this peer, well-formed and of the present epoch; else it was logged and ignored
+ * Returns: %TRUE if it was for this peer, well-formed and of the present epoch; else it was logged and
+ *   ignored
  */
 gboolean      aus_peer_handle_signal       (AusPeer       *self,
                                             JsonObject    *frame);

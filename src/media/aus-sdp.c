@@ -23,7 +23,8 @@ get_attribute (const GstSDPMessage *sdp,
 static gboolean
 is_rejected (const GstSDPMedia *media)
 {
-  return gst_sdp_media_get_port (media) == 0 && gst_sdp_media_get_attribute_val (media, "bundle-only") == NULL;
+  return gst_sdp_media_get_port (media) == 0
+         && gst_sdp_media_get_attribute_val (media, "bundle-only") == NULL;
 }
 
 static gboolean
@@ -75,7 +76,8 @@ aus_sdp_sends (const GstSDPMessage *sdp)
 {
   for (guint i = 0; i < gst_sdp_message_medias_len (sdp); i++) {
     const GstSDPMedia *media = gst_sdp_message_get_media (sdp, i);
-    gboolean silent = get_attribute (sdp, media, "recvonly") != NULL || get_attribute (sdp, media, "inactive") != NULL;
+    gboolean silent = get_attribute (sdp, media, "recvonly") != NULL
+                      || get_attribute (sdp, media, "inactive") != NULL;
 
     if (!is_rejected (media) && !silent && g_strcmp0 (gst_sdp_media_get_media (media), "application") != 0)
       return TRUE;

@@ -4,13 +4,13 @@
 
 G_BEGIN_DECLS
 
-/* Session descriptions (RFC 8866, RFC 8829): what must hold of one that strangers send, and what we want to know of it. */
+/* Session descriptions (RFC 8866, RFC 8829): what must hold of a foreign one, and what it says. */
 
 /**
  * aus_sdp_parse:
  *
- * Returns: (transfer full) (nullable): a description with at least one medium, each with ICE credentials and a
- *   fingerprint; %NULL with %AUS_ERROR_INVALID on “description.sdp”
+ * Returns: (transfer full) (nullable): a description with at least one medium, each with ICE credentials and
+ *   a fingerprint; %NULL with %AUS_ERROR_INVALID on “description.sdp”
  */
 GstSDPMessage *aus_sdp_parse        (const char           *text,
                                      GError              **error);

@@ -25,7 +25,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* Sound comes when the network brings it; the latency is what the jitter buffer may hold it back, and a little more. */
+/* The latency is what the jitter buffer may hold the sound back, and a little more. */
 static const char description[] =
   "appsrc name=input is-live=true format=time min-latency=120000000 max-time=500000000 max-bytes=0 "
   "leaky-type=downstream ! audioconvert ! audioresample ! autoaudiosink";
@@ -92,7 +92,8 @@ aus_speaker_class_init (AusSpeakerClass *klass)
   object_class->dispose = aus_speaker_dispose;
   object_class->finalize = aus_speaker_finalize;
 
-  signals[FAILED] = g_signal_new ("failed", AUS_TYPE_SPEAKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] = g_signal_new ("failed", AUS_TYPE_SPEAKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void

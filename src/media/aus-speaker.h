@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (AusSpeaker, aus_speaker, AUS, SPEAKER, GObject)
 /**
  * AusSpeaker:
  *
- * Plays sound in a pipeline of its own, so that a sound card that is missing or goes away never harms a call. Signal
- * `failed`, on the main thread, once.
+ * Plays sound in a pipeline of its own, so that a sound card that is missing or goes away never harms a call.
+ * Signal `failed`, on the main thread, once.
  */
 AusSpeaker *aus_speaker_new   (GstClockTime  base_time);
 

@@ -33,9 +33,11 @@ typedef struct
 static const char *const sending[] = {
   "videotestsrc is-live=true pattern=smpte ! video/x-raw,format=I420,width=320,height=240,framerate=25/1 "
   "! vp8enc deadline=1 cpu-used=16 keyframe-max-dist=25 ! rtpvp8pay pt=96 picture-id-mode=15-bit "
-  "! capsfilter caps=application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96,ssrc=(uint)1111",
+  "! capsfilter caps=application/x-rtp,ssrc=(uint)1111,media=video,encoding-name=VP8,clock-rate=90000,"
+  "payload=96",
   "audiotestsrc is-live=true wave=sine ! audio/x-raw,rate=48000,channels=1 ! opusenc ! rtpopuspay pt=111 "
-  "! capsfilter caps=application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,payload=111,ssrc=(uint)2222",
+  "! capsfilter caps=application/x-rtp,ssrc=(uint)2222,media=audio,encoding-name=OPUS,clock-rate=48000,"
+  "payload=111",
 };
 static const char video_chain[] =
   "rtpvp8depay ! vp8dec ! videoconvert ! video/x-raw,format=GRAY8 ! appsink name=sink sync=false async=false";
@@ -143,16 +145,20 @@ pad_added_cb (GstElement  *webrtc,
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autoptr (GstElement) sink = NULL;
   g_autoptr (GstPad) input = NULL;
-  const char *medium;
+  const char *medium, *chain;
   GstElement *bin;
 
   if (GST_PAD_DIRECTION (pad) != GST_PAD_SRC)
     return;
 
   medium = gst_structure_get_string (gst_caps_get_structure (caps, 0), "media");
-  bin = gst_parse_bin_from_description (g_str_equal (medium, "video") ? video_chain : sound_chain, TRUE, NULL);
+  chain = g_str_equal (medium, "video") ? video_chain : sound_chain;
+  bin = gst_parse_bin_from_description (chain, TRUE, NULL);
   sink = gst_bin_get_by_name (GST_BIN (bin), "sink");
-  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &(GstAppSinkCallbacks) { .new_sample = sample_cb }, self, NULL);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink),
+                              &(GstAppSinkCallbacks) { .new_sample = sample_cb },
+                              self,
+                              NULL);
   gst_bin_add (GST_BIN (self->pipeline), bin);
   gst_element_sync_state_with_parent (bin);
   input = gst_element_get_static_pad (bin, "sink");
@@ -179,7 +185,7 @@ static GstPromise *
 new_promise (AusAnswerer          *self,
              GstPromiseChangeFunc  func)
 {
-  return gst_promise_new_with_change_func (func, g_atomic_rc_box_acquire (self), (GDestroyNotify) g_atomic_rc_box_release);
+  return gst_promise_new_with_change_func (func, g_atomic_rc_box_acquire (self), g_atomic_rc_box_release);
 }
 
 /* Sends the description that the promise holds as @name, and takes it as one's own. */
@@ -192,8 +198,14 @@ created (GstPromise  *promise,
   g_autofree char *text = NULL;
   JsonObject *frame, *object;
 
-  if (gst_promise_wait (promise) != GST_PROMISE_RESULT_REPLIED
-      || !gst_structure_get (gst_promise_get_reply (promise), name, GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description, NULL))
+  if (gst_promise_wait (promise) != GST_PROMISE_RESULT_REPLIED)
+    return;
+
+  gst_structure_get (gst_promise_get_reply (promise),
+                     name, GST_TYPE_WEBRTC_SESSION_DESCRIPTION, &description,
+                     NULL);
+
+  if (description == NULL)
     return;
 
   text = gst_sdp_message_as_text (description->sdp);
@@ -254,12 +266,14 @@ describe (AusAnswerer *self,
           JsonObject  *object)
 {
   gboolean is_offer = g_str_equal (json_object_get_string_member (object, "type"), "offer");
+  const char *text = json_object_get_string_member (object, "sdp");
   g_autoptr (GstWebRTCSessionDescription) description = NULL;
   GstSDPMessage *sdp;
 
-  g_assert_cmpint (gst_sdp_message_new_from_text (json_object_get_string_member (object, "sdp"), &sdp), ==, GST_SDP_OK);
+  g_assert_cmpint (gst_sdp_message_new_from_text (text, &sdp), ==, GST_SDP_OK);
   description =
-    gst_webrtc_session_description_new (is_offer ? GST_WEBRTC_SDP_TYPE_OFFER : GST_WEBRTC_SDP_TYPE_ANSWER, sdp);
+    gst_webrtc_session_description_new (is_offer ? GST_WEBRTC_SDP_TYPE_OFFER : GST_WEBRTC_SDP_TYPE_ANSWER,
+                                        sdp);
   g_signal_emit_by_name (self->webrtc, "set-remote-description", description,
                          is_offer ? new_promise (self, offer_set_cb) : NULL);
 }
