@@ -127,12 +127,22 @@ export class Chat extends EventTarget {
 
     this.#keep(frame);
     this.#forgetTyping(frame.sender_id);
+    if (this.isMine(frame))
+      this.#confirm(frame.message);
     if (isNew && !this.isMine(frame)) {
       if (!this.open)
         this.unread += 1;
       this.dispatchEvent(new CustomEvent('arrived', { detail: frame }));
     }
     this.#changed();
+  }
+
+  /* The socket may be faster than the answer. */
+  #confirm(text) {
+    const entry = this.outbox.find((one) => one.text === text && this.#sending.has(one.key));
+
+    if (entry !== undefined)
+      this.#setOutbox(this.outbox.filter(({ key }) => key !== entry.key));
   }
 
   #keep(message) {

@@ -13,8 +13,7 @@ export class Chime {
     const once = () => {
       rings += 1;
       this.#play([[659, 0], [880, 0.22]], 0.5);
-      if (navigator.userActivation?.hasBeenActive ?? true)
-        navigator.vibrate?.([250, 120, 250]);
+      this.#shake([250, 120, 250]);
       if (rings >= RINGS)
         this.stop();
     };
@@ -33,9 +32,17 @@ export class Chime {
   }
 
   stop() {
+    if (this.#timer === null)
+      return;
     clearInterval(this.#timer);
     this.#timer = null;
-    navigator.vibrate?.(0);
+    this.#shake(0);
+  }
+
+  /* Only a page that was touched may shake the phone. */
+  #shake(pattern) {
+    if (navigator.userActivation?.hasBeenActive ?? true)
+      navigator.vibrate?.(pattern);
   }
 
   /* notes: pairs of frequency and start in seconds. Resolves to whether the device let the sound out. */

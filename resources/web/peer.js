@@ -76,13 +76,11 @@ export class Peer extends EventTarget {
       await this.#connection.addIceCandidate(candidate);
   }
 
-  /* The other end is new or came back, so its numbers may begin again. */
-  #restarted() {
+  async #restarted() {
     if (this.#offers)
-      return this.#offerAfresh();
-    this.#epoch = 0;
-    this.#ask();
-    return undefined;
+      await this.#offerAfresh();
+    else
+      this.#ask();
   }
 
   async #describe(epoch, description) {
@@ -138,7 +136,7 @@ export class Peer extends EventTarget {
     const stream = new MediaStream();
 
     this.#connection = connection;
-    connection.onicecandidate = ({ candidate }) => candidate?.candidate && this.#signal({ candidate: candidate.toJSON() });
+    connection.onicecandidate = ({ candidate }) => candidate?.candidate && this.#signal({ epoch, candidate: candidate.toJSON() });
     connection.onconnectionstatechange = () => this.#stateChanged(connection.connectionState);
     connection.onnegotiationneeded = () => connection.remoteDescription && this.#enqueue(() => this.#offer());
     connection.ontrack = ({ track }) => this.#received(stream, track);
@@ -170,7 +168,9 @@ export class Peer extends EventTarget {
     this.#timer = setTimeout(() => this.state !== 'connected' && this.state !== 'closed' && this.begin(), time);
   }
 
+  /* Whoever answers may have been started afresh, so its numbers may begin again. */
   #ask() {
+    this.#epoch = 0;
     this.#signal({ restart: true });
     this.#wait(ASK_AGAIN);
   }
@@ -186,13 +186,11 @@ export class Peer extends EventTarget {
   #sendDescription() {
     const { type, sdp } = this.#connection.localDescription;
 
-    this.#signal({ description: { type, sdp } });
+    this.#signal({ epoch: this.#epoch, description: { type, sdp } });
   }
 
   #signal(content) {
-    const frame = { type: 'signal', to: this.id, ...(content.restart ? {} : { epoch: this.#epoch }), ...content };
-
-    this.dispatchEvent(new CustomEvent('signal', { detail: frame }));
+    this.dispatchEvent(new CustomEvent('signal', { detail: { type: 'signal', to: this.id, ...content } }));
   }
 
   #drop() {

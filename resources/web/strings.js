@@ -30,11 +30,15 @@ export function useLanguage(wanted) {
   document.documentElement.dir = rightToLeft.has(language) ? 'rtl' : 'ltr';
 }
 
-/* t('queue.number', { number: 3 }): names stand in braces and are kept apart from the writing around them. */
+function written(value) {
+  return typeof value === 'number' ? new Intl.NumberFormat(locale()).format(value) : value;
+}
+
+/* t('waiting.number', { number: 3 }): names stand in braces, numbers take the reader's digits. */
 export function t(key, values = {}) {
   const text = tables[language][key] ?? en[key];
 
   if (text === undefined)
     throw new Error(`no text “${key}”`);
-  return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+  return text.replace(/\{(\w+)\}/g, (_, name) => written(values[name] ?? ''));
 }

@@ -79,6 +79,12 @@ export class Visit extends EventTarget {
     await this.#takeSeat();
   }
 
+  /* A visit given up as missed is taken up again where the practice still allows it. */
+  async arriveLate() {
+    await this.#insist(() => this.#api.join(this.id), () => this.door?.state === 'no_show');
+    await this.refresh();
+  }
+
   async #load() {
     try {
       const door = await this.#api.door();
@@ -245,7 +251,10 @@ export class Visit extends EventTarget {
       this.#person(frame, { connected: true });
       break;
     case 'user_left':
-      this.#person(frame, { connected: false });
+      this.#person(frame, { connected: frame.reason === 'hung_up' });
+      break;
+    case 'signal':
+      this.#person({ participant_id: frame.from }, { connected: true });
       break;
     case 'presence':
       this.#person(frame, { connected: true, presence: frame.state });

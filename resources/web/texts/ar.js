@@ -80,7 +80,6 @@ export default {
   'device.camera': 'الكاميرا',
   'device.microphone': 'الميكروفون',
 
-  'chat.title': 'الرسائل',
   'chat.with': 'الرسائل مع العيادة',
   'chat.empty': 'اكتب إلى العيادة إن كان هناك ما ينبغي أن تعرفه.',
   'chat.label': 'رسالتك',
@@ -150,6 +149,7 @@ export default {
 
   'missed.title': 'لم نتمكن من لقائك',
   'missed.was': 'كان موعدك محددًا في {time}.',
+  'missed.here': 'أنا هنا الآن',
   'missed.next': 'يرجى الاتصال بالعيادة، وستجد طريقة لاستقبالك.',
 
   'unknown.title': 'لا يمكننا العثور على هذا الموعد',

@@ -80,7 +80,6 @@ export default {
   'device.camera': 'Kamera',
   'device.microphone': 'Mikrofon',
 
-  'chat.title': 'Nachrichten',
   'chat.with': 'Nachrichten mit der Praxis',
   'chat.empty': 'Schreiben Sie der Praxis, wenn sie etwas wissen sollte.',
   'chat.label': 'Ihre Nachricht',
@@ -150,6 +149,7 @@ export default {
 
   'missed.title': 'Wir haben Sie nicht angetroffen',
   'missed.was': 'Ihr Termin war geplant für {time}.',
+  'missed.here': 'Jetzt bin ich da',
   'missed.next': 'Bitte rufen Sie die Praxis an: Dort findet sich ein Weg.',
 
   'unknown.title': 'Wir können diesen Termin nicht finden',

@@ -80,7 +80,6 @@ export default {
   'device.camera': 'camera',
   'device.microphone': 'microphone',
 
-  'chat.title': 'Messages',
   'chat.with': 'Messages with the practice',
   'chat.empty': 'Write to the practice if there is something they should know.',
   'chat.label': 'Your message',
@@ -150,6 +149,7 @@ export default {
 
   'missed.title': 'We missed you',
   'missed.was': 'Your visit was planned for {time}.',
+  'missed.here': 'I am here now',
   'missed.next': 'Please call the practice: they will find a way to see you.',
 
   'unknown.title': 'We cannot find this visit',

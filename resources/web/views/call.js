@@ -109,7 +109,7 @@ export function inCall(context) {
   const title = el('h1', { tabindex: -1 }, t('call.title', { doctor: visit.door.doctor_name }));
   const length = el('span.length', { role: 'timer' });
   const tiles = new Tiles(call);
-  const self = el('div.self', {}, selfView(media));
+  const self = el('div.self', {}, selfView(context));
   const own = el('p.own');
   const lost = banner();
   const steps = help(context);
@@ -117,13 +117,15 @@ export function inCall(context) {
     chat.setOpen(open);
     setHidden(sheet.element, !open);
     stage.classList.toggle('with-sheet', open);
+    if (open)
+      sheet.showEnd();
     (open ? sheet.field : controls.text.element).focus();
   };
   const sheet = sheetOf(context, show);
   const controls = controlsOf(context, () => show(sheet.element.hidden));
   const stage = el('div.stage', {},
-    el('div.remote', {}, tiles.element, el('div.caption', {}, title, length), self,
-      el('div.notices', {}, lost.element, own, steps.element)),
+    el('div.remote', {}, tiles.element, el('div.caption', {}, title, length, own), self,
+      el('div.notices', {}, lost.element, steps.element)),
     sheet.element,
     el('div.controls', { role: 'group', 'aria-label': t('call.controls') },
       controls.mute.element, controls.camera.element, controls.text.element, controls.leave.element));

@@ -115,11 +115,15 @@ function form(chat) {
 
 /* onClose: given where the panel can be put away. */
 export function chatPanel({ chat, signal }, { onClose = null } = {}) {
-  const list = el('ol.messages', { role: 'log', 'aria-live': 'off', 'aria-label': t('chat.with'), tabindex: 0 });
+  const list = el('ol.messages', { 'aria-label': t('chat.with'), tabindex: 0 });
   const log = new Log(list);
   const empty = el('p.hint', {}, t('chat.empty'));
   const typing = el('p.typing');
   const { element: entry, field } = form(chat);
+  /* Hidden lists do not scroll, so one that opens catches up. */
+  const showEnd = () => {
+    list.scrollTop = list.scrollHeight;
+  };
   const update = () => {
     const entries = entriesOf(chat);
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
@@ -130,8 +134,9 @@ export function chatPanel({ chat, signal }, { onClose = null } = {}) {
     setText(typing, chat.typists.map((name) => t('chat.typing', { name })).join(' '));
     if (field.value !== chat.draft)
       field.value = chat.draft;
+    setHidden(typing, typing.textContent === '');
     if (atEnd)
-      list.scrollTop = list.scrollHeight;
+      showEnd();
   };
 
   chat.addEventListener('arrived', ({ detail: { sender_name: name, message: text } }) =>
@@ -139,6 +144,7 @@ export function chatPanel({ chat, signal }, { onClose = null } = {}) {
   update();
   return {
     field,
+    showEnd,
     update,
     element: el('section.card.chat', { 'aria-labelledby': 'chat-title' },
       el('div.chat-head', {},

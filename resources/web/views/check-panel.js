@@ -70,12 +70,20 @@ function speakerTest({ chime, presence }) {
   return el('div.speaker', {}, play, question, result);
 }
 
-export function selfView(media) {
-  const video = el('video', { muted: true, autoplay: true, playsinline: true, 'aria-label': t('check.self') });
+/* Its stream comes with the first track: an empty one would hold up the page's load event for good. */
+export function selfView({ media, signal }) {
+  const video = el('video', { autoplay: true, playsinline: true, 'aria-label': t('check.self') });
+  const attach = () => {
+    if (media.videoTrack === null)
+      return;
+    video.srcObject ??= media.stream;
+    if (video.paused)
+      video.play().catch(() => {});
+  };
 
-  /* The attribute alone does not silence a video made by script. */
   video.muted = true;
-  video.srcObject = media.stream;
+  media.addEventListener('change', attach, { signal });
+  attach();
   return video;
 }
 
@@ -95,14 +103,13 @@ function soundWords(media, heard) {
 
 export function checkPanel(context) {
   const { media, signal } = context;
-  const video = selfView(media);
   const bars = levelBars();
   const [picture, sound] = [finding(), finding()];
   const notice = problemNotice(context);
   const meter = new LevelMeter();
   const privacy = el('p.hint', {}, t('check.private'));
   const body = el('div.check-body', {},
-    el('div.mirror', {}, video, el('span.placeholder', {}, icon('camera', { off: true }))),
+    el('div.mirror', {}, selfView(context), el('span.placeholder', {}, icon('camera', { off: true }))),
     el('div.findings', {}, picture.element, sound.element, bars.element));
   let heard = false;
   const showLevel = (level) => {
@@ -122,8 +129,6 @@ export function checkPanel(context) {
     sound.show(...soundWords(media, heard));
     notice.update();
     meter.watch(media.audioTrack, showLevel);
-    if (media.videoTrack && video.paused)
-      video.play().catch(() => {});
   };
 
   for (const gesture of ['pointerdown', 'keydown'])

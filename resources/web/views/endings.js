@@ -53,11 +53,14 @@ export const cancelled = page(({ visit: { door } }) => ({
   actions: callClinic(door),
 }));
 
-export const missed = page(({ visit: { door } }) => ({
+export const missed = page(({ visit }) => ({
   symbol: 'calendar',
   title: t('missed.title'),
-  lines: [t('missed.was', { time: when(door) }), t('missed.next')],
-  actions: callClinic(door),
+  lines: [t('missed.was', { time: when(visit.door) }), t('missed.next')],
+  actions: [
+    el('button.primary', { type: 'button', onclick: () => visit.arriveLate() }, t('missed.here')),
+    ...callClinic(visit.door),
+  ],
 }));
 
 export const unknown = page(() => ({

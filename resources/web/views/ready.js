@@ -11,7 +11,7 @@ export function ready(context) {
   const line = el('p.calm');
   const spinner = el('span.spinner', { 'aria-hidden': 'true' });
   const join = el('button.primary.large', { type: 'button', onclick: () => journey.join() }, t('ready.join'));
-  const mirror = el('div.mirror.small', {}, selfView(media));
+  const mirror = el('div.mirror.small', {}, selfView(context));
   const update = () => {
     setHidden(join, !journey.needsTap);
     setHidden(spinner, journey.needsTap);

@@ -1,0 +1,317 @@
+/* A real call between the page and a second one that plays the doctor's part. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { axePath, desktop, heading, launch, open, phone, untouched } from './browser.mjs';
+import { Clinic } from './clinic.mjs';
+
+const IN_CALL = 'Your visit with Dr Kaya';
+const WAITING = 'You are in the right place, Anna.';
+
+let browser;
+let clinic;
+
+before(async () => {
+  [browser, clinic] = await Promise.all([launch(), Clinic.open()]);
+});
+
+after(async () => {
+  await browser.close();
+  await clinic.close();
+});
+
+/* Pictures move on both ends and sound arrives at the doctor's. */
+async function flows(page, doctor) {
+  await page.waitForFunction(() => {
+    const video = document.querySelector('.tile video');
+
+    return video?.videoWidth > 0 && video.getVideoPlaybackQuality().totalVideoFrames > 3;
+  });
+  await doctor.waitForFunction(async () => (await globalThis.doctor.stats('video')).framesDecoded > 3
+    && (await globalThis.doctor.stats('audio')).packetsReceived > 3);
+}
+
+async function begin(t, options = {}) {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url, options);
+
+  await heading(page, WAITING);
+  await page.getByText('Your camera works.').waitFor();
+  await doctor.waitForFunction(() => globalThis.doctor.patient !== null);
+  visit.admit();
+  await heading(page, IN_CALL);
+  return { visit, doctor, page };
+}
+
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+test('admitted without touching anything: picture and sound both ways, four working buttons', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+  await visit.frame('presence', ({ state }) => state === 'in_call');
+
+  await press(page, 'Mute');
+  await page.getByText('You are muted').waitFor();
+  await doctor.waitForFunction(async () => {
+    const { audioLevel } = await globalThis.doctor.stats('audio');
+
+    return audioLevel === 0;
+  });
+  await press(page, 'Unmute');
+  await doctor.waitForFunction(async () => (await globalThis.doctor.stats('audio')).audioLevel > 0);
+
+  await press(page, 'Camera off');
+  await doctor.waitForFunction(() => globalThis.doctor.brightness() < 5);
+  await page.locator('.self').waitFor({ state: 'hidden' });
+  await press(page, 'Camera on');
+  await doctor.waitForFunction(() => globalThis.doctor.brightness() > 5);
+  await page.locator('.self').waitFor();
+
+  visit.say('Can you read this?');
+  await page.locator('.badge', { hasText: '1 new' }).waitFor();
+  await page.getByRole('button', { name: 'Text' }).click();
+  await page.getByText('Can you read this?', { exact: true }).waitFor();
+  await page.locator('.badge:visible').waitFor({ state: 'detached' });
+  await page.keyboard.type('Yes');
+  await page.keyboard.press('Enter');
+  await page.locator('.mine .state', { hasText: 'Sent' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('#sheet').waitFor({ state: 'hidden' });
+
+  await page.getByRole('button', { name: 'Leave' }).click();
+  await heading(page, 'You left');
+  await visit.request('leave/');
+  await press(page, 'Come back');
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+  visit.end();
+  await heading(page, 'Thank you. Your visit is over.');
+});
+
+test('the buttons by keyboard, and the view is fit for everybody', async (t) => {
+  const { readFile } = await import('node:fs/promises');
+  const { page } = await begin(t, { script: await readFile(axePath, 'utf8'), reducedMotion: 'reduce' });
+  const buttons = page.locator('.controls button');
+
+  for (const name of ['Mute', 'Camera off', 'Text', 'Leave']) {
+    await page.keyboard.press('Tab');
+    assert.equal((await page.evaluate(() => document.activeElement.innerText)).trim(), name);
+    assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
+  }
+  for (const viewport of [phone, desktop, { width: 740, height: 360 }, { width: 320, height: 640 }]) {
+    for (const colorScheme of ['light', 'dark']) {
+      for (const open of [true, false]) {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        await page.getByRole('button', { name: 'Text', exact: true }).click();
+        await page.locator('#sheet').waitFor({ state: open ? 'visible' : 'hidden' });
+
+        const { violations } = await page.evaluate(() =>
+          globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'] }));
+
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html} ${nodes[0].failureSummary}`), []);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      }
+    }
+    for (const { x, y, width, height } of await Promise.all([0, 1, 2, 3].map((index) => buttons.nth(index).boundingBox()))) {
+      assert.ok(width >= 44 && height >= 44, `${width}×${height}`);
+      assert.ok(x >= 0 && y >= 0 && x + width <= viewport.width && y + height <= viewport.height, 'on the screen');
+    }
+  }
+});
+
+test('hung up, called again; the camera rests in between', async (t) => {
+  const { page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+  await doctor.evaluate(() => globalThis.doctor.hangUp());
+  await heading(page, 'The call was ended. Please wait here.');
+  await page.reload();
+  await heading(page, 'The call was ended. Please wait here.');
+  await page.getByLabel('Your message').fill('Shall I wait?');
+  await doctor.evaluate(() => globalThis.doctor.knock());
+  await page.getByRole('button', { name: 'Join' }).or(page.getByRole('heading', { level: 1, name: IN_CALL })).waitFor();
+  if (await page.getByRole('button', { name: 'Join' }).isVisible())
+    await press(page, 'Join');
+  await heading(page, IN_CALL);
+  assert.equal(await page.getByLabel('Your message').inputValue(), 'Shall I wait?');
+  await flows(page, doctor);
+  await doctor.evaluate(() => globalThis.doctor.hangUp());
+  await heading(page, 'The call was ended. Please wait here.');
+  await doctor.evaluate(() => globalThis.doctor.call());
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+});
+
+test('a reload leads straight back into the call, within three seconds', async (t) => {
+  const { page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+
+  const start = Date.now();
+
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('.tile video')?.videoWidth > 0);
+  assert.ok(Date.now() - start < 3000, `${Date.now() - start} ms`);
+  await flows(page, doctor);
+});
+
+test('the call outlives a cut line, and a doctor who comes back', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+
+  const epoch = await doctor.evaluate(() => globalThis.doctor.epoch);
+
+  visit.unreachable = true;
+  for (const [line] of visit.linesOf('patient'))
+    line.terminate();
+  await page.locator('.banner', { hasText: 'Your call goes on.' }).waitFor();
+  visit.unreachable = false;
+  await page.locator('.banner').waitFor({ state: 'hidden' });
+  assert.equal(await doctor.evaluate(() => globalThis.doctor.epoch), epoch, 'no new attempt while the media go on');
+
+  await doctor.reload();
+  await doctor.waitForFunction(() => globalThis.doctor?.patient);
+  await doctor.evaluate(() => globalThis.doctor.knock());
+  await flows(page, doctor);
+  assert.equal(await doctor.evaluate(() => globalThis.doctor.epoch), 1, 'numbers began again');
+
+  await doctor.goto('about:blank');
+  await page.locator('.banner', { hasText: 'Dr Kaya lost the connection.' }).waitFor();
+  await doctor.goto(visit.doctorUrl);
+  await page.locator('.banner').waitFor({ state: 'hidden' });
+  await flows(page, doctor);
+});
+
+test('frames of an older attempt are dropped', async (t) => {
+  const { page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+  await doctor.evaluate(() => globalThis.doctor.call());
+  await flows(page, doctor);
+  await doctor.evaluate(() => {
+    const { doctor: it } = globalThis;
+
+    it.signal(it.epoch - 1, { description: { type: 'offer', sdp: 'v=0\r\nnonsense' } });
+    it.signal(it.epoch - 1, { candidate: { candidate: 'candidate:nonsense', sdpMid: '0', sdpMLineIndex: 0 } });
+    it.signal(it.epoch + 1, { candidate: { candidate: 'candidate:nonsense', sdpMid: '0', sdpMLineIndex: 0 } });
+  });
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  await page.getByLabel('Your message').fill('still here');
+  await page.keyboard.press('Enter');
+  await page.locator('.mine .state', { hasText: 'Sent' }).waitFor();
+  await flows(page, doctor);
+  assert.equal(await page.locator('.tile').getAttribute('data-state'), 'connected');
+});
+
+test('without camera and microphone one still sees, hears and writes', async (t) => {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url, {
+    script: `navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));`,
+  });
+
+  await page.getByRole('button', { name: 'Go on with text only' }).click();
+  await doctor.waitForFunction(() => globalThis.doctor.patient !== null);
+  visit.admit();
+  await heading(page, IN_CALL);
+  await page.waitForFunction(() => document.querySelector('.tile video')?.videoWidth > 0);
+  await page.getByText('You are in the call with text only.').waitFor();
+  await page.getByLabel('Your message').fill('I can read you');
+  await page.keyboard.press('Enter');
+  await page.locator('.mine .state', { hasText: 'Sent' }).waitFor();
+});
+
+test('an untouched page without a camera rings and asks for one tap', async (t) => {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url, {
+    script: `${untouched}
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));`,
+  });
+
+  await page.getByRole('heading', { name: 'We found no camera and microphone' }).waitFor();
+  await doctor.waitForFunction(() => globalThis.doctor.patient !== null);
+  visit.admit();
+  await heading(page, 'Dr Kaya is ready');
+  await page.getByText('Tap once to see and hear each other.').waitFor();
+  await press(page, 'Join');
+  await heading(page, IN_CALL);
+  await page.getByText('How to fix it').click();
+  await page.getByText('Connect one').waitFor();
+});
+
+test('words being typed go along into the call', async (t) => {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url);
+
+  await page.getByText('Your camera works.').waitFor();
+  await page.getByLabel('Your message').focus();
+  await page.keyboard.type('I also have');
+  visit.admit();
+  await heading(page, IN_CALL);
+  await page.waitForFunction(() => document.activeElement.id === 'chat-entry');
+  await page.keyboard.type(' a cough');
+  assert.equal(await page.getByLabel('Your message').inputValue(), 'I also have a cough');
+});
+
+test('an interpreter and the patient meet without the doctor between them', async (t) => {
+  const visit = clinic.visit({ state: 'admitted', status: 'in_progress' });
+  const patient = await open(t, browser, visit.patient.url);
+  const guest = await open(t, browser, visit.guest.url);
+
+  await press(patient, 'Join');
+  await press(guest, 'Join');
+  for (const [page, name] of [[patient, 'Ayşe'], [guest, 'Anna']]) {
+    await heading(page, IN_CALL);
+    await page.waitForFunction((wanted) => [...document.querySelectorAll('.tile video')].some((video) =>
+      video.getAttribute('aria-label') === wanted && video.videoWidth > 0), name);
+  }
+  await guest.reload();
+  await heading(guest, IN_CALL);
+  await guest.waitForFunction(() => document.querySelector('.tile video')?.videoWidth > 0);
+  await press(guest, 'Leave');
+  await heading(guest, 'You left');
+});
+
+test('the practice hears how well the call travels', async (t) => {
+  const { visit, page, doctor } = await begin(t, { clock: true });
+
+  await flows(page, doctor);
+  await page.clock.fastForward(5_000);
+  await page.waitForFunction(() => document.querySelector('.tile video').getVideoPlaybackQuality().totalVideoFrames > 20);
+  await page.clock.fastForward(5_000);
+
+  const { quality, loss, bitrate } = await visit.frame('connection_quality');
+
+  assert.ok(['excellent', 'good', 'fair', 'poor'].includes(quality));
+  assert.ok(loss >= 0 && loss <= 1);
+  assert.ok(bitrate > 0);
+});
+
+test('the bell rings and the phone shakes until the tap', async (t) => {
+  const visit = clinic.visit();
+  const page = await open(t, browser, visit.url, {
+    clock: true,
+    script: `globalThis.bells = 0; globalThis.shakes = [];
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...when) { globalThis.bells += 1; start.apply(this, when); };
+      navigator.vibrate = (pattern) => globalThis.shakes.push(pattern);`,
+  });
+
+  await page.getByText('Your camera works.').waitFor();
+  await page.evaluate(() => Object.defineProperty(document, 'hidden', { value: true, configurable: true }));
+  visit.admit();
+  await page.getByRole('button', { name: 'Join' }).waitFor();
+  await page.clock.fastForward(4_000);
+  await page.waitForFunction(() => globalThis.bells === 4 && globalThis.shakes.length === 2);
+  await press(page, 'Join');
+  await page.clock.fastForward(8_000);
+  assert.equal(await page.evaluate(() => globalThis.bells), 4);
+  assert.equal(await page.evaluate(() => globalThis.shakes.at(-1)), 0);
+});

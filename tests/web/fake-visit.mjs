@@ -1,0 +1,261 @@
+/* One visit of the fake clinic: its door, its people, its messages, and the acts of the staff. */
+
+import { randomBytes, randomUUID } from 'node:crypto';
+
+const MINUTE = 60_000;
+
+const iso = (offset) => new Date(Math.round((Date.now() + offset) / 1000) * 1000).toISOString();
+const person = (name, role) =>
+  ({ id: randomUUID(), name, role, presence: null, present: false, token: randomBytes(16).toString('base64url') });
+
+export class FakeVisit {
+  id = randomUUID();
+  doctor = person('Dr Kaya', 'doctor');
+  patient = person('Anna', 'patient');
+  guest = person('Ayşe', 'interpreter');
+  meeting = { provider: 'builtin', ice_servers: [], meeting_url: null };
+  queue = { queue_position: 2, estimated_wait_minutes: 10 };
+  messages = [];
+  requests = [];
+  frames = [];
+  tickets = 0;
+  unreachable = false;
+  silent = false;
+  forgetful = false;
+  #events = [];
+  #seq = 0;
+  #lines = new Map();
+  #failures = new Map();
+  #answers = new Map();
+  #watchers = new Set();
+
+  constructor(change) {
+    this.door = {
+      state: 'open', consultation_id: this.id,
+      clinic: { name: 'Praxis Kaya', phone: '030 123 456' }, doctor_name: 'Dr Kaya',
+      scheduled_start: iso(10 * MINUTE), duration_planned: 20, time_zone: 'Europe/Berlin', opens_at: iso(-20 * MINUTE),
+      expires_at: iso(24 * 60 * MINUTE), status: 'scheduled', video_provider: 'builtin', cancel_reason: null,
+      actual_end: null, queue_position: null, estimated_wait_minutes: null, ...change,
+    };
+  }
+
+  /* The next API calls whose path ends so fail with that status; 0 cuts the line. */
+  fail(ending, status, times = 1) {
+    this.#failures.set(ending, { status, times });
+  }
+
+  /* Resolves with the first request or frame, past or to come, that matches. */
+  seen(list, matches) {
+    return new Promise((resolve) => {
+      const watcher = () => {
+        const found = this[list].find(matches);
+
+        if (found === undefined)
+          return;
+        this.#watchers.delete(watcher);
+        resolve(found);
+      };
+
+      this.#watchers.add(watcher);
+      watcher();
+    });
+  }
+
+  frame(type, matches = () => true) {
+    return this.seen('frames', (frame) => frame.type === type && matches(frame));
+  }
+
+  request(ending, matches = () => true) {
+    return this.seen('requests', (request) => request.path.endsWith(ending) && matches(request));
+  }
+
+  /* Acts of the staff and the course of things. */
+
+  admit() {
+    Object.assign(this.door, { state: 'admitted', status: 'in_progress' });
+    this.emit('admitted', { by: 'Dr Kaya' });
+    this.emit('consultation_started', { started_by: 'Dr Kaya', actual_start: iso(0) });
+  }
+
+  end() {
+    Object.assign(this.door, { state: 'over', status: 'completed', actual_end: '2026-11-03T13:52:00Z' });
+    this.emit('consultation_ended', { ended_by: 'Dr Kaya', duration_minutes: 12, status: 'completed' });
+  }
+
+  become(state, change = {}) {
+    Object.assign(this.door, { state, ...change });
+    this.emit('consultation_updated', { revision: 2, status: this.door.status });
+  }
+
+  setQueue(position, minutes) {
+    this.queue = { queue_position: position, estimated_wait_minutes: minutes };
+    this.emit('queue_updated', this.queue);
+  }
+
+  hangUp() {
+    const { id, name, role } = this.doctor;
+
+    this.emit('user_left', { participant_id: id, user_name: name, user_role: role, reason: 'hung_up' });
+  }
+
+  switchProvider(provider) {
+    this.door.video_provider = provider;
+    this.meeting = { provider, meeting_url: `https://meet.example/visit#jwt=abc`, domain: 'meet.example' };
+    this.emit('provider_switched', { video_provider: provider });
+  }
+
+  /* heard: false leaves the message to those who read them all. */
+  say(message, { type = 'text', heard = true } = {}) {
+    return this.#write(message, this.doctor, type, heard);
+  }
+
+  typing(isTyping) {
+    this.emit('typing_indicator', { participant_id: this.doctor.id, user_name: 'Dr Kaya', is_typing: isTyping }, false);
+  }
+
+  cut(code = null) {
+    for (const line of this.#lines.keys())
+      code === null ? line.terminate() : line.close(code);
+  }
+
+  linesOf(role) {
+    return [...this.#lines].filter(([, person]) => person.role === role);
+  }
+
+  emit(type, content, durable = true) {
+    if (durable)
+      this.#seq += 1;
+
+    const frame = { type, consultation_id: this.id, seq: this.#seq, timestamp: iso(0), ...content };
+
+    if (durable)
+      this.#events.push(frame);
+    for (const line of this.#lines.keys())
+      line.send(JSON.stringify(frame));
+  }
+
+  /* REST. */
+
+  handle(who, { method, headers }, path, body) {
+    const key = headers['idempotency-key'];
+
+    this.requests.push({ method, path, body, key });
+    queueMicrotask(() => this.#notify());
+    for (const [ending, failure] of this.#failures) {
+      if (path.endsWith(ending) && failure.times > 0) {
+        failure.times -= 1;
+        return { status: failure.status, answer: { status: failure.status, detail: 'The server says no.' } };
+      }
+    }
+    if (key && this.#answers.has(key))
+      return this.#answers.get(key);
+
+    const answer = this.#handle(who, method, path, body);
+
+    if (key)
+      this.#answers.set(key, answer);
+    return answer;
+  }
+
+  #handle(who, method, path, body) {
+    const own = `/telemedicine/api/consultations/${this.id}/`;
+
+    switch (`${method} ${path.replace(own, '')}`) {
+    case 'GET /telemedicine/api/doors/current/':
+      return { status: 200, answer: this.#doorOf(who) };
+    case 'POST join_waiting/':
+      who.present = true;
+      if (this.door.state === 'no_show')
+        Object.assign(this.door, { state: 'open', status: 'waiting' });
+      return { status: 200, answer: { status: 'joined_waiting_room', ...this.queue } };
+    case 'POST leave/':
+      who.present = false;
+      return { status: 200, answer: { status: 'left' } };
+    case 'GET meeting_info/':
+      return { status: 200, answer: this.meeting };
+    case 'GET messages/':
+      return { status: 200, answer: { count: this.messages.length, next: null, previous: null, results: this.messages } };
+    case 'POST send_message/':
+      return { status: 201, answer: this.#write(body.message, who, 'text') };
+    default:
+      return { status: 404, answer: { status: 404, detail: `no ${method} ${path}` } };
+    }
+  }
+
+  #doorOf({ id, name, role, present }) {
+    return { ...this.door, participant_id: id, name, role, present, server_time: new Date().toISOString() };
+  }
+
+  #write(text, from, type, heard = true) {
+    const message = {
+      id: randomUUID(), message: text, message_type: type, timestamp: new Date().toISOString(), is_private: false,
+      sender_name: from.name, sender_role: from.role, sender_id: from.id, consultation_id: this.id,
+    };
+    const { id, ...rest } = message;
+
+    this.messages.push(message);
+    if (heard)
+      this.emit('new_message', { message_id: id, ...rest });
+    return message;
+  }
+
+  /* The socket. */
+
+  connect(line, person) {
+    this.#lines.set(line, person);
+    line.on('close', () => this.#gone(line, person));
+    line.on('message', (data) => this.#received(line, person, JSON.parse(data)));
+    line.send(JSON.stringify({ type: 'consultation_status', consultation_id: this.id, seq: this.#seq, ...this.#status(person) }));
+    this.emit('user_joined', { participant_id: person.id, user_name: person.name, user_role: person.role });
+    this.#notify();
+  }
+
+  #gone(line, person) {
+    this.#lines.delete(line);
+    if (![...this.#lines.values()].includes(person))
+      this.emit('user_left', { participant_id: person.id, user_name: person.name, user_role: person.role, reason: 'lost' });
+  }
+
+  #status(person) {
+    const connected = (id) => [...this.#lines.values()].some((one) => one.id === id);
+    const participants = [this.doctor, this.patient, this.guest].map(({ id, name, role, presence }) =>
+      ({ id, name, role, presence, connected: connected(id) }));
+
+    return { status: this.door.status, video_provider: this.door.video_provider, meeting_state: 'none', revision: 1,
+      timestamp: iso(0), you: person.id, participants, last_seq: this.#seq };
+  }
+
+  #received(line, person, frame) {
+    if (this.silent)
+      return;
+    if (person === this.patient)
+      this.frames.push(frame);
+    if (frame.ref)
+      line.send(JSON.stringify({ type: 'ack', ref: frame.ref }));
+    if (frame.type === 'resume')
+      this.#resume(line, frame.after);
+    else if (frame.type === 'signal')
+      this.#relay(person, frame);
+    else if (frame.type === 'consultation_action' && frame.action === 'hang_up')
+      this.hangUp();
+    this.#notify();
+  }
+
+  #resume(line, after) {
+    for (const event of this.#events.filter(({ seq }) => seq > after && !this.forgetful))
+      line.send(JSON.stringify(event));
+    line.send(JSON.stringify({ type: 'resumed', after, complete: !this.forgetful, seq: this.#seq }));
+  }
+
+  #relay(person, { to, ...content }) {
+    for (const [line, other] of this.#lines) {
+      if (other.id === to)
+        line.send(JSON.stringify({ ...content, from: person.id, consultation_id: this.id, seq: this.#seq }));
+    }
+  }
+
+  #notify() {
+    for (const watcher of [...this.#watchers])
+      watcher();
+  }
+}
