@@ -4,16 +4,32 @@
 #include "aus-time.h"
 #include "aus-uuid.h"
 
-/* Sets a property only where the record has it. */
+/* Sets a time only where the record has it. */
 static void
-set_member (AusRecord     *record,
-            const char    *name,
-            gconstpointer  value)
+set_time (AusRecord  *record,
+          const char *name,
+          GDateTime  *time)
 {
-  g_autofree char *dashed = g_strdelimit (g_strdup (name), "_", '-');
+  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (record), name);
+  g_auto (GValue) value = G_VALUE_INIT;
 
-  if (aus_record_class_find (AUS_RECORD_GET_CLASS (record), name) != NULL)
-    g_object_set (record, dashed, value, NULL);
+  if (field == NULL)
+    return;
+
+  g_value_init (&value, G_TYPE_DATE_TIME);
+  g_value_set_boxed (&value, time);
+  aus_record_set_member (record, field, &value);
+}
+
+/* (transfer full) (nullable): what a time of the record is now, if it has such a field. */
+static GDateTime *
+get_time (AusRecord  *record,
+          const char *name)
+{
+  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (record), name);
+  GDateTime *time = field ? *(GDateTime **) aus_record_get_member (record, field) : NULL;
+
+  return time ? g_date_time_ref (time) : NULL;
 }
 
 static gboolean
@@ -155,8 +171,8 @@ aus_table_insert (AusDatabase  *database,
   }
 
   g_object_set (record, "revision", (gint64) 1, NULL);
-  set_member (record, "created_at", now);
-  set_member (record, "updated_at", now);
+  set_time (record, "created_at", now);
+  set_time (record, "updated_at", now);
 
   return run_insert (database, record, "INSERT", error) && note_change (database, record, FALSE, error);
 }
@@ -202,15 +218,17 @@ aus_table_save (AusDatabase  *database,
                 GError      **error)
 {
   const gint64 expected = aus_record_get_revision (record);
+  g_autoptr (GDateTime) before = get_time (record, "updated_at");
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
 
   g_object_set (record, "revision", expected + 1, NULL);
-  set_member (record, "updated_at", now);
+  set_time (record, "updated_at", now);
 
   if (run_update (database, record, expected, error) && note_change (database, record, FALSE, error))
     return TRUE;
 
   g_object_set (record, "revision", expected, NULL);
+  set_time (record, "updated_at", before);
 
   return FALSE;
 }
