@@ -18,6 +18,7 @@ typedef struct
   AusListenerAcceptFunc  func;
   gpointer               data;
   gpointer               tag;
+  gboolean               short_of;  /* descriptors, and that was said */
 } AcceptSource;
 
 static gboolean
@@ -31,7 +32,10 @@ static void
 pause_accepting (AcceptSource *self,
                  int           number)
 {
-  g_warning ("No connection can be accepted: %s", g_strerror (number));
+  if (!self->short_of)
+    g_message ("No connection can be accepted: %s", g_strerror (number));
+
+  self->short_of = TRUE;
   g_source_modify_unix_fd (&self->source, self->tag, 0);
   g_source_set_ready_time (&self->source, g_get_monotonic_time () + PAUSE_US);
 }
@@ -50,6 +54,7 @@ accept_one (AcceptSource *self)
     return errno == ECONNABORTED || errno == EINTR;
   }
 
+  self->short_of = FALSE;
   remote = g_socket_address_new_from_native (&native, length);
   if (remote != NULL)
     self->func (fd, remote, self->local, self->data);
