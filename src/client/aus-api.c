@@ -1,9 +1,9 @@
 #include "aus-api.h"
 
 #include "aus-error.h"
-#include "aus-exchange.h"
+#include "aus-api-call.h"
 #include "aus-json.h"
-#include "aus-problem.h"
+#include "aus-api-problem.h"
 #include "aus-uuid.h"
 
 #include <glib/gi18n-lib.h>
@@ -42,11 +42,11 @@ static guint signals[N_SIGNALS];
 /* A second or two is how long answers take. */
 static void
 take_clock (AusApi      *self,
-            AusExchange *exchange)
+            AusApiCall *call)
 {
   gint64 skew;
 
-  if (!aus_exchange_read_skew (exchange, &skew) || ABS (skew - self->clock_skew) <= 2)
+  if (!aus_api_call_read_skew (call, &skew) || ABS (skew - self->clock_skew) <= 2)
     return;
 
   self->clock_skew = ABS (skew) <= 2 ? 0 : skew;
@@ -57,20 +57,20 @@ static void
 finish (GTask *task)
 {
   AusApi *self = g_task_get_source_object (task);
-  AusExchange *exchange = g_task_get_task_data (task);
-  g_autoptr (GBytes) answer = g_bytes_new (exchange->answer->data, exchange->answer->len);
+  AusApiCall *call = g_task_get_task_data (task);
+  g_autoptr (GBytes) answer = g_bytes_new (call->answer->data, call->answer->len);
 
-  take_clock (self, exchange);
+  take_clock (self, call);
 
-  if (aus_exchange_has_succeeded (exchange)) {
+  if (aus_api_call_has_succeeded (call)) {
     g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) g_bytes_unref);
     return;
   }
 
-  g_task_return_error (task, aus_problem_from_answer (exchange->message, answer));
+  g_task_return_error (task, aus_api_problem_from_answer (call->message, answer));
 
-  if (soup_message_get_status (exchange->message) == SOUP_STATUS_UNAUTHORIZED && exchange->token != NULL &&
-      g_strcmp0 (exchange->token, self->token) == 0)
+  if (soup_message_get_status (call->message) == SOUP_STATUS_UNAUTHORIZED && call->token != NULL &&
+      g_strcmp0 (call->token, self->token) == 0)
     aus_api_report_refusal (self);
 }
 
@@ -79,16 +79,16 @@ static void
 fail (GTask        *task,
       const GError *error)
 {
-  AusExchange *exchange = g_task_get_task_data (task);
+  AusApiCall *call = g_task_get_task_data (task);
 
-  if (aus_deadline_has_passed (exchange->deadline)) {
+  if (aus_deadline_has_passed (call->deadline)) {
     g_autoptr (GError) late = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "out of time");
 
-    g_task_return_error (task, aus_problem_from_transport (late));
+    g_task_return_error (task, aus_api_problem_from_transport (late));
   } else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_task_return_error (task, g_error_copy (error));
   } else {
-    g_task_return_error (task, aus_problem_from_transport (error));
+    g_task_return_error (task, aus_api_problem_from_transport (error));
   }
 }
 
@@ -100,8 +100,8 @@ read_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
-  AusExchange *exchange = g_task_get_task_data (task);
-  GCancellable *cancellable = aus_deadline_get_cancellable (exchange->deadline);
+  AusApiCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = aus_deadline_get_cancellable (call->deadline);
 
   if (chunk == NULL) {
     fail (task, error);
@@ -113,12 +113,12 @@ read_cb (GObject      *source,
     return;
   }
 
-  if (exchange->answer->len + g_bytes_get_size (chunk) > AUS_API_MAX_ANSWER) {
+  if (call->answer->len + g_bytes_get_size (chunk) > AUS_API_MAX_ANSWER) {
     g_task_return_new_error (task, AUS_ERROR, AUS_ERROR_TOO_LARGE, _("The server's answer is too long"));
     return;
   }
 
-  g_byte_array_append (exchange->answer, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  g_byte_array_append (call->answer, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
   g_input_stream_read_bytes_async (G_INPUT_STREAM (source), CHUNK, G_PRIORITY_DEFAULT, cancellable, read_cb,
                                    g_steal_pointer (&task));
 }
@@ -129,12 +129,12 @@ send_task (GTask               *task,
            GAsyncReadyCallback  callback)
 {
   AusApi *self = g_task_get_source_object (task);
-  AusExchange *exchange = g_task_get_task_data (task);
-  SoupMessage *message = aus_api_new_message (self, exchange->method, exchange->path);
+  AusApiCall *call = g_task_get_task_data (task);
+  SoupMessage *message = aus_api_new_message (self, call->method, call->path);
 
-  aus_exchange_prepare (exchange, message);
+  aus_api_call_prepare (call, message);
   soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT,
-                           aus_deadline_get_cancellable (exchange->deadline), callback, task);
+                           aus_deadline_get_cancellable (call->deadline), callback, task);
 }
 
 static void
@@ -145,13 +145,13 @@ sent_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
-  AusExchange *exchange = g_task_get_task_data (task);
-  GCancellable *cancellable = aus_deadline_get_cancellable (exchange->deadline);
+  AusApiCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = aus_deadline_get_cancellable (call->deadline);
 
   if (stream != NULL)
     g_input_stream_read_bytes_async (stream, CHUNK, G_PRIORITY_DEFAULT, cancellable, read_cb,
                                      g_steal_pointer (&task));
-  else if (!g_cancellable_is_cancelled (cancellable) && aus_exchange_may_retry (exchange))
+  else if (!g_cancellable_is_cancelled (cancellable) && aus_api_call_may_retry (call))
     send_task (g_steal_pointer (&task), sent_cb);
   else
     fail (task, error);
@@ -266,20 +266,20 @@ aus_api_set_time_limit (AusApi *self,
 
 void
 aus_api_send_async (AusApi              *self,
-                    const AusRequest    *request,
+                    const AusApiRequest    *request,
                     GCancellable        *cancellable,
                     GAsyncReadyCallback  callback,
                     gpointer             user_data)
 {
   GTask *task;
-  AusExchange *exchange;
+  AusApiCall *call;
 
   g_return_if_fail (self->server != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
-  exchange = aus_exchange_new (request, self->token, aus_deadline_new (self->time_limit, cancellable));
+  call = aus_api_call_new (request, self->token, aus_deadline_new (self->time_limit, cancellable));
   g_task_set_source_tag (task, aus_api_send_async);
-  g_task_set_task_data (task, exchange, (GDestroyNotify) aus_exchange_free);
+  g_task_set_task_data (task, call, (GDestroyNotify) aus_api_call_free);
   send_task (task, sent_cb);
 }
 

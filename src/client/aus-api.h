@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define AUS_API_TIME_LIMIT (20 * 1000)
 
 /**
- * AusRequest:
+ * AusApiRequest:
  * @method: such as `"GET"`
  * @path: with its query; below `/telemedicine/api/` where it has no leading slash
  * @body: (nullable): what to send
@@ -25,7 +25,7 @@ typedef struct
   JsonNode   *body;
   const char *key;
   gint64      revision;
-} AusRequest;
+} AusApiRequest;
 
 #define AUS_TYPE_API (aus_api_get_type ())
 
@@ -57,7 +57,7 @@ void         aus_api_set_time_limit    (AusApi               *self,
 
 /* @request is copied. */
 void         aus_api_send_async        (AusApi               *self,
-                                        const AusRequest     *request,
+                                        const AusApiRequest     *request,
                                         GCancellable         *cancellable,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);

@@ -235,7 +235,7 @@ cleared_cb (GObject      *source,
 static void
 tell_server (AusApi *api)
 {
-  const AusRequest request = { .method = "POST", .path = "/accounts/api/logout/" };
+  const AusApiRequest request = { .method = "POST", .path = "/accounts/api/logout/" };
 
   if (aus_api_get_token (api) == NULL)
     return;
@@ -260,7 +260,7 @@ aus_client_sign_in_async (AusClient           *self,
   g_autofree char *trimmed = g_strstrip (g_strdup (email));
   GError *error = NULL;
   char *uri = check_login (server_uri, trimmed, password, &error);
-  AusRequest request = { .method = "POST", .path = "/accounts/api/login/" };
+  AusApiRequest request = { .method = "POST", .path = "/accounts/api/login/" };
   Entry *entry;
 
   if (uri == NULL) {

@@ -67,7 +67,7 @@ aus_client_send_async (AusClient           *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (JsonNode) owned = body;
-  const AusRequest request = { .method = method, .path = path, .body = body };
+  const AusApiRequest request = { .method = method, .path = path, .body = body };
   AusApi *api = aus_client_get_api (self);
 
   if (aus_api_get_token (api) == NULL)

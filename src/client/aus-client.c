@@ -376,7 +376,7 @@ aus_client_set_user (AusClient  *self,
 void
 aus_client_connect (AusClient *self)
 {
-  const AusRequest me = { .method = "GET", .path = "/accounts/api/me/" };
+  const AusApiRequest me = { .method = "GET", .path = "/accounts/api/me/" };
 
   aus_client_disconnect (self);
   aus_client_set_state (self, AUS_CLIENT_STATE_CONNECTING, NULL);

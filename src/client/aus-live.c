@@ -5,7 +5,7 @@
 #include "aus-error.h"
 #include "aus-frame-pacer.h"
 #include "aus-json.h"
-#include "aus-problem.h"
+#include "aus-api-problem.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -251,9 +251,9 @@ make_failure (AusLive      *self,
   guint status = soup_message_get_status (message);
 
   if (status == SOUP_STATUS_NONE || status == SOUP_STATUS_SWITCHING_PROTOCOLS)
-    return aus_problem_from_transport (error);
+    return aus_api_problem_from_transport (error);
 
-  return aus_problem_from_answer (message, no_body);
+  return aus_api_problem_from_answer (message, no_body);
 }
 
 static void

@@ -32,7 +32,7 @@ patch (GTask               *task,
   Saving *saving = g_task_get_task_data (task);
   g_autoptr (JsonObject) object = json_object_new ();
   g_autoptr (JsonNode) body = json_node_init_object (json_node_alloc (), object);
-  const AusRequest request = {
+  const AusApiRequest request = {
     .method = "PATCH", .path = saving->path, .body = body, .revision = revision,
   };
 
@@ -117,7 +117,7 @@ saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = aus_api_send_finish (AUS_API (source), result, &error);
   Saving *saving = g_task_get_task_data (task);
-  const AusRequest request = { .method = "GET", .path = saving->path };
+  const AusApiRequest request = { .method = "GET", .path = saving->path };
 
   if (answer != NULL) {
     finish (task, answer);

@@ -72,7 +72,7 @@ ask_page (AusRoomMessages     *self,
 {
   g_autofree char *path = g_strdup_printf ("consultations/%s/messages/?page=%u&page_size=%d",
                                            self->consultation_id, ++self->page, PAGE_SIZE);
-  const AusRequest request = { .method = "GET", .path = path };
+  const AusApiRequest request = { .method = "GET", .path = path };
 
   aus_api_send_async (self->api, &request, self->cancellable, page_cb, g_object_ref (self));
 }
@@ -262,7 +262,7 @@ aus_room_messages_send_async (AusRoomMessages     *self,
   g_autoptr (JsonObject) body = json_object_new ();
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
   g_autofree char *path = g_strdup_printf ("consultations/%s/send_message/", self->consultation_id);
-  const AusRequest request = { .method = "POST", .path = path, .body = node, .key = sending->id };
+  const AusApiRequest request = { .method = "POST", .path = path, .body = node, .key = sending->id };
 
   json_object_set_string_member (body, "id", sending->id);
   json_object_set_string_member (body, "message", text);

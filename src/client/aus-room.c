@@ -407,7 +407,7 @@ aus_room_act_async (AusRoom             *self,
   g_autoptr (JsonObject) object = body ? json_object_ref (body) : json_object_new ();
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
   g_autofree char *path = g_strdup_printf ("consultations/%s/%s/", self->consultation_id, action);
-  const AusRequest request = { .method = "POST", .path = path, .body = node };
+  const AusApiRequest request = { .method = "POST", .path = path, .body = node };
 
   aus_api_send_async (self->api, &request, cancellable, acted_cb, task);
 }

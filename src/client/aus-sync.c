@@ -57,7 +57,7 @@ fetch (AusSync *self)
 {
   g_autofree char *path =
     g_strdup_printf ("sync/?since=%" G_GINT64_FORMAT "&limit=%d", self->cursor, PAGE_SIZE);
-  const AusRequest request = { .method = "GET", .path = path };
+  const AusApiRequest request = { .method = "GET", .path = path };
 
   aus_api_send_async (self->api, &request, self->cancellable, self->fetched_cb, g_object_ref (self));
 }
@@ -144,7 +144,7 @@ fetched_cb (GObject      *source,
     self->running = FALSE;
   else if (bytes != NULL)
     aus_cache_apply_async (self->cache, bytes, applied_cb, g_object_ref (self));
-  else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_STALE) && self->cursor > 0)
+  else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_GONE) && self->cursor > 0)
     aus_cache_reset_async (self->cache, reset_cb, g_object_ref (self));
   else
     fail (self, error);

@@ -1,4 +1,4 @@
-#include "aus-problem.h"
+#include "aus-api-problem.h"
 
 #include "aus-error.h"
 #include "aus-json.h"
@@ -15,7 +15,7 @@ static const struct
 } codes[] = {
   { 400, AUS_ERROR_MALFORMED },       { 401, AUS_ERROR_UNAUTHENTICATED }, { 403, AUS_ERROR_FORBIDDEN },
   { 404, AUS_ERROR_NOT_FOUND },       { 408, AUS_ERROR_UNAVAILABLE },     { 409, AUS_ERROR_CONFLICT },
-  { 410, AUS_ERROR_STALE },           { 412, AUS_ERROR_STALE },           { 413, AUS_ERROR_TOO_LARGE },
+  { 410, AUS_ERROR_GONE },           { 412, AUS_ERROR_STALE },           { 413, AUS_ERROR_TOO_LARGE },
   { 415, AUS_ERROR_MALFORMED },       { 422, AUS_ERROR_INVALID },         { 429, AUS_ERROR_THROTTLED },
   { 502, AUS_ERROR_UNAVAILABLE },     { 503, AUS_ERROR_UNAVAILABLE },     { 504, AUS_ERROR_UNAVAILABLE },
 };
@@ -78,7 +78,7 @@ add_retry_after (GError      *error,
 }
 
 GError *
-aus_problem_from_answer (SoupMessage *message,
+aus_api_problem_from_answer (SoupMessage *message,
                          GBytes      *body)
 {
   guint status = soup_message_get_status (message);
@@ -122,7 +122,7 @@ say (const GError *error)
 }
 
 GError *
-aus_problem_from_transport (const GError *error)
+aus_api_problem_from_transport (const GError *error)
 {
   g_debug ("No answer: %s", error->message);
 

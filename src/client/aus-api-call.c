@@ -1,4 +1,4 @@
-#include "aus-exchange.h"
+#include "aus-api-call.h"
 
 #include "aus-uuid.h"
 
@@ -10,12 +10,12 @@ write_body (JsonNode *body)
   return g_bytes_new_take (text, strlen (text));
 }
 
-AusExchange *
-aus_exchange_new (const AusRequest *request,
-                  const char       *token,
-                  AusDeadline      *deadline)
+AusApiCall *
+aus_api_call_new (const AusApiRequest *request,
+                  const char          *token,
+                  AusDeadline         *deadline)
 {
-  AusExchange *self = g_new0 (AusExchange, 1);
+  AusApiCall *self = g_new0 (AusApiCall, 1);
 
   self->method = g_strdup (request->method);
   self->path = g_strdup (request->path);
@@ -33,7 +33,7 @@ aus_exchange_new (const AusRequest *request,
 }
 
 void
-aus_exchange_free (AusExchange *self)
+aus_api_call_free (AusApiCall *self)
 {
   g_free (self->method);
   g_free (self->path);
@@ -47,7 +47,7 @@ aus_exchange_free (AusExchange *self)
 }
 
 void
-aus_exchange_prepare (AusExchange *self,
+aus_api_call_prepare (AusApiCall *self,
                       SoupMessage *message)
 {
   SoupMessageHeaders *headers = soup_message_get_request_headers (message);
@@ -71,7 +71,7 @@ aus_exchange_prepare (AusExchange *self,
 }
 
 gboolean
-aus_exchange_may_retry (AusExchange *self)
+aus_api_call_may_retry (AusApiCall *self)
 {
   if (self->retried || (self->key == NULL && !g_str_equal (self->method, "GET")))
     return FALSE;
@@ -83,7 +83,7 @@ aus_exchange_may_retry (AusExchange *self)
 }
 
 gboolean
-aus_exchange_read_skew (AusExchange *self,
+aus_api_call_read_skew (AusApiCall *self,
                         gint64      *skew)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (self->message);
@@ -99,7 +99,7 @@ aus_exchange_read_skew (AusExchange *self,
 }
 
 gboolean
-aus_exchange_has_succeeded (AusExchange *self)
+aus_api_call_has_succeeded (AusApiCall *self)
 {
   return SOUP_STATUS_IS_SUCCESSFUL (soup_message_get_status (self->message));
 }
