@@ -19,7 +19,7 @@ is_this_machine (const char *host)
 static GUri *
 parse (const char *text)
 {
-  return g_uri_parse (text, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_SCHEME_NORMALIZE, NULL);
+  return g_uri_parse (text, G_URI_FLAGS_PARSE_RELAXED, NULL);
 }
 
 static GUri *
