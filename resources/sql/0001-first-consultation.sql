@@ -203,6 +203,9 @@ CREATE TABLE participants (
 
 CREATE INDEX participants_by_consultation ON participants (consultation_id, joined_at, id);
 
+-- Who is there, or may still come back.
+CREATE INDEX participants_by_presence ON participants (presence) WHERE presence NOT IN ('away', 'left');
+
 -- One seat each, whoever comes back and from however many windows.
 CREATE UNIQUE INDEX participants_by_user ON participants (user_id, consultation_id) WHERE user_id IS NOT NULL;
 CREATE UNIQUE INDEX participants_by_door ON participants (door_id, consultation_id) WHERE door_id IS NOT NULL;

@@ -15,8 +15,10 @@ G_BEGIN_DECLS
  * @AUS_ERROR_CONFLICT: the state forbids it
  * @AUS_ERROR_STALE: the record has a newer revision
  * @AUS_ERROR_TOO_LARGE: the input is over a limit
+ * @AUS_ERROR_UNSUPPORTED: the input is of a kind that is not read here
  * @AUS_ERROR_THROTTLED: too many tries; come back later
  * @AUS_ERROR_UNAVAILABLE: cannot be done now, may be tried again
+ * @AUS_ERROR_GONE: what the caller goes on from is no longer there; start afresh
  */
 typedef enum
 {
@@ -31,6 +33,8 @@ typedef enum
   AUS_ERROR_TOO_LARGE,
   AUS_ERROR_THROTTLED,
   AUS_ERROR_UNAVAILABLE,
+  AUS_ERROR_GONE,
+  AUS_ERROR_UNSUPPORTED,
 } AusError;
 
 /**

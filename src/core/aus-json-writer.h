@@ -51,4 +51,7 @@ void    aus_json_add_raw          (AusJsonWriter *self,
                                    const char    *name,
                                    const char    *json);
 
+/* For names that are not ours. (transfer full) */
+char   *aus_json_escape           (const char    *text);
+
 G_END_DECLS

@@ -166,13 +166,14 @@ aus_query_prepare (AusQuery     *self,
   return statement;
 }
 
-gboolean
-aus_query_count (AusQuery     *self,
-                 AusDatabase  *database,
-                 gint64       *count,
-                 GError      **error)
+static gboolean
+run_aggregate (AusQuery     *self,
+               AusDatabase  *database,
+               const char   *aggregate,
+               gint64       *value,
+               GError      **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM %s%s", self->table, self->where->str);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM %s%s", aggregate, self->table, self->where->str);
   g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
 
   if (statement == NULL)
@@ -180,5 +181,26 @@ aus_query_count (AusQuery     *self,
 
   bind_all (self, statement);
 
-  return aus_statement_run_integer (statement, 0, count, error);
+  return aus_statement_run_integer (statement, 0, value, error);
+}
+
+gboolean
+aus_query_count (AusQuery     *self,
+                 AusDatabase  *database,
+                 gint64       *count,
+                 GError      **error)
+{
+  return run_aggregate (self, database, "count(*)", count, error);
+}
+
+gboolean
+aus_query_sum (AusQuery     *self,
+               AusDatabase  *database,
+               const char   *column,
+               gint64       *sum,
+               GError      **error)
+{
+  g_autofree char *aggregate = g_strdup_printf ("sum (%s)", column);
+
+  return run_aggregate (self, database, aggregate, sum, error);
 }

@@ -45,6 +45,13 @@ gboolean      aus_query_count       (AusQuery      *self,
                                      gint64        *count,
                                      GError       **error);
 
+/* The sum of a column over the rows that match; 0 where there are none. */
+gboolean      aus_query_sum         (AusQuery      *self,
+                                     AusDatabase   *database,
+                                     const char    *column,
+                                     gint64        *sum,
+                                     GError       **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusQuery, aus_query_free)
 
 G_END_DECLS

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "aus-call.h"
+#include "aus-consultation.h"
+#include "aus-query.h"
+
+G_BEGIN_DECLS
+
+/* Narrows a query of consultations (or of their view) to what the caller may see. */
+void             aus_access_narrow           (AusQuery         *query,
+                                              const AusCaller  *caller);
+/* Whether the caller may see this consultation. */
+gboolean         aus_access_sees             (const AusCaller  *caller,
+                                              AusDatabase      *database,
+                                              AusConsultation  *consultation,
+                                              gboolean         *sees,
+                                              GError          **error);
+/* Reads a consultation in full; %AUS_ERROR_NOT_FOUND also where the caller may not see it. (transfer full) */
+AusConsultation *aus_access_get_consultation (const AusCaller  *caller,
+                                              AusDatabase      *database,
+                                              const char       *id,
+                                              GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,260 @@
+#include "aus-handlers.h"
+#include "aus-json.h"
+#include "aus-session-times.h"
+#include "aus-session.h"
+#include "aus-table.h"
+#include "aus-token.h"
+#include "aus-user.h"
+
+/* Failures that are free: of one account, and of one address, where a whole clinic may sit behind one router. */
+#define ACCOUNT_TRIES 5
+#define ADDRESS_TRIES 30
+
+static char *
+account_cause (const char *email)
+{
+  g_autofree char *folded = g_utf8_casefold (email, -1);
+
+  return g_strconcat ("account ", folded, NULL);
+}
+
+static char *
+address_cause (AusCall *call)
+{
+  return g_strconcat ("address ", call->address, NULL);
+}
+
+static gboolean
+check_throttle (AusCall     *call,
+                const char  *email,
+                GError     **error)
+{
+  g_autofree char *account = account_cause (email);
+  g_autofree char *address = address_cause (call);
+  guint rest = MAX (aus_throttle_check (call->clinic->throttle, account, ACCOUNT_TRIES),
+                    aus_throttle_check (call->clinic->throttle, address, ADDRESS_TRIES));
+  GError *fault = NULL;
+
+  if (rest == 0)
+    return TRUE;
+
+  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many tries; wait %u seconds.", rest);
+  aus_error_set_retry_after (fault, rest);
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+check_body (AusCall  *call,
+            GError  **error)
+{
+  static const char *const names[] = { "email", "password" };
+  GError *fault = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *text = aus_json_get_text (call->json, names[i]);
+
+    if (text == NULL || *text == '\0')
+      aus_error_add_field (&fault, names[i], "Is required.");
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+gboolean
+aus_login_look_up (AusCall      *call,
+                   AusDatabase  *database,
+                   GError      **error)
+{
+  const char *email = aus_json_get_text (call->json, "email");
+  g_autoptr (AusStatement) row = NULL;
+  AusStep step;
+
+  if (!check_body (call, error) || !check_throttle (call, email, error))
+    return FALSE;
+
+  row = aus_database_prepare (database, "SELECT password_hash FROM users WHERE lower (email) = lower (?1) "
+                                        "AND email <> '' AND is_active", error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, email);
+  step = aus_statement_step (row, error);
+
+  /* An unknown account takes as long and is told the same. */
+  call->found = g_strdup (step == AUS_STEP_ROW && *aus_statement_get_text (row, 0) != '\0'
+                          ? aus_statement_get_text (row, 0)
+                          : aus_password_dummy_hash (call->clinic->password_cost));
+
+  return step != AUS_STEP_ERROR;
+}
+
+gboolean
+aus_login_prepare (AusCall  *call,
+                   GError  **error)
+{
+  g_autofree char *account = account_cause (aus_json_get_text (call->json, "email"));
+  g_autofree char *address = address_cause (call);
+
+  if (aus_password_verify (call->found, aus_json_get_text (call->json, "password"))) {
+    aus_throttle_clear (call->clinic->throttle, account);
+    return TRUE;
+  }
+
+  aus_throttle_fail (call->clinic->throttle, account);
+  aus_throttle_fail (call->clinic->throttle, address);
+  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The e-mail or the password is wrong.");
+
+  return FALSE;
+}
+
+static AusUser *
+read_user (AusDatabase  *database,
+           const char   *clause,
+           const char   *value,
+           GError      **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT * FROM users WHERE %s AND is_active", clause);
+  g_autoptr (AusStatement) row = aus_database_prepare (database, sql, error);
+  g_autoptr (AusUser) user = NULL;
+  AusStep step;
+
+  if (row == NULL)
+    return NULL;
+
+  aus_statement_bind_text (row, 1, value);
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_DONE)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The e-mail or the password is wrong.");
+
+  if (step != AUS_STEP_ROW)
+    return NULL;
+
+  user = g_object_new (AUS_TYPE_USER, NULL);
+  aus_statement_read_record (row, AUS_RECORD (user));
+
+  return g_steal_pointer (&user);
+}
+
+static AusSession *
+open_session (AusCall      *call,
+              AusDatabase  *database,
+              AusUser      *user,
+              const char   *token,
+              GError      **error)
+{
+  g_autofree char *hash = aus_token_hash (token);
+  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+  g_autoptr (GDateTime) expires = aus_time_to_date_time (aus_time_now () + AUS_SESSION_LIFE_TIME);
+  g_autoptr (AusSession) session = g_object_new (AUS_TYPE_SESSION,
+                                                 "user-id", user->id,
+                                                 "token-hash", hash,
+                                                 "address", call->address,
+                                                 "user-agent", call->user_agent,
+                                                 "last-used-at", now,
+                                                 "expires-at", expires,
+                                                 NULL);
+
+  return aus_table_insert (database, AUS_RECORD (session), error) ? g_steal_pointer (&session) : NULL;
+}
+
+static void
+write_user (AusCall    *call,
+            const char *name,
+            AusUser    *user)
+{
+  const AusView view = { user->role, TRUE };
+
+  aus_record_write_json (AUS_RECORD (user), &call->out, name, &view);
+}
+
+gboolean
+aus_login (AusCall      *call,
+           AusDatabase  *database,
+           GError      **error)
+{
+  g_autoptr (AusUser) user =
+    read_user (database, "lower (email) = lower (?1)", aus_json_get_text (call->json, "email"), error);
+  g_autoptr (AusSession) session = NULL;
+  g_autofree char *token = NULL;
+
+  if (user == NULL)
+    return FALSE;
+
+  token = aus_token_new ();
+  session = open_session (call, database, user, token, error);
+
+  if (session == NULL)
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "token", token);
+  aus_json_add_time (&call->out, "expires_at", aus_time_from_date_time (session->expires_at));
+  write_user (call, "user", user);
+  aus_json_end_object (&call->out);
+  call->cookie = g_steal_pointer (&token);
+
+  return TRUE;
+}
+
+gboolean
+aus_logout (AusCall      *call,
+            AusDatabase  *database,
+            GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, "DELETE FROM sessions WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, call->caller.session_id);
+
+  if (!aus_statement_run (statement, error))
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "message", "Signed out.");
+  aus_json_end_object (&call->out);
+  call->cookie = g_strdup ("");
+
+  return TRUE;
+}
+
+gboolean
+aus_me (AusCall      *call,
+        AusDatabase  *database,
+        GError      **error)
+{
+  g_autoptr (AusUser) user = read_user (database, "id = ?1", call->caller.user_id, error);
+
+  if (user == NULL)
+    return FALSE;
+
+  write_user (call, NULL, user);
+  call->revision = user->revision;
+
+  return TRUE;
+}
+
+gboolean
+aus_ticket_create (AusCall      *call,
+                   AusDatabase  *database,
+                   GError      **error)
+{
+  g_autofree char *ticket = aus_tickets_issue (call->clinic->tickets, &call->caller);
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "ticket", ticket);
+  aus_json_add_time (&call->out, "expires_at", aus_time_now () + AUS_TICKET_LIFE * AUS_TIME_SECOND);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}

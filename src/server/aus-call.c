@@ -1,0 +1,189 @@
+#include "aus-call.h"
+
+#include "aus-idempotency.h"
+#include "aus-json.h"
+
+#include <string.h>
+
+AusCall *
+aus_call_new (const AusRoute *route,
+              AusClinic      *clinic)
+{
+  AusCall *self = g_new0 (AusCall, 1);
+
+  self->route = route;
+  self->clinic = g_object_ref (clinic);
+  self->if_match = -1;
+  self->revision = -1;
+  self->status = route->status;
+  aus_json_writer_init (&self->out);
+
+  return self;
+}
+
+void
+aus_call_free (AusCall *self)
+{
+  g_object_unref (self->clinic);
+  aus_caller_clear (&self->caller);
+  aus_json_writer_clear (&self->out);
+  g_clear_pointer (&self->query, g_hash_table_unref);
+  g_clear_pointer (&self->body, g_bytes_unref);
+  g_clear_pointer (&self->json, json_object_unref);
+  g_free (self->token);
+  g_free (self->id);
+  g_free (self->path);
+  g_free (self->idempotency_key);
+  g_free (self->address);
+  g_free (self->user_agent);
+  g_free (self->cookie);
+  g_free (self->found);
+  g_free (self);
+}
+
+const char *
+aus_call_get_query (AusCall    *self,
+                    const char *name)
+{
+  const char *value = self->query ? g_hash_table_lookup (self->query, name) : NULL;
+
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+AusView
+aus_call_get_view (AusCall *self)
+{
+  return (AusView) { self->caller.role, TRUE };
+}
+
+static gboolean
+check_caller (AusCall      *self,
+              AusDatabase  *database,
+              GError      **error)
+{
+  const guint roles = self->route->roles;
+
+  /* Whoever may come unknown is not turned away for an old token. */
+  if ((roles & AUS_ROLES (NONE)) != 0)
+    return TRUE;
+
+  if (self->caller.role == AUS_ROLE_NONE &&
+      !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+    return FALSE;
+
+  if ((roles & (1u << self->caller.role)) != 0)
+    return TRUE;
+
+  if (self->caller.role == AUS_ROLE_NONE)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "Sign in, please.");
+  else
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You may not do this.");
+
+  return FALSE;
+}
+
+static gboolean
+check_members (AusCall  *self,
+               GError  **error)
+{
+  g_auto (GStrv) known = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  GError *fault = NULL;
+
+  if (self->route->members == NULL)
+    return TRUE;
+
+  known = g_strsplit (self->route->members, " ", -1);
+  json_object_iter_init (&iter, self->json);
+
+  while (json_object_iter_next (&iter, &name, NULL)) {
+    if (!g_strv_contains ((const char * const *) known, name))
+      aus_error_add_field (&fault, name, "There is no such field.");
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+read_body (AusCall  *self,
+           GError  **error)
+{
+  gsize length;
+  const char *text;
+
+  if (self->json != NULL || strcmp (self->route->method, "GET") == 0)
+    return TRUE;
+
+  text = self->body ? g_bytes_get_data (self->body, &length) : NULL;
+
+  if (text == NULL || length == 0)
+    self->json = json_object_new ();
+  else
+    self->json = aus_json_parse_object (text, length, error);
+
+  return self->json != NULL && check_members (self, error);
+}
+
+gboolean
+aus_call_writes (AusCall *self)
+{
+  switch (self->route->thread) {
+    case AUS_THREAD_BY_METHOD:
+      return strcmp (self->route->method, "GET") != 0;
+    case AUS_THREAD_READER:
+      return FALSE;
+    case AUS_THREAD_WRITER:
+      return TRUE;
+  }
+
+  g_return_val_if_reached (TRUE);
+}
+
+gboolean
+aus_call_look_up (AusDatabase  *database,
+                  gpointer      call,
+                  GError      **error)
+{
+  AusCall *self = call;
+
+  return check_caller (self, database, error) && read_body (self, error) && self->route->look_up (self, database, error);
+}
+
+gboolean
+aus_call_run (AusDatabase  *database,
+              gpointer      call,
+              GError      **error)
+{
+  AusCall *self = call;
+  gboolean answered = FALSE;
+
+  if (!check_caller (self, database, error) || !read_body (self, error))
+    return FALSE;
+
+  if (self->idempotency_key == NULL || !aus_call_writes (self))
+    return self->route->handler (self, database, error);
+
+  if (!aus_idempotency_replay (self, database, &answered, error))
+    return FALSE;
+
+  return answered || (self->route->handler (self, database, error) && aus_idempotency_keep (self, database, error));
+}
+
+gboolean
+aus_call_check_revision (AusCall    *self,
+                         AusRecord  *record,
+                         GError    **error)
+{
+  if (self->if_match < 0 || self->if_match == aus_record_get_revision (record))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "Somebody else changed it meanwhile.");
+
+  return FALSE;
+}

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "aus-caller.h"
+#include "aus-clinic.h"
+
+G_BEGIN_DECLS
+
+typedef struct _AusCall AusCall;
+
+/**
+ * AusHandler:
+ * @call: what is asked, and where the answer goes
+ *
+ * Answers a call: writes one JSON value to @call->out, or fails. It runs in a job: on the writer thread in a savepoint, or
+ * on a reader's snapshot, as the route's method says. It knows no sockets.
+ */
+typedef gboolean (* AusHandler) (AusCall      *call,
+                                 AusDatabase  *database,
+                                 GError      **error);
+
+/* Slow work between a look-up and the handler, on a thread of its own, without a database. */
+typedef gboolean (* AusPrepare) (AusCall      *call,
+                                 GError      **error);
+
+/**
+ * AusThread:
+ * @AUS_THREAD_BY_METHOD: GET on a reader, all else on the writer
+ * @AUS_THREAD_READER: for a POST that changes nothing in the database
+ * @AUS_THREAD_WRITER: for a GET that must see that writing works
+ */
+typedef enum
+{
+  AUS_THREAD_BY_METHOD,
+  AUS_THREAD_READER,
+  AUS_THREAD_WRITER,
+} AusThread;
+
+/**
+ * AusRoute:
+ * @path: whole segments without slashes at the ends; “{id}” stands for a UUID
+ * @roles: who may; 0 is nobody
+ * @status: of a good answer; 204 has no body
+ * @members: (nullable): the body's members, separated by spaces; %NULL where a record reads the body
+ * @thread: where the handler runs
+ * @look_up: (nullable): runs first, on a reader
+ * @prepare: (nullable): runs after @look_up
+ */
+typedef struct
+{
+  const char *method;
+  const char *path;
+  guint       roles;
+  guint       status;
+  AusHandler  handler;
+  const char *members;
+  AusThread   thread;
+  AusHandler  look_up;
+  AusPrepare  prepare;
+} AusRoute;
+
+/**
+ * AusCall:
+ * @id: (nullable): what stood for the part in braces
+ * @query: (nullable): the parameters behind “?”
+ * @body: (nullable): as it came
+ * @json: (nullable): as it was read; there for every route that takes a body
+ * @if_match: the revision that the caller expects, or -1
+ * @revision: set by the handler where the answer is one record, for its ETag
+ * @cookie: (nullable): a session token for the browser; "" forgets it
+ * @found: (nullable): what look_up found for prepare
+ */
+struct _AusCall
+{
+  const AusRoute *route;
+  AusClinic      *clinic;
+  AusCredential   credential;
+  char           *token;
+  AusCaller       caller;
+
+  char           *id;
+  char           *path;
+  GHashTable     *query;
+  GBytes         *body;
+  JsonObject     *json;
+  gint64          if_match;
+  char           *idempotency_key;
+  char           *address;
+  char           *user_agent;
+
+  AusJsonWriter   out;
+  guint           status;
+  gint64          revision;
+  char           *cookie;
+  char           *found;
+};
+
+AusCall    *aus_call_new       (const AusRoute *route,
+                                AusClinic      *clinic);
+void        aus_call_free      (AusCall        *self);
+/* A parameter behind “?”, or %NULL. */
+const char *aus_call_get_query (AusCall        *self,
+                                const char     *name);
+/* What this caller sees of a record in full. */
+AusView     aus_call_get_view  (AusCall        *self);
+/* Whether the call's job is one for the writer. */
+gboolean    aus_call_writes    (AusCall        *self);
+/* Runs the whole call in a job of its route's kind: who is it, may they, what do they say, has it been answered before. */
+gboolean    aus_call_run       (AusDatabase    *database,
+                                gpointer        call,
+                                GError        **error);
+/* Runs the route's look_up in the same way, without reading the body twice. */
+gboolean    aus_call_look_up   (AusDatabase    *database,
+                                gpointer        call,
+                                GError        **error);
+/* Refuses the call unless its If-Match fits, where there is one. */
+gboolean    aus_call_check_revision (AusCall   *self,
+                                     AusRecord *record,
+                                     GError   **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusCall, aus_call_free)
+
+G_END_DECLS

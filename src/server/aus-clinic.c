@@ -1,0 +1,224 @@
+#include "aus-clinic.h"
+
+#include "aus-base64url.h"
+#include "aus-random.h"
+#include "aus-zone.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define KEY_LENGTH 32
+/* RFC 2104 section 5 allows to cut a MAC; 128 bits cannot be guessed. */
+#define DOOR_LENGTH 16
+
+G_DEFINE_FINAL_TYPE (AusClinic, aus_clinic, G_TYPE_OBJECT)
+
+static void
+aus_clinic_finalize (GObject *object)
+{
+  AusClinic *self = AUS_CLINIC (object);
+
+  g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->phone, g_free);
+  g_clear_pointer (&self->time_zone, g_free);
+  g_clear_pointer (&self->public_url, g_free);
+  g_clear_pointer (&self->origins, g_strfreev);
+  g_clear_pointer (&self->key, g_bytes_unref);
+  g_clear_object (&self->providers);
+  g_clear_object (&self->throttle);
+  g_clear_object (&self->tickets);
+
+  G_OBJECT_CLASS (aus_clinic_parent_class)->finalize (object);
+}
+
+static void
+aus_clinic_class_init (AusClinicClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = aus_clinic_finalize;
+}
+
+static void
+aus_clinic_init (AusClinic *self)
+{
+  self->throttle = aus_throttle_new ();
+  self->tickets = aus_tickets_new ();
+  self->public_url = g_strdup ("");
+}
+
+static gboolean
+set_errno_error (GError     **error,
+                 const char  *path)
+{
+  const int number = errno;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "%s: %s", path, g_strerror (number));
+
+  return FALSE;
+}
+
+/* Whole, on disk, and readable by nobody else before its name appears. */
+static gboolean
+write_key (const char    *path,
+           const guint8  *key,
+           GError       **error)
+{
+  return g_file_set_contents_full (path, (const char *) key, KEY_LENGTH,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+static GBytes *
+load_key (const char  *data_dir,
+          GError     **error)
+{
+  g_autofree char *path = g_build_filename (data_dir, "secret.key", NULL);
+  g_autofree char *text = NULL;
+  guint8 key[KEY_LENGTH];
+  gsize length;
+
+  if (g_mkdir_with_parents (data_dir, 0700) != 0) {
+    set_errno_error (error, data_dir);
+    return NULL;
+  }
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    aus_random_bytes (key, sizeof key);
+    return write_key (path, key, error) ? g_bytes_new (key, sizeof key) : NULL;
+  }
+
+  if (!g_file_get_contents (path, &text, &length, error))
+    return NULL;
+
+  if (length != KEY_LENGTH) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s: this is not a key of ours.", path);
+    return NULL;
+  }
+
+  return g_bytes_new (text, length);
+}
+
+/* A text of the settings; @fallback where it is not given. */
+static char *
+get_setting (GKeyFile   *settings,
+             const char *group,
+             const char *name,
+             const char *fallback)
+{
+  g_autofree char *value = settings ? g_key_file_get_string (settings, group, name, NULL) : NULL;
+
+  return g_strdup (value ? g_strstrip (value) : fallback);
+}
+
+static GStrv
+get_list (GKeyFile   *settings,
+          const char *group,
+          const char *name)
+{
+  return settings ? g_key_file_get_string_list (settings, group, name, NULL, NULL) : NULL;
+}
+
+static AusProviders *
+make_providers (GKeyFile *settings)
+{
+  g_auto (GStrv) ice_servers = get_list (settings, "call", "ice-servers");
+  g_autofree char *username = get_setting (settings, "call", "turn-username", NULL);
+  g_autofree char *credential = get_setting (settings, "call", "turn-credential", NULL);
+  g_autofree char *base_url = get_setting (settings, "jitsi", "url", NULL);
+  g_autofree char *app_id = get_setting (settings, "jitsi", "app-id", NULL);
+  g_autofree char *app_secret = get_setting (settings, "jitsi", "app-secret", NULL);
+  g_autofree char *sub = get_setting (settings, "jitsi", "sub", NULL);
+  const AusBuiltinSettings builtin = { (const char * const *) ice_servers, username, credential };
+  const AusJitsiSettings jitsi = { base_url, app_id, app_secret, sub };
+
+  return aus_providers_new (&builtin, &jitsi);
+}
+
+static char *
+guess_zone (void)
+{
+  g_autoptr (GTimeZone) local = g_time_zone_new_local ();
+  const char *name = g_time_zone_get_identifier (local);
+
+  return g_strdup (aus_zone_is_valid (name) ? name : "UTC");
+}
+
+static gboolean
+read_settings (AusClinic  *self,
+               GKeyFile   *settings,
+               GError    **error)
+{
+  g_autofree char *zone = guess_zone ();
+
+  self->name = get_setting (settings, "clinic", "name", "The clinic");
+  self->phone = get_setting (settings, "clinic", "phone", "");
+  self->time_zone = get_setting (settings, "clinic", "time-zone", zone);
+  self->origins = get_list (settings, "server", "origins");
+
+  if (self->origins == NULL)
+    self->origins = g_strsplit ("http://localhost:5173", " ", -1);
+
+  if (aus_zone_is_valid (self->time_zone))
+    return TRUE;
+
+  aus_error_add_field (error, "time-zone", "“%s” is no time zone; write one such as Europe/Berlin.", self->time_zone);
+
+  return FALSE;
+}
+
+AusClinic *
+aus_clinic_new (const char  *data_dir,
+                GKeyFile    *settings,
+                GError     **error)
+{
+  g_autoptr (AusClinic) self = g_object_new (AUS_TYPE_CLINIC, NULL);
+  g_autofree char *public_url = get_setting (settings, "server", "public-url", "");
+
+  self->key = load_key (data_dir, error);
+
+  if (self->key == NULL || !read_settings (self, settings, error))
+    return NULL;
+
+  self->providers = make_providers (settings);
+  aus_clinic_set_public_url (self, public_url);
+
+  return g_steal_pointer (&self);
+}
+
+void
+aus_clinic_set_public_url (AusClinic  *self,
+                           const char *url)
+{
+  gsize length = strlen (url);
+
+  while (length > 0 && url[length - 1] == '/')
+    length--;
+
+  g_free (self->public_url);
+  self->public_url = g_strndup (url, length);
+}
+
+char *
+aus_clinic_make_door_token (AusClinic  *self,
+                            const char *door_id)
+{
+  gsize key_length;
+  const guchar *key = g_bytes_get_data (self->key, &key_length);
+  guint8 digest[32];
+  gsize digest_length = sizeof digest;
+  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_length);
+
+  g_hmac_update (hmac, (const guchar *) "door:", -1);
+  g_hmac_update (hmac, (const guchar *) door_id, -1);
+  g_hmac_get_digest (hmac, digest, &digest_length);
+
+  return aus_base64url_encode (digest, DOOR_LENGTH);
+}
+
+char *
+aus_clinic_make_door_url (AusClinic  *self,
+                          const char *door_id)
+{
+  g_autofree char *token = aus_clinic_make_door_token (self, door_id);
+
+  return g_strconcat (self->public_url, "/d/", token, NULL);
+}

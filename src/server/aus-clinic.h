@@ -1,0 +1,54 @@
+#pragma once
+
+#include "aus-password.h"
+#include "aus-providers.h"
+#include "aus-throttle.h"
+#include "aus-tickets.h"
+
+G_BEGIN_DECLS
+
+#define AUS_TYPE_CLINIC (aus_clinic_get_type ())
+
+G_DECLARE_FINAL_TYPE (AusClinic, aus_clinic, AUS, CLINIC, GObject)
+
+/**
+ * AusClinic:
+ *
+ * What the server knows of the clinic beside the database: settings and what all threads share. Immutable but for the
+ * throttle and the tickets, which guard themselves.
+ */
+struct _AusClinic
+{
+  GObject          parent_instance;
+
+  char            *name;
+  char            *phone;
+  char            *time_zone;
+  char            *public_url;
+  GStrv            origins;
+  GBytes          *key;
+  AusPasswordCost  password_cost;
+  AusProviders    *providers;
+  AusThrottle     *throttle;
+  AusTickets      *tickets;
+};
+
+/**
+ * aus_clinic_new:
+ * @data_dir: holds the key that door links are made from; it is made where it is missing
+ * @settings: (nullable): the configuration file
+ */
+AusClinic *aus_clinic_new            (const char  *data_dir,
+                                      GKeyFile    *settings,
+                                      GError     **error);
+/* Where people reach us; for start-up, before anybody asks. Without a trailing slash. */
+void       aus_clinic_set_public_url (AusClinic   *self,
+                                      const char  *url);
+/* The secret of the door's link: always the same for one door, and unknown to the database. (transfer full) */
+char      *aus_clinic_make_door_token (AusClinic  *self,
+                                      const char  *door_id);
+/* The link itself. (transfer full) */
+char      *aus_clinic_make_door_url  (AusClinic   *self,
+                                      const char  *door_id);
+
+G_END_DECLS

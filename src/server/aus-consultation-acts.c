@@ -1,0 +1,173 @@
+#include "aus-access.h"
+#include "aus-consultation-reply.h"
+#include "aus-handlers.h"
+#include "aus-queue.h"
+#include "aus-seats.h"
+#include "aus-visit.h"
+
+/* Reads the consultation and does @act to it. (transfer full) */
+static AusConsultation *
+run_act (AusCall      *call,
+         AusDatabase  *database,
+         AusAct        act,
+         GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+      !aus_visit_act (database, &call->caller, consultation, act, error))
+    return NULL;
+
+  return g_steal_pointer (&consultation);
+}
+
+/* The word that clients of old expect, and the consultation as it is now. */
+static gboolean
+reply (AusCall         *call,
+       AusConsultation *consultation,
+       const char      *word)
+{
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "status", word);
+
+  if (consultation->duration_minutes != AUS_INTEGER_NULL)
+    aus_json_add_integer (&call->out, "duration_minutes", consultation->duration_minutes);
+
+  aus_json_begin_object (&call->out, "consultation");
+  aus_consultation_reply_members (call, consultation);
+  aus_json_end_object (&call->out);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
+
+static gboolean
+act_and_reply (AusCall      *call,
+               AusDatabase  *database,
+               AusAct        act,
+               const char   *word,
+               GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = run_act (call, database, act, error);
+
+  return consultation != NULL && reply (call, consultation, word);
+}
+
+gboolean
+aus_consultation_start (AusCall      *call,
+                        AusDatabase  *database,
+                        GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_START, "started", error);
+}
+
+gboolean
+aus_consultation_admit (AusCall      *call,
+                        AusDatabase  *database,
+                        GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_ADMIT, "admitted", error);
+}
+
+gboolean
+aus_consultation_hang_up (AusCall      *call,
+                          AusDatabase  *database,
+                          GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_HANG_UP, "hung_up", error);
+}
+
+/* Reads a member of the body into the consultation by the rules of its field. */
+static gboolean
+read_member (AusCall          *call,
+             AusConsultation  *consultation,
+             const char       *member,
+             const char       *field,
+             GError          **error)
+{
+  JsonNode *node = json_object_get_member (call->json, member);
+  g_autoptr (JsonObject) object = NULL;
+
+  if (node == NULL)
+    return TRUE;
+
+  object = json_object_new ();
+  json_object_set_member (object, field, json_node_copy (node));
+
+  return aus_record_read_json (AUS_RECORD (consultation), object, AUS_READ_TRUSTED, error);
+}
+
+gboolean
+aus_consultation_end (AusCall      *call,
+                      AusDatabase  *database,
+                      GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
+         read_member (call, consultation, "notes", "notes", error) &&
+         aus_visit_act (database, &call->caller, consultation, AUS_ACT_END, error) &&
+         reply (call, consultation, "ended");
+}
+
+gboolean
+aus_consultation_cancel (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
+         read_member (call, consultation, "reason", "cancel_reason", error) &&
+         aus_visit_act (database, &call->caller, consultation, AUS_ACT_CANCEL, error) &&
+         reply (call, consultation, "cancelled");
+}
+
+gboolean
+aus_consultation_join_waiting (AusCall      *call,
+                               AusDatabase  *database,
+                               GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = run_act (call, database, AUS_ACT_ARRIVE, error);
+  AusQueuePlace place;
+
+  if (consultation == NULL || !aus_queue_find (database, consultation, &place, error))
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "status", "joined_waiting_room");
+  aus_json_add_integer (&call->out, "queue_position", place.position);
+  aus_json_add_integer (&call->out, "estimated_wait_minutes", place.minutes);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
+
+gboolean
+aus_consultation_leave (AusCall      *call,
+                        AusDatabase  *database,
+                        GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusParticipant) seat = NULL;
+
+  if (consultation == NULL)
+    return FALSE;
+
+  seat = aus_seats_take (database, &call->caller, consultation, error);
+
+  if (seat == NULL ||
+      !aus_seats_set_presence (database, consultation, seat, AUS_PRESENCE_LEFT, "left", error) ||
+      !aus_queue_tell (database, consultation, error))
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "status", "left");
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}

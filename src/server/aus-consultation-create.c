@@ -1,0 +1,369 @@
+#include "aus-access.h"
+#include "aus-booking.h"
+#include "aus-consultation-reply.h"
+#include "aus-doors.h"
+#include "aus-events.h"
+#include "aus-handlers.h"
+#include "aus-json.h"
+#include "aus-meeting.h"
+#include "aus-patient.h"
+#include "aus-table.h"
+#include "aus-time.h"
+#include "aus-user.h"
+#include "aus-zone.h"
+
+#define DEFAULT_MINUTES 20
+
+static gboolean
+check_booking (AusCall     *call,
+               AusBooking  *booking,
+               GError     **error)
+{
+  const char *fault = NULL;
+
+  if (call->caller.role == AUS_ROLE_DOCTOR && g_strcmp0 (booking->doctor_id, call->caller.user_id) != 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
+    return FALSE;
+  }
+
+  if (booking->status != AUS_BOOKING_STATUS_PENDING && booking->status != AUS_BOOKING_STATUS_CONFIRMED)
+    fault = "This booking is over or cancelled.";
+  else if (booking->appointment_type != AUS_APPOINTMENT_TYPE_VIRTUAL)
+    fault = "This booking is for a visit in person.";
+  else if (booking->consultation_id != NULL)
+    fault = "This booking has a consultation already.";
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_set_error_literal (error, AUS_ERROR, AUS_ERROR_CONFLICT, fault);
+
+  return FALSE;
+}
+
+static AusBooking *
+read_booking (AusDatabase  *database,
+              const char   *id,
+              GError      **error)
+{
+  g_autoptr (AusBooking) booking = NULL;
+  g_autoptr (AusStatement) row = aus_database_prepare (database, "SELECT * FROM bookings_view WHERE id = ?1", error);
+  AusStep step;
+
+  if (row == NULL)
+    return NULL;
+
+  aus_statement_bind_text (row, 1, id);
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_DONE)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
+
+  if (step != AUS_STEP_ROW)
+    return NULL;
+
+  booking = g_object_new (AUS_TYPE_BOOKING, NULL);
+  aus_statement_read_record (row, AUS_RECORD (booking));
+
+  return g_steal_pointer (&booking);
+}
+
+static void
+take_from_booking (AusConsultation *consultation,
+                   AusBooking      *booking)
+{
+  g_object_set (consultation,
+                "booking-id", booking->id,
+                "doctor-id", booking->doctor_id,
+                "patient-id", booking->patient_id,
+                "scheduled-start", booking->starts_at,
+                "appointment-date", booking->appointment_date,
+                "appointment-time", booking->appointment_time,
+                "time-zone", booking->time_zone,
+                "duration-minutes", booking->duration_minutes,
+                NULL);
+}
+
+static void
+take_provider (AusCall         *call,
+               AusConsultation *consultation,
+               AusBooking      *booking)
+{
+  if (!json_object_has_member (call->json, "video_provider"))
+    g_object_set (consultation, "video-provider", booking->preferred_video_provider, NULL);
+}
+
+/* What only a consultation without a booking says. */
+static const char *const own_members[] = {
+  "doctor_id", "patient_id", "scheduled_start", "duration_minutes", "time_zone",
+};
+
+static gboolean
+refuse_own_members (AusCall  *call,
+                    GError  **error)
+{
+  GError *fault = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own_members); i++) {
+    JsonNode *node = json_object_get_member (call->json, own_members[i]);
+
+    if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
+      aus_error_add_field (&fault, own_members[i], "Comes from the booking.");
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+fill_from_booking (AusCall          *call,
+                   AusDatabase      *database,
+                   AusConsultation  *consultation,
+                   GError          **error)
+{
+  g_autoptr (AusBooking) booking = read_booking (database, consultation->booking_id, error);
+
+  if (booking == NULL || !check_booking (call, booking, error) || !refuse_own_members (call, error))
+    return FALSE;
+
+  take_from_booking (consultation, booking);
+  take_provider (call, consultation, booking);
+
+  if (booking->status == AUS_BOOKING_STATUS_CONFIRMED)
+    return TRUE;
+
+  g_object_set (booking, "status", AUS_BOOKING_STATUS_CONFIRMED, NULL);
+
+  return aus_table_save (database, AUS_RECORD (booking), error);
+}
+
+static gboolean
+exists (AusDatabase  *database,
+        const char   *sql,
+        const char   *id,
+        const char   *field,
+        GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+  gint64 found;
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, id);
+
+  if (!aus_statement_run_integer (statement, 0, &found, error))
+    return FALSE;
+
+  if (found == 0)
+    aus_error_add_field (error, field, "There is no such person.");
+
+  return found != 0;
+}
+
+static gboolean
+check_given (AusConsultation  *consultation,
+             GError          **error)
+{
+  GError *fault = NULL;
+
+  if (*consultation->doctor_id == '\0')
+    aus_error_add_field (&fault, "doctor_id", "Is required where there is no booking.");
+  if (*consultation->patient_id == '\0')
+    aus_error_add_field (&fault, "patient_id", "Is required where there is no booking.");
+  if (consultation->scheduled_start == NULL)
+    aus_error_add_field (&fault, "scheduled_start", "Is required where there is no booking.");
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+set_wall_time (AusCall          *call,
+               AusConsultation  *consultation,
+               GError          **error)
+{
+  const char *zone = *consultation->time_zone != '\0' ? consultation->time_zone : call->clinic->time_zone;
+  char date[11], time[9];
+
+  if (!aus_zone_from_utc (zone, aus_time_from_date_time (consultation->scheduled_start), date, time)) {
+    aus_error_add_field (error, "time_zone", "Must be a time zone such as Europe/Berlin.");
+    return FALSE;
+  }
+
+  g_object_set (consultation, "time-zone", zone, "appointment-date", date, "appointment-time", time, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+fill_alone (AusCall          *call,
+            AusDatabase      *database,
+            AusConsultation  *consultation,
+            GError          **error)
+{
+  if (call->caller.role == AUS_ROLE_DOCTOR && *consultation->doctor_id == '\0')
+    g_object_set (consultation, "doctor-id", call->caller.user_id, NULL);
+
+  if (!check_given (consultation, error))
+    return FALSE;
+
+  if (call->caller.role == AUS_ROLE_DOCTOR && g_strcmp0 (consultation->doctor_id, call->caller.user_id) != 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You may only create your own consultations.");
+    return FALSE;
+  }
+
+  return exists (database, "SELECT 1 FROM users WHERE id = ?1 AND role = 'doctor' AND is_active",
+                 consultation->doctor_id, "doctor_id", error) &&
+         exists (database, "SELECT 1 FROM patients WHERE id = ?1", consultation->patient_id, "patient_id", error) &&
+         set_wall_time (call, consultation, error);
+}
+
+static gboolean
+check_writer (AusCall  *call,
+              GError  **error)
+{
+  const char *notes = aus_json_get_text (call->json, "notes");
+
+  if (call->caller.role == AUS_ROLE_DOCTOR || notes == NULL || *notes == '\0')
+    return TRUE;
+
+  aus_error_add_field (error, "notes", "Only clinicians write notes; use “reason”.");
+
+  return FALSE;
+}
+
+/* The planned duration comes in under the name that the actual one goes out by. */
+static void
+settle_duration (AusConsultation *consultation)
+{
+  gint64 minutes = consultation->duration_minutes;
+
+  g_object_set (consultation,
+                "duration-planned", minutes == AUS_INTEGER_NULL ? (gint64) DEFAULT_MINUTES : minutes,
+                "duration-minutes", AUS_INTEGER_NULL,
+                NULL);
+}
+
+static gboolean
+announce (AusDatabase      *database,
+          AusConsultation  *consultation,
+          GError          **error)
+{
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_integer (&members, "revision", consultation->revision);
+  aus_json_add_text (&members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
+
+  return aus_events_add (database, consultation, "consultation_updated", AUS_ROLES_STAFF, NULL, &members, error);
+}
+
+static gboolean
+reply_created (AusCall          *call,
+               AusDatabase      *database,
+               AusConsultation  *consultation,
+               GError          **error)
+{
+  g_autoptr (AusConsultation) fresh =
+    aus_access_get_consultation (&call->caller, database, consultation->id, error);
+  g_autofree char *url = NULL;
+
+  if (fresh == NULL)
+    return FALSE;
+
+  url = aus_doors_get_url (call->clinic, database, fresh, error);
+
+  if (url == NULL)
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_consultation_reply_members (call, fresh);
+  aus_json_add_text (&call->out, "door_url", url);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
+
+/* A client that made the id itself may ask again for what it did not hear the answer to. */
+static gboolean
+find_twin (AusCall          *call,
+           AusDatabase      *database,
+           AusConsultation  *consultation,
+           gboolean         *found,
+           GError          **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (AusConsultation) twin = NULL;
+
+  if (*consultation->id == '\0')
+    return TRUE;
+
+  twin = aus_access_get_consultation (&call->caller, database, consultation->id, &fault);
+
+  if (twin == NULL && g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    return TRUE;
+
+  if (twin == NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *found = TRUE;
+
+  return reply_created (call, database, twin, error);
+}
+
+static gboolean
+create (AusCall          *call,
+        AusDatabase      *database,
+        AusConsultation  *consultation,
+        GError          **error)
+{
+  gboolean filled = consultation->booking_id != NULL ? fill_from_booking (call, database, consultation, error)
+                                                     : fill_alone (call, database, consultation, error);
+
+  if (!filled || !check_writer (call, error))
+    return FALSE;
+
+  settle_duration (consultation);
+
+  return aus_meeting_create (call->clinic, consultation, error) &&
+         aus_table_insert (database, AUS_RECORD (consultation), error) &&
+         aus_doors_add_patient (call->clinic, database, consultation, error) &&
+         announce (database, consultation, error);
+}
+
+gboolean
+aus_consultation_create (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = g_object_new (AUS_TYPE_CONSULTATION, NULL);
+  gboolean found = FALSE;
+
+  if (!aus_record_read_json (AUS_RECORD (consultation), call->json, AUS_READ_CREATE, error) ||
+      !find_twin (call, database, consultation, &found, error))
+    return FALSE;
+
+  return found || (create (call, database, consultation, error) &&
+                   reply_created (call, database, consultation, error));
+}
+
+gboolean
+aus_booking_consult (AusCall      *call,
+                     AusDatabase  *database,
+                     GError      **error)
+{
+  json_object_set_string_member (call->json, "booking_id", call->id);
+
+  return aus_consultation_create (call, database, error);
+}

@@ -1,0 +1,215 @@
+#include "aus-access.h"
+#include "aus-consultation-reply.h"
+#include "aus-consultation-state.h"
+#include "aus-events.h"
+#include "aus-handlers.h"
+#include "aus-meeting.h"
+#include "aus-table.h"
+
+#define EDITORS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
+#define WRITERS (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE))
+
+void
+aus_consultation_reply_members (AusCall         *call,
+                                AusConsultation *consultation)
+{
+  const AusView view = aus_call_get_view (call);
+  g_autofree char *url = aus_meeting_get_url (call->clinic, &call->caller, consultation);
+  const AusStatus status = consultation->status;
+
+  g_object_set (consultation,
+                "meeting-url", url,
+                "can-start", status == AUS_STATUS_SCHEDULED || status == AUS_STATUS_WAITING,
+                "is-active", status == AUS_STATUS_WAITING || status == AUS_STATUS_IN_PROGRESS,
+                NULL);
+  aus_record_write_members (AUS_RECORD (consultation), &call->out, &view);
+  call->revision = consultation->revision;
+}
+
+void
+aus_consultation_reply (AusCall         *call,
+                        AusConsultation *consultation)
+{
+  aus_json_begin_object (&call->out, NULL);
+  aus_consultation_reply_members (call, consultation);
+  aus_json_end_object (&call->out);
+}
+
+gboolean
+aus_consultation_show (AusCall      *call,
+                       AusDatabase  *database,
+                       GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  if (consultation == NULL)
+    return FALSE;
+
+  aus_consultation_reply (call, consultation);
+
+  return TRUE;
+}
+
+typedef struct
+{
+  const char *member;
+  guint       roles;
+} Right;
+
+static const Right rights[] = {
+  { "notes", WRITERS },
+  { "reason", EDITORS },
+  { "recording_enabled", EDITORS },
+  { "video_provider", EDITORS },
+};
+
+static gboolean
+check_rights (AusCall  *call,
+              GError  **error)
+{
+  GError *fault = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++) {
+    if (json_object_has_member (call->json, rights[i].member) && (rights[i].roles & (1u << call->caller.role)) == 0)
+      aus_error_add_field (&fault, rights[i].member, "You may not change this.");
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  fault->code = AUS_ERROR_FORBIDDEN;
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+is_over (AusConsultation *consultation)
+{
+  return consultation->status == AUS_STATUS_COMPLETED || consultation->status == AUS_STATUS_CANCELLED ||
+         consultation->status == AUS_STATUS_NO_SHOW;
+}
+
+/* Another provider is another meeting, on the same door link. */
+static gboolean
+switch_provider (AusCall          *call,
+                 AusDatabase      *database,
+                 AusConsultation  *consultation,
+                 GError          **error)
+{
+  AusJsonWriter members;
+
+  if (is_over (consultation)) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Cannot switch the provider of a consultation that is over.");
+    return FALSE;
+  }
+
+  if (!aus_meeting_create (call->clinic, consultation, error))
+    return FALSE;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "video_provider",
+                     aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
+
+  return aus_events_add (database, consultation, "provider_switched", AUS_ROLES_ALL, NULL, &members, error);
+}
+
+static gboolean
+save_update (AusCall          *call,
+             AusDatabase      *database,
+             AusConsultation  *consultation,
+             GError          **error)
+{
+  AusJsonWriter members;
+
+  if (!aus_table_save (database, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  aus_json_writer_init (&members);
+  aus_json_add_integer (&members, "revision", consultation->revision);
+  aus_json_add_text (&members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
+
+  return aus_events_add (database, consultation, "consultation_updated", AUS_ROLES_STAFF, NULL, &members, error);
+}
+
+gboolean
+aus_consultation_update (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  guint provider;
+
+  if (consultation == NULL || !check_rights (call, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  provider = consultation->video_provider;
+
+  if (!aus_record_read_json (AUS_RECORD (consultation), call->json, AUS_READ_UPDATE, error) ||
+      (provider != consultation->video_provider && !switch_provider (call, database, consultation, error)) ||
+      !save_update (call, database, consultation, error))
+    return FALSE;
+
+  aus_consultation_reply (call, consultation);
+
+  return TRUE;
+}
+
+gboolean
+aus_consultation_delete (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  if (consultation->status != AUS_STATUS_SCHEDULED || consultation->waiting_since != NULL) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Only a consultation that nobody came to can be deleted; cancel it.");
+    return FALSE;
+  }
+
+  return aus_table_delete (database, AUS_RECORD (consultation), error);
+}
+
+gboolean
+aus_consultation_meeting_info (AusCall      *call,
+                               AusDatabase  *database,
+                               GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (JsonObject) info = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  if (consultation == NULL)
+    return FALSE;
+
+  if (is_over (consultation)) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The consultation is over.");
+    return FALSE;
+  }
+
+  if (consultation->video_provider != AUS_VIDEO_PROVIDER_BUILTIN && !aus_caller_is_staff (&call->caller) &&
+      consultation->status != AUS_STATUS_IN_PROGRESS) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "You will be let in; please wait.");
+    return FALSE;
+  }
+
+  info = aus_meeting_get_info (call->clinic, &call->caller, consultation, error);
+
+  if (info == NULL)
+    return FALSE;
+
+  node = json_node_init_object (json_node_alloc (), info);
+  text = json_to_string (node, FALSE);
+  aus_json_add_raw (&call->out, NULL, text);
+
+  return TRUE;
+}

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "aus-call.h"
+#include "aus-consultation.h"
+
+G_BEGIN_DECLS
+
+/* Answers with the members of @consultation in full, for an object that the caller of this has begun. */
+void aus_consultation_reply_members (AusCall         *call,
+                                     AusConsultation *consultation);
+/* Answers with @consultation in full. */
+void aus_consultation_reply         (AusCall         *call,
+                                     AusConsultation *consultation);
+
+G_END_DECLS

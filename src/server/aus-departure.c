@@ -1,0 +1,91 @@
+#include "aus-departure.h"
+
+#include "aus-access.h"
+#include "aus-queue.h"
+#include "aus-seats.h"
+
+typedef struct
+{
+  AusHub      *hub;
+  AusCaller    caller;
+  char        *consultation_id;
+  char        *participant_id;
+  AusPresence  presence;
+} Departure;
+
+static void
+departure_free (Departure *self)
+{
+  g_object_unref (self->hub);
+  aus_caller_clear (&self->caller);
+  g_free (self->consultation_id);
+  g_free (self->participant_id);
+  g_free (self);
+}
+
+/* Whoever never came in is not lost, and whoever left has left. */
+static gboolean
+departure_job (AusDatabase  *database,
+               gpointer      data,
+               GError      **error)
+{
+  Departure *self = data;
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&self->caller, database, self->consultation_id, error);
+  g_autoptr (AusParticipant) seat = NULL;
+
+  if (consultation == NULL)
+    return FALSE;
+
+  seat = aus_seats_take (database, &self->caller, consultation, error);
+
+  if (seat == NULL)
+    return FALSE;
+
+  if (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT)
+    return TRUE;
+
+  return aus_seats_set_presence (database, consultation, seat, self->presence, NULL, error) &&
+         aus_queue_tell (database, consultation, error);
+}
+
+static void
+departure_done (gpointer      data,
+                const GError *error)
+{
+  Departure *self = data;
+  AusDesk *desk = aus_hub_get_desk (self->hub);
+
+  /* A visit that was deleted has no seats to note anything of. */
+  if (error != NULL && !g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    g_warning ("Could not note that somebody is gone: %s", error->message);
+
+  /* They may have come back while this was on its way behind their return. */
+  if (desk != NULL && self->presence == AUS_PRESENCE_LOST &&
+      aus_hub_find (self->hub, self->consultation_id, self->participant_id) != NULL) {
+    self->presence = AUS_PRESENCE_HERE;
+    aus_store_write (desk->store, departure_job, departure_done, self);
+    return;
+  }
+
+  departure_free (self);
+}
+
+void
+aus_departure_note (AusHub              *hub,
+                    const AusSubscriber *subscriber)
+{
+  Departure *self;
+  AusDesk *desk = aus_hub_get_desk (hub);
+
+  if (desk == NULL)
+    return;
+
+  self = g_new0 (Departure, 1);
+  self->hub = g_object_ref (hub);
+  self->consultation_id = g_strdup (subscriber->consultation_id);
+  self->participant_id = g_strdup (subscriber->participant_id);
+  self->presence = AUS_PRESENCE_LOST;
+  aus_caller_copy (&self->caller, &subscriber->caller);
+  aus_store_write (desk->store, departure_job, departure_done, self);
+}

@@ -1,0 +1,255 @@
+#include "aus-access.h"
+#include "aus-door-times.h"
+#include "aus-doors.h"
+#include "aus-events.h"
+#include "aus-handlers.h"
+#include "aus-queue.h"
+#include "aus-seats.h"
+#include "aus-table.h"
+
+#include <string.h>
+
+static void
+write_door (AusCall *call,
+            AusDoor *door)
+{
+  const AusView view = aus_call_get_view (call);
+  g_autofree char *url = aus_clinic_make_door_url (call->clinic, door->id);
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_record_write_members (AUS_RECORD (door), &call->out, &view);
+  aus_json_add_text (&call->out, "url", door->revoked_at ? NULL : url);
+  aus_json_end_object (&call->out);
+}
+
+gboolean
+aus_door_list (AusCall      *call,
+               AusDatabase  *database,
+               GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusStatement) rows = NULL;
+  AusStep step;
+
+  if (consultation == NULL)
+    return FALSE;
+
+  rows = aus_database_prepare (database, "SELECT * FROM doors WHERE consultation_id = ?1 ORDER BY created_at, id", error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (rows, 1, consultation->id);
+  aus_json_begin_array (&call->out, NULL);
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
+    g_autoptr (AusDoor) door = g_object_new (AUS_TYPE_DOOR, NULL);
+
+    aus_statement_read_record (rows, AUS_RECORD (door));
+    write_door (call, door);
+  }
+
+  aus_json_end_array (&call->out);
+
+  return step == AUS_STEP_DONE;
+}
+
+gboolean
+aus_door_create (AusCall      *call,
+                 AusDatabase  *database,
+                 GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusDoor) wanted = g_object_new (AUS_TYPE_DOOR, NULL);
+  g_autoptr (AusDoor) door = NULL;
+
+  if (consultation == NULL || !aus_record_read_json (AUS_RECORD (wanted), call->json, AUS_READ_CREATE, error))
+    return FALSE;
+
+  if ((AUS_ROLES_BY_DOOR & (1u << wanted->role)) == 0) {
+    aus_error_add_field (error, "role", "Must be one of: patient, guest, interpreter.");
+    return FALSE;
+  }
+
+  if (*wanted->name == '\0')
+    g_object_set (wanted, "name", wanted->role == AUS_ROLE_PATIENT ? consultation->patient_name : "Guest", NULL);
+
+  door = aus_doors_add (call->clinic, database, consultation, wanted->role, wanted->name, error);
+
+  if (door == NULL)
+    return FALSE;
+
+  write_door (call, door);
+
+  return TRUE;
+}
+
+/* Whoever came through it is shown out. */
+static gboolean
+turn_out (AusDatabase      *database,
+          AusConsultation  *consultation,
+          AusDoor          *door,
+          GError          **error)
+{
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "door_id", door->id);
+
+  return aus_events_add (database, consultation, "door_revoked", AUS_ROLES_STAFF, NULL, &members, error);
+}
+
+gboolean
+aus_door_revoke (AusCall      *call,
+                 AusDatabase  *database,
+                 GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusDoor) door = g_object_new (AUS_TYPE_DOOR, NULL);
+  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+  const char *id = aus_call_get_query (call, "door_id");
+
+  if (consultation == NULL)
+    return FALSE;
+
+  if (id == NULL) {
+    aus_error_add_field (error, "door_id", "Is required, behind the question mark.");
+    return FALSE;
+  }
+
+  if (!aus_table_get (database, AUS_RECORD (door), id, error))
+    return FALSE;
+
+  if (strcmp (door->consultation_id, consultation->id) != 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such door.");
+    return FALSE;
+  }
+
+  g_object_set (door, "revoked-at", now, NULL);
+
+  return aus_table_save (database, AUS_RECORD (door), error) && turn_out (database, consultation, door, error);
+}
+
+static const char *
+get_state (AusConsultation *consultation,
+           gint64           opens_at)
+{
+  switch ((AusStatus) consultation->status) {
+    case AUS_STATUS_SCHEDULED:
+      return aus_time_now () < opens_at ? "early" : "open";
+    case AUS_STATUS_WAITING:
+      return "open";
+    case AUS_STATUS_IN_PROGRESS:
+      return "admitted";
+    case AUS_STATUS_COMPLETED:
+      return "over";
+    case AUS_STATUS_CANCELLED:
+      return "cancelled";
+    case AUS_STATUS_NO_SHOW:
+      return "no_show";
+  }
+
+  g_return_val_if_reached ("over");
+}
+
+static gint64
+get_expiry (AusConsultation *consultation)
+{
+  gint64 end;
+
+  if (consultation->actual_end != NULL)
+    return aus_time_from_date_time (consultation->actual_end) + AUS_DOOR_CLOSES_AFTER;
+
+  end = aus_time_from_date_time (consultation->scheduled_start) + consultation->duration_planned * AUS_TIME_MINUTE;
+
+  if (consultation->actual_start != NULL)
+    end = MAX (end, aus_time_from_date_time (consultation->actual_start));
+
+  return end + AUS_DOOR_CLOSES_AFTER;
+}
+
+static void
+write_visit (AusCall         *call,
+             AusConsultation *consultation)
+{
+  AusJsonWriter *out = &call->out;
+  gint64 starts = aus_time_from_date_time (consultation->scheduled_start);
+  gint64 opens_at = starts - AUS_DOOR_OPENS_BEFORE;
+
+  aus_json_add_text (out, "state", get_state (consultation, opens_at));
+  aus_json_add_text (out, "consultation_id", consultation->id);
+  aus_json_add_text (out, "doctor_name", consultation->doctor_name);
+  aus_json_add_time (out, "scheduled_start", starts);
+  aus_json_add_integer (out, "duration_planned", consultation->duration_planned);
+  aus_json_add_text (out, "time_zone", consultation->time_zone);
+  aus_json_add_time (out, "opens_at", opens_at);
+  aus_json_add_time (out, "expires_at", get_expiry (consultation));
+  aus_json_add_text (out, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
+  aus_json_add_text (out, "video_provider",
+                     aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
+  aus_json_add_text (out, "cancel_reason", consultation->cancel_reason);
+
+  if (consultation->actual_end != NULL)
+    aus_json_add_time (out, "actual_end", aus_time_from_date_time (consultation->actual_end));
+  else
+    aus_json_add_null (out, "actual_end");
+}
+
+static void
+write_person (AusCall              *call,
+              AusParticipant       *seat,
+              const AusQueuePlace  *place)
+{
+  AusJsonWriter *out = &call->out;
+  gboolean present = seat != NULL && seat->joined_at != NULL && seat->presence != AUS_PRESENCE_LEFT;
+
+  aus_json_add_text (out, "participant_id", seat ? seat->id : NULL);
+  aus_json_add_text (out, "role", aus_enum_to_nick (AUS_TYPE_ROLE, call->caller.role));
+  aus_json_add_text (out, "name", call->caller.name);
+  aus_json_add_boolean (out, "present", present);
+  aus_json_add_integer (out, "queue_position", place->position);
+  aus_json_add_integer (out, "estimated_wait_minutes", place->minutes);
+  aus_json_begin_object (out, "clinic");
+  aus_json_add_text (out, "name", call->clinic->name);
+  aus_json_add_text (out, "phone", call->clinic->phone);
+  aus_json_end_object (out);
+  aus_json_add_time (out, "server_time", aus_time_now ());
+}
+
+gboolean
+aus_door_current (AusCall      *call,
+                  AusDatabase  *database,
+                  GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (AusParticipant) seat = NULL;
+  g_autoptr (GError) fault = NULL;
+  AusQueuePlace place;
+
+  if (call->caller.consultation_id == NULL) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "You did not come through a door.");
+    return FALSE;
+  }
+
+  consultation = aus_access_get_consultation (&call->caller, database, call->caller.consultation_id, error);
+
+  if (consultation == NULL || !aus_queue_find (database, consultation, &place, error))
+    return FALSE;
+
+  seat = aus_seats_find (database, &call->caller, consultation, &fault);
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  aus_json_begin_object (&call->out, NULL);
+  write_visit (call, consultation);
+  write_person (call, seat, &place);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "aus-call.h"
+#include "aus-store.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AusDesk:
+ * @hashers: where slow preparations run
+ * @is_draining: whether the server is going away and takes no more work
+ *
+ * What it takes to answer requests. Main thread.
+ */
+typedef struct
+{
+  AusClinic   *clinic;
+  AusStore    *store;
+  GThreadPool *hashers;
+  gboolean     is_draining;
+} AusDesk;
+
+/* Of the pool: prepares one exchange. */
+void aus_exchange_prepare (gpointer           exchange,
+                           gpointer           unused);
+/* Answers a request of the API, now or later. @desk must outlive all exchanges. */
+void aus_exchange_run     (AusDesk           *desk,
+                           SoupServerMessage *message,
+                           GHashTable        *query);
+
+G_END_DECLS

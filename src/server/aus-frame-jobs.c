@@ -1,0 +1,295 @@
+#include "aus-frame-jobs.h"
+
+#include "aus-access.h"
+#include "aus-frames.h"
+#include "aus-json.h"
+#include "aus-routes.h"
+#include "aus-seats.h"
+
+#include <string.h>
+
+#define MAX_REPLAY 500
+
+/* A frame on its way through the database. The socket is held, and with it the way to know whether anybody waits. */
+typedef struct
+{
+  AusWebSocket  *socket;
+  AusSubscriber *subscriber;
+  AusCall       *call;
+  char          *ref;
+  gint64         after;
+  guint          presence;
+  GPtrArray     *events;
+  gboolean       complete;
+} Job;
+
+static Job *
+job_new (AusSubscriber *subscriber,
+         JsonObject    *frame)
+{
+  Job *self = g_new0 (Job, 1);
+
+  self->socket = g_object_ref (subscriber->socket);
+  self->subscriber = aus_subscriber_new (&subscriber->caller, subscriber->consultation_id, subscriber->participant_id,
+                                         subscriber->role);
+  self->subscriber->socket = g_object_ref (subscriber->socket);
+  self->ref = g_strdup (aus_json_get_text (frame, "ref"));
+
+  return self;
+}
+
+static void
+job_free (Job *self)
+{
+  g_object_unref (self->socket);
+  aus_subscriber_free (self->subscriber);
+  g_clear_pointer (&self->call, aus_call_free);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
+  g_free (self->ref);
+  g_free (self);
+}
+
+static void
+answer (Job          *self,
+        const GError *error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) frame = NULL;
+  AusJsonWriter writer;
+
+  if (!aus_web_socket_is_open (self->socket))
+    return;
+
+  if (error != NULL) {
+    aus_frames_refuse (self->subscriber, self->ref, error);
+    return;
+  }
+
+  if (self->ref == NULL)
+    return;
+
+  aus_json_writer_init (&writer);
+  aus_json_begin_object (&writer, NULL);
+  aus_json_add_text (&writer, "type", "ack");
+  aus_json_add_text (&writer, "ref", self->ref);
+  aus_json_end_object (&writer);
+  frame = aus_json_writer_finish (&writer);
+  aus_web_socket_send (self->socket, frame);
+}
+
+static void
+job_done (gpointer      data,
+          const GError *error)
+{
+  answer (data, error);
+  job_free (data);
+}
+
+static gboolean
+call_job (AusDatabase  *database,
+          gpointer      data,
+          GError      **error)
+{
+  return aus_call_run (database, ((Job *) data)->call, error);
+}
+
+static JsonObject *
+pick (JsonObject         *frame,
+      const char * const *members)
+{
+  JsonObject *body = json_object_new ();
+
+  for (guint i = 0; members[i] != NULL; i++) {
+    JsonNode *node = json_object_get_member (frame, members[i]);
+
+    if (node != NULL)
+      json_object_set_member (body, members[i], json_node_copy (node));
+  }
+
+  return body;
+}
+
+gboolean
+aus_frame_jobs_post (AusHub              *hub,
+                     AusSubscriber       *subscriber,
+                     JsonObject          *frame,
+                     const char          *action,
+                     const char * const  *members,
+                     GError             **error)
+{
+  AusDesk *desk = aus_hub_get_desk (hub);
+  g_autofree char *path = g_strdup_printf ("telemedicine/api/consultations/%s/%s", subscriber->consultation_id, action);
+  g_autofree char *allowed = NULL;
+  char *id = NULL;
+  const AusRoute *route = aus_routes_find ("POST", path, &id, &allowed);
+  Job *job;
+
+  g_return_val_if_fail (route != NULL, FALSE);
+
+  job = job_new (subscriber, frame);
+  job->call = aus_call_new (route, desk->clinic);
+  job->call->id = id;
+  job->call->json = pick (frame, members);
+  aus_caller_copy (&job->call->caller, &subscriber->caller);
+  aus_store_write (desk->store, call_job, job_done, job);
+
+  return TRUE;
+}
+
+static gboolean
+presence_job (AusDatabase  *database,
+              gpointer      data,
+              GError      **error)
+{
+  Job *self = data;
+  AusSubscriber *subscriber = self->subscriber;
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&subscriber->caller, database, subscriber->consultation_id, error);
+  g_autoptr (AusParticipant) seat = NULL;
+
+  if (consultation == NULL)
+    return FALSE;
+
+  seat = aus_seats_take (database, &subscriber->caller, consultation, error);
+
+  if (seat == NULL)
+    return FALSE;
+
+  /* Who has not come in yet, or has left, is not there by saying so. */
+  if (!aus_caller_is_staff (&subscriber->caller) &&
+      (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT))
+    return TRUE;
+
+  return aus_seats_set_presence (database, consultation, seat, self->presence, NULL, error);
+}
+
+gboolean
+aus_frame_jobs_presence (AusHub         *hub,
+                         AusSubscriber  *subscriber,
+                         JsonObject     *frame,
+                         GError        **error)
+{
+  const char *state = aus_json_get_text (frame, "state");
+  guint presence = AUS_PRESENCE_AWAY;
+  Job *job;
+
+  if (state == NULL || !aus_enum_from_nick (AUS_TYPE_PRESENCE, state, &presence) || presence == AUS_PRESENCE_AWAY ||
+      presence == AUS_PRESENCE_LOST || presence == AUS_PRESENCE_LEFT) {
+    aus_error_add_field (error, "state", "Must be one of: here, testing, no_camera, asleep, in_call.");
+    return FALSE;
+  }
+
+  job = job_new (subscriber, frame);
+  job->presence = presence;
+  aus_store_write (aus_hub_get_desk (hub)->store, presence_job, job_done, job);
+
+  return TRUE;
+}
+
+static AusEvent *
+read_event (AusStatement *row)
+{
+  AusEvent *event = aus_event_new (aus_statement_get_integer (row, 0), aus_statement_get_text (row, 2));
+  const char *frame = aus_statement_get_text (row, 6);
+
+  event->consultation_id = g_strdup (aus_statement_get_text (row, 1));
+  event->audience = aus_statement_get_integer (row, 3);
+  event->author_id = g_strdup (aus_statement_get_text (row, 4));
+  event->doctor_id = g_strdup (aus_statement_get_text (row, 5));
+  event->frame = g_bytes_new (frame, strlen (frame));
+
+  return event;
+}
+
+static AusStatement *
+list_events (AusDatabase  *database,
+             Job          *self,
+             GError      **error)
+{
+  g_autoptr (AusQuery) query = aus_query_new ("events");
+
+  aus_query_and_integer (query, "seq > ?", self->after);
+
+  if (self->subscriber->consultation_id != NULL)
+    aus_query_and_text (query, "consultation_id = ?", self->subscriber->consultation_id);
+  else if (self->subscriber->caller.role == AUS_ROLE_DOCTOR)
+    aus_query_and_text (query, "doctor_id = ?", self->subscriber->caller.user_id);
+
+  return aus_query_prepare (query, database, "seq", MAX_REPLAY + 1, 0, error);
+}
+
+static gboolean
+resume_job (AusDatabase  *database,
+            gpointer      data,
+            GError      **error)
+{
+  Job *self = data;
+  g_autoptr (AusStatement) rows = list_events (database, self, error);
+  guint seen = 0;
+  AusStep step;
+
+  if (rows == NULL)
+    return FALSE;
+
+  self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW && ++seen <= MAX_REPLAY) {
+    g_autoptr (AusEvent) event = read_event (rows);
+
+    if (aus_subscriber_hears (self->subscriber, event))
+      g_ptr_array_add (self->events, g_steal_pointer (&event));
+  }
+
+  self->complete = seen <= MAX_REPLAY;
+
+  return step != AUS_STEP_ERROR;
+}
+
+/* Half of what was missed would be worse than none: then the client reads afresh. */
+static void
+resume_done (gpointer      data,
+             const GError *error)
+{
+  Job *self = data;
+  g_autoptr (GBytes) frame = NULL;
+  AusJsonWriter writer;
+
+  if (error != NULL || !aus_web_socket_is_open (self->socket)) {
+    job_done (self, error);
+    return;
+  }
+
+  for (guint i = 0; self->complete && i < self->events->len; i++)
+    aus_web_socket_send (self->socket, ((AusEvent *) g_ptr_array_index (self->events, i))->frame);
+
+  aus_json_writer_init (&writer);
+  aus_json_begin_object (&writer, NULL);
+  aus_json_add_text (&writer, "type", "resumed");
+  aus_json_add_integer (&writer, "after", self->after);
+  aus_json_add_boolean (&writer, "complete", self->complete);
+  aus_json_end_object (&writer);
+  frame = aus_json_writer_finish (&writer);
+  aus_web_socket_send (self->socket, frame);
+  job_done (self, NULL);
+}
+
+gboolean
+aus_frame_jobs_resume (AusHub         *hub,
+                       AusSubscriber  *subscriber,
+                       JsonObject     *frame,
+                       GError        **error)
+{
+  gint64 after = aus_json_get_integer (frame, "after", -1);
+  Job *job;
+
+  if (after < 0) {
+    aus_error_add_field (error, "after", "Must be the seq of the last event seen.");
+    return FALSE;
+  }
+
+  job = job_new (subscriber, frame);
+  job->after = after;
+  aus_store_read (aus_hub_get_desk (hub)->store, resume_job, resume_done, job);
+
+  return TRUE;
+}

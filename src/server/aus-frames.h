@@ -1,0 +1,16 @@
+#pragma once
+
+#include "aus-hub.h"
+
+G_BEGIN_DECLS
+
+/* Does what a client's frame asks for, and answers it where it carries a “ref”. */
+void aus_frames_handle (AusHub        *hub,
+                        AusSubscriber *subscriber,
+                        JsonObject    *frame);
+/* Sends an error frame. @ref: (nullable): as a JSON value that the client gave */
+void aus_frames_refuse (AusSubscriber *subscriber,
+                        const char    *ref,
+                        const GError  *error);
+
+G_END_DECLS

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "aus-call.h"
+
+G_BEGIN_DECLS
+
+/* What the routes lead to. All are [callback@Handler]s; the table in aus-routes.c says which path is whose. */
+
+#define AUS_HANDLER(name) gboolean name (AusCall *call, AusDatabase *database, GError **error)
+
+AUS_HANDLER (aus_login_look_up);
+gboolean aus_login_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_login);
+AUS_HANDLER (aus_logout);
+AUS_HANDLER (aus_me);
+AUS_HANDLER (aus_ticket_create);
+
+AUS_HANDLER (aus_consultation_list);
+AUS_HANDLER (aus_consultation_upcoming);
+AUS_HANDLER (aus_consultation_active);
+AUS_HANDLER (aus_consultation_create);
+AUS_HANDLER (aus_consultation_show);
+AUS_HANDLER (aus_consultation_update);
+AUS_HANDLER (aus_consultation_delete);
+AUS_HANDLER (aus_consultation_meeting_info);
+AUS_HANDLER (aus_consultation_stats);
+
+AUS_HANDLER (aus_consultation_start);
+AUS_HANDLER (aus_consultation_end);
+AUS_HANDLER (aus_consultation_cancel);
+AUS_HANDLER (aus_consultation_join_waiting);
+AUS_HANDLER (aus_consultation_admit);
+AUS_HANDLER (aus_consultation_leave);
+AUS_HANDLER (aus_consultation_hang_up);
+
+AUS_HANDLER (aus_message_create);
+AUS_HANDLER (aus_message_list);
+AUS_HANDLER (aus_participant_list);
+AUS_HANDLER (aus_quality_update);
+
+AUS_HANDLER (aus_door_list);
+AUS_HANDLER (aus_door_create);
+AUS_HANDLER (aus_door_revoke);
+AUS_HANDLER (aus_door_current);
+
+AUS_HANDLER (aus_booking_list);
+AUS_HANDLER (aus_booking_create);
+AUS_HANDLER (aus_booking_show);
+AUS_HANDLER (aus_booking_consult);
+
+AUS_HANDLER (aus_patient_list);
+AUS_HANDLER (aus_patient_create);
+AUS_HANDLER (aus_patient_show);
+AUS_HANDLER (aus_doctor_list);
+
+AUS_HANDLER (aus_provider_list);
+AUS_HANDLER (aus_provider_show);
+
+AUS_HANDLER (aus_sync);
+AUS_HANDLER (aus_health_live);
+AUS_HANDLER (aus_health_ready);
+
+G_END_DECLS

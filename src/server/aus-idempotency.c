@@ -1,0 +1,114 @@
+#include "aus-idempotency.h"
+
+#include "aus-time.h"
+
+/* One caller cannot meet another's key. */
+static char *
+make_key (AusCall *call)
+{
+  const char *who = aus_caller_get_id (&call->caller);
+  g_autofree char *text = g_strjoin ("\n", who ? who : "", call->idempotency_key, NULL);
+
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+}
+
+static char *
+hash_request (AusCall *call)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length = 0;
+  const guchar *body = call->body ? g_bytes_get_data (call->body, &length) : NULL;
+
+  g_checksum_update (checksum, (const guchar *) call->route->method, -1);
+  g_checksum_update (checksum, (const guchar *) call->path, -1);
+
+  if (length > 0)
+    g_checksum_update (checksum, body, length);
+
+  return g_strdup (g_checksum_get_string (checksum));
+}
+
+static gboolean
+take_answer (AusCall       *call,
+             AusStatement  *row,
+             GError       **error)
+{
+  g_autofree char *hash = hash_request (call);
+
+  if (g_strcmp0 (hash, aus_statement_get_text (row, 0)) != 0) {
+    aus_error_add_field (error, "Idempotency-Key", "Was used for another request.");
+    return FALSE;
+  }
+
+  call->status = aus_statement_get_integer (row, 1);
+  g_string_assign (call->out.text, aus_statement_get_text (row, 2));
+
+  return TRUE;
+}
+
+gboolean
+aus_idempotency_replay (AusCall      *call,
+                        AusDatabase  *database,
+                        gboolean     *answered,
+                        GError      **error)
+{
+  g_autofree char *key = make_key (call);
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, "SELECT request_hash, status, reply FROM idempotency_keys WHERE key = ?1 "
+                                    "AND created_at > ?2", error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, key);
+  aus_statement_bind_integer (row, 2, aus_time_now () - AUS_TIME_DAY);
+
+  switch (aus_statement_step (row, error)) {
+    case AUS_STEP_ROW:
+      *answered = TRUE;
+      return take_answer (call, row, error);
+    case AUS_STEP_DONE:
+      return TRUE;
+    case AUS_STEP_ERROR:
+      return FALSE;
+  }
+
+  g_return_val_if_reached (FALSE);
+}
+
+gboolean
+aus_idempotency_keep (AusCall      *call,
+                      AusDatabase  *database,
+                      GError      **error)
+{
+  g_autofree char *key = make_key (call);
+  g_autofree char *hash = hash_request (call);
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "INSERT OR REPLACE INTO idempotency_keys VALUES (?1, ?2, ?3, ?4, ?5)", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, key);
+  aus_statement_bind_text (statement, 2, hash);
+  aus_statement_bind_integer (statement, 3, call->status);
+  aus_statement_bind_text (statement, 4, call->out.text->str);
+  aus_statement_bind_integer (statement, 5, aus_time_now ());
+
+  return aus_statement_run (statement, error);
+}
+
+gboolean
+aus_idempotency_forget (AusDatabase  *database,
+                        GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "DELETE FROM idempotency_keys WHERE created_at < ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_integer (statement, 1, aus_time_now () - AUS_TIME_DAY);
+
+  return aus_statement_run (statement, error);
+}

@@ -1,0 +1,286 @@
+#include "aus-access.h"
+#include "aus-changes.h"
+#include "aus-events.h"
+#include "aus-handlers.h"
+#include "aus-message.h"
+#include "aus-page.h"
+#include "aus-seats.h"
+#include "aus-table.h"
+#include "aus-time.h"
+
+/* Those who may talk behind the patient's back, for the patient's sake. */
+#define PRIVATE_AUDIENCE AUS_ROLES_CLINICAL
+
+static const AusOrdering orderings[] = {
+  { "timestamp", "timestamp, id" },
+  { "-timestamp", "timestamp DESC, id DESC" },
+  { NULL, NULL },
+};
+
+static gboolean
+check_message (AusCall     *call,
+               AusMessage  *message,
+               GError     **error)
+{
+  const gboolean is_clinical = (AUS_ROLES_CLINICAL & (1u << call->caller.role)) != 0;
+
+  if (message->is_private && !is_clinical) {
+    aus_error_add_field (error, "is_private", "Only clinicians write private messages.");
+    return FALSE;
+  }
+
+  if (message->message_type != AUS_MESSAGE_TYPE_TEXT &&
+      !(message->message_type == AUS_MESSAGE_TYPE_PRESCRIPTION && call->caller.role == AUS_ROLE_DOCTOR)) {
+    aus_error_add_field (error, "message_type", "You may not write messages of this kind.");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+check_moment (AusCall          *call,
+              AusConsultation  *consultation,
+              GError          **error)
+{
+  const AusStatus status = consultation->status;
+
+  if (status == AUS_STATUS_CANCELLED) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The consultation is cancelled.");
+    return FALSE;
+  }
+
+  if (call->caller.role == AUS_ROLE_RECEPTIONIST && status != AUS_STATUS_SCHEDULED && status != AUS_STATUS_WAITING) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Reception writes to the waiting room only.");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+is_doctor_there (AusDatabase      *database,
+                 AusConsultation  *consultation,
+                 gint64           *there,
+                 GError          **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "SELECT 1 FROM participants WHERE consultation_id = ?1 AND role = 'doctor' "
+                                    "AND presence IN ('here', 'in_call')", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+
+  return aus_statement_run_integer (statement, 0, there, error);
+}
+
+/* What the doctor has not seen is counted. */
+static gboolean
+count_unread (AusCall          *call,
+              AusDatabase      *database,
+              AusConsultation  *consultation,
+              GError          **error)
+{
+  g_autoptr (AusStatement) statement = NULL;
+  gint64 there;
+
+  if (aus_caller_is_staff (&call->caller))
+    return TRUE;
+
+  if (!is_doctor_there (database, consultation, &there, error))
+    return FALSE;
+
+  if (there)
+    return TRUE;
+
+  statement = aus_database_prepare (database, "UPDATE consultations SET unread_messages = unread_messages + 1 "
+                                              "WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+
+  return aus_statement_run (statement, error) &&
+         aus_changes_add (database, "consultations", consultation->id, consultation->revision, FALSE, error);
+}
+
+static gboolean
+announce (AusDatabase      *database,
+          AusConsultation  *consultation,
+          AusMessage       *message,
+          GError          **error)
+{
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "message_id", message->id);
+  aus_json_add_text (&members, "message", message->message);
+  aus_json_add_text (&members, "message_type",
+                     aus_enum_to_nick (aus_message_type_get_type (), message->message_type));
+  aus_json_add_text (&members, "sender_id", message->sender_id);
+  aus_json_add_text (&members, "sender_name", message->sender_name);
+  aus_json_add_text (&members, "sender_role", aus_enum_to_nick (AUS_TYPE_ROLE, message->sender_role));
+  aus_json_add_boolean (&members, "is_private", message->is_private);
+
+  /* Reception hears nothing of what is said, but what it says itself. */
+  return aus_events_add (database, consultation, "new_message",
+                         message->is_private ? PRIVATE_AUDIENCE : PRIVATE_AUDIENCE | AUS_ROLES_BY_DOOR,
+                         message->sender_id, &members, error);
+}
+
+static void
+sign (AusCall         *call,
+      AusConsultation *consultation,
+      AusParticipant  *seat,
+      AusMessage      *message)
+{
+  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+
+  g_object_set (message,
+                "consultation-id", consultation->id,
+                "sender-id", seat->id,
+                "sender-name", call->caller.name,
+                "sender-role", call->caller.role,
+                "timestamp", now,
+                NULL);
+}
+
+static gboolean
+save (AusCall          *call,
+      AusDatabase      *database,
+      AusConsultation  *consultation,
+      AusMessage       *message,
+      GError          **error)
+{
+  g_autoptr (AusParticipant) seat = aus_seats_take (database, &call->caller, consultation, error);
+
+  if (seat == NULL)
+    return FALSE;
+
+  sign (call, consultation, seat, message);
+
+  return aus_table_insert (database, AUS_RECORD (message), error) &&
+         count_unread (call, database, consultation, error) &&
+         announce (database, consultation, message, error);
+}
+
+/* Whether this message, under the id that its writer gave it, is here already. */
+static gboolean
+find_twin (AusCall      *call,
+           AusDatabase  *database,
+           AusMessage   *message,
+           gboolean     *found,
+           GError      **error)
+{
+  g_autoptr (AusMessage) twin = g_object_new (AUS_TYPE_MESSAGE, NULL);
+  g_autoptr (GError) fault = NULL;
+
+  if (*message->id == '\0')
+    return TRUE;
+
+  if (!aus_table_get (database, AUS_RECORD (twin), message->id, &fault)) {
+    if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+      return TRUE;
+
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (g_strcmp0 (twin->consultation_id, call->id) != 0 || g_strcmp0 (twin->message, message->message) != 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is another message of this id.");
+    return FALSE;
+  }
+
+  aus_record_assign (AUS_RECORD (message), AUS_RECORD (twin));
+  *found = TRUE;
+
+  return TRUE;
+}
+
+gboolean
+aus_message_create (AusCall      *call,
+                    AusDatabase  *database,
+                    GError      **error)
+{
+  const AusView view = aus_call_get_view (call);
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusMessage) message = g_object_new (AUS_TYPE_MESSAGE, NULL);
+  gboolean found = FALSE;
+
+  if (consultation == NULL ||
+      !aus_record_read_json (AUS_RECORD (message), call->json, AUS_READ_CREATE, error) ||
+      !check_message (call, message, error) || !check_moment (call, consultation, error) ||
+      !find_twin (call, database, message, &found, error))
+    return FALSE;
+
+  if (!found && !save (call, database, consultation, message, error))
+    return FALSE;
+
+  aus_record_write_json (AUS_RECORD (message), &call->out, NULL, &view);
+
+  return TRUE;
+}
+
+static gboolean
+narrow (AusCall          *call,
+        AusDatabase      *database,
+        AusConsultation  *consultation,
+        AusQuery         *rows,
+        GError          **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (AusParticipant) seat = aus_seats_find (database, &call->caller, consultation, &fault);
+  const char *own = seat ? seat->id : "";
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (call->caller.role == AUS_ROLE_RECEPTIONIST)
+    aus_query_and_text (rows, "sender_id = ?", own);
+  else if (!aus_caller_is_staff (&call->caller))
+    aus_query_and_text (rows, "is_private = 0 OR sender_id = ?", own);
+
+  return TRUE;
+}
+
+gboolean
+aus_message_list (AusCall      *call,
+                  AusDatabase  *database,
+                  GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  const char *order = consultation ? aus_page_order (call, orderings, error) : NULL;
+  g_autoptr (AusQuery) rows = aus_query_new ("messages");
+
+  if (order == NULL)
+    return FALSE;
+
+  aus_query_and_text (rows, "consultation_id = ?", consultation->id);
+
+  return narrow (call, database, consultation, rows, error) &&
+         aus_page_write_counted (call, database, rows, AUS_TYPE_MESSAGE, order, error);
+}
+
+gboolean
+aus_participant_list (AusCall      *call,
+                      AusDatabase  *database,
+                      GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusQuery) rows = aus_query_new ("participants");
+
+  if (consultation == NULL)
+    return FALSE;
+
+  aus_query_and_text (rows, "consultation_id = ?", consultation->id);
+
+  return aus_page_write_counted (call, database, rows, AUS_TYPE_PARTICIPANT, "created_at, id", error);
+}

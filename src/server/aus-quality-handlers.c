@@ -1,0 +1,132 @@
+#include "aus-access.h"
+#include "aus-changes.h"
+#include "aus-events.h"
+#include "aus-handlers.h"
+#include "aus-json.h"
+#include "aus-seats.h"
+
+/* What the measurements may be. They are told to those in the visit as they came. */
+typedef struct
+{
+  const char *name;
+  double      maximum;
+} Measure;
+
+static const Measure measures[] = {
+  { "rtt_ms", 600000 },
+  { "loss", 100 },
+  { "jitter_ms", 600000 },
+  { "bitrate", 1e10 },
+};
+
+static gboolean
+is_number (JsonNode *node)
+{
+  GType type = json_node_get_value_type (node);
+
+  return JSON_NODE_HOLDS_VALUE (node) && (type == G_TYPE_INT64 || type == G_TYPE_DOUBLE);
+}
+
+static gboolean
+read_quality (AusCall  *call,
+              guint    *quality,
+              GError  **error)
+{
+  const char *nick = aus_json_get_text (call->json, "quality");
+  GError *fault = NULL;
+
+  if (nick == NULL || *nick == '\0' || !aus_enum_from_nick (aus_quality_get_type (), nick, quality)) {
+    g_autofree char *list = aus_enum_list (aus_quality_get_type ());
+
+    aus_error_add_field (&fault, "quality", "Must be one of: %s.", list);
+  }
+
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++) {
+    JsonNode *node = json_object_get_member (call->json, measures[i].name);
+
+    if (node != NULL && (!is_number (node) || json_node_get_double (node) < 0 ||
+                         json_node_get_double (node) > measures[i].maximum))
+      aus_error_add_field (&fault, measures[i].name, "Must be a number from 0 to %.0f.", measures[i].maximum);
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static gboolean
+store (AusDatabase      *database,
+       AusConsultation  *consultation,
+       const char       *nick,
+       GError          **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "UPDATE consultations SET connection_quality = ?2 WHERE id = ?1 "
+                                    "AND connection_quality <> ?2", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+  aus_statement_bind_text (statement, 2, nick);
+
+  if (!aus_statement_run (statement, error))
+    return FALSE;
+
+  return aus_database_get_changed (database) == 0 ||
+         aus_changes_add (database, "consultations", consultation->id, consultation->revision, FALSE, error);
+}
+
+static void
+tell (AusCall          *call,
+      AusDatabase      *database,
+      AusConsultation  *consultation,
+      AusParticipant   *seat,
+      const char       *nick)
+{
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "participant_id", seat->id);
+  aus_json_add_text (&members, "quality", nick);
+
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++) {
+    if (json_object_has_member (call->json, measures[i].name))
+      aus_json_add_real (&members, measures[i].name,
+                         json_object_get_double_member (call->json, measures[i].name));
+  }
+
+  aus_events_tell (database, consultation, "connection_quality_updated", AUS_ROLES_ALL, &members);
+}
+
+gboolean
+aus_quality_update (AusCall      *call,
+                    AusDatabase  *database,
+                    GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusParticipant) seat = NULL;
+  const char *nick;
+  guint quality;
+
+  if (consultation == NULL || !read_quality (call, &quality, error))
+    return FALSE;
+
+  nick = aus_enum_to_nick (aus_quality_get_type (), quality);
+  seat = aus_seats_take (database, &call->caller, consultation, error);
+
+  if (seat == NULL || !store (database, consultation, nick, error))
+    return FALSE;
+
+  tell (call, database, consultation, seat, nick);
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "status", "updated");
+  aus_json_add_text (&call->out, "quality", nick);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}

@@ -1,0 +1,181 @@
+#include "aus-routes.h"
+
+#include "aus-handlers.h"
+#include "aus-uuid.h"
+
+#include <string.h>
+
+#define API "telemedicine/api/"
+#define VISIT API "consultations/{id}"
+
+#define ANYBODY AUS_ROLES_ALL
+#define SIGNED_IN (AUS_ROLES_STAFF | AUS_ROLES (PATIENT))
+#define IN_VISIT (AUS_ROLES_STAFF | AUS_ROLES_BY_DOOR)
+#define STAFF AUS_ROLES_STAFF
+#define PLANNERS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
+#define CLINICIANS (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE))
+#define ADMITTERS (CLINICIANS | AUS_ROLES (RECEPTIONIST))
+#define TALKERS (CLINICIANS | AUS_ROLES (RECEPTIONIST) | AUS_ROLES_BY_DOOR)
+
+#define LONGEST_PATH 8
+
+const AusRoute aus_routes[] = {
+  { "POST", "accounts/api/login", ANYBODY, 200, aus_login, "email password otp",
+    .look_up = aus_login_look_up, .prepare = aus_login_prepare },
+  { "POST", "accounts/api/logout", SIGNED_IN, 200, aus_logout, "" },
+  { "GET", "accounts/api/me", SIGNED_IN, 200, aus_me },
+  { "POST", "accounts/api/ws-ticket", IN_VISIT, 201, aus_ticket_create, "", AUS_THREAD_READER },
+
+  { "GET", API "consultations", IN_VISIT, 200, aus_consultation_list },
+  { "POST", API "consultations", PLANNERS, 201, aus_consultation_create },
+  { "GET", API "consultations/stats", SIGNED_IN, 200, aus_consultation_stats },
+  { "GET", API "consultations/upcoming", SIGNED_IN, 200, aus_consultation_upcoming },
+  { "GET", API "consultations/active", SIGNED_IN, 200, aus_consultation_active },
+
+  { "GET", VISIT, IN_VISIT, 200, aus_consultation_show },
+  { "PUT", VISIT, STAFF, 200, aus_consultation_update },
+  { "PATCH", VISIT, STAFF, 200, aus_consultation_update },
+  { "DELETE", VISIT, PLANNERS, 204, aus_consultation_delete, "" },
+  { "POST", VISIT "/start", CLINICIANS, 200, aus_consultation_start, "" },
+  { "POST", VISIT "/end", CLINICIANS, 200, aus_consultation_end, "notes" },
+  { "POST", VISIT "/cancel", PLANNERS | AUS_ROLES (PATIENT), 200, aus_consultation_cancel, "reason" },
+  { "POST", VISIT "/admit", ADMITTERS, 200, aus_consultation_admit, "" },
+  { "POST", VISIT "/hang_up", CLINICIANS | AUS_ROLES_BY_DOOR, 200, aus_consultation_hang_up, "" },
+  { "POST", VISIT "/join_waiting", AUS_ROLES_BY_DOOR, 200, aus_consultation_join_waiting, "" },
+  { "POST", VISIT "/leave", IN_VISIT, 200, aus_consultation_leave, "" },
+  { "POST", VISIT "/send_message", TALKERS, 201, aus_message_create },
+  { "GET", VISIT "/messages", IN_VISIT, 200, aus_message_list },
+  { "GET", VISIT "/participants", IN_VISIT, 200, aus_participant_list },
+  { "POST", VISIT "/update_connection_quality", CLINICIANS | AUS_ROLES_BY_DOOR, 200, aus_quality_update,
+    "quality rtt_ms loss jitter_ms bitrate" },
+  { "GET", VISIT "/meeting_info", CLINICIANS | AUS_ROLES (ADMIN) | AUS_ROLES_BY_DOOR, 200,
+    aus_consultation_meeting_info },
+  { "GET", VISIT "/doors", PLANNERS, 200, aus_door_list },
+  { "POST", VISIT "/doors", PLANNERS, 201, aus_door_create },
+  { "DELETE", VISIT "/doors", PLANNERS, 204, aus_door_revoke, "" },
+  { "GET", API "doors/current", AUS_ROLES_BY_DOOR, 200, aus_door_current },
+
+  { "GET", API "bookings", SIGNED_IN, 200, aus_booking_list },
+  { "POST", API "bookings", PLANNERS, 201, aus_booking_create },
+  { "GET", API "bookings/{id}", SIGNED_IN, 200, aus_booking_show },
+  { "POST", API "bookings/{id}/create_consultation", PLANNERS, 201, aus_booking_consult },
+
+  { "GET", API "patients", SIGNED_IN, 200, aus_patient_list },
+  { "POST", API "patients", PLANNERS, 201, aus_patient_create },
+  { "GET", API "patients/{id}", SIGNED_IN, 200, aus_patient_show },
+  { "GET", API "doctors", SIGNED_IN, 200, aus_doctor_list },
+
+  { "GET", API "video-providers", SIGNED_IN, 200, aus_provider_list },
+  { "GET", API "video-providers/{name}", SIGNED_IN, 200, aus_provider_show },
+  { "GET", API "sync", STAFF, 200, aus_sync },
+
+  { "GET", "health/live", ANYBODY, 200, aus_health_live },
+  { "GET", "health/ready", ANYBODY, 200, aus_health_ready, .thread = AUS_THREAD_WRITER },
+};
+
+const guint aus_n_routes = G_N_ELEMENTS (aus_routes);
+
+typedef struct
+{
+  const char *text;
+  gsize       length;
+} Segment;
+
+/* Slashes at the ends do not count, those in a row make an empty segment. Answers how many, or too many. */
+static guint
+split (const char *path,
+       Segment    *segments)
+{
+  guint n_segments = 0;
+
+  if (*path == '/')
+    path++;
+
+  while (*path != '\0' && n_segments < LONGEST_PATH) {
+    gsize length = strcspn (path, "/");
+
+    segments[n_segments++] = (Segment) { path, length };
+    path += length;
+
+    if (*path == '/')
+      path++;
+  }
+
+  return *path == '\0' ? n_segments : G_MAXUINT;
+}
+
+static gboolean
+fits_variable (const Segment  *pattern,
+               const Segment  *segment,
+               const Segment **variable)
+{
+  char uuid[37];
+
+  *variable = segment;
+
+  /* Names are looked up, but an id goes to the database as a UUID or not at all. */
+  if (pattern->length != strlen ("{id}") || strncmp (pattern->text, "{id}", pattern->length) != 0)
+    return segment->length > 0;
+
+  if (segment->length != sizeof uuid - 1)
+    return FALSE;
+
+  memcpy (uuid, segment->text, segment->length);
+  uuid[segment->length] = '\0';
+
+  return aus_uuid_is_valid (uuid);
+}
+
+static gboolean
+fits (const AusRoute *route,
+      const Segment  *segments,
+      guint           n_segments,
+      const Segment **variable)
+{
+  Segment pattern[LONGEST_PATH];
+
+  if (split (route->path, pattern) != n_segments)
+    return FALSE;
+
+  for (guint i = 0; i < n_segments; i++) {
+    if (*pattern[i].text == '{') {
+      if (!fits_variable (&pattern[i], &segments[i], variable))
+        return FALSE;
+    } else if (pattern[i].length != segments[i].length ||
+               memcmp (pattern[i].text, segments[i].text, segments[i].length) != 0) {
+      return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
+const AusRoute *
+aus_routes_find (const char  *method,
+                 const char  *path,
+                 char       **id,
+                 char       **allowed)
+{
+  Segment segments[LONGEST_PATH];
+  const guint n_segments = split (path, segments);
+  g_autoptr (GString) methods = g_string_new (NULL);
+
+  for (guint i = 0; i < aus_n_routes; i++) {
+    const Segment *variable = NULL;
+
+    if (!fits (&aus_routes[i], segments, n_segments, &variable))
+      continue;
+
+    if (strcmp (aus_routes[i].method, method) == 0) {
+      *id = variable ? g_ascii_strdown (variable->text, variable->length) : NULL;
+      return &aus_routes[i];
+    }
+
+    g_string_append_printf (methods, "%s%s", methods->len > 0 ? ", " : "", aus_routes[i].method);
+  }
+
+  if (methods->len > 0)
+    *allowed = g_string_free (g_steal_pointer (&methods), FALSE);
+
+  return NULL;
+}

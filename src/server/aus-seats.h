@@ -1,0 +1,42 @@
+#pragma once
+
+#include "aus-caller.h"
+#include "aus-consultation.h"
+#include "aus-participant.h"
+
+G_BEGIN_DECLS
+
+/**
+ * aus_seats_take:
+ *
+ * The caller's seat in a visit: the one they have, or a new one. Inside a write job. It does not say that they are there.
+ *
+ * Returns: (transfer full)
+ */
+AusParticipant *aus_seats_take         (AusDatabase      *database,
+                                        const AusCaller  *caller,
+                                        AusConsultation  *consultation,
+                                        GError          **error);
+/* The caller's seat, or %NULL without an error where they have none. (transfer full) (nullable) */
+AusParticipant *aus_seats_find         (AusDatabase      *database,
+                                        const AusCaller  *caller,
+                                        AusConsultation  *consultation,
+                                        GError          **error);
+/* Writes down how somebody is there and tells it; “user_joined” and “user_left” come with it where they fit.
+ * @reason: (nullable): why they left */
+gboolean        aus_seats_set_presence (AusDatabase      *database,
+                                        AusConsultation  *consultation,
+                                        AusParticipant   *participant,
+                                        AusPresence       presence,
+                                        const char       *reason,
+                                        GError          **error);
+/* After a restart nobody is there until they come back. */
+gboolean        aus_seats_reset        (AusDatabase      *database,
+                                        gpointer          unused,
+                                        GError          **error);
+/* Whoever has been lost for ten minutes has left. */
+gboolean        aus_seats_expire       (AusDatabase      *database,
+                                        gpointer          unused,
+                                        GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,211 @@
+#include "aus-server.h"
+
+#include "aus-hub.h"
+#include "aus-idempotency.h"
+#include "aus-seats.h"
+#include "aus-upgrade.h"
+#include "aus-web-pages.h"
+
+#include <string.h>
+
+/* Argon2 takes 64 MiB each. */
+#define MAX_HASHERS 2
+#define SWEEP_S 60
+
+struct _AusServer
+{
+  GObject      parent_instance;
+
+  AusDesk      desk;
+  SoupServer  *soup;
+  AusListener *listener;
+  AusHub      *hub;
+  char        *uri;
+  guint        sweep_timer;
+  guint        drain_timer;
+  GSourceFunc  drained;
+  gpointer     drained_data;
+};
+
+G_DEFINE_FINAL_TYPE (AusServer, aus_server, G_TYPE_OBJECT)
+
+/* The one handler on “/”: SoupServer matches paths by prefix, so it is not asked to. */
+static void
+request_cb (SoupServer        *soup,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  AusServer *self = user_data;
+
+  if (g_str_has_prefix (path, "/ws/"))
+    aus_upgrade_run (self->hub, self->listener, message, query);
+  else if (!aus_web_pages_run (&self->desk, message))
+    aus_exchange_run (&self->desk, message, query);
+}
+
+static gboolean
+sweep_job (AusDatabase  *database,
+           gpointer      data,
+           GError      **error)
+{
+  return aus_seats_expire (database, NULL, error) && aus_idempotency_forget (database, error);
+}
+
+static void
+sweep_done (gpointer      data,
+            const GError *error)
+{
+  if (error != NULL)
+    g_warning ("Could not tidy up: %s", error->message);
+}
+
+static gboolean
+sweep_cb (gpointer user_data)
+{
+  AusServer *self = user_data;
+
+  aus_store_write (self->desk.store, sweep_job, sweep_done, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+aus_server_dispose (GObject *object)
+{
+  AusServer *self = AUS_SERVER (object);
+
+  g_clear_handle_id (&self->sweep_timer, g_source_remove);
+  g_clear_handle_id (&self->drain_timer, g_source_remove);
+
+  if (self->desk.hashers != NULL)
+    g_thread_pool_free (g_steal_pointer (&self->desk.hashers), FALSE, TRUE);
+
+  g_clear_object (&self->listener);
+  g_clear_object (&self->hub);
+  g_clear_object (&self->soup);
+  g_clear_object (&self->desk.store);
+  g_clear_object (&self->desk.clinic);
+
+  G_OBJECT_CLASS (aus_server_parent_class)->dispose (object);
+}
+
+static void
+aus_server_finalize (GObject *object)
+{
+  g_free (AUS_SERVER (object)->uri);
+
+  G_OBJECT_CLASS (aus_server_parent_class)->finalize (object);
+}
+
+static void
+aus_server_class_init (AusServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = aus_server_dispose;
+  G_OBJECT_CLASS (klass)->finalize = aus_server_finalize;
+}
+
+static void
+aus_server_init (AusServer *self)
+{
+}
+
+AusServer *
+aus_server_new (AusClinic  *clinic,
+                AusStore   *store,
+                GError    **error)
+{
+  g_autoptr (AusServer) self = g_object_new (AUS_TYPE_SERVER, NULL);
+
+  self->desk.clinic = g_object_ref (clinic);
+  self->desk.store = g_object_ref (store);
+  self->desk.hashers = g_thread_pool_new (aus_exchange_prepare, NULL, MAX_HASHERS, FALSE, error);
+
+  if (self->desk.hashers == NULL || !aus_store_write_sync (store, aus_seats_reset, NULL, error))
+    return NULL;
+
+  /* Says nothing about its version. */
+  self->soup = soup_server_new ("server-header", NULL, NULL);
+  soup_server_add_handler (self->soup, NULL, request_cb, self, NULL);
+  self->listener = aus_listener_new (self->soup, error);
+
+  if (self->listener == NULL)
+    return NULL;
+
+  self->hub = aus_hub_new (&self->desk);
+  self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
+
+  return g_steal_pointer (&self);
+}
+
+static char *
+make_uri (AusServer  *self,
+          const char *address)
+{
+  const char *colon = strrchr (address, ':');
+
+  return g_strdup_printf ("http://%.*s:%u/", (int) (colon ? colon - address : (glong) strlen (address)), address,
+                          aus_listener_get_port (self->listener));
+}
+
+gboolean
+aus_server_listen (AusServer   *self,
+                   const char  *address,
+                   GError     **error)
+{
+  if (!aus_listener_listen (self->listener, address, error))
+    return FALSE;
+
+  if (self->uri == NULL)
+    self->uri = make_uri (self, address);
+
+  if (*self->desk.clinic->public_url == '\0')
+    aus_clinic_set_public_url (self->desk.clinic, self->uri);
+
+  return TRUE;
+}
+
+const char *
+aus_server_get_uri (AusServer *self)
+{
+  return self->uri;
+}
+
+static void
+check_drained (AusServer *self)
+{
+  GSourceFunc drained = self->drained;
+
+  if (drained == NULL || aus_listener_get_n_connections (self->listener) > 0 ||
+      aus_store_get_n_pending (self->desk.store) > 0)
+    return;
+
+  self->drained = NULL;
+  drained (self->drained_data);
+}
+
+static gboolean
+drain_cb (gpointer user_data)
+{
+  check_drained (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+void
+aus_server_drain (AusServer   *self,
+                  GSourceFunc  done,
+                  gpointer     user_data)
+{
+  g_return_if_fail (self->drained == NULL && !self->desk.is_draining);
+
+  self->desk.is_draining = TRUE;
+  self->drained = done;
+  self->drained_data = user_data;
+  aus_hub_close (self->hub);
+  aus_listener_close (self->listener);
+
+  /* Both the connections and the jobs must be gone, and they go one after another. */
+  self->drain_timer = g_timeout_add (20, drain_cb, self);
+}

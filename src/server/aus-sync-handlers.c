@@ -1,0 +1,241 @@
+#include "aus-access.h"
+#include "aus-booking.h"
+#include "aus-handlers.h"
+#include "aus-message.h"
+#include "aus-participant.h"
+#include "aus-patient.h"
+#include "aus-time.h"
+#include "aus-user.h"
+
+#include <string.h>
+
+#define DEFAULT_LIMIT 200
+#define MAX_LIMIT 500
+
+#define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
+#define ASSIGNED_VISIT "consultation_id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
+
+/**
+ * Entity:
+ * @roles: who sees any of it
+ * @doctor_clause: (nullable): what a doctor sees of it, with the doctor's id for “?”
+ * @nurse_clause: (nullable): the same for a nurse
+ */
+typedef struct
+{
+  const char *name;
+  GType     (*type) (void);
+  const char *source;
+  guint       roles;
+  const char *doctor_clause;
+  const char *nurse_clause;
+} Entity;
+
+static const Entity entities[] = {
+  { "consultations", aus_consultation_get_type, "consultations_view", AUS_ROLES_STAFF, "doctor_id = ?",
+    "id IN (SELECT consultation_id FROM participants WHERE user_id = ?)" },
+  { "bookings", aus_booking_get_type, "bookings_view", AUS_ROLES_STAFF, "doctor_id = ?", "0 AND id = ?" },
+  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, NULL, NULL },
+  { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, NULL, NULL },
+  { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, OWN_VISIT, ASSIGNED_VISIT },
+  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICAL, OWN_VISIT, ASSIGNED_VISIT },
+};
+
+static const Entity *
+find_entity (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (entities); i++) {
+    if (strcmp (entities[i].name, name) == 0)
+      return &entities[i];
+  }
+
+  return NULL;
+}
+
+/* Lends the row of one record, if the caller may see it. */
+static AusStatement *
+query_record (AusCall       *call,
+              AusDatabase   *database,
+              const Entity  *entity,
+              const char    *id,
+              GError       **error)
+{
+  g_autoptr (AusQuery) query = aus_query_new (entity->source);
+  const char *clause = NULL;
+
+  if (call->caller.role == AUS_ROLE_DOCTOR)
+    clause = entity->doctor_clause;
+  else if (call->caller.role == AUS_ROLE_NURSE)
+    clause = entity->nurse_clause;
+
+  aus_query_and_text (query, "id = ?", id);
+
+  if (clause != NULL)
+    aus_query_and_text (query, clause, call->caller.user_id);
+
+  return aus_query_prepare (query, database, "id", 1, 0, error);
+}
+
+static void
+begin_change (AusJsonWriter *out,
+              AusStatement  *change,
+              const char    *kind)
+{
+  aus_json_begin_object (out, NULL);
+  aus_json_add_integer (out, "seq", aus_statement_get_integer (change, 2));
+  aus_json_add_text (out, "entity", aus_statement_get_text (change, 0));
+  aus_json_add_text (out, "id", aus_statement_get_text (change, 1));
+  aus_json_add_integer (out, "revision", aus_statement_get_integer (change, 3));
+  aus_json_add_text (out, "kind", kind);
+}
+
+static gboolean
+write_saved (AusCall       *call,
+             AusDatabase   *database,
+             const Entity  *entity,
+             AusStatement  *change,
+             GError       **error)
+{
+  const AusView view = aus_call_get_view (call);
+  AusRecordClass *klass = g_type_class_ref (entity->type ());
+  g_autoptr (AusStatement) row =
+    query_record (call, database, entity, aus_statement_get_text (change, 1), error);
+  AusStep step = row ? aus_statement_step (row, error) : AUS_STEP_ERROR;
+
+  if (step == AUS_STEP_ROW) {
+    begin_change (&call->out, change, "save");
+    aus_json_begin_object (&call->out, "record");
+    aus_statement_write_members (row, klass, &call->out, &view);
+    aus_json_end_object (&call->out);
+    aus_json_end_object (&call->out);
+  }
+
+  g_type_class_unref (klass);
+
+  return step != AUS_STEP_ERROR;
+}
+
+static gboolean
+write_change (AusCall       *call,
+              AusDatabase   *database,
+              AusStatement  *change,
+              GError       **error)
+{
+  const Entity *entity = find_entity (aus_statement_get_text (change, 0));
+
+  if (entity == NULL || (entity->roles & (1u << call->caller.role)) == 0)
+    return TRUE;
+
+  if (strcmp (aus_statement_get_text (change, 4), "save") == 0)
+    return write_saved (call, database, entity, change, error);
+
+  begin_change (&call->out, change, "delete");
+  aus_json_add_null (&call->out, "record");
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
+
+static gboolean
+read_number (AusCall     *call,
+             const char  *name,
+             guint64      minimum,
+             guint64      maximum,
+             gint64      *number,
+             GError     **error)
+{
+  const char *text = aus_call_get_query (call, name);
+  guint64 value;
+
+  if (text == NULL)
+    return TRUE;
+
+  if (!g_ascii_string_to_unsigned (text, 10, minimum, maximum, &value, NULL)) {
+    aus_error_add_field (error, name, "Must be a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ".",
+                         minimum, maximum);
+    return FALSE;
+  }
+
+  *number = value;
+
+  return TRUE;
+}
+
+/* A client that knows more than we do knew us before we were restored from a copy. */
+static gboolean
+check_cursor (AusDatabase  *database,
+              gint64        since,
+              GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "SELECT max (coalesce ((SELECT max (seq) FROM changes), 0), "
+                                    "coalesce ((SELECT max (seq) FROM events), 0))", error);
+  gint64 newest;
+
+  if (statement == NULL || !aus_statement_run_integer (statement, 0, &newest, error))
+    return FALSE;
+
+  if (since <= newest)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_GONE, "The change log does not reach that far; start from 0.");
+
+  return FALSE;
+}
+
+static gboolean
+write_changes (AusCall      *call,
+               AusDatabase  *database,
+               gint64        since,
+               gint64        limit,
+               GError      **error)
+{
+  g_autoptr (AusStatement) changes =
+    aus_database_prepare (database, "SELECT entity, id, seq, revision, kind FROM changes WHERE seq > ?1 "
+                                    "ORDER BY seq LIMIT ?2", error);
+  gint64 next = since, seen = 0;
+  AusStep step;
+
+  if (changes == NULL)
+    return FALSE;
+
+  aus_statement_bind_integer (changes, 1, since);
+  aus_statement_bind_integer (changes, 2, limit);
+  aus_json_begin_array (&call->out, "changes");
+
+  while ((step = aus_statement_step (changes, error)) == AUS_STEP_ROW) {
+    next = aus_statement_get_integer (changes, 2);
+    seen++;
+
+    if (!write_change (call, database, changes, error))
+      return FALSE;
+  }
+
+  aus_json_end_array (&call->out);
+  aus_json_add_integer (&call->out, "next", next);
+  aus_json_add_boolean (&call->out, "more", seen == limit);
+
+  return step == AUS_STEP_DONE;
+}
+
+gboolean
+aus_sync (AusCall      *call,
+          AusDatabase  *database,
+          GError      **error)
+{
+  gint64 since = 0, limit = DEFAULT_LIMIT;
+
+  if (!read_number (call, "since", 0, G_MAXINT64, &since, error) ||
+      !read_number (call, "limit", 1, MAX_LIMIT, &limit, error) || !check_cursor (database, since, error))
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+
+  if (!write_changes (call, database, since, limit, error))
+    return FALSE;
+
+  aus_json_add_time (&call->out, "server_time", aus_time_now ());
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}

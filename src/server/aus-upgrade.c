@@ -1,0 +1,334 @@
+#include "aus-upgrade.h"
+
+#include "aus-access.h"
+#include "aus-changes.h"
+#include "aus-departure.h"
+#include "aus-reply.h"
+#include "aus-request.h"
+#include "aus-seats.h"
+#include "aus-time.h"
+#include "aus-uuid.h"
+#include "aus-visit.h"
+
+#include <string.h>
+
+#define EVENTS_PATH "/ws/events"
+#define VISIT_PATH "/ws/consultation/"
+
+typedef struct
+{
+  AusHub            *hub;
+  AusListener       *listener;
+  SoupServerMessage *message;
+  char              *request_id;
+  AusCredential      credential;
+  char              *token;
+  AusCaller          caller;
+  char              *consultation_id;
+
+  AusParticipant    *seat;
+  GBytes            *greeting;
+  gint64             seq;
+} Upgrade;
+
+static void
+upgrade_free (Upgrade *self)
+{
+  g_object_unref (self->hub);
+  g_object_unref (self->listener);
+  g_object_unref (self->message);
+  g_clear_object (&self->seat);
+  g_clear_pointer (&self->greeting, g_bytes_unref);
+  aus_caller_clear (&self->caller);
+  g_free (self->request_id);
+  g_free (self->token);
+  g_free (self->consultation_id);
+  g_free (self);
+}
+
+static void
+fail (Upgrade      *self,
+      const GError *error)
+{
+  aus_reply_fail (self->message, error, self->request_id);
+  soup_server_message_unpause (self->message);
+  upgrade_free (self);
+}
+
+static gboolean
+write_participants (AusDatabase      *database,
+                    AusConsultation  *consultation,
+                    AusJsonWriter    *writer,
+                    GError          **error)
+{
+  g_autoptr (AusStatement) rows =
+    aus_database_prepare (database, "SELECT id, name, role, presence, presence NOT IN ('away', 'lost', 'left') "
+                                    "FROM participants WHERE consultation_id = ?1 ORDER BY created_at, id", error);
+  AusStep step;
+
+  if (rows == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (rows, 1, consultation->id);
+  aus_json_begin_array (writer, "participants");
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
+    aus_json_begin_object (writer, NULL);
+    aus_json_add_text (writer, "id", aus_statement_get_text (rows, 0));
+    aus_json_add_text (writer, "name", aus_statement_get_text (rows, 1));
+    aus_json_add_text (writer, "role", aus_statement_get_text (rows, 2));
+    aus_json_add_text (writer, "presence", aus_statement_get_text (rows, 3));
+    aus_json_add_boolean (writer, "connected", aus_statement_get_integer (rows, 4) != 0);
+    aus_json_end_object (writer);
+  }
+
+  aus_json_end_array (writer);
+
+  return step == AUS_STEP_DONE;
+}
+
+/* The first frame: all that there is to know at this moment. */
+static gboolean
+greet (Upgrade          *self,
+       AusDatabase      *database,
+       AusConsultation  *consultation,
+       GError          **error)
+{
+  AusJsonWriter writer;
+
+  self->seq = aus_database_get_seq (database);
+  aus_json_writer_init (&writer);
+  aus_json_begin_object (&writer, NULL);
+  aus_json_add_text (&writer, "type", "consultation_status");
+  aus_json_add_text (&writer, "consultation_id", consultation->id);
+  aus_json_add_integer (&writer, "seq", self->seq);
+  aus_json_add_time (&writer, "timestamp", aus_time_now ());
+  aus_visit_write_status (consultation, &writer);
+  aus_json_add_text (&writer, "you", self->seat->id);
+  aus_json_add_integer (&writer, "last_seq", self->seq);
+
+  if (!write_participants (database, consultation, &writer, error)) {
+    aus_json_writer_clear (&writer);
+    return FALSE;
+  }
+
+  aus_json_end_object (&writer);
+  self->greeting = aus_json_writer_finish (&writer);
+
+  return TRUE;
+}
+
+/* The doctor who looks has read what was written. */
+static gboolean
+mark_read (AusDatabase      *database,
+           AusConsultation  *consultation,
+           GError          **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "UPDATE consultations SET unread_messages = 0 WHERE id = ?1", error);
+
+  if (consultation->unread_messages == 0)
+    return TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+
+  return aus_statement_run (statement, error) &&
+         aus_changes_add (database, "consultations", consultation->id, consultation->revision, FALSE, error);
+}
+
+/* Staff are there by connecting; a patient comes in by saying so, and comes back by connecting again. */
+static gboolean
+sit_down (Upgrade          *self,
+          AusDatabase      *database,
+          AusConsultation  *consultation,
+          GError          **error)
+{
+  const gboolean is_back = self->seat->presence == AUS_PRESENCE_LOST;
+
+  if (!aus_caller_is_staff (&self->caller) && !is_back)
+    return TRUE;
+
+  if (self->caller.role == AUS_ROLE_DOCTOR && !mark_read (database, consultation, error))
+    return FALSE;
+
+  return aus_seats_set_presence (database, consultation, self->seat, AUS_PRESENCE_HERE, NULL, error);
+}
+
+static gboolean
+seat_job (AusDatabase  *database,
+          gpointer      data,
+          GError      **error)
+{
+  Upgrade *self = data;
+  g_autoptr (AusConsultation) consultation = NULL;
+
+  if (self->caller.role == AUS_ROLE_NONE &&
+      !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+    return FALSE;
+
+  if (self->caller.role == AUS_ROLE_NONE) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "Sign in, please.");
+    return FALSE;
+  }
+
+  consultation = aus_access_get_consultation (&self->caller, database, self->consultation_id, error);
+
+  if (consultation == NULL)
+    return FALSE;
+
+  self->seat = aus_seats_take (database, &self->caller, consultation, error);
+
+  return self->seat != NULL && sit_down (self, database, consultation, error) &&
+         greet (self, database, consultation, error);
+}
+
+static gboolean
+staff_job (AusDatabase  *database,
+           gpointer      data,
+           GError      **error)
+{
+  Upgrade *self = data;
+
+  if (self->caller.role == AUS_ROLE_NONE &&
+      !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+    return FALSE;
+
+  if (aus_caller_is_staff (&self->caller))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, self->caller.role == AUS_ROLE_NONE ? AUS_ERROR_UNAUTHENTICATED : AUS_ERROR_FORBIDDEN,
+               "This is for the clinic's staff.");
+
+  return FALSE;
+}
+
+static void
+upgrade_done (gpointer      data,
+              const GError *error)
+{
+  Upgrade *self = data;
+  AusSubscriber *subscriber;
+  g_autoptr (GError) fault = NULL;
+
+  if (error != NULL) {
+    fail (self, error);
+    return;
+  }
+
+  subscriber = aus_subscriber_new (&self->caller, self->consultation_id, self->seat ? self->seat->id : NULL,
+                                   self->seat ? self->seat->role : 0);
+  subscriber->known_seq = self->seq;
+  subscriber->socket = aus_web_socket_upgrade (self->listener, self->message, &fault);
+
+  if (subscriber->socket == NULL) {
+    if (subscriber->participant_id != NULL)
+      aus_departure_note (self->hub, subscriber);
+
+    aus_subscriber_free (subscriber);
+    fail (self, fault);
+    return;
+  }
+
+  if (self->greeting != NULL)
+    aus_web_socket_send (subscriber->socket, self->greeting);
+
+  aus_hub_add (self->hub, subscriber);
+  upgrade_free (self);
+}
+
+/* Takes the visit's id from the path; %NULL where it is none, and "" for the clinic's events. */
+static char *
+read_path (const char *path)
+{
+  g_autofree char *trimmed = g_strdup (path);
+  gsize length = strlen (trimmed);
+
+  if (length > 1 && trimmed[length - 1] == '/')
+    trimmed[length - 1] = '\0';
+
+  if (strcmp (trimmed, EVENTS_PATH) == 0)
+    return g_strdup ("");
+
+  if (g_str_has_prefix (trimmed, VISIT_PATH) && aus_uuid_is_valid (trimmed + strlen (VISIT_PATH)))
+    return g_ascii_strdown (trimmed + strlen (VISIT_PATH), -1);
+
+  return NULL;
+}
+
+/* Who it is, as far as that can be told without the database. */
+static gboolean
+read_caller (Upgrade     *self,
+             GHashTable  *query,
+             GError     **error)
+{
+  AusClinic *clinic = aus_hub_get_desk (self->hub)->clinic;
+  const char *ticket = query ? g_hash_table_lookup (query, "ticket") : NULL;
+  gboolean by_cookie;
+
+  self->credential = aus_request_get_credential (self->message, &self->token, &by_cookie);
+
+  if (!aus_request_is_from_friend (self->message, clinic)) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "This page may not listen here.");
+    return FALSE;
+  }
+
+  if (ticket != NULL && !aus_tickets_redeem (clinic->tickets, ticket, &self->caller)) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "This ticket was used or is too old.");
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+prepare (Upgrade     *self,
+         GHashTable  *query,
+         GError     **error)
+{
+  const char *path = g_uri_get_path (soup_server_message_get_uri (self->message));
+  g_autofree char *id = read_path (path);
+
+  if (id == NULL) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is nothing here.");
+    return FALSE;
+  }
+
+  if (aus_hub_get_desk (self->hub)->is_draining) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The server is going down; try again in a moment.");
+    return FALSE;
+  }
+
+  if (*id != '\0')
+    self->consultation_id = g_steal_pointer (&id);
+
+  return read_caller (self, query, error);
+}
+
+void
+aus_upgrade_run (AusHub            *hub,
+                 AusListener       *listener,
+                 SoupServerMessage *message,
+                 GHashTable        *query)
+{
+  AusDesk *desk = aus_hub_get_desk (hub);
+  Upgrade *self = g_new0 (Upgrade, 1);
+  g_autoptr (GError) error = NULL;
+
+  self->hub = g_object_ref (hub);
+  self->listener = g_object_ref (listener);
+  self->message = g_object_ref (message);
+  self->request_id = aus_request_get_id (message);
+  soup_server_message_pause (message);
+
+  if (!prepare (self, query, &error)) {
+    aus_reply_add_headers (message, desk->clinic, self->request_id);
+    fail (self, error);
+  } else if (self->consultation_id != NULL) {
+    aus_store_write (desk->store, seat_job, upgrade_done, self);
+  } else {
+    aus_store_read (desk->store, staff_job, upgrade_done, self);
+  }
+}

@@ -1,0 +1,241 @@
+#include "aus-visit.h"
+
+#include "aus-booking.h"
+#include "aus-events.h"
+#include "aus-queue.h"
+#include "aus-seats.h"
+#include "aus-table.h"
+#include "aus-time.h"
+
+typedef struct
+{
+  AusDatabase     *database;
+  const AusCaller *caller;
+  AusConsultation *consultation;
+  AusStatus        before;
+  GDateTime       *now;
+} Visit;
+
+typedef gboolean (* Effect) (Visit   *visit,
+                             GError **error);
+
+static gboolean
+tell (Visit          *visit,
+      const char     *type,
+      guint           audience,
+      AusJsonWriter  *members,
+      GError        **error)
+{
+  return aus_events_add (visit->database, visit->consultation, type, audience, NULL, members, error);
+}
+
+static gboolean
+tell_by (Visit       *visit,
+         const char  *type,
+         const char  *by,
+         GError     **error)
+{
+  AusConsultation *consultation = visit->consultation;
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, by, visit->caller->name);
+  aus_json_add_text (&members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
+
+  if (consultation->actual_start != NULL)
+    aus_json_add_time (&members, "actual_start", aus_time_from_date_time (consultation->actual_start));
+
+  if (consultation->duration_minutes != AUS_INTEGER_NULL)
+    aus_json_add_integer (&members, "duration_minutes", consultation->duration_minutes);
+
+  return tell (visit, type, AUS_ROLES_ALL, &members, error);
+}
+
+static gboolean
+tell_waiting (Visit   *visit,
+              GError **error)
+{
+  AusConsultation *consultation = visit->consultation;
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "patient_name", consultation->patient_name);
+  aus_json_add_text (&members, "doctor_id", consultation->doctor_id);
+  aus_json_add_time (&members, "scheduled_start", aus_time_from_date_time (consultation->scheduled_start));
+
+  return tell (visit, "patient_waiting", AUS_ROLES_STAFF, &members, error);
+}
+
+static gboolean
+come_in (Visit   *visit,
+         GError **error)
+{
+  g_autoptr (AusParticipant) seat =
+    aus_seats_take (visit->database, visit->caller, visit->consultation, error);
+  gboolean arrives = visit->before == AUS_STATUS_SCHEDULED || visit->before == AUS_STATUS_NO_SHOW;
+
+  return seat != NULL &&
+         aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, NULL, error) &&
+         (!arrives || tell_waiting (visit, error)) &&
+         aus_queue_tell (visit->database, visit->consultation, error);
+}
+
+static gboolean
+let_in (Visit   *visit,
+        GError **error)
+{
+  return (visit->before != AUS_STATUS_WAITING || tell_by (visit, "admitted", "by", error)) &&
+         tell_by (visit, "consultation_started", "started_by", error) &&
+         aus_queue_tell (visit->database, visit->consultation, error);
+}
+
+static gboolean
+hang_up (Visit   *visit,
+         GError **error)
+{
+  g_autoptr (AusParticipant) seat =
+    aus_seats_take (visit->database, visit->caller, visit->consultation, error);
+
+  return seat != NULL &&
+         aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, "hung_up", error);
+}
+
+static gboolean
+finish (Visit   *visit,
+        GError **error)
+{
+  return tell_by (visit, "consultation_ended", "ended_by", error) &&
+         aus_queue_tell (visit->database, visit->consultation, error);
+}
+
+static const Effect effects[] = {
+  [AUS_ACT_ARRIVE] = come_in,
+  [AUS_ACT_START] = let_in,
+  [AUS_ACT_ADMIT] = let_in,
+  [AUS_ACT_HANG_UP] = hang_up,
+  [AUS_ACT_END] = finish,
+  [AUS_ACT_CANCEL] = finish,
+  [AUS_ACT_MISS] = finish,
+};
+
+static void
+note_start (Visit *visit)
+{
+  if (visit->consultation->actual_start == NULL)
+    g_object_set (visit->consultation, "actual-start", visit->now, NULL);
+}
+
+static void
+note_end (Visit *visit)
+{
+  AusConsultation *consultation = visit->consultation;
+  gint64 minutes = g_date_time_difference (visit->now, consultation->actual_start) / AUS_TIME_MINUTE;
+
+  g_object_set (consultation, "actual-end", visit->now, "duration-minutes", MAX (minutes, 0), NULL);
+}
+
+static void
+note_times (Visit *visit)
+{
+  switch ((AusStatus) visit->consultation->status) {
+    case AUS_STATUS_WAITING:
+      g_object_set (visit->consultation, "waiting-since", visit->now, NULL);
+      break;
+    case AUS_STATUS_IN_PROGRESS:
+      note_start (visit);
+      break;
+    case AUS_STATUS_COMPLETED:
+      note_end (visit);
+      break;
+    case AUS_STATUS_SCHEDULED:
+    case AUS_STATUS_CANCELLED:
+    case AUS_STATUS_NO_SHOW:
+      break;
+  }
+}
+
+static gboolean
+move_booking (Visit   *visit,
+              GError **error)
+{
+  g_autoptr (AusBooking) booking = NULL;
+  AusBookingStatus status = aus_status_of_booking (visit->consultation->status);
+
+  if (visit->consultation->booking_id == NULL)
+    return TRUE;
+
+  booking = g_object_new (AUS_TYPE_BOOKING, NULL);
+
+  if (!aus_table_get (visit->database, AUS_RECORD (booking), visit->consultation->booking_id, error))
+    return FALSE;
+
+  if (booking->status == status)
+    return TRUE;
+
+  g_object_set (booking, "status", status, NULL);
+
+  return aus_table_save (visit->database, AUS_RECORD (booking), error);
+}
+
+void
+aus_visit_write_status (AusConsultation *consultation,
+                        AusJsonWriter   *members)
+{
+  const AusStatus status = consultation->status;
+
+  aus_json_add_text (members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, status));
+  aus_json_add_boolean (members, "can_start", status == AUS_STATUS_SCHEDULED || status == AUS_STATUS_WAITING);
+  aus_json_add_boolean (members, "is_active", status == AUS_STATUS_WAITING || status == AUS_STATUS_IN_PROGRESS);
+  aus_json_add_time (members, "scheduled_start", aus_time_from_date_time (consultation->scheduled_start));
+
+  if (consultation->actual_start != NULL)
+    aus_json_add_time (members, "actual_start", aus_time_from_date_time (consultation->actual_start));
+  else
+    aus_json_add_null (members, "actual_start");
+
+  aus_json_add_text (members, "video_provider",
+                     aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
+  aus_json_add_text (members, "meeting_state",
+                     aus_enum_to_nick (aus_meeting_state_get_type (), consultation->meeting_state));
+  aus_json_add_integer (members, "revision", consultation->revision);
+}
+
+/* Saves what changed, and says so. */
+static gboolean
+move (Visit   *visit,
+      GError **error)
+{
+  AusJsonWriter members;
+
+  if (visit->consultation->status == visit->before)
+    return TRUE;
+
+  note_times (visit);
+
+  if (!aus_table_save (visit->database, AUS_RECORD (visit->consultation), error) || !move_booking (visit, error))
+    return FALSE;
+
+  aus_json_writer_init (&members);
+  aus_visit_write_status (visit->consultation, &members);
+
+  return tell (visit, "consultation_status", AUS_ROLES_ALL, &members, error);
+}
+
+gboolean
+aus_visit_act (AusDatabase      *database,
+               const AusCaller  *caller,
+               AusConsultation  *consultation,
+               AusAct            act,
+               GError          **error)
+{
+  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+  Visit visit = { database, caller, consultation, consultation->status, now };
+  AusStatus status = consultation->status;
+
+  if (!aus_act_move (act, caller->role, &status, error))
+    return FALSE;
+
+  g_object_set (consultation, "status", status, NULL);
+
+  return move (&visit, error) && effects[act] (&visit, error);
+}

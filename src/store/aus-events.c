@@ -1,0 +1,108 @@
+#include "aus-events.h"
+
+#include "aus-time.h"
+
+/* Writes the whole frame; clears @members. */
+static GBytes *
+make_frame (AusEvent      *event,
+            gint64         now,
+            AusJsonWriter *members)
+{
+  AusJsonWriter writer;
+
+  aus_json_writer_init (&writer);
+  aus_json_begin_object (&writer, NULL);
+  aus_json_add_text (&writer, "type", event->type);
+  aus_json_add_text (&writer, "consultation_id", event->consultation_id);
+  aus_json_add_integer (&writer, "seq", event->seq);
+  aus_json_add_time (&writer, "timestamp", now);
+
+  if (members != NULL && members->text->len > 0) {
+    g_string_append_c (writer.text, ',');
+    g_string_append_len (writer.text, members->text->str, members->text->len);
+  }
+
+  if (members != NULL)
+    aus_json_writer_clear (members);
+
+  aus_json_end_object (&writer);
+
+  return aus_json_writer_finish (&writer);
+}
+
+static AusEvent *
+make_event (AusConsultation *consultation,
+            const char      *type,
+            guint            audience,
+            gint64           seq)
+{
+  AusEvent *event = aus_event_new (seq, type);
+
+  event->consultation_id = g_strdup (consultation->id);
+  event->doctor_id = g_strdup (consultation->doctor_id);
+  event->audience = audience;
+
+  return event;
+}
+
+static gboolean
+store_event (AusDatabase  *database,
+             AusEvent     *event,
+             gint64        now,
+             GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+  g_autofree char *frame = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+
+  frame = g_strndup (g_bytes_get_data (event->frame, NULL), g_bytes_get_size (event->frame));
+  aus_statement_bind_integer (statement, 1, event->seq);
+  aus_statement_bind_text (statement, 2, event->consultation_id);
+  aus_statement_bind_text (statement, 3, event->type);
+  aus_statement_bind_integer (statement, 4, event->audience);
+  aus_statement_bind_text (statement, 5, event->author_id);
+  aus_statement_bind_text (statement, 6, event->doctor_id);
+  aus_statement_bind_text (statement, 7, frame);
+  aus_statement_bind_integer (statement, 8, now);
+
+  return aus_statement_run (statement, error);
+}
+
+gboolean
+aus_events_add (AusDatabase      *database,
+                AusConsultation  *consultation,
+                const char       *type,
+                guint             audience,
+                const char       *author_id,
+                AusJsonWriter    *members,
+                GError          **error)
+{
+  g_autoptr (AusEvent) event = make_event (consultation, type, audience, aus_database_take_seq (database));
+  const gint64 now = aus_time_now ();
+
+  event->author_id = g_strdup (author_id);
+  event->frame = make_frame (event, now, members);
+
+  if (!store_event (database, event, now, error))
+    return FALSE;
+
+  aus_database_announce (database, g_steal_pointer (&event));
+
+  return TRUE;
+}
+
+void
+aus_events_tell (AusDatabase     *database,
+                 AusConsultation *consultation,
+                 const char      *type,
+                 guint            audience,
+                 AusJsonWriter   *members)
+{
+  AusEvent *event = make_event (consultation, type, audience, aus_database_get_seq (database));
+
+  event->frame = make_frame (event, aus_time_now (), members);
+  aus_database_announce (database, event);
+}

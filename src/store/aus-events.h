@@ -1,0 +1,33 @@
+#pragma once
+
+#include "aus-consultation.h"
+#include "aus-database.h"
+
+G_BEGIN_DECLS
+
+/**
+ * aus_events_add:
+ * @type: the frame's type
+ * @audience: set of roles that may hear it
+ * @author_id: (nullable): the participant who caused it
+ * @members: (nullable): what the frame says beyond type, visit, seq and timestamp: members without braces around;
+ *   cleared in any case
+ *
+ * Stores an event of @consultation and announces it. Inside a write job.
+ */
+gboolean aus_events_add (AusDatabase      *database,
+                         AusConsultation  *consultation,
+                         const char       *type,
+                         guint             audience,
+                         const char       *author_id,
+                         AusJsonWriter    *members,
+                         GError          **error);
+
+/* The same for what is only true now: it is told to those who listen, and not kept. It repeats the last seq. */
+void     aus_events_tell (AusDatabase      *database,
+                          AusConsultation  *consultation,
+                          const char       *type,
+                          guint             audience,
+                          AusJsonWriter    *members);
+
+G_END_DECLS
