@@ -3,9 +3,9 @@
 import { Peer } from './peer.js';
 
 const MEDIA_PATIENCE = 8_000;
-const STAFF = new Set(['doctor', 'nurse']);
+const BY_DOOR = new Set(['patient', 'guest', 'interpreter']);
 
-const isStaff = (person) => STAFF.has(person?.role);
+const isStaff = (person) => person !== undefined && !BY_DOOR.has(person.role);
 
 /* Event "change" whenever state or a peer changes; "hung-up" and "called" when staff end or take up the call. */
 export class Call extends EventTarget {
@@ -73,8 +73,8 @@ export class Call extends EventTarget {
     return this.#visit.participants.get(id)?.name ?? this.#visit.door?.doctor_name ?? '';
   }
 
-  isStaff(id) {
-    return isStaff(this.#visit.participants.get(id));
+  isDoctor(id) {
+    return this.#visit.participants.get(id)?.role === 'doctor';
   }
 
   async #join(wanted) {
@@ -124,7 +124,7 @@ export class Call extends EventTarget {
   #left({ participant_id: id, user_role: role, reason }) {
     if (reason === 'lost')
       return;
-    if (reason === 'hung_up' && STAFF.has(role)) {
+    if (reason === 'hung_up' && isStaff({ role })) {
       this.dispatchEvent(new Event('hung-up'));
       return;
     }

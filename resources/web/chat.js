@@ -52,7 +52,7 @@ export class Chat extends EventTarget {
   }
 
   isMine(message) {
-    return message.sender_id === this.#visit.door?.participant_id || message.sender_id === this.#visit.you;
+    return Boolean(message.sender_id) && [this.#visit.door?.participant_id, this.#visit.you].includes(message.sender_id);
   }
 
   async load() {

@@ -44,8 +44,8 @@ export class Visit extends EventTarget {
     return this.door?.consultation_id;
   }
 
-  get staff() {
-    return [...this.participants.values()].filter(({ role }) => role === 'doctor' || role === 'nurse');
+  get doctors() {
+    return [...this.participants.values()].filter(({ role }) => role === 'doctor');
   }
 
   /* Reads the door; calls while one is under way join into one more afterwards. */

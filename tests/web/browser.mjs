@@ -34,7 +34,7 @@ export async function open(t, browser, url, { script = null, clock = false, ...o
   const page = await context.newPage();
 
   page.faults = [];
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => page.faults.push(`error: ${error.message} ${error.stack}`));
   page.on('request', (request) => {
     if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).host !== new URL(url).host)

@@ -60,7 +60,7 @@ function trouble({ visit, call, quality }) {
   const doctor = visit.door.doctor_name;
 
   if (call.state !== 'connected') {
-    const gone = visit.staff.length > 0 && visit.staff.every(({ connected }) => !connected);
+    const gone = visit.doctors.length > 0 && visit.doctors.every(({ connected }) => !connected);
 
     return t(gone && !visit.interrupted ? 'call.doctorLost' : 'call.lost', { doctor });
   }

@@ -51,10 +51,10 @@ export class Tiles {
     this.#call = call;
   }
 
-  /* Staff are always shown, guests once they are there. */
+  /* The doctor is always shown, others once they are there. */
   update() {
     for (const [id, peer] of this.#call.peers) {
-      if (!this.#tiles.has(id) && (peer.wasConnected || this.#call.isStaff(id)))
+      if (!this.#tiles.has(id) && (peer.wasConnected || this.#call.isDoctor(id)))
         this.#add(id, peer);
     }
     for (const [id, tile] of this.#tiles) {
