@@ -3,12 +3,21 @@
 #include <stdio.h>
 #include <string.h>
 
+static gboolean
+has_control (const char *text)
+{
+  while (*text != '\0' && !g_ascii_iscntrl (*text))
+    text++;
+
+  return *text != '\0';
+}
+
 const char *
 aus_check_email (const char *text)
 {
   const char *at = strchr (text, '@');
 
-  if (at == NULL || at == text || strchr (at + 1, '@') != NULL || strpbrk (text, " \t\r\n<>,;") != NULL ||
+  if (at == NULL || at == text || strchr (at + 1, '@') != NULL || strpbrk (text, " <>,;") != NULL || has_control (text) ||
       at[1] == '\0' || at[1] == '.' || text[strlen (text) - 1] == '.')
     return "Must be an e-mail address.";
 

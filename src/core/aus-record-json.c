@@ -253,9 +253,9 @@ check_members (AusRecordClass  *klass,
   const char *name;
   gboolean good = TRUE;
 
-  json_object_iter_init (&iter, object);
+  json_object_iter_init_ordered (&iter, object);
 
-  while (json_object_iter_next (&iter, &name, NULL)) {
+  while (json_object_iter_next_ordered (&iter, &name, NULL)) {
     const char *fault = refuse (aus_record_class_find (klass, name), mode);
 
     if (fault != NULL) {

@@ -47,14 +47,17 @@ set_text (char           **member,
           const AusField  *field,
           const char      *text)
 {
+  char *old = *member;
+
   if (text == NULL && !aus_field_is (field, AUS_FIELD_NULLABLE))
     text = "";
 
-  if (g_strcmp0 (*member, text) == 0)
+  if (g_strcmp0 (old, text) == 0)
     return FALSE;
 
-  g_free (*member);
+  /* In this order, for it may be a part of itself. */
   *member = g_strdup (text);
+  g_free (old);
 
   return TRUE;
 }
