@@ -70,7 +70,7 @@ aus_booking_list (AusCall      *call,
   if (g_strcmp0 (aus_call_get_query (call, "has_consultation"), "false") == 0)
     aus_query_and (rows, "consultation_id IS NULL");
 
-  return aus_page_write_counted (call, database, rows, AUS_TYPE_BOOKING, order, error);
+  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_BOOKING, order }, error);
 }
 
 static gboolean

@@ -264,7 +264,7 @@ announce (AusDatabase      *database,
   aus_json_add_integer (&members, "revision", consultation->revision);
   aus_json_add_text (&members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
 
-  return aus_events_add (database, consultation, "consultation_updated", AUS_ROLES_STAFF, NULL, &members, error);
+  return aus_events_add (database, consultation, "consultation_updated", AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
 static gboolean

@@ -112,7 +112,7 @@ switch_provider (AusCall          *call,
   aus_json_add_text (&members, "video_provider",
                      aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
 
-  return aus_events_add (database, consultation, "provider_switched", AUS_ROLES_ALL, NULL, &members, error);
+  return aus_events_add (database, consultation, "provider_switched", AUS_TO (AUS_ROLES_ALL), &members, error);
 }
 
 static gboolean
@@ -130,7 +130,7 @@ save_update (AusCall          *call,
   aus_json_add_integer (&members, "revision", consultation->revision);
   aus_json_add_text (&members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
 
-  return aus_events_add (database, consultation, "consultation_updated", AUS_ROLES_STAFF, NULL, &members, error);
+  return aus_events_add (database, consultation, "consultation_updated", AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
 gboolean

@@ -151,7 +151,7 @@ aus_consultation_list (AusCall      *call,
     aus_query_and_like (rows, (const char **) search_columns, search);
 
   return count_rows (database, rows, is_counted ? counts : NULL, &total, error) &&
-         aus_page_write (call, database, rows, total, AUS_TYPE_CONSULTATION, order, error);
+         aus_page_write (call, database, &(AusListing) { rows, AUS_TYPE_CONSULTATION, order }, total, error);
 }
 
 gboolean
@@ -165,7 +165,7 @@ aus_consultation_upcoming (AusCall      *call,
   aus_query_and (rows, "status IN ('scheduled', 'waiting')");
   aus_query_and_integer (rows, "scheduled_start >= ?", aus_time_now ());
 
-  return aus_page_write_counted (call, database, rows, AUS_TYPE_CONSULTATION, "scheduled_start, id", error);
+  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_CONSULTATION, "scheduled_start, id" }, error);
 }
 
 gboolean
@@ -178,5 +178,5 @@ aus_consultation_active (AusCall      *call,
   aus_access_narrow (rows, &call->caller);
   aus_query_and (rows, "status IN ('waiting', 'in_progress')");
 
-  return aus_page_write_counted (call, database, rows, AUS_TYPE_CONSULTATION, "scheduled_start, id", error);
+  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_CONSULTATION, "scheduled_start, id" }, error);
 }

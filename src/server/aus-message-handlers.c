@@ -127,8 +127,9 @@ announce (AusDatabase      *database,
 
   /* Reception hears nothing of what is said, but what it says itself. */
   return aus_events_add (database, consultation, "new_message",
-                         message->is_private ? PRIVATE_AUDIENCE : PRIVATE_AUDIENCE | AUS_ROLES_BY_DOOR,
-                         message->sender_id, &members, error);
+                         (AusAudience) { message->is_private ? PRIVATE_AUDIENCE : PRIVATE_AUDIENCE | AUS_ROLES_BY_DOOR,
+                                         message->sender_id },
+                         &members, error);
 }
 
 static void
@@ -265,7 +266,7 @@ aus_message_list (AusCall      *call,
   aus_query_and_text (rows, "consultation_id = ?", consultation->id);
 
   return narrow (call, database, consultation, rows, error) &&
-         aus_page_write_counted (call, database, rows, AUS_TYPE_MESSAGE, order, error);
+         aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_MESSAGE, order }, error);
 }
 
 gboolean
@@ -282,5 +283,5 @@ aus_participant_list (AusCall      *call,
 
   aus_query_and_text (rows, "consultation_id = ?", consultation->id);
 
-  return aus_page_write_counted (call, database, rows, AUS_TYPE_PARTICIPANT, "created_at, id", error);
+  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_PARTICIPANT, "created_at, id" }, error);
 }

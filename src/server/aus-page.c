@@ -93,13 +93,11 @@ write_rows (AusCall       *call,
 }
 
 gboolean
-aus_page_write (AusCall      *call,
-                AusDatabase  *database,
-                AusQuery     *rows,
-                gint64        total,
-                GType         type,
-                const char   *order,
-                GError      **error)
+aus_page_write (AusCall           *call,
+                AusDatabase       *database,
+                const AusListing  *listing,
+                gint64             total,
+                GError           **error)
 {
   Page page = { 1, AUS_PAGE_SIZE };
   g_autoptr (AusStatement) statement = NULL;
@@ -113,14 +111,15 @@ aus_page_write (AusCall      *call,
     return FALSE;
   }
 
-  statement = aus_query_prepare (rows, database, order, page.size, (page.number - 1) * page.size, error);
+  statement = aus_query_prepare (listing->rows, database, listing->order, page.size, (page.number - 1) * page.size,
+                                 error);
 
   if (statement == NULL)
     return FALSE;
 
   write_head (call, &page, total);
 
-  if (!write_rows (call, statement, type, error))
+  if (!write_rows (call, statement, listing->type, error))
     return FALSE;
 
   aus_json_end_array (&call->out);
@@ -130,17 +129,15 @@ aus_page_write (AusCall      *call,
 }
 
 gboolean
-aus_page_write_counted (AusCall      *call,
-                        AusDatabase  *database,
-                        AusQuery     *rows,
-                        GType         type,
-                        const char   *order,
-                        GError      **error)
+aus_page_write_counted (AusCall           *call,
+                        AusDatabase       *database,
+                        const AusListing  *listing,
+                        GError           **error)
 {
   gint64 total;
 
-  return aus_query_count (rows, database, &total, error) &&
-         aus_page_write (call, database, rows, total, type, order, error);
+  return aus_query_count (listing->rows, database, &total, error) &&
+         aus_page_write (call, database, listing, total, error);
 }
 
 const char *

@@ -9,28 +9,29 @@ G_BEGIN_DECLS
 #define AUS_PAGE_MAX_SIZE 200
 
 /**
- * aus_page_write:
+ * AusListing:
  * @rows: what matches
- * @total: how many match
  * @type: of the records
  * @order: columns to sort by, ending in one that is unique
- *
- * Answers @call with one page, as its parameters “page” and “page_size” say.
  */
-gboolean    aus_page_write (AusCall      *call,
-                            AusDatabase  *database,
-                            AusQuery     *rows,
-                            gint64        total,
-                            GType         type,
-                            const char   *order,
-                            GError      **error);
-/* The same, counting the rows of @rows. */
-gboolean    aus_page_write_counted (AusCall      *call,
-                                    AusDatabase  *database,
-                                    AusQuery     *rows,
-                                    GType         type,
-                                    const char   *order,
-                                    GError      **error);
+typedef struct
+{
+  AusQuery   *rows;
+  GType       type;
+  const char *order;
+} AusListing;
+
+/* Answers @call with one page of the @total that match, as its parameters “page” and “page_size” say. */
+gboolean    aus_page_write         (AusCall           *call,
+                                    AusDatabase       *database,
+                                    const AusListing  *listing,
+                                    gint64             total,
+                                    GError           **error);
+/* The same, counting them. */
+gboolean    aus_page_write_counted (AusCall           *call,
+                                    AusDatabase       *database,
+                                    const AusListing  *listing,
+                                    GError           **error);
 
 typedef struct
 {

@@ -99,7 +99,7 @@ tell (AusCall          *call,
                          json_object_get_double_member (call->json, measures[i].name));
   }
 
-  aus_events_tell (database, consultation, "connection_quality_updated", AUS_ROLES_ALL, &members);
+  aus_events_tell (database, consultation, "connection_quality_updated", AUS_TO (AUS_ROLES_ALL), &members);
 }
 
 gboolean

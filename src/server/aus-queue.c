@@ -116,7 +116,7 @@ aus_queue_tell (AusDatabase      *database,
     aus_json_writer_init (&members);
     aus_json_add_integer (&members, "queue_position", ++position);
     aus_json_add_integer (&members, "estimated_wait_minutes", estimate (rows, minutes));
-    aus_events_tell (database, waiting, "queue_updated", AUS_ROLES_ALL, &members);
+    aus_events_tell (database, waiting, "queue_updated", AUS_TO (AUS_ROLES_ALL), &members);
     minutes += aus_statement_get_integer (rows, 2);
   }
 

@@ -124,7 +124,7 @@ tell_presence (AusDatabase      *database,
 
   write_person (&members, participant);
   aus_json_add_text (&members, "state", aus_enum_to_nick (AUS_TYPE_PRESENCE, participant->presence));
-  aus_events_tell (database, consultation, "presence", AUS_ROLES_ALL, &members);
+  aus_events_tell (database, consultation, "presence", AUS_TO (AUS_ROLES_ALL), &members);
 
   if (was_there == now_there && reason == NULL)
     return TRUE;
@@ -135,7 +135,7 @@ tell_presence (AusDatabase      *database,
     aus_json_add_text (&members, "reason", reason ? reason : "lost");
 
   return aus_events_add (database, consultation, now_there && reason == NULL ? "user_joined" : "user_left",
-                         AUS_ROLES_ALL, participant->id, &members, error);
+                         (AusAudience) { AUS_ROLES_ALL, participant->id }, &members, error);
 }
 
 gboolean

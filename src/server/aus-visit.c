@@ -26,7 +26,7 @@ tell (Visit          *visit,
       AusJsonWriter  *members,
       GError        **error)
 {
-  return aus_events_add (visit->database, visit->consultation, type, audience, NULL, members, error);
+  return aus_events_add (visit->database, visit->consultation, type, AUS_TO (audience), members, error);
 }
 
 static gboolean

@@ -11,8 +11,6 @@ typedef struct
   GError   *error;
 } Job;
 
-static Job the_end;
-
 static void
 job_free (gpointer data)
 {
@@ -20,6 +18,13 @@ job_free (gpointer data)
 
   g_clear_error (&job->error);
   g_free (job);
+}
+
+/* Nothing to run stands for the end. */
+static gboolean
+is_end (const Job *job)
+{
+  return job->run == NULL;
 }
 
 void
@@ -39,7 +44,7 @@ aus_batch_push (GAsyncQueue *queue,
 void
 aus_batch_push_end (GAsyncQueue *queue)
 {
-  g_async_queue_push (queue, &the_end);
+  aus_batch_push (queue, NULL, NULL, NULL);
 }
 
 static AusBatch *
@@ -49,15 +54,17 @@ take (GAsyncQueue *queue,
   AusBatch *self;
   Job *job = g_async_queue_pop (queue);
 
-  if (job == &the_end)
+  if (is_end (job)) {
+    job_free (job);
     return NULL;
+  }
 
   self = g_new0 (AusBatch, 1);
   self->jobs = g_ptr_array_new_with_free_func (job_free);
   g_ptr_array_add (self->jobs, job);
 
   while (self->jobs->len < limit && (job = g_async_queue_try_pop (queue)) != NULL) {
-    if (job == &the_end) {
+    if (is_end (job)) {
       g_async_queue_push_front (queue, job);
       break;
     }

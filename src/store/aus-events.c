@@ -33,14 +33,15 @@ make_frame (AusEvent      *event,
 static AusEvent *
 make_event (AusConsultation *consultation,
             const char      *type,
-            guint            audience,
+            AusAudience      audience,
             gint64           seq)
 {
   AusEvent *event = aus_event_new (seq, type);
 
   event->consultation_id = g_strdup (consultation->id);
   event->doctor_id = g_strdup (consultation->doctor_id);
-  event->audience = audience;
+  event->audience = audience.roles;
+  event->author_id = g_strdup (audience.author_id);
 
   return event;
 }
@@ -75,15 +76,13 @@ gboolean
 aus_events_add (AusDatabase      *database,
                 AusConsultation  *consultation,
                 const char       *type,
-                guint             audience,
-                const char       *author_id,
+                AusAudience       audience,
                 AusJsonWriter    *members,
                 GError          **error)
 {
   g_autoptr (AusEvent) event = make_event (consultation, type, audience, aus_database_take_seq (database));
   const gint64 now = aus_time_now ();
 
-  event->author_id = g_strdup (author_id);
   event->frame = make_frame (event, now, members);
 
   if (!store_event (database, event, now, error))
@@ -98,7 +97,7 @@ void
 aus_events_tell (AusDatabase     *database,
                  AusConsultation *consultation,
                  const char      *type,
-                 guint            audience,
+                 AusAudience      audience,
                  AusJsonWriter   *members)
 {
   AusEvent *event = make_event (consultation, type, audience, aus_database_get_seq (database));

@@ -6,10 +6,22 @@
 G_BEGIN_DECLS
 
 /**
+ * AusAudience:
+ * @roles: set of roles that may hear it
+ * @author_id: (nullable): the participant who caused it, who hears it whatever their role
+ */
+typedef struct
+{
+  guint       roles;
+  const char *author_id;
+} AusAudience;
+
+#define AUS_TO(roles) ((AusAudience) { (roles), NULL })
+
+/**
  * aus_events_add:
  * @type: the frame's type
- * @audience: set of roles that may hear it
- * @author_id: (nullable): the participant who caused it
+ * @audience: who may hear it
  * @members: (nullable): what the frame says beyond type, visit, seq and timestamp: members without braces around;
  *   cleared in any case
  *
@@ -18,8 +30,7 @@ G_BEGIN_DECLS
 gboolean aus_events_add (AusDatabase      *database,
                          AusConsultation  *consultation,
                          const char       *type,
-                         guint             audience,
-                         const char       *author_id,
+                         AusAudience       audience,
                          AusJsonWriter    *members,
                          GError          **error);
 
@@ -27,7 +38,7 @@ gboolean aus_events_add (AusDatabase      *database,
 void     aus_events_tell (AusDatabase      *database,
                           AusConsultation  *consultation,
                           const char       *type,
-                          guint             audience,
+                          AusAudience       audience,
                           AusJsonWriter    *members);
 
 G_END_DECLS
