@@ -59,9 +59,9 @@ add_fields (GError     **error,
   if (fields == NULL || !JSON_NODE_HOLDS_OBJECT (fields))
     return;
 
-  json_object_iter_init (&iter, json_node_get_object (fields));
+  json_object_iter_init_ordered (&iter, json_node_get_object (fields));
 
-  while (json_object_iter_next (&iter, &name, &texts))
+  while (json_object_iter_next_ordered (&iter, &name, &texts))
     add_faults (error, name, texts);
 }
 

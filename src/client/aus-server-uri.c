@@ -16,9 +16,13 @@ is_this_machine (const char *host)
   return g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost");
 }
 
+/* Spaces and the like would be taken for letters of a name. */
 static GUri *
 parse (const char *text)
 {
+  if (strpbrk (text, " \t\r\n\"<>\\^`{|}") != NULL)
+    return NULL;
+
   return g_uri_parse (text, G_URI_FLAGS_PARSE_RELAXED, NULL);
 }
 
