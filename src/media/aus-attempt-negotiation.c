@@ -70,6 +70,7 @@ set_local (AusAttempt                  *self,
 {
   gboolean offers = description->type == GST_WEBRTC_SDP_TYPE_OFFER;
 
+  aus_sdp_ask_for_remb (description->sdp);
   g_clear_pointer (&self->local, gst_sdp_message_free);
   gst_sdp_message_copy (description->sdp, &self->local);
   g_signal_emit_by_name (self->webrtc, "set-local-description", description, NULL);

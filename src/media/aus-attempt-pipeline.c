@@ -3,6 +3,7 @@
 #include "aus-ice.h"
 #include "aus-timeline.h"
 
+#include <glib/gi18n-lib.h>
 #include <gst/video/video.h>
 
 #define GST_USE_UNSTABLE_API
@@ -17,7 +18,7 @@
 
 #define VIDEO_CAPS \
   "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96," \
-  "rtcp-fb-nack-pli=(boolean)true,rtcp-fb-goog-remb=(boolean)true"
+  "rtcp-fb-nack-pli=(boolean)true"
 #define SOUND_CAPS \
   "application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,payload=111,encoding-params=(string)2," \
   "minptime=(string)10,useinbandfec=(string)1"
@@ -125,7 +126,7 @@ sound_cb (GstAppSink *sink,
 static void
 speaker_failed_cb (AusLocalMedia *media)
 {
-  aus_local_media_report (media, "The sound of the other side cannot be played; is there a sound output?");
+  aus_local_media_report (media, _("The other side cannot be heard: this computer cannot play sound"));
 }
 
 static gboolean
@@ -180,6 +181,42 @@ build_inlets (AusAttempt  *self,
   return TRUE;
 }
 
+/* Lost packets are asked for again in pictures only; Chromium refuses the offer otherwise. */
+static void
+set_repeats (GstWebRTCRTPTransceiver *transceiver,
+             gboolean                 is_video)
+{
+  g_object_set (transceiver, "do-nack", is_video, NULL);
+}
+
+static void
+only_receive (AusAttempt *self,
+              const char *description,
+              gboolean    is_video)
+{
+  g_autoptr (GstCaps) caps = gst_caps_from_string (description);
+  g_autoptr (GstWebRTCRTPTransceiver) transceiver = NULL;
+
+  g_signal_emit_by_name (self->webrtc, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, caps,
+                         &transceiver);
+  set_repeats (transceiver, is_video);
+}
+
+/* Links @bin to a new medium of webrtcbin. */
+static void
+link_outlet (AusAttempt *self,
+             GstElement *bin,
+             gboolean    is_video)
+{
+  g_autoptr (GstPad) output = gst_element_get_static_pad (bin, "src");
+  g_autoptr (GstPad) input = gst_element_request_pad_simple (self->webrtc, "sink_%u");
+  g_autoptr (GstWebRTCRTPTransceiver) transceiver = NULL;
+
+  g_object_get (input, "transceiver", &transceiver, NULL);
+  set_repeats (transceiver, is_video);
+  gst_pad_link (output, input);
+}
+
 static gboolean
 build_outlet (AusAttempt  *self,
               const char  *chain,
@@ -196,7 +233,7 @@ build_outlet (AusAttempt  *self,
     return FALSE;
 
   gst_bin_add (GST_BIN (self->pipeline), bin);
-  gst_element_link_pads (bin, "src", self->webrtc, "sink_%u");
+  link_outlet (self, bin, outlet == &self->video_outlet);
   source = gst_bin_get_by_name (GST_BIN (bin), "outlet");
   pad = gst_element_get_static_pad (source, "src");
   *outlet = GST_APP_SRC (g_steal_pointer (&source));
@@ -205,34 +242,6 @@ build_outlet (AusAttempt  *self,
     add_probe (self, pad, GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, outlet_probe_cb);
 
   return TRUE;
-}
-
-static void
-only_receive (AusAttempt *self,
-              const char *description)
-{
-  g_autoptr (GstCaps) caps = gst_caps_from_string (description);
-  g_autoptr (GstWebRTCRTPTransceiver) transceiver = NULL;
-
-  g_signal_emit_by_name (self->webrtc, "add-transceiver", GST_WEBRTC_RTP_TRANSCEIVER_DIRECTION_RECVONLY, caps,
-                         &transceiver);
-}
-
-/* Asking for lost packets again is for pictures only; Chromium refuses the offer otherwise. */
-static void
-ask_again_for_pictures (AusAttempt *self)
-{
-  g_autoptr (GArray) transceivers = NULL;
-
-  g_signal_emit_by_name (self->webrtc, "get-transceivers", &transceivers);
-
-  for (guint i = 0; i < transceivers->len; i++) {
-    GstWebRTCRTPTransceiver *transceiver = g_array_index (transceivers, GstWebRTCRTPTransceiver *, i);
-    GstWebRTCKind kind;
-
-    g_object_get (transceiver, "kind", &kind, NULL);
-    g_object_set (transceiver, "do-nack", kind == GST_WEBRTC_KIND_VIDEO, NULL);
-  }
 }
 
 static gboolean
@@ -249,12 +258,10 @@ build_outlets (AusAttempt  *self,
     return FALSE;
 
   if (self->video == NULL)
-    only_receive (self, VIDEO_CAPS);
+    only_receive (self, VIDEO_CAPS, TRUE);
 
   if (self->sound == NULL)
-    only_receive (self, SOUND_CAPS);
-
-  ask_again_for_pictures (self);
+    only_receive (self, SOUND_CAPS, FALSE);
 
   return TRUE;
 }

@@ -11,6 +11,7 @@
 #define TICKS_PER_SAMPLE 4
 #define SILENCE_LIMIT (3 * G_TIME_SPAN_SECOND)
 #define CONNECT_LIMIT (20 * G_TIME_SPAN_SECOND)
+#define RETURN_LIMIT (30 * G_TIME_SPAN_SECOND)
 
 G_DEFINE_FINAL_TYPE (AusAttempt, aus_attempt, G_TYPE_OBJECT)
 
@@ -76,8 +77,9 @@ set_state (AusAttempt   *self,
   g_signal_emit (self, signals[STATE], 0, state);
 }
 
-static gboolean
-is_silent (AusAttempt *self)
+/* How long nothing has come that should have. */
+static gint64
+get_silence (AusAttempt *self)
 {
   gint64 media_at;
 
@@ -85,7 +87,7 @@ is_silent (AusAttempt *self)
   media_at = MAX (self->media_at, self->connected_at);
   g_mutex_unlock (&self->mutex);
 
-  return self->remote_sends && g_get_monotonic_time () - media_at > SILENCE_LIMIT;
+  return self->remote_sends ? g_get_monotonic_time () - media_at : 0;
 }
 
 static AusPeerState
@@ -109,7 +111,10 @@ judge (AusAttempt *self)
     return late ? AUS_PEER_STATE_FAILED : AUS_PEER_STATE_CONNECTING;
   }
 
-  if (connection != GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED || is_silent (self))
+  if (get_silence (self) > RETURN_LIMIT)
+    return AUS_PEER_STATE_FAILED;
+
+  if (connection != GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED || get_silence (self) > SILENCE_LIMIT)
     return AUS_PEER_STATE_INTERRUPTED;
 
   return AUS_PEER_STATE_CONNECTED;

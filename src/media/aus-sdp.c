@@ -121,6 +121,27 @@ aus_sdp_set_setup (GstSDPMessage *sdp,
 }
 
 void
+aus_sdp_ask_for_remb (GstSDPMessage *sdp)
+{
+  for (guint i = 0; i < gst_sdp_message_medias_len (sdp); i++) {
+    GstSDPMedia *media = (GstSDPMedia *) gst_sdp_message_get_media (sdp, i);
+
+    for (guint j = gst_sdp_media_attributes_len (media); j-- > 0;) {
+      const GstSDPAttribute *attribute = gst_sdp_media_get_attribute (media, j);
+
+      if (g_strcmp0 (attribute->key, "rtcp-fb") == 0 && g_str_has_suffix (attribute->value, " transport-cc"))
+        gst_sdp_media_remove_attribute (media, j);
+    }
+
+    if (g_strcmp0 (gst_sdp_media_get_media (media), "video") == 0) {
+      g_autofree char *value = g_strdup_printf ("%s goog-remb", gst_sdp_media_get_format (media, 0));
+
+      gst_sdp_media_add_attribute (media, "rtcp-fb", value);
+    }
+  }
+}
+
+void
 aus_sdp_add_pictures (const GstSDPMessage *sdp,
                       GHashTable          *ssrcs)
 {

@@ -27,6 +27,9 @@ const char    *aus_sdp_get_setup    (const GstSDPMessage  *sdp);
 void           aus_sdp_set_setup    (GstSDPMessage        *sdp,
                                      const char           *setup);
 
+/* Has the receiver of pictures say how much it can take (REMB) in place of transport-wide feedback. */
+void           aus_sdp_ask_for_remb (GstSDPMessage        *sdp);
+
 /* Adds the SSRCs of all pictures, as GUINT_TO_POINTER, to a set. */
 void           aus_sdp_add_pictures (const GstSDPMessage  *sdp,
                                      GHashTable           *ssrcs);

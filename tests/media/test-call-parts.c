@@ -102,6 +102,24 @@ test_sdp_details (void)
 }
 
 static void
+test_remb (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GstSDPMessage) sdp =
+    aus_sdp_parse (HEAD KEYS VIDEO "a=rtcp-fb:96 transport-cc\r\na=rtcp-fb:96 nack\r\n"
+                   SOUND "a=rtcp-fb:111 transport-cc\r\n", &error);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  aus_sdp_ask_for_remb (sdp);
+  text = gst_sdp_message_as_text (sdp);
+  g_assert_null (strstr (text, "transport-cc"));
+  g_assert_nonnull (strstr (text, "a=rtcp-fb:96 nack\r\n"));
+  g_assert_nonnull (strstr (text, "a=rtcp-fb:96 goog-remb\r\n"));
+  g_assert_null (strstr (text, "111 goog-remb"));
+}
+
+static void
 test_quality (void)
 {
   AusQualityMeter meter = { 0 };
@@ -142,6 +160,7 @@ main (int    argc,
   g_test_add_func ("/call-parts/ice-uris", test_ice_uris);
   g_test_add_func ("/call-parts/sdp", test_sdp);
   g_test_add_func ("/call-parts/sdp-details", test_sdp_details);
+  g_test_add_func ("/call-parts/remb", test_remb);
   g_test_add_func ("/call-parts/quality", test_quality);
 
   return g_test_run ();
