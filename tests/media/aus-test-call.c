@@ -41,8 +41,12 @@ signal_cb (AusPeer     *peer,
   g_assert_cmpstr (json_object_get_string_member (frame, "to"), ==, "patient");
 
   if (epoch != call->epoch) {
+    JsonObject *description = json_object_get_object_member (frame, "description");
+
     g_assert_cmpint (epoch, >, call->epoch);
-    g_assert_true (json_object_has_member (frame, "description"));
+    g_assert_cmpstr (json_object_get_string_member (description, "type"), ==, "offer");
+    g_free (call->offer);
+    call->offer = g_strdup (json_object_get_string_member (description, "sdp"));
     call->epoch = epoch;
     call->epochs++;
     g_clear_pointer (&call->answerer, aus_answerer_free);
@@ -121,6 +125,7 @@ tear_down (AusTestCall   *call,
     aus_test_call_drop_peer (call);
 
   aus_test_call_await (call, is_alone);
+  g_free (call->offer);
   g_object_add_weak_pointer (G_OBJECT (call->media), (gpointer *) &call->media);
   g_object_unref (call->media);
   g_assert_null (call->media);

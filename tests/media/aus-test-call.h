@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @quiet: keeps the frames of the peer from it
  * @epoch: of the latest offer
  * @epochs: how many there have been
+ * @offer: the latest offer
  * @signals: how many frames the peer has sent
  * @frames: how many pictures have come
  * @bright_frames: how many of them were not black
@@ -28,6 +29,7 @@ typedef struct
   gboolean       quiet;
   gint64         epoch;
   guint          epochs;
+  char          *offer;
   guint          signals;
   guint          frames;
   guint          bright_frames;

@@ -80,6 +80,30 @@ test_huge (AusTestCall   *call,
   g_assert_false (aus_peer_handle_signal (call->peer, frame));
 }
 
+/* What a browser needs to hear so that lost pictures are repeated and the rate is followed. */
+static void
+test_offer (AusTestCall   *call,
+            gconstpointer  source)
+{
+  static const char *const lines[] = {
+    "a=group:BUNDLE video0 audio1", "a=rtpmap:96 VP8/90000", "a=rtpmap:111 OPUS/48000/2", "a=setup:actpass",
+    "a=rtcp-fb:96 nack\r", "a=rtcp-fb:96 nack pli", "a=rtcp-fb:96 goog-remb", "a=fmtp:97 apt=96",
+  };
+  const char *direction = GPOINTER_TO_INT (source) == AUS_MEDIA_SOURCE_NONE ? "a=recvonly" : "a=sendrecv";
+
+  call->quiet = TRUE;
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, aus_test_call_offered);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    if (strstr (call->offer, lines[i]) == NULL)
+      g_error ("“%s” is missing from: %s", lines[i], call->offer);
+
+  g_assert_nonnull (strstr (call->offer, direction));
+  g_assert_null (strstr (call->offer, "transport-cc"));
+  g_assert_null (strstr (call->offer, "a=rtcp-fb:111 nack"));
+}
+
 static void
 test_restart (AusTestCall   *call,
               gconstpointer  data)
@@ -181,6 +205,8 @@ main (int    argc,
       char **argv)
 {
   static const AusTestCase cases[] = {
+    { "/peer-signals/offer", AUS_MEDIA_SOURCE_TEST, test_offer },
+    { "/peer-signals/offer-to-receive", AUS_MEDIA_SOURCE_NONE, test_offer },
     { "/peer-signals/restart", AUS_MEDIA_SOURCE_TEST, test_restart },
     { "/peer-signals/stale-epoch", AUS_MEDIA_SOURCE_TEST, test_stale_epoch },
     { "/peer-signals/glare", AUS_MEDIA_SOURCE_TEST, test_glare },
