@@ -113,10 +113,10 @@ failing_job (AusDatabase  *database,
   AusRecord *visit = ((AusTestAnswer *) data)->record;
 
   if (!aus_table_insert (database, visit, error) ||
-      !aus_events_add (database, AUS_CONSULTATION (visit), "admitted", AUS_ROLES_ALL, NULL, NULL, error))
+      !aus_events_add (database, AUS_CONSULTATION (visit), "admitted", AUS_TO (AUS_ROLES_ALL), NULL, error))
     return FALSE;
 
-  aus_events_tell (database, AUS_CONSULTATION (visit), "presence", AUS_ROLES_ALL, NULL);
+  aus_events_tell (database, AUS_CONSULTATION (visit), "presence", AUS_TO (AUS_ROLES_ALL), NULL);
   g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "On second thoughts.");
 
   return FALSE;
@@ -161,7 +161,7 @@ announcing_job (AusDatabase  *database,
   AusRecord *visit = ((AusTestAnswer *) data)->record;
 
   return aus_table_insert (database, visit, error) &&
-         aus_events_add (database, AUS_CONSULTATION (visit), "admitted", AUS_ROLES_ALL, NULL, NULL, error);
+         aus_events_add (database, AUS_CONSULTATION (visit), "admitted", AUS_TO (AUS_ROLES_ALL), NULL, error);
 }
 
 typedef struct

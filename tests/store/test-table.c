@@ -224,7 +224,7 @@ event_job (AusDatabase  *database,
            gpointer      data,
            GError      **error)
 {
-  return aus_events_add (database, data, "admitted", AUS_ROLES_ALL, NULL, NULL, error);
+  return aus_events_add (database, data, "admitted", AUS_TO (AUS_ROLES_ALL), NULL, error);
 }
 
 /* One row for each record, and one sequence for changes and events that rises whatever happens. */
