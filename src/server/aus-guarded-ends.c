@@ -1,5 +1,6 @@
 #include "aus-guarded-ends.h"
 
+#include "aus-guarded-http.h"
 #include "aus-guarded-source.h"
 
 struct _AusGuardedInput
@@ -16,19 +17,25 @@ struct _AusGuardedOutput
   AusGuardedStream *stream;
 };
 
-static gboolean
+static gssize
 fail_closed (GError **error)
 {
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "the connection is closed");
-  return FALSE;
+  return -1;
+}
+
+static AusGuardedHttp *
+get_http (AusGuardedStream *stream)
+{
+  return stream != NULL ? aus_guarded_stream_get_http (stream) : NULL;
 }
 
 static gboolean
 input_is_ready (GObject *end)
 {
-  AusGuardedInput *self = AUS_GUARDED_INPUT (end);
+  AusGuardedHttp *http = get_http (AUS_GUARDED_INPUT (end)->stream);
 
-  return self->stream == NULL || aus_guarded_stream_can_read (self->stream);
+  return http == NULL || aus_guarded_http_can_read (http);
 }
 
 static gboolean
@@ -41,12 +48,12 @@ static GSource *
 aus_guarded_input_create_source (GPollableInputStream *pollable,
                                  GCancellable         *cancellable)
 {
-  AusGuardedInput *self = AUS_GUARDED_INPUT (pollable);
+  AusGuardedHttp *http = get_http (AUS_GUARDED_INPUT (pollable)->stream);
 
-  if (self->stream != NULL)
-    aus_guarded_stream_await (self->stream);
+  if (http != NULL)
+    aus_guarded_http_await (http);
 
-  return aus_guarded_source_new (G_OBJECT (self), input_is_ready, cancellable);
+  return aus_guarded_source_new (G_OBJECT (pollable), input_is_ready, cancellable);
 }
 
 static gssize
@@ -55,12 +62,9 @@ aus_guarded_input_read_nonblocking (GPollableInputStream  *pollable,
                                     gsize                  count,
                                     GError               **error)
 {
-  AusGuardedInput *self = AUS_GUARDED_INPUT (pollable);
+  AusGuardedHttp *http = get_http (AUS_GUARDED_INPUT (pollable)->stream);
 
-  if (self->stream == NULL)
-    return fail_closed (error) ? 0 : -1;
-
-  return aus_guarded_stream_read (self->stream, buffer, count, error);
+  return http != NULL ? aus_guarded_http_read (http, buffer, count, error) : fail_closed (error);
 }
 
 static gssize
@@ -113,9 +117,9 @@ aus_guarded_input_forget (AusGuardedInput *self)
 static gboolean
 output_is_ready (GObject *end)
 {
-  AusGuardedOutput *self = AUS_GUARDED_OUTPUT (end);
+  AusGuardedHttp *http = get_http (AUS_GUARDED_OUTPUT (end)->stream);
 
-  return self->stream == NULL || aus_guarded_stream_can_write (self->stream);
+  return http == NULL || aus_guarded_http_can_write (http);
 }
 
 static gboolean
@@ -128,6 +132,11 @@ static GSource *
 aus_guarded_output_create_source (GPollableOutputStream *pollable,
                                   GCancellable          *cancellable)
 {
+  AusGuardedHttp *http = get_http (AUS_GUARDED_OUTPUT (pollable)->stream);
+
+  if (http != NULL)
+    aus_guarded_http_flush (http);
+
   return aus_guarded_source_new (G_OBJECT (pollable), output_is_ready, cancellable);
 }
 
@@ -137,12 +146,9 @@ aus_guarded_output_write_nonblocking (GPollableOutputStream  *pollable,
                                       gsize                   count,
                                       GError                **error)
 {
-  AusGuardedOutput *self = AUS_GUARDED_OUTPUT (pollable);
+  AusGuardedHttp *http = get_http (AUS_GUARDED_OUTPUT (pollable)->stream);
 
-  if (self->stream == NULL)
-    return fail_closed (error) ? 0 : -1;
-
-  return aus_guarded_stream_write (self->stream, buffer, count, error);
+  return http != NULL ? aus_guarded_http_write (http, buffer, count, error) : fail_closed (error);
 }
 
 /* libsoup ends an answer in chunks in a thread of GIO's, blocking. */
@@ -153,12 +159,9 @@ aus_guarded_output_write (GOutputStream  *stream,
                           GCancellable   *cancellable,
                           GError        **error)
 {
-  AusGuardedOutput *self = AUS_GUARDED_OUTPUT (stream);
+  AusGuardedHttp *http = get_http (AUS_GUARDED_OUTPUT (stream)->stream);
 
-  if (self->stream == NULL)
-    return fail_closed (error) ? 0 : -1;
-
-  return aus_guarded_stream_write_all (self->stream, buffer, count, error);
+  return http != NULL ? aus_guarded_http_write_all (http, buffer, count, error) : fail_closed (error);
 }
 
 static void

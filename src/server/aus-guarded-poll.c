@@ -309,6 +309,19 @@ aus_guarded_poll_schedule (AusGuardedPoll   *self,
   g_ptr_array_add (self->due, g_object_ref (stream));
 }
 
+gboolean
+aus_guarded_poll_unschedule (AusGuardedPoll   *self,
+                             AusGuardedStream *stream)
+{
+  guint n = self->due->len;
+
+  if (n == 0 || g_ptr_array_index (self->due, n - 1) != stream)
+    return FALSE;
+
+  g_ptr_array_set_size (self->due, (int) n - 1);
+  return TRUE;
+}
+
 guint8 *
 aus_guarded_poll_get_scratch (AusGuardedPoll *self)
 {

@@ -48,6 +48,10 @@ void                     aus_guarded_poll_remove       (AusGuardedPoll          
 void                     aus_guarded_poll_schedule     (AusGuardedPoll           *self,
                                                         AusGuardedStream         *stream);
 
+/* Undoes that where it was scheduled last, and returns whether it was. */
+gboolean                 aus_guarded_poll_unschedule   (AusGuardedPoll           *self,
+                                                        AusGuardedStream         *stream);
+
 /* A buffer for the time of one call, so that idle streams need none. */
 guint8                  *aus_guarded_poll_get_scratch  (AusGuardedPoll           *self);
 

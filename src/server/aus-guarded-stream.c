@@ -1,14 +1,12 @@
 #include "aus-guarded-stream.h"
 
 #include "aus-guarded-ends.h"
-#include "aus-guarded-refusal.h"
-#include "aus-guarded-request.h"
+#include "aus-guarded-http.h"
 
 #include <errno.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <poll.h>
 #include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -24,26 +22,21 @@ struct _AusGuardedStream
   AusGuardedPoll         *poll;
   GInputStream           *input;
   GOutputStream          *output;
+  AusGuardedHttp         *http;       /* NULL once it is taken and what came too early was read */
   AusGuardedClosedFunc    closed;
   gpointer                closed_data;
   const AusGuardedTaker  *taker;
   gpointer                taker_data;
 
   int                     fd;
-  AusGuardedRequest       request;
-
-  guint                   readable : 1;
-  guint                   writable : 1;
-  guint                   hung_up : 1;    /* the peer will send no more; the end is still to be read */
-  guint                   scheduled : 1;
-  guint                   over : 1;       /* libsoup is to see the end of the stream */
-  guint                   refused : 1;
-  guint                   lingering : 1;
-  guint                   kept : 1;       /* an answer was given; the next request is awaited */
-  guint                   stalled : 1;
-
-  gint64                  since;          /* when the present phase, or the present measuring, began */
-  guint64                 mark;           /* how far it was then */
+  gboolean                readable;
+  gboolean                writable;
+  gboolean                hung_up;    /* the peer will send no more; the end is still to be read */
+  gboolean                broken;
+  gboolean                scheduled;
+  gboolean                lingering;
+  gboolean                shut;       /* nothing more will be sent */
+  gint64                  since;      /* when the lingering began */
   guint64                 received;
   guint64                 sent;
 };
@@ -60,30 +53,13 @@ close_descriptor (AusGuardedStream *self)
     return;
 
   self->fd = -1;
-  self->over = TRUE;
   self->lingering = FALSE;
   self->taker = NULL;
   close (fd);
-  aus_guarded_request_clear (&self->request);
 
   if (self->closed != NULL)
     self->closed (self, self->closed_data);
   aus_guarded_poll_remove (self->poll, self);
-}
-
-/* Closing with unread input would send a reset, and that may destroy what the peer has not read yet. */
-static void
-linger (AusGuardedStream *self)
-{
-  if (self->fd < 0 || self->lingering)
-    return;
-
-  self->over = TRUE;
-  self->taker = NULL;
-  self->lingering = TRUE;
-  self->since = g_get_monotonic_time ();
-  shutdown (self->fd, SHUT_WR);
-  aus_guarded_stream_schedule (self);
 }
 
 static void
@@ -99,160 +75,49 @@ drain (AusGuardedStream *self)
     close_descriptor (self);
 }
 
+/* Closing with unread input would send a reset, and that may destroy what the peer has not read yet. */
 static void
-refuse (AusGuardedStream *self,
-        guint             status)
+linger (AusGuardedStream *self)
 {
-  g_autofree char *text = aus_guarded_refusal_new (status);
-  struct iovec part = { text, strlen (text) };
+  if (self->fd < 0 || self->lingering)
+    return;
 
-  aus_guarded_stream_send (self, &part, 1);
-  self->refused = TRUE;
-  self->over = TRUE;
-}
-
-static void
-say_continue (AusGuardedStream *self)
-{
-  static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
-  struct iovec part = { (void *) text, strlen (text) };
-
-  self->request.awaited = FALSE;
-  if (aus_guarded_stream_send (self, &part, 1) != (gssize) part.iov_len)
-    self->over = TRUE;
-}
-
-static void
-begin_next (AusGuardedStream *self)
-{
-  aus_guarded_request_next (&self->request);
+  self->taker = NULL;
+  self->lingering = TRUE;
   self->since = g_get_monotonic_time ();
-  self->kept = TRUE;
-  self->stalled = FALSE;
-
-  if (aus_guarded_poll_is_closing (self->poll))
-    self->over = TRUE;
-}
-
-/*
- * libsoup 3.2 watches an idle connection without saying whom to tell when it ends: if that is the first thing to happen,
- * it forgets the connection and never closes it. A single byte makes it take up a request; the end that follows is then
- * the end of a request, and it disconnects. Nothing can be written any more, so nobody sees what it answers to the byte.
- */
-static gssize
-read_end (AusGuardedStream *self,
-          guint8           *buffer)
-{
-  if (self->request.given)
-    return 0;
-
-  self->request.given = TRUE;
-  buffer[0] = '!';
-  return 1;
+  aus_guarded_stream_schedule (self);
 }
 
 static void
-advance (AusGuardedStream *self)
+work_lingering (AusGuardedStream *self)
 {
-  AusGuardedPhase before = self->request.phase;
-  guint status = aus_guarded_request_advance (&self->request, aus_guarded_poll_get_limits (self->poll));
-
-  if (status != 0) {
-    refuse (self, status);
+  if (!self->broken && self->http != NULL && aus_guarded_http_has_held (self->http))
     return;
-  }
 
-  if (self->request.awaited)
-    say_continue (self);
-
-  if (self->request.phase != before) {
-    self->since = g_get_monotonic_time ();
-    self->mark = self->received;
-  }
-}
-
-static gboolean
-is_slow (AusGuardedStream *self,
-         gint64            now,
-         guint64           reached,
-         guint             window)
-{
-  guint64 wanted = (guint64) aus_guarded_poll_get_limits (self->poll)->min_rate * window / 1000;
-
-  if (now - self->since < (gint64) window * 1000)
-    return FALSE;
-  if (reached - self->mark < wanted)
-    return TRUE;
-
-  self->since = now;
-  self->mark = reached;
-  return FALSE;
-}
-
-static guint64
-get_delivered (AusGuardedStream *self)
-{
-  int queued = 0;
-
-  if (ioctl (self->fd, SIOCOUTQ, &queued) != 0)
-    queued = 0;
-
-  return self->sent - (guint64) queued;
+  if (!self->shut)
+    shutdown (self->fd, SHUT_WR);
+  self->shut = TRUE;
+  drain (self);
 }
 
 static void
-tick_answer (AusGuardedStream *self,
-             gint64            now)
-{
-  if (self->writable) {
-    self->stalled = FALSE;
-    return;
-  }
-
-  if (!self->stalled) {
-    self->stalled = TRUE;
-    self->since = now;
-    self->mark = get_delivered (self);
-  } else if (is_slow (self, now, get_delivered (self), aus_guarded_poll_get_limits (self->poll)->stall_time)) {
-    aus_guarded_stream_cut (self);
-  }
-}
-
-static void
-tick_request (AusGuardedStream *self,
-              gint64            now)
+tick_lingering (AusGuardedStream *self,
+                gint64            now)
 {
   const AusListenerLimits *limits = aus_guarded_poll_get_limits (self->poll);
-  gint64 waited = now - self->since;
 
-  switch (self->request.phase) {
-  case AUS_GUARDED_IDLE:
-    self->over = aus_guarded_poll_is_closing (self->poll) ||
-                 waited > 1000 * (gint64) (self->kept ? limits->idle_time : limits->header_time);
-    break;
-  case AUS_GUARDED_HEAD:
-    if (waited > 1000 * (gint64) limits->header_time)
-      refuse (self, 408);
-    break;
-  case AUS_GUARDED_LENGTH:
-  case AUS_GUARDED_CHUNKED:
-    /* What lies unread is not the peer's fault. */
-    if (!self->readable && is_slow (self, now, self->received, limits->body_time))
-      refuse (self, 408);
-    break;
-  case AUS_GUARDED_COMPLETE:
-    tick_answer (self, now);
-    break;
-  }
+  if (now - self->since > 1000 * (gint64) (self->shut ? limits->linger_time : limits->stall_time))
+    close_descriptor (self);
 }
 
-static gboolean
-fail (GError     **error,
-      GIOErrorEnum code,
-      const char  *text)
+/* The end is learned of by reading. */
+static void
+break_off (AusGuardedStream *self)
 {
-  g_set_error_literal (error, G_IO_ERROR, code, text);
-  return FALSE;
+  self->broken = TRUE;
+  self->hung_up = TRUE;
+  self->readable = TRUE;
+  aus_guarded_stream_schedule (self);
 }
 
 static GInputStream *
@@ -274,7 +139,10 @@ aus_guarded_stream_close (GIOStream     *stream,
 {
   AusGuardedStream *self = AUS_GUARDED_STREAM (stream);
 
-  if (self->refused || (!self->over && self->request.phase == AUS_GUARDED_COMPLETE))
+  if (self->http != NULL && self->fd >= 0)
+    aus_guarded_http_flush (self->http);
+
+  if (self->http != NULL && !self->broken && aus_guarded_http_lingers (self->http))
     linger (self);
   else
     close_descriptor (self);
@@ -312,8 +180,8 @@ aus_guarded_stream_finalize (GObject *object)
   aus_guarded_output_forget (AUS_GUARDED_OUTPUT (self->output));
   g_clear_object (&self->input);
   g_clear_object (&self->output);
+  g_clear_pointer (&self->http, aus_guarded_http_free);
   g_clear_object (&self->poll);
-  aus_guarded_request_clear (&self->request);
   if (self->fd >= 0)
     close (self->fd);
 
@@ -339,7 +207,6 @@ aus_guarded_stream_init (AusGuardedStream *self)
 {
   self->fd = -1;
   self->writable = TRUE;
-  self->since = g_get_monotonic_time ();
   self->input = aus_guarded_input_new (self);
   self->output = aus_guarded_output_new (self);
 }
@@ -354,6 +221,7 @@ aus_guarded_stream_new (AusGuardedPoll        *poll,
   g_autoptr (AusGuardedStream) self = g_object_new (AUS_TYPE_GUARDED_STREAM, NULL);
 
   self->poll = g_object_ref (poll);
+  self->http = aus_guarded_http_new (self);
   self->fd = fd;
   if (!aus_guarded_poll_add (poll, self, fd, error))
     return NULL;
@@ -369,6 +237,53 @@ aus_guarded_stream_get_poll (AusGuardedStream *self)
   return self->poll;
 }
 
+AusGuardedHttp *
+aus_guarded_stream_get_http (AusGuardedStream *self)
+{
+  return self->taker == NULL ? self->http : NULL;
+}
+
+int
+aus_guarded_stream_get_fd (AusGuardedStream *self)
+{
+  return self->fd;
+}
+
+gboolean
+aus_guarded_stream_is_readable (AusGuardedStream *self)
+{
+  return self->readable;
+}
+
+gboolean
+aus_guarded_stream_is_writable (AusGuardedStream *self)
+{
+  return self->writable;
+}
+
+gboolean
+aus_guarded_stream_is_over (AusGuardedStream *self)
+{
+  return self->fd < 0 || self->broken || self->lingering;
+}
+
+guint64
+aus_guarded_stream_get_received (AusGuardedStream *self)
+{
+  return self->received;
+}
+
+guint64
+aus_guarded_stream_get_delivered (AusGuardedStream *self)
+{
+  int queued = 0;
+
+  if (ioctl (self->fd, SIOCOUTQ, &queued) != 0)
+    queued = 0;
+
+  return self->sent - (guint64) queued;
+}
+
 void
 aus_guarded_stream_take (AusGuardedStream      *self,
                          const AusGuardedTaker *taker,
@@ -381,7 +296,6 @@ aus_guarded_stream_take (AusGuardedStream      *self,
   if (setsockopt (self->fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowat, sizeof lowat) != 0)
     g_debug ("TCP_NOTSENT_LOWAT: %s", g_strerror (errno));
 
-  self->request.cleared = self->request.end - self->request.start;
   aus_guarded_stream_schedule (self);
 }
 
@@ -395,6 +309,13 @@ aus_guarded_stream_schedule (AusGuardedStream *self)
   aus_guarded_poll_schedule (self->poll, self);
 }
 
+void
+aus_guarded_stream_unschedule (AusGuardedStream *self)
+{
+  if (self->scheduled && aus_guarded_poll_unschedule (self->poll, self))
+    self->scheduled = FALSE;
+}
+
 gssize
 aus_guarded_stream_receive (AusGuardedStream *self,
                             guint8           *buffer,
@@ -406,8 +327,13 @@ aus_guarded_stream_receive (AusGuardedStream *self,
     return 0;
 
   /* What came right behind the request belongs to whoever took the stream. */
-  if (self->taker != NULL && (n = (gssize) aus_guarded_request_take (&self->request, buffer, size)) > 0)
-    return n;
+  if (self->taker != NULL && self->http != NULL) {
+    n = (gssize) aus_guarded_http_take_rest (self->http, buffer, size);
+    if (n > 0)
+      return n;
+    g_clear_pointer (&self->http, aus_guarded_http_free);
+  }
+
   if (!self->readable)
     return -1;
 
@@ -438,27 +364,21 @@ aus_guarded_stream_send (AusGuardedStream   *self,
   struct msghdr message = { .msg_iov = (struct iovec *) parts, .msg_iovlen = n_parts };
   gssize n;
 
-  if (self->fd < 0 || !self->writable)
+  if (self->fd < 0 || self->broken || !self->writable)
     return -1;
 
   do
     n = sendmsg (self->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
   while (n < 0 && errno == EINTR);
 
-  if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+  if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     self->writable = FALSE;
-    return -1;
-  }
-  if (n < 0) {
-    /* A taker learns of it by reading. */
-    self->over = self->taker == NULL;
-    self->hung_up = self->readable = TRUE;
-    aus_guarded_stream_schedule (self);
-    return -1;
-  }
+  else if (n < 0)
+    break_off (self);
+  else
+    self->sent += (guint64) n;
 
-  self->sent += (guint64) n;
-  return n;
+  return MAX (n, -1);
 }
 
 void
@@ -493,14 +413,13 @@ void
 aus_guarded_stream_wake (AusGuardedStream *self,
                          guint32           events)
 {
-  if (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
-    self->hung_up = TRUE;
-  if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR))
-    self->readable = TRUE;
-  if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
-    self->writable = TRUE;
+  gboolean hung_up = (events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
 
-  if (self->taker != NULL || self->lingering)
+  self->hung_up |= hung_up;
+  self->readable |= hung_up || (events & EPOLLIN);
+  self->writable |= (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
+
+  if (self->taker != NULL || self->lingering || (self->http != NULL && aus_guarded_http_has_held (self->http)))
     aus_guarded_stream_schedule (self);
 }
 
@@ -508,119 +427,28 @@ void
 aus_guarded_stream_work (AusGuardedStream *self)
 {
   self->scheduled = FALSE;
+  if (self->fd < 0)
+    return;
 
-  if (self->taker != NULL)
+  if (self->taker != NULL) {
     self->taker->work (self->taker_data);
-  else if (self->lingering)
-    drain (self);
+    return;
+  }
+
+  if (self->http != NULL)
+    aus_guarded_http_flush (self->http);
+  if (self->lingering)
+    work_lingering (self);
 }
 
 void
 aus_guarded_stream_tick (AusGuardedStream *self,
                          gint64            now)
 {
-  if (self->lingering) {
-    if (now - self->since > 1000 * (gint64) aus_guarded_poll_get_limits (self->poll)->linger_time)
-      close_descriptor (self);
-  } else if (self->taker != NULL) {
+  if (self->lingering)
+    tick_lingering (self, now);
+  else if (self->taker != NULL)
     self->taker->tick (self->taker_data, now);
-  } else if (!self->over) {
-    tick_request (self, now);
-  }
-}
-
-gboolean
-aus_guarded_stream_can_read (AusGuardedStream *self)
-{
-  return self->over || self->readable || self->request.cleared > 0 ||
-         aus_guarded_request_is_news (&self->request);
-}
-
-void
-aus_guarded_stream_await (AusGuardedStream *self)
-{
-  if (!self->over && aus_guarded_request_is_over (&self->request))
-    begin_next (self);
-}
-
-gssize
-aus_guarded_stream_read (AusGuardedStream  *self,
-                         void              *buffer,
-                         gsize              count,
-                         GError           **error)
-{
-  guint8 *scratch = aus_guarded_poll_get_scratch (self->poll);
-  gsize taken;
-  gssize n;
-
-  aus_guarded_stream_await (self);
-  while (!self->over) {
-    advance (self);
-    if (!self->over && (taken = aus_guarded_request_take (&self->request, buffer, count)) > 0)
-      return (gssize) taken;
-    if (self->over)
-      break;
-
-    n = aus_guarded_stream_receive (self, scratch, AUS_GUARDED_SCRATCH_SIZE);
-    if (n < 0)
-      return fail (error, G_IO_ERROR_WOULD_BLOCK, "nothing to be read") ? 0 : -1;
-
-    if (n == 0)
-      self->over = TRUE;
-    else
-      aus_guarded_request_append (&self->request, scratch, (gsize) n);
-  }
-
-  return read_end (self, buffer);
-}
-
-gboolean
-aus_guarded_stream_can_write (AusGuardedStream *self)
-{
-  return self->over || self->writable;
-}
-
-gssize
-aus_guarded_stream_write (AusGuardedStream  *self,
-                          const void        *buffer,
-                          gsize              count,
-                          GError           **error)
-{
-  struct iovec part = { (void *) buffer, count };
-  gssize n;
-
-  if (self->over)
-    return fail (error, G_IO_ERROR_BROKEN_PIPE, "the connection is over") ? 0 : -1;
-
-  n = aus_guarded_stream_send (self, &part, 1);
-  if (n < 0 && self->over)
-    fail (error, G_IO_ERROR_BROKEN_PIPE, "the connection is over");
-  else if (n < 0)
-    fail (error, G_IO_ERROR_WOULD_BLOCK, "no room to write");
-
-  return n;
-}
-
-gssize
-aus_guarded_stream_write_all (AusGuardedStream  *self,
-                              const void        *buffer,
-                              gsize              count,
-                              GError           **error)
-{
-  const char *at = buffer;
-  struct pollfd room = { .fd = self->fd, .events = POLLOUT };
-  int time = (int) aus_guarded_poll_get_limits (self->poll)->stall_time;
-
-  for (gsize left = count; left > 0;) {
-    gssize n = send (room.fd, at, left, MSG_DONTWAIT | MSG_NOSIGNAL);
-
-    if (n > 0) {
-      at += n;
-      left -= (gsize) n;
-    } else if (errno != EINTR && (errno != EAGAIN || poll (&room, 1, time) <= 0)) {
-      return fail (error, G_IO_ERROR_BROKEN_PIPE, "the connection is over") ? 0 : -1;
-    }
-  }
-
-  return (gssize) count;
+  else if (self->http != NULL)
+    aus_guarded_http_tick (self->http, now);
 }

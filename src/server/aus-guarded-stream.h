@@ -30,63 +30,62 @@ typedef struct
                 gint64   now);
 } AusGuardedTaker;
 
+typedef struct _AusGuardedHttp AusGuardedHttp;
+
 typedef void (*AusGuardedClosedFunc) (AusGuardedStream *stream,
                                       gpointer          data);
 
 /* Owns @fd from here on, also where it fails. @closed is called once, when the descriptor is closed. */
-AusGuardedStream *aus_guarded_stream_new       (AusGuardedPoll         *poll,
-                                                int                     fd,
-                                                AusGuardedClosedFunc    closed,
-                                                gpointer                data,
-                                                GError                **error);
+AusGuardedStream *aus_guarded_stream_new           (AusGuardedPoll         *poll,
+                                                    int                     fd,
+                                                    AusGuardedClosedFunc    closed,
+                                                    gpointer                data,
+                                                    GError                **error);
 
-AusGuardedPoll   *aus_guarded_stream_get_poll  (AusGuardedStream       *self);
+AusGuardedPoll   *aus_guarded_stream_get_poll      (AusGuardedStream       *self);
+
+/* Of its HTTP side, until somebody takes the stream. */
+AusGuardedHttp   *aus_guarded_stream_get_http      (AusGuardedStream       *self);
+int               aus_guarded_stream_get_fd        (AusGuardedStream       *self);
+gboolean          aus_guarded_stream_is_readable   (AusGuardedStream       *self);
+gboolean          aus_guarded_stream_is_writable   (AusGuardedStream       *self);
+gboolean          aus_guarded_stream_is_over       (AusGuardedStream       *self);
+guint64           aus_guarded_stream_get_received  (AusGuardedStream       *self);
+
+/* How much the peer has acknowledged. */
+guint64           aus_guarded_stream_get_delivered (AusGuardedStream       *self);
 
 /* Of the taker. */
-void              aus_guarded_stream_take      (AusGuardedStream       *self,
-                                                const AusGuardedTaker  *taker,
-                                                gpointer                data);
-void              aus_guarded_stream_schedule  (AusGuardedStream       *self);
+void              aus_guarded_stream_take          (AusGuardedStream       *self,
+                                                    const AusGuardedTaker  *taker,
+                                                    gpointer                data);
+
+/* Has the work done in the next turn of the main loop, or not any more. */
+void              aus_guarded_stream_schedule      (AusGuardedStream       *self);
+void              aus_guarded_stream_unschedule    (AusGuardedStream       *self);
 
 /* Reads up to AUS_GUARDED_SCRATCH_SIZE bytes: how many; 0 at the end, on errors too; -1 where it would block. */
-gssize            aus_guarded_stream_receive   (AusGuardedStream       *self,
-                                                guint8                 *buffer,
-                                                gsize                   size);
+gssize            aus_guarded_stream_receive       (AusGuardedStream       *self,
+                                                    guint8                 *buffer,
+                                                    gsize                   size);
 
 /* Writes: how many bytes were taken; -1 where it would block or the connection is broken (the next receive says so). */
-gssize            aus_guarded_stream_send      (AusGuardedStream       *self,
-                                                const struct iovec     *parts,
-                                                guint                   n_parts);
+gssize            aus_guarded_stream_send          (AusGuardedStream       *self,
+                                                    const struct iovec     *parts,
+                                                    guint                   n_parts);
 
 /* Closes: lets the peer read what was sent, or cuts. The taker is not called again. */
-void              aus_guarded_stream_finish    (AusGuardedStream       *self);
-void              aus_guarded_stream_cut       (AusGuardedStream       *self);
+void              aus_guarded_stream_finish        (AusGuardedStream       *self);
+void              aus_guarded_stream_cut           (AusGuardedStream       *self);
 
 /* Of the poll. */
-void              aus_guarded_stream_wake      (AusGuardedStream       *self,
-                                                guint32                 events);
-void              aus_guarded_stream_work      (AusGuardedStream       *self);
-void              aus_guarded_stream_tick      (AusGuardedStream       *self,
-                                                gint64                  now);
+void              aus_guarded_stream_wake          (AusGuardedStream       *self,
+                                                    guint32                 events);
+void              aus_guarded_stream_work          (AusGuardedStream       *self);
+void              aus_guarded_stream_tick          (AusGuardedStream       *self,
+                                                    gint64                  now);
 
 /* Cuts, and lets the taker see the end. */
-void              aus_guarded_stream_drop      (AusGuardedStream       *self);
-
-/* Of its two ends, which libsoup reads and writes. */
-gboolean          aus_guarded_stream_can_read  (AusGuardedStream       *self);
-gssize            aus_guarded_stream_read      (AusGuardedStream       *self,
-                                                void                   *buffer,
-                                                gsize                   count,
-                                                GError                **error);
-void              aus_guarded_stream_await     (AusGuardedStream       *self);
-gboolean          aus_guarded_stream_can_write (AusGuardedStream       *self);
-gssize            aus_guarded_stream_write     (AusGuardedStream       *self,
-                                                const void             *buffer,
-                                                gsize                   count,
-                                                GError                **error);
-gssize            aus_guarded_stream_write_all (AusGuardedStream       *self,
-                                                const void             *buffer,
-                                                gsize                   count,
-                                                GError                **error);
+void              aus_guarded_stream_drop          (AusGuardedStream       *self);
 
 G_END_DECLS
