@@ -1,0 +1,504 @@
+#include "aus-application.h"
+
+#include <glib/gi18n.h>
+
+#include "aus-about.h"
+#include "aus-arrivals.h"
+#include "aus-chime.h"
+#include "aus-consultation-state.h"
+#include "aus-consultation.h"
+#include "aus-draft-keeper.h"
+#include "aus-new-consultation.h"
+#include "aus-record-json.h"
+#include "aus-record-list.h"
+#include "aus-room-window.h"
+#include "aus-window.h"
+
+struct _AusApplication
+{
+  AdwApplication  parent_instance;
+
+  char           *version;
+  AusMediaSource  media_source;
+  char           *cache_dir;
+  char           *draft_dir;
+  char           *sign_in;
+  char           *email;
+
+  GSettings      *settings;
+  AusClient      *client;
+  AusArrivals    *arrivals;
+  AusChime       *chime;
+  AusWindow      *window;
+  AusDraftKeeper *drafts;
+};
+
+G_DEFINE_FINAL_TYPE (AusApplication, aus_application, ADW_TYPE_APPLICATION)
+
+static const struct
+{
+  const char *action;
+  const char *accels[3];
+} accels[] = {
+  { "app.quit", { "<Control>q" } },
+  { "app.new-consultation", { "<Control>n" } },
+  { "window.close", { "<Control>w" } },
+  { "win.show-help-overlay", { "<Control>question" } },
+  { "win.show-view::today", { "<Alt>1" } },
+  { "win.show-view::waiting", { "<Alt>2" } },
+  { "win.search", { "<Control>f" } },
+  { "win.admit-next", { "<Control>Return", "<Control>KP_Enter" } },
+  { "win.mute", { "<Control>d" } },
+  { "win.camera", { "<Control>e" } },
+  { "win.hang-up", { "<Control><Shift>h" } },
+  { "win.call", { "<Control><Shift>c" } },
+  { "win.panel", { "F9" } },
+  { "win.show-panel::chat", { "<Alt>3" } },
+  { "win.show-panel::notes", { "<Alt>4" } },
+  { "win.show-panel::people", { "<Alt>5" } },
+};
+
+static AusRoomWindow *
+find_room (AusApplication *self,
+           const char     *id)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next) {
+    if (AUS_IS_ROOM_WINDOW (l->data) && g_strcmp0 (aus_room_window_get_consultation_id (l->data), id) == 0)
+      return l->data;
+  }
+
+  return NULL;
+}
+
+static gboolean
+is_in_call (AusApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next) {
+    if (AUS_IS_ROOM_WINDOW (l->data) && aus_room_window_is_in_call (l->data))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static AusRole
+get_role (AusApplication *self)
+{
+  AusUser *user = aus_client_get_user (self->client);
+
+  return user ? user->role : AUS_ROLE_NONE;
+}
+
+static AusRoomWindow *
+show_room (AusApplication  *self,
+           AusConsultation *visit)
+{
+  const AusRoomSetup setup = { visit, self->media_source, self->draft_dir };
+  AusRoomWindow *room = find_room (self, visit->id);
+
+  aus_draft_keeper_release (self->drafts, visit->id);
+
+  if (room == NULL)
+    room = aus_room_window_new (GTK_APPLICATION (self), self->client, &setup);
+
+  gtk_window_present (GTK_WINDOW (room));
+
+  return room;
+}
+
+typedef struct
+{
+  AusApplication *application;
+  gboolean        admit;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_application_release (G_APPLICATION (opening->application));
+  g_object_unref (opening->application);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+static void
+open_visit (AusApplication  *self,
+            AusConsultation *visit,
+            gboolean         admit)
+{
+  AusRoomWindow *room = show_room (self, visit);
+
+  if (admit)
+    gtk_widget_activate_action (GTK_WIDGET (room), "win.admit", NULL);
+}
+
+static void
+fetched_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusConsultation) visit = g_object_new (AUS_TYPE_CONSULTATION, NULL);
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer)
+      && aus_record_read_json (AUS_RECORD (visit), json_node_get_object (answer), AUS_READ_TRUSTED, &error))
+    open_visit (opening->application, visit, opening->admit);
+  else if (opening->application->window != NULL)
+    aus_window_toast (opening->application->window, error ? error->message : _("There is no such visit."));
+}
+
+/* A visit that was made a moment ago may not be in the list yet. */
+static void
+open_by_id (AusApplication *self,
+            const char     *id,
+            gboolean        admit)
+{
+  AusConsultation *visit = aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (self->client)), id);
+  g_autofree char *path = g_strdup_printf ("consultations/%s/", id);
+  Opening *opening;
+
+  aus_arrivals_acknowledge (self->arrivals);
+
+  if (visit != NULL) {
+    open_visit (self, visit, admit);
+    return;
+  }
+
+  opening = g_new0 (Opening, 1);
+  opening->application = g_object_ref (self);
+  opening->admit = admit;
+  g_application_hold (G_APPLICATION (self));
+  aus_client_send_async (self->client, "GET", path, NULL, NULL, fetched_cb, opening);
+}
+
+static void
+admitted_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (AusApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (self->window != NULL)
+    aus_window_toast (self->window, answer ? _("The patient was let in.") : error->message);
+}
+
+static void
+open_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  open_by_id (user_data, g_variant_get_string (parameter, NULL), FALSE);
+}
+
+static void
+admit_activated (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  AusApplication *self = user_data;
+  const char *id = g_variant_get_string (parameter, NULL);
+  g_autofree char *path = g_strdup_printf ("consultations/%s/admit/", id);
+
+  /* Who talks to patients goes in with them; reception opens the door only. */
+  if (aus_act_is_for (AUS_ACT_START, get_role (self))) {
+    open_by_id (self, id, TRUE);
+  } else {
+    aus_arrivals_acknowledge (self->arrivals);
+    aus_client_send_async (self->client, "POST", path, NULL, NULL, admitted_cb, g_object_ref (self));
+  }
+}
+
+static void
+new_consultation_activated (GSimpleAction *action,
+                            GVariant      *parameter,
+                            gpointer       user_data)
+{
+  AusApplication *self = user_data;
+
+  if (self->window != NULL && aus_client_get_user (self->client) != NULL)
+    gtk_window_present (GTK_WINDOW (aus_new_consultation_new (GTK_WINDOW (self->window), self->client)));
+}
+
+static void
+acknowledge_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  aus_arrivals_acknowledge (AUS_APPLICATION (user_data)->arrivals);
+}
+
+static void
+close_rooms (AusApplication *self)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  for (GList *l = windows; l != NULL; l = l->next) {
+    if (AUS_IS_ROOM_WINDOW (l->data))
+      gtk_window_close (l->data);
+  }
+}
+
+static void
+signed_out_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (AusApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!aus_client_sign_out_finish (AUS_CLIENT (source), result, &error))
+    g_message ("The server was not told of the signing out: %s", error->message);
+
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+sign_out_activated (GSimpleAction *action,
+                    GVariant      *parameter,
+                    gpointer       user_data)
+{
+  AusApplication *self = user_data;
+
+  close_rooms (self);
+  g_application_hold (G_APPLICATION (self));
+  aus_client_sign_out_async (self->client, NULL, signed_out_cb, g_object_ref (self));
+}
+
+static void
+about_activated (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  AusApplication *self = user_data;
+
+  aus_about_present (gtk_application_get_active_window (GTK_APPLICATION (self)), self->version);
+}
+
+static void
+quit_activated (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  close_rooms (user_data);
+  g_application_quit (G_APPLICATION (user_data));
+}
+
+static const GActionEntry actions[] = {
+  { "open", open_activated, "s" },
+  { "admit", admit_activated, "s" },
+  { "new-consultation", new_consultation_activated },
+  { "acknowledge", acknowledge_activated },
+  { "sign-out", sign_out_activated },
+  { "about", about_activated },
+  { "quit", quit_activated },
+};
+
+static void
+ring_cb (AusApplication *self)
+{
+  /* Not into a conversation. */
+  if (!is_in_call (self))
+    aus_chime_ring (self->chime);
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (AusApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!aus_client_sign_in_finish (AUS_CLIENT (source), result, &error))
+    g_printerr ("Cannot sign in: %s\n", error->message);
+
+  if (self->window != NULL)
+    aus_window_set_ready (self->window);
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (AusApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!aus_client_restore_finish (AUS_CLIENT (source), result, &error))
+    g_debug ("Signing in is needed: %s", error->message);
+
+  if (self->window != NULL)
+    aus_window_set_ready (self->window);
+}
+
+static void
+begin (AusApplication *self)
+{
+  g_autofree char *server = g_settings_get_string (self->settings, "server");
+  g_autofree char *email = g_settings_get_string (self->settings, "email");
+  const char *password = g_getenv ("AUSCULTA_PASSWORD");
+
+  if (self->sign_in != NULL)
+    aus_client_sign_in_async (self->client, self->sign_in, self->email ? self->email : "", password ? password : "",
+                              NULL, signed_in_cb, g_object_ref (self));
+  else
+    aus_client_restore_async (self->client, *server ? server : NULL, *email ? email : NULL, NULL, restored_cb,
+                              g_object_ref (self));
+}
+
+static void
+aus_application_activate (GApplication *application)
+{
+  AusApplication *self = AUS_APPLICATION (application);
+
+  if (self->window == NULL) {
+    g_set_weak_pointer (&self->window, aus_window_new (GTK_APPLICATION (self), self->client, self->settings));
+    begin (self);
+  }
+
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+aus_application_startup (GApplication *application)
+{
+  AusApplication *self = AUS_APPLICATION (application);
+
+  G_APPLICATION_CLASS (aus_application_parent_class)->startup (application);
+
+  self->settings = g_settings_new (g_application_get_application_id (application));
+  self->client = aus_client_new (self->cache_dir);
+  self->arrivals = aus_arrivals_new (application, self->client);
+  self->chime = aus_chime_new ();
+  self->drafts = aus_draft_keeper_new (self->client, self->draft_dir);
+  g_signal_connect_object (self->arrivals, "ring", G_CALLBACK (ring_cb), self, G_CONNECT_SWAPPED);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].accels);
+}
+
+static void
+aus_application_window_removed (GtkApplication *application,
+                                GtkWindow      *window)
+{
+  AusApplication *self = AUS_APPLICATION (application);
+
+  if (AUS_IS_ROOM_WINDOW (window) && self->drafts != NULL)
+    aus_draft_keeper_resume (self->drafts, aus_room_window_get_consultation_id (AUS_ROOM_WINDOW (window)));
+
+  GTK_APPLICATION_CLASS (aus_application_parent_class)->window_removed (application, window);
+}
+
+static int
+aus_application_handle_local_options (GApplication *application,
+                                      GVariantDict *options)
+{
+  AusApplication *self = AUS_APPLICATION (application);
+  g_autofree char *source = NULL;
+  guint value;
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("ausculta %s\n", self->version);
+    return 0;
+  }
+
+  if (g_variant_dict_lookup (options, "media-source", "s", &source)) {
+    if (!aus_enum_from_nick (AUS_TYPE_MEDIA_SOURCE, source, &value)) {
+      g_printerr ("--media-source must be one of %s\n", "devices, test, none");
+      return 2;
+    }
+    self->media_source = value;
+  }
+
+  g_variant_dict_lookup (options, "sign-in", "s", &self->sign_in);
+  g_variant_dict_lookup (options, "email", "s", &self->email);
+
+  if (!g_variant_dict_lookup (options, "cache-dir", "^ay", &self->cache_dir))
+    self->cache_dir = g_build_filename (g_get_user_cache_dir (), "ausculta", NULL);
+  else
+    self->draft_dir = g_build_filename (self->cache_dir, "drafts", NULL);
+
+  /* Drafts are not a cache: nobody may clear them away. */
+  if (self->draft_dir == NULL)
+    self->draft_dir = g_build_filename (g_get_user_data_dir (), "ausculta", "drafts", NULL);
+
+  return -1;
+}
+
+static void
+aus_application_shutdown (GApplication *application)
+{
+  AusApplication *self = AUS_APPLICATION (application);
+
+  g_clear_object (&self->drafts);
+  g_clear_object (&self->arrivals);
+  g_clear_object (&self->chime);
+
+  G_APPLICATION_CLASS (aus_application_parent_class)->shutdown (application);
+
+  g_clear_object (&self->client);
+  g_clear_object (&self->settings);
+}
+
+static void
+aus_application_finalize (GObject *object)
+{
+  AusApplication *self = AUS_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_free (self->version);
+  g_free (self->cache_dir);
+  g_free (self->draft_dir);
+  g_free (self->sign_in);
+  g_free (self->email);
+
+  G_OBJECT_CLASS (aus_application_parent_class)->finalize (object);
+}
+
+static void
+aus_application_class_init (AusApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = aus_application_finalize;
+  GTK_APPLICATION_CLASS (klass)->window_removed = aus_application_window_removed;
+  application_class->startup = aus_application_startup;
+  application_class->activate = aus_application_activate;
+  application_class->shutdown = aus_application_shutdown;
+  application_class->handle_local_options = aus_application_handle_local_options;
+}
+
+static const GOptionEntry options[] = {
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
+  { "media-source", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
+  { "cache-dir", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
+  { "sign-in", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
+  { "email", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
+  { NULL }
+};
+
+static void
+aus_application_init (AusApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+AusApplication *
+aus_application_new (const char *application_id,
+                     const char *version)
+{
+  AusApplication *self = g_object_new (AUS_TYPE_APPLICATION,
+                                       "application-id", application_id,
+                                       "resource-base-path", "/org/ausculta/Ausculta",
+                                       NULL);
+
+  self->version = g_strdup (version);
+
+  return self;
+}

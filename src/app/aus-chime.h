@@ -1,0 +1,19 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define AUS_TYPE_CHIME (aus_chime_get_type ())
+
+G_DECLARE_FINAL_TYPE (AusChime, aus_chime, AUS, CHIME, GObject)
+
+/**
+ * AusChime:
+ *
+ * A quiet sound that says somebody came. Where GTK has no media backend the display beeps in its place.
+ */
+AusChime *aus_chime_new  (void);
+void      aus_chime_ring (AusChime *self);
+
+G_END_DECLS

@@ -1,0 +1,61 @@
+#include "aus-leave-dialog.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  GtkWindow *window;
+  GtkWindow *other;
+  char      *action;
+} Leaving;
+
+static void
+leaving_free (gpointer  data,
+              GClosure *closure)
+{
+  Leaving *leaving = data;
+
+  g_clear_weak_pointer (&leaving->window);
+  g_clear_weak_pointer (&leaving->other);
+  g_free (leaving->action);
+  g_free (leaving);
+}
+
+static void
+response_cb (AdwMessageDialog *dialog,
+             const char       *response,
+             Leaving          *leaving)
+{
+  if (g_strcmp0 (response, "leave") != 0 || leaving->window == NULL)
+    return;
+
+  if (leaving->other != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (leaving->other), "win.hang-up", NULL);
+
+  gtk_widget_activate_action (GTK_WIDGET (leaving->window), leaving->action, NULL);
+}
+
+void
+aus_leave_dialog_present (GtkWindow  *window,
+                          const char *action,
+                          GtkWindow  *other)
+{
+  /* Translators: %s is a patient. */
+  g_autofree char *heading = g_strdup_printf (_("Hang Up With %s?"), gtk_window_get_title (other));
+  /* Translators: %s is a patient. */
+  g_autofree char *body = g_strdup_printf (_("You are in another call. To talk to %s, that call has to end; its "
+                                             "visit stays open."), gtk_window_get_title (window));
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, NULL, NULL));
+  Leaving *leaving = g_new0 (Leaving, 1);
+
+  g_set_weak_pointer (&leaving->window, window);
+  g_set_weak_pointer (&leaving->other, other);
+  leaving->action = g_strdup (action);
+
+  adw_message_dialog_set_heading (dialog, heading);
+  adw_message_dialog_set_body (dialog, body);
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "leave", _("_Hang Up"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "leave", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), leaving, leaving_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}

@@ -1,0 +1,114 @@
+#include "aus-room-stage.h"
+
+#include <adwaita.h>
+
+#include "aus-call-view.h"
+#include "aus-meeting-page.h"
+#include "aus-room-words.h"
+#include "aus-visit-text.h"
+
+struct _AusRoomStage
+{
+  GtkWidget       parent_instance;
+
+  AusVideoCall        *call;
+
+  GtkStack       *stack;
+  AdwStatusPage  *status_page;
+  GtkWidget      *call_again;
+  AusCallView    *call_view;
+  AusMeetingPage *meeting_page;
+};
+
+G_DEFINE_FINAL_TYPE (AusRoomStage, aus_room_stage, GTK_TYPE_WIDGET)
+
+static gboolean
+is_in_call (AusRoomStage *self)
+{
+  return aus_video_call_get_state (self->call) != AUS_VIDEO_CALL_STATE_IDLE;
+}
+
+static const char *
+choose_page (AusRoomStage    *self,
+             AusConsultation *visit,
+             AusStatus        status)
+{
+  if (is_in_call (self))
+    return "call";
+
+  if (visit->video_provider != AUS_VIDEO_PROVIDER_BUILTIN && status == AUS_STATUS_IN_PROGRESS)
+    return "meeting";
+
+  return "status";
+}
+
+static void
+aus_room_stage_dispose (GObject *object)
+{
+  AusRoomStage *self = AUS_ROOM_STAGE (object);
+
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+
+  g_clear_object (&self->call);
+
+  G_OBJECT_CLASS (aus_room_stage_parent_class)->dispose (object);
+}
+
+static void
+aus_room_stage_class_init (AusRoomStageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = aus_room_stage_dispose;
+
+  g_type_ensure (AUS_TYPE_CALL_VIEW);
+  g_type_ensure (AUS_TYPE_MEETING_PAGE);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-stage.ui");
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, status_page);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, call_again);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, call_view);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, meeting_page);
+}
+
+static void
+aus_room_stage_init (AusRoomStage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+aus_room_stage_attach (AusRoomStage    *self,
+                       AusClient       *client,
+                       AusVideoCall         *call,
+                       AusConsultation *visit)
+{
+  g_return_if_fail (AUS_IS_ROOM_STAGE (self));
+  g_return_if_fail (self->call == NULL);
+
+  self->call = g_object_ref (call);
+  aus_call_view_attach (self->call_view, call, visit->patient_name);
+  aus_meeting_page_attach (self->meeting_page, client, visit->id, aus_provider_to_word (visit->video_provider));
+}
+
+void
+aus_room_stage_update (AusRoomStage    *self,
+                       AusConsultation *visit,
+                       AusStatus        status,
+                       gboolean         can_call)
+{
+  g_autofree char *title = aus_room_title (visit, status);
+  g_autofree char *description = aus_room_description (visit, status);
+  g_autofree char *escaped = g_markup_escape_text (description, -1);
+
+  g_return_if_fail (AUS_IS_ROOM_STAGE (self));
+
+  adw_status_page_set_icon_name (self->status_page, aus_status_to_icon (status));
+  adw_status_page_set_title (self->status_page, title);
+  adw_status_page_set_description (self->status_page, escaped);
+  gtk_widget_set_visible (self->call_again, can_call);
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self, visit, status));
+  aus_call_view_set_since (self->call_view, is_in_call (self) ? visit->actual_start : NULL);
+}

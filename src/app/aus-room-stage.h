@@ -1,0 +1,36 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "aus-video-call.h"
+#include "aus-consultation.h"
+
+G_BEGIN_DECLS
+
+#define AUS_TYPE_ROOM_STAGE (aus_room_stage_get_type ())
+
+G_DECLARE_FINAL_TYPE (AusRoomStage, aus_room_stage, AUS, ROOM_STAGE, GtkWidget)
+
+/**
+ * AusRoomStage:
+ *
+ * The large part of a room: the call, or words that say why there is none, or the way to the provider's own page.
+ */
+
+/* Once. */
+void aus_room_stage_attach (AusRoomStage    *self,
+                            AusClient       *client,
+                            AusVideoCall         *call,
+                            AusConsultation *visit);
+
+/**
+ * aus_room_stage_update:
+ * @status: of @visit, which may be newer than the record
+ * @can_call: whether “Call Again” is offered
+ */
+void aus_room_stage_update (AusRoomStage    *self,
+                            AusConsultation *visit,
+                            AusStatus        status,
+                            gboolean         can_call);
+
+G_END_DECLS

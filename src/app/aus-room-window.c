@@ -1,0 +1,501 @@
+#include "aus-room-window.h"
+
+#include <glib/gi18n.h>
+
+#include "aus-banner.h"
+#include "aus-chat-pane.h"
+#include "aus-complete-dialog.h"
+#include "aus-consultation-state.h"
+#include "aus-leave-dialog.h"
+#include "aus-notes-pane.h"
+#include "aus-people-pane.h"
+#include "aus-record-list.h"
+#include "aus-room-stage.h"
+#include "aus-room-words.h"
+
+#define UNDO_SECONDS 8
+
+struct _AusRoomWindow
+{
+  AdwApplicationWindow  parent_instance;
+
+  AusClient            *client;
+  char                 *id;
+  AusConsultation      *visit;
+  AusRoom              *room;
+  AusVideoCall              *call;
+  AusRole               role;
+  gboolean              hung_up;
+  gboolean              was_connected;
+  AdwToast             *undo;
+
+  AdwToastOverlay      *toasts;
+  AdwWindowTitle       *title;
+  AusBanner            *banner;
+  GtkWidget            *admit;
+  GtkWidget            *start;
+  GtkWidget            *complete;
+  AdwFlap              *flap;
+  AusRoomStage         *stage;
+  AdwViewStack         *panel;
+  AdwViewStackPage     *notes_page;
+  AusChatPane          *chat;
+  AusNotesPane         *notes;
+  AusPeoplePane        *people;
+};
+
+G_DEFINE_FINAL_TYPE (AusRoomWindow, aus_room_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* The room hears of it before the list does. */
+static AusStatus
+get_status (AusRoomWindow *self)
+{
+  return aus_room_get_connected (self->room) ? aus_room_get_status (self->room) : self->visit->status;
+}
+
+static gboolean
+may (AusRoomWindow *self,
+     AusAct         act)
+{
+  return aus_act_is_allowed (act, self->role, get_status (self));
+}
+
+static gboolean
+can_call (AusRoomWindow *self)
+{
+  return self->visit->video_provider == AUS_VIDEO_PROVIDER_BUILTIN && may (self, AUS_ACT_HANG_UP);
+}
+
+static AusRoomWindow *
+find_other_call (AusRoomWindow *self)
+{
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+
+  for (GList *l = application ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next) {
+    if (l->data != self && AUS_IS_ROOM_WINDOW (l->data) && aus_room_window_is_in_call (l->data))
+      return l->data;
+  }
+
+  return NULL;
+}
+
+static void
+update_banner (AusRoomWindow *self)
+{
+  AusLocalMedia *media = aus_video_call_get_media (self->call);
+  gboolean in_call = aus_room_window_is_in_call (self);
+  const char *room_problem = aus_room_get_problem (self->room);
+  const char *call_problem = aus_video_call_get_problem (self->call);
+  const char *media_problem = in_call ? aus_local_media_get_problem (media) : NULL;
+
+  if (room_problem != NULL)
+    aus_banner_show (self->banner, room_problem, NULL, NULL);
+  else if (self->was_connected && !aus_room_get_connected (self->room))
+    aus_banner_show (self->banner, _("Connection lost. Reconnecting…"), NULL, NULL);
+  else if (call_problem != NULL)
+    aus_banner_show (self->banner, call_problem, NULL, NULL);
+  else if (media_problem != NULL)
+    aus_banner_show (self->banner, media_problem, NULL, NULL);
+  else
+    aus_banner_hide (self->banner);
+}
+
+static void
+update_actions (AusRoomWindow *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean in_call = aus_room_window_is_in_call (self);
+
+  gtk_widget_set_visible (self->admit, may (self, AUS_ACT_ADMIT));
+  gtk_widget_set_visible (self->start, may (self, AUS_ACT_START) && !may (self, AUS_ACT_ADMIT));
+  gtk_widget_set_visible (self->complete, may (self, AUS_ACT_END));
+  gtk_widget_action_set_enabled (widget, "win.admit", may (self, AUS_ACT_ADMIT));
+  gtk_widget_action_set_enabled (widget, "win.start", may (self, AUS_ACT_START));
+  gtk_widget_action_set_enabled (widget, "win.complete", may (self, AUS_ACT_END));
+  gtk_widget_action_set_enabled (widget, "win.call", can_call (self) && !in_call);
+  gtk_widget_action_set_enabled (widget, "win.hang-up", in_call);
+}
+
+static void
+update_title (AusRoomWindow *self)
+{
+  g_autofree char *identity = aus_room_identity (self->client, self->visit);
+
+  gtk_window_set_title (GTK_WINDOW (self), self->visit->patient_name);
+  adw_window_title_set_title (self->title, self->visit->patient_name);
+  adw_window_title_set_subtitle (self->title, identity);
+}
+
+static void
+visit_changed_cb (AusRoomWindow *self)
+{
+  update_title (self);
+  update_actions (self);
+  aus_room_stage_update (self->stage, self->visit, get_status (self), can_call (self));
+}
+
+/* A visit that was made a moment ago comes into the list only now. */
+static void
+visits_changed_cb (AusRoomWindow *self)
+{
+  AusConsultation *listed =
+    aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (self->client)), self->visit->id);
+
+  if (listed == NULL || listed == self->visit)
+    return;
+
+  g_signal_handlers_disconnect_by_func (self->visit, visit_changed_cb, self);
+  g_set_object (&self->visit, listed);
+  g_signal_connect_object (listed, "notify", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
+  visit_changed_cb (self);
+}
+
+static void
+call_changed_cb (AusRoomWindow *self)
+{
+  visit_changed_cb (self);
+  update_banner (self);
+}
+
+static void
+begin_call (AusRoomWindow *self)
+{
+  self->hung_up = FALSE;
+  if (self->undo != NULL)
+    adw_toast_dismiss (self->undo);
+
+  aus_video_call_start (self->call);
+}
+
+/* Whoever admitted: where a visit is in progress and nobody has hung up, the doctor is in the call. */
+static void
+status_changed_cb (AusRoomWindow *self)
+{
+  if (!can_call (self))
+    aus_video_call_stop (self->call);
+  else if (!self->hung_up && find_other_call (self) == NULL)
+    begin_call (self);
+
+  visit_changed_cb (self);
+}
+
+static void
+room_connected_cb (AusRoomWindow *self)
+{
+  self->was_connected = self->was_connected || aus_room_get_connected (self->room);
+  update_banner (self);
+  status_changed_cb (self);
+}
+
+static void
+acted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (AusRoomWindow) self = user_data;
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = aus_room_act_finish (AUS_ROOM (source), result, &error);
+
+  if (answer != NULL)
+    return;
+
+  g_message ("Not done: %s", error->message);
+
+  /* The window may be closed by now. */
+  if (application != NULL)
+    adw_toast_overlay_add_toast (self->toasts, adw_toast_new (error->message));
+}
+
+static void
+act (AusRoomWindow *self,
+     const char    *action)
+{
+  aus_room_act_async (self->room, action, NULL, NULL, acted_cb, g_object_ref (self));
+}
+
+/* Returns: whether another call is live, so that the user is asked first */
+static gboolean
+ask_to_leave (AusRoomWindow *self,
+              const char    *action)
+{
+  AusRoomWindow *other = find_other_call (self);
+
+  if (other != NULL)
+    aus_leave_dialog_present (GTK_WINDOW (self), action, GTK_WINDOW (other));
+
+  return other != NULL;
+}
+
+static void
+admit (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  if (!ask_to_leave (AUS_ROOM_WINDOW (widget), action_name))
+    act (AUS_ROOM_WINDOW (widget), "admit");
+}
+
+static void
+start (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  if (!ask_to_leave (AUS_ROOM_WINDOW (widget), action_name))
+    act (AUS_ROOM_WINDOW (widget), "start");
+}
+
+static void
+call (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  if (!ask_to_leave (AUS_ROOM_WINDOW (widget), action_name))
+    begin_call (AUS_ROOM_WINDOW (widget));
+}
+
+static void
+hang_up (GtkWidget  *widget,
+         const char *action_name,
+         GVariant   *parameter)
+{
+  AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
+  AdwToast *undo = adw_toast_new (_("Call ended"));
+
+  self->hung_up = TRUE;
+  aus_video_call_stop (self->call);
+  act (self, "hang_up");
+
+  adw_toast_set_button_label (undo, _("Undo"));
+  adw_toast_set_action_name (undo, "win.call");
+  adw_toast_set_timeout (undo, UNDO_SECONDS);
+  g_set_weak_pointer (&self->undo, undo);
+  adw_toast_overlay_add_toast (self->toasts, undo);
+}
+
+static void
+complete (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
+  AusNotes *notes = aus_notes_pane_get (self->notes);
+
+  gtk_window_present (GTK_WINDOW (aus_complete_dialog_new (GTK_WINDOW (self), self->visit->patient_name,
+                                                           notes ? aus_notes_get_text (notes) : "")));
+}
+
+static void
+end (GtkWidget  *widget,
+     const char *action_name,
+     GVariant   *parameter)
+{
+  AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
+  AusNotes *notes = aus_notes_pane_get (self->notes);
+
+  if (notes != NULL)
+    aus_notes_flush (notes);
+
+  self->hung_up = TRUE;
+  aus_video_call_stop (self->call);
+  act (self, "end");
+}
+
+static void
+show_panel (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
+
+  adw_flap_set_reveal_flap (self->flap, TRUE);
+  adw_view_stack_set_visible_child_name (self->panel, g_variant_get_string (parameter, NULL));
+  gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->panel));
+}
+
+static gboolean
+aus_room_window_close_request (GtkWindow *window)
+{
+  AusRoomWindow *self = AUS_ROOM_WINDOW (window);
+  AusNotes *notes = aus_notes_pane_get (self->notes);
+
+  if (aus_room_window_is_in_call (self)) {
+    self->hung_up = TRUE;
+    aus_video_call_stop (self->call);
+    act (self, "hang_up");
+  }
+
+  if (notes != NULL)
+    aus_notes_flush (notes);
+
+  return GTK_WINDOW_CLASS (aus_room_window_parent_class)->close_request (window);
+}
+
+static void
+aus_room_window_dispose (GObject *object)
+{
+  AusRoomWindow *self = AUS_ROOM_WINDOW (object);
+
+  if (self->call != NULL)
+    aus_video_call_stop (self->call);
+
+  if (self->room != NULL)
+    aus_room_close (self->room);
+
+  g_clear_weak_pointer (&self->undo);
+  g_clear_object (&self->call);
+  g_clear_object (&self->room);
+  g_clear_object (&self->visit);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (aus_room_window_parent_class)->dispose (object);
+}
+
+static void
+aus_room_window_finalize (GObject *object)
+{
+  g_free (AUS_ROOM_WINDOW (object)->id);
+
+  G_OBJECT_CLASS (aus_room_window_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.admit", NULL, admit);
+  gtk_widget_class_install_action (widget_class, "win.start", NULL, start);
+  gtk_widget_class_install_action (widget_class, "win.call", NULL, call);
+  gtk_widget_class_install_action (widget_class, "win.hang-up", NULL, hang_up);
+  gtk_widget_class_install_action (widget_class, "win.complete", NULL, complete);
+  gtk_widget_class_install_action (widget_class, "win.end", NULL, end);
+  gtk_widget_class_install_action (widget_class, "win.show-panel", "s", show_panel);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, admit);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, start);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, complete);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, flap);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, stage);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, notes_page);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, chat);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, notes);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, people);
+}
+
+static void
+aus_room_window_class_init (AusRoomWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = aus_room_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = aus_room_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = aus_room_window_close_request;
+
+  g_type_ensure (AUS_TYPE_BANNER);
+  g_type_ensure (AUS_TYPE_ROOM_STAGE);
+  g_type_ensure (AUS_TYPE_CHAT_PANE);
+  g_type_ensure (AUS_TYPE_NOTES_PANE);
+  g_type_ensure (AUS_TYPE_PEOPLE_PANE);
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-window.ui");
+  bind_children (widget_class);
+}
+
+static void
+aus_room_window_init (AusRoomWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+attach_panel (AusRoomWindow *self,
+              const char    *draft_dir)
+{
+  gboolean clinical = (AUS_ROLES_CLINICAL & (1u << self->role)) != 0;
+
+  aus_chat_pane_attach (self->chat, self->room, aus_client_get_user (self->client));
+  g_object_set (self->people, "model", aus_room_get_participants (self->room), NULL);
+  adw_view_stack_page_set_visible (self->notes_page, clinical);
+
+  if (clinical) {
+    g_autoptr (AusNotes) notes = aus_notes_new (self->client, self->visit->id, draft_dir);
+
+    aus_notes_pane_attach (self->notes, notes, aus_act_is_for (AUS_ACT_END, self->role));
+  }
+}
+
+static void
+attach_call (AusRoomWindow *self,
+             AusLocalMedia *media)
+{
+  g_autoptr (GAction) mute = G_ACTION (g_property_action_new ("mute", media, "muted"));
+  g_autoptr (GAction) camera = G_ACTION (g_property_action_new ("camera", media, "camera-on"));
+  g_autoptr (GAction) panel = G_ACTION (g_property_action_new ("panel", self->flap, "reveal-flap"));
+
+  self->call = aus_video_call_new (self->client, self->room, media);
+  aus_room_stage_attach (self->stage, self->client, self->call, self->visit);
+  g_action_map_add_action (G_ACTION_MAP (self), mute);
+  g_action_map_add_action (G_ACTION_MAP (self), camera);
+  g_action_map_add_action (G_ACTION_MAP (self), panel);
+  g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->call, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (media, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
+}
+
+static void
+attach_room (AusRoomWindow *self)
+{
+  GListModel *visits = aus_client_get_consultations (self->client);
+
+  g_signal_connect_object (self->visit, "notify", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit, "notify::status", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (visits, "items-changed", G_CALLBACK (visits_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::connected", G_CALLBACK (room_connected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::status", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
+}
+
+AusRoomWindow *
+aus_room_window_new (GtkApplication     *application,
+                     AusClient          *client,
+                     const AusRoomSetup *setup)
+{
+  AusRoomWindow *self = g_object_new (AUS_TYPE_ROOM_WINDOW, "application", application, NULL);
+  g_autoptr (AusLocalMedia) media = aus_local_media_new (setup->media_source);
+  AusUser *user = aus_client_get_user (client);
+
+  self->client = g_object_ref (client);
+  self->id = g_strdup (setup->visit->id);
+  self->visit = g_object_ref (setup->visit);
+  self->room = aus_client_open_room (client, setup->visit->id);
+  self->role = user ? user->role : AUS_ROLE_NONE;
+  attach_call (self, media);
+  attach_panel (self, setup->draft_dir);
+  attach_room (self);
+  status_changed_cb (self);
+
+  return self;
+}
+
+const char *
+aus_room_window_get_consultation_id (AusRoomWindow *self)
+{
+  g_return_val_if_fail (AUS_IS_ROOM_WINDOW (self), NULL);
+
+  return self->id;
+}
+
+gboolean
+aus_room_window_is_in_call (AusRoomWindow *self)
+{
+  g_return_val_if_fail (AUS_IS_ROOM_WINDOW (self), FALSE);
+
+  return self->call != NULL && aus_video_call_get_state (self->call) != AUS_VIDEO_CALL_STATE_IDLE;
+}

@@ -1,0 +1,466 @@
+#include "aus-video-call.h"
+
+#include <glib/gi18n.h>
+
+#include "aus-json.h"
+#include "aus-participant.h"
+
+/* Core has an enum of that name, too. */
+#define AusQuality AusPeerQuality
+#include "aus-peer.h"
+#undef AusQuality
+
+/* How often failed calls, and a server that did not say how to call, are tried again. */
+#define RETRY_SECONDS 3
+
+struct _AusVideoCall
+{
+  GObject        parent_instance;
+
+  AusClient     *client;
+  AusRoom       *room;
+  AusLocalMedia *media;
+  GCancellable  *cancellable;
+  JsonArray     *ice_servers;
+  GHashTable    *peers;
+  AusVideoCallState   state;
+  char          *problem;
+  guint          retry;
+  gboolean       asking;
+};
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_PROBLEM,
+  N_PROPS
+};
+
+enum
+{
+  FRAME,
+  GONE,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AusVideoCall, aus_video_call, G_TYPE_OBJECT)
+
+G_DEFINE_ENUM_TYPE (AusVideoCallState, aus_video_call_state,
+                    G_DEFINE_ENUM_VALUE (AUS_VIDEO_CALL_STATE_IDLE, "idle"),
+                    G_DEFINE_ENUM_VALUE (AUS_VIDEO_CALL_STATE_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (AUS_VIDEO_CALL_STATE_CONNECTING, "connecting"),
+                    G_DEFINE_ENUM_VALUE (AUS_VIDEO_CALL_STATE_CONNECTED, "connected"),
+                    G_DEFINE_ENUM_VALUE (AUS_VIDEO_CALL_STATE_INTERRUPTED, "interrupted"))
+
+static const AusVideoCallState state_of_peer[] = {
+  [AUS_PEER_STATE_NEW] = AUS_VIDEO_CALL_STATE_WAITING,
+  [AUS_PEER_STATE_CONNECTING] = AUS_VIDEO_CALL_STATE_CONNECTING,
+  [AUS_PEER_STATE_CONNECTED] = AUS_VIDEO_CALL_STATE_CONNECTED,
+  [AUS_PEER_STATE_INTERRUPTED] = AUS_VIDEO_CALL_STATE_INTERRUPTED,
+  [AUS_PEER_STATE_FAILED] = AUS_VIDEO_CALL_STATE_INTERRUPTED,
+  [AUS_PEER_STATE_CLOSED] = AUS_VIDEO_CALL_STATE_WAITING,
+};
+
+static void
+set_state (AusVideoCall      *self,
+           AusVideoCallState  state)
+{
+  if (self->state != state) {
+    self->state = state;
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+  }
+}
+
+static void
+set_problem (AusVideoCall    *self,
+             const char *problem)
+{
+  if (g_strcmp0 (self->problem, problem) == 0)
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
+}
+
+/* One who is connected counts for more than one who is lost. */
+static void
+update_state (AusVideoCall *self)
+{
+  static const AusVideoCallState order[] = { AUS_VIDEO_CALL_STATE_CONNECTED, AUS_VIDEO_CALL_STATE_INTERRUPTED,
+                                        AUS_VIDEO_CALL_STATE_CONNECTING };
+  guint seen = 0;
+  GHashTableIter iter;
+  gpointer peer;
+
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &peer))
+    seen |= 1u << state_of_peer[aus_peer_get_state (peer)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
+    if ((seen & (1u << order[i])) != 0) {
+      set_state (self, order[i]);
+      return;
+    }
+  }
+
+  set_state (self, AUS_VIDEO_CALL_STATE_WAITING);
+}
+
+static gboolean
+is_running (AusVideoCall *self)
+{
+  return self->state != AUS_VIDEO_CALL_STATE_IDLE;
+}
+
+static void
+say (AusVideoCall    *self,
+     const char *type,
+     const char *name,
+     const char *value)
+{
+  g_autoptr (JsonObject) frame = json_object_new ();
+
+  json_object_set_string_member (frame, "type", type);
+  json_object_set_string_member (frame, name, value);
+
+  if (g_str_equal (type, "signal"))
+    json_object_set_boolean_member (frame, "restart", TRUE);
+
+  /* What is lost here is said again as soon as the room is back. */
+  aus_room_send (self->room, frame);
+}
+
+static void
+peer_signal_cb (AusVideoCall    *self,
+                JsonObject *frame)
+{
+  aus_room_send (self->room, frame);
+}
+
+static void
+peer_frame_cb (AusPeer  *peer,
+               AusFrame *frame,
+               AusVideoCall  *self)
+{
+  guint64 n = aus_peer_get_frames_received (peer);
+
+  if (n % 30 == 0)
+    g_debug ("%" G_GUINT64_FORMAT " pictures from %s", n, aus_peer_get_participant_id (peer));
+
+  g_signal_emit (self, signals[FRAME], 0, aus_peer_get_participant_id (peer), frame);
+}
+
+static void
+peer_state_cb (AusPeer    *peer,
+               GParamSpec *pspec,
+               AusVideoCall    *self)
+{
+  if (is_running (self))
+    update_state (self);
+}
+
+static void
+drop_peer (gpointer data)
+{
+  AusPeer *peer = data;
+
+  aus_peer_close (peer);
+  g_object_unref (peer);
+}
+
+static AusPeer *
+add_peer (AusVideoCall    *self,
+          const char *participant_id)
+{
+  AusPeer *peer = aus_peer_new (self->media, participant_id, self->ice_servers);
+
+  g_signal_connect_object (peer, "signal", G_CALLBACK (peer_signal_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (peer, "frame", G_CALLBACK (peer_frame_cb), self, 0);
+  g_signal_connect_object (peer, "notify::state", G_CALLBACK (peer_state_cb), self, 0);
+  g_hash_table_insert (self->peers, g_strdup (participant_id), peer);
+
+  return peer;
+}
+
+static gboolean
+is_remote (AusVideoCall        *self,
+           AusParticipant *participant)
+{
+  return g_strcmp0 (participant->id, aus_room_get_you (self->room)) != 0
+         && (participant->role == AUS_PARTICIPANT_ROLE_PATIENT || participant->role == AUS_PARTICIPANT_ROLE_GUEST
+             || participant->role == AUS_PARTICIPANT_ROLE_INTERPRETER);
+}
+
+/* Tells everybody who is not connected to us that we are ready; they answer when they are. */
+static void
+invite (AusVideoCall *self)
+{
+  GListModel *participants = aus_room_get_participants (self->room);
+
+  say (self, "presence", "state", "in_call");
+
+  for (guint i = 0; i < g_list_model_get_n_items (participants); i++) {
+    g_autoptr (AusParticipant) participant = g_list_model_get_item (participants, i);
+    AusPeer *peer = g_hash_table_lookup (self->peers, participant->id);
+
+    if (is_remote (self, participant) && (peer == NULL || aus_peer_get_state (peer) != AUS_PEER_STATE_CONNECTED))
+      say (self, "signal", "to", participant->id);
+  }
+}
+
+static void
+meeting_info_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (AusVideoCall) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+  JsonObject *info = answer != NULL && JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
+  JsonNode *ice;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !is_running (self))
+    return;
+
+  if (info == NULL) {
+    set_problem (self, error ? error->message : _("The server did not say how to call."));
+    self->asking = FALSE;
+    return;
+  }
+
+  ice = json_object_get_member (info, "ice_servers");
+  g_clear_pointer (&self->ice_servers, json_array_unref);
+  self->ice_servers = ice && JSON_NODE_HOLDS_ARRAY (ice) ? json_node_dup_array (ice) : json_array_new ();
+  set_problem (self, NULL);
+  invite (self);
+}
+
+static void
+ask_how (AusVideoCall *self)
+{
+  g_autofree char *path =
+    g_strdup_printf ("consultations/%s/meeting_info/", aus_room_get_consultation_id (self->room));
+
+  self->asking = TRUE;
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, meeting_info_cb, g_object_ref (self));
+}
+
+/* Runs as long as the call does. */
+static gboolean
+retry_cb (gpointer user_data)
+{
+  AusVideoCall *self = user_data;
+  GHashTableIter iter;
+  gpointer peer;
+
+  if (self->ice_servers == NULL && !self->asking)
+    ask_how (self);
+
+  g_hash_table_iter_init (&iter, self->peers);
+  while (g_hash_table_iter_next (&iter, NULL, &peer)) {
+    if (aus_peer_get_state (peer) == AUS_PEER_STATE_FAILED)
+      aus_peer_call (peer);
+  }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+room_connected_cb (AusVideoCall *self)
+{
+  if (is_running (self) && self->ice_servers != NULL && aus_room_get_connected (self->room))
+    invite (self);
+}
+
+static void
+room_signal_cb (AusVideoCall    *self,
+                JsonObject *frame)
+{
+  const char *from = aus_json_get_text (frame, "from");
+  AusPeer *peer = from ? g_hash_table_lookup (self->peers, from) : NULL;
+
+  /* Before we know how to call, we need not answer: invite() will ask once more. */
+  if (from == NULL || !is_running (self) || self->ice_servers == NULL)
+    return;
+
+  if (peer == NULL && aus_json_get_boolean (frame, "restart", FALSE))
+    peer = add_peer (self, from);
+
+  if (peer != NULL)
+    aus_peer_handle_signal (peer, frame);
+}
+
+static void
+room_frame_cb (AusVideoCall    *self,
+               JsonObject *frame)
+{
+  const char *type = aus_json_get_text (frame, "type");
+  const char *id = aus_json_get_text (frame, "participant_id");
+
+  if (g_strcmp0 (type, "user_left") != 0 || id == NULL || g_strcmp0 (aus_json_get_text (frame, "reason"), "lost") == 0)
+    return;
+
+  if (g_hash_table_remove (self->peers, id)) {
+    g_signal_emit (self, signals[GONE], 0, id);
+    update_state (self);
+  }
+}
+
+static void
+aus_video_call_get_property (GObject    *object,
+                       guint       prop_id,
+                       GValue     *value,
+                       GParamSpec *pspec)
+{
+  AusVideoCall *self = AUS_VIDEO_CALL (object);
+
+  switch (prop_id) {
+    case PROP_STATE:
+      g_value_set_enum (value, self->state);
+      break;
+    case PROP_PROBLEM:
+      g_value_set_string (value, self->problem);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+aus_video_call_dispose (GObject *object)
+{
+  AusVideoCall *self = AUS_VIDEO_CALL (object);
+
+  if (self->room != NULL)
+    aus_video_call_stop (self);
+
+  g_clear_object (&self->client);
+  g_clear_object (&self->room);
+  g_clear_object (&self->media);
+
+  G_OBJECT_CLASS (aus_video_call_parent_class)->dispose (object);
+}
+
+static void
+aus_video_call_finalize (GObject *object)
+{
+  AusVideoCall *self = AUS_VIDEO_CALL (object);
+
+  g_hash_table_unref (self->peers);
+  g_free (self->problem);
+
+  G_OBJECT_CLASS (aus_video_call_parent_class)->finalize (object);
+}
+
+static void
+aus_video_call_class_init (AusVideoCallClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = aus_video_call_get_property;
+  object_class->dispose = aus_video_call_dispose;
+  object_class->finalize = aus_video_call_finalize;
+
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AUS_TYPE_VIDEO_CALL_STATE, AUS_VIDEO_CALL_STATE_IDLE, flags);
+  props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 2, G_TYPE_STRING, AUS_TYPE_FRAME);
+  signals[GONE] = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+aus_video_call_init (AusVideoCall *self)
+{
+  self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, drop_peer);
+}
+
+AusVideoCall *
+aus_video_call_new (AusClient     *client,
+              AusRoom       *room,
+              AusLocalMedia *media)
+{
+  AusVideoCall *self = g_object_new (AUS_TYPE_VIDEO_CALL, NULL);
+
+  self->client = g_object_ref (client);
+  self->room = g_object_ref (room);
+  self->media = g_object_ref (media);
+  g_signal_connect_object (room, "notify::connected", G_CALLBACK (room_connected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "signal", G_CALLBACK (room_signal_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "frame", G_CALLBACK (room_frame_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+void
+aus_video_call_start (AusVideoCall *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (AUS_IS_VIDEO_CALL (self));
+
+  if (is_running (self))
+    return;
+
+  if (!aus_local_media_start (self->media, &error)) {
+    g_warning ("Cannot call: %s", error->message);
+    set_problem (self, _("This computer lacks software that calls need. Chat and notes still work."));
+    return;
+  }
+
+  set_problem (self, NULL);
+  self->cancellable = g_cancellable_new ();
+  self->retry = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
+  set_state (self, AUS_VIDEO_CALL_STATE_WAITING);
+  ask_how (self);
+}
+
+void
+aus_video_call_stop (AusVideoCall *self)
+{
+  g_return_if_fail (AUS_IS_VIDEO_CALL (self));
+
+  if (!is_running (self))
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_handle_id (&self->retry, g_source_remove);
+  g_clear_pointer (&self->ice_servers, json_array_unref);
+  set_state (self, AUS_VIDEO_CALL_STATE_IDLE);
+  g_hash_table_remove_all (self->peers);
+  aus_local_media_stop (self->media);
+  say (self, "presence", "state", "here");
+}
+
+AusVideoCallState
+aus_video_call_get_state (AusVideoCall *self)
+{
+  g_return_val_if_fail (AUS_IS_VIDEO_CALL (self), AUS_VIDEO_CALL_STATE_IDLE);
+
+  return self->state;
+}
+
+const char *
+aus_video_call_get_problem (AusVideoCall *self)
+{
+  g_return_val_if_fail (AUS_IS_VIDEO_CALL (self), NULL);
+
+  return self->problem;
+}
+
+AusLocalMedia *
+aus_video_call_get_media (AusVideoCall *self)
+{
+  g_return_val_if_fail (AUS_IS_VIDEO_CALL (self), NULL);
+
+  return self->media;
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "aus-client.h"
+
+G_BEGIN_DECLS
+
+#define AUS_TYPE_WINDOW (aus_window_get_type ())
+
+G_DECLARE_FINAL_TYPE (AusWindow, aus_window, AUS, WINDOW, AdwApplicationWindow)
+
+/**
+ * AusWindow:
+ *
+ * The main window: signing in, Today and Waiting. Properties: `client`, `settings` (for its size and the last sign-in).
+ *
+ * Actions: `win.show-view (s)`, `win.search`, `win.admit-next`, `win.retry`, `win.sign-in`, `win.dismiss`.
+ */
+AusWindow *aus_window_new       (GtkApplication *application,
+                                 AusClient      *client,
+                                 GSettings      *settings);
+
+/* Whether the list may be shown at all is known: before, nothing but an empty window is. */
+void       aus_window_set_ready (AusWindow      *self);
+/* Says @text for some seconds. */
+void       aus_window_toast     (AusWindow      *self,
+                                 const char     *text);
+
+G_END_DECLS

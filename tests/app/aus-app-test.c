@@ -1,0 +1,232 @@
+#include "aus-app-test.h"
+
+#include "aus-uuid.h"
+
+void
+app_test_init (int    *argc,
+               char ***argv)
+{
+  gtk_test_init (argc, argv, NULL);
+  adw_init ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+void
+app_test_settle (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static GDateTime *
+from_now (int minutes)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+
+  return g_date_time_add_minutes (now, minutes);
+}
+
+AusConsultation *
+app_test_visit (const char *patient_name,
+                AusStatus   status,
+                int         minutes_from_now)
+{
+  g_autofree char *id = aus_uuid_new ();
+  g_autoptr (GDateTime) start = from_now (minutes_from_now);
+  g_autoptr (GDateTime) since = from_now (-4);
+  gboolean here = status == AUS_STATUS_WAITING || status == AUS_STATUS_IN_PROGRESS;
+
+  return g_object_new (AUS_TYPE_CONSULTATION,
+                       "id", id,
+                       "patient-name", patient_name,
+                       "doctor-name", "Dr. Elif Kaya",
+                       "reason", "Persistent cough",
+                       "status", status,
+                       "scheduled-start", start,
+                       "duration-planned", G_GINT64_CONSTANT (20),
+                       "waiting-since", here ? since : NULL,
+                       "patient-presence", here ? AUS_PRESENCE_HERE : AUS_PRESENCE_AWAY,
+                       NULL);
+}
+
+AusPatient *
+app_test_patient (const char *given_name,
+                  const char *family_name,
+                  const char *born)
+{
+  g_autofree char *id = aus_uuid_new ();
+
+  return g_object_new (AUS_TYPE_PATIENT, "id", id, "given-name", given_name, "family-name", family_name,
+                       "born", born, NULL);
+}
+
+AusBooking *
+app_test_booking (const char *patient_name,
+                  int         minutes_from_now)
+{
+  g_autofree char *id = aus_uuid_new ();
+  g_autoptr (GDateTime) start = from_now (minutes_from_now);
+
+  return g_object_new (AUS_TYPE_BOOKING, "id", id, "patient-name", patient_name, "doctor-name", "Dr. Elif Kaya",
+                       "starts-at", start, "status", AUS_BOOKING_STATUS_CONFIRMED, NULL);
+}
+
+AusUser *
+app_test_doctor (const char *last_name)
+{
+  g_autofree char *id = aus_uuid_new ();
+  g_autofree char *name = g_strconcat ("Dr. ", last_name, NULL);
+
+  return g_object_new (AUS_TYPE_USER, "id", id, "title", "Dr.", "first-name", "", "last-name", last_name,
+                       "name", name, "role", AUS_ROLE_DOCTOR, NULL);
+}
+
+static gboolean
+has_type (GtkWidget     *widget,
+          gconstpointer  data)
+{
+  return g_type_is_a (G_OBJECT_TYPE (widget), GPOINTER_TO_SIZE (data));
+}
+
+static gboolean
+is_label (GtkWidget     *widget,
+          gconstpointer  data)
+{
+  return GTK_IS_LABEL (widget) && g_strcmp0 (gtk_label_get_label (GTK_LABEL (widget)), data) == 0;
+}
+
+static gboolean
+is_button (GtkWidget     *widget,
+           gconstpointer  data)
+{
+  g_autofree char *fault = NULL;
+
+  if (!GTK_IS_BUTTON (widget))
+    return FALSE;
+
+  if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), data) == 0)
+    return TRUE;
+
+  fault = gtk_test_accessible_check_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, data);
+
+  return fault == NULL;
+}
+
+static GtkWidget *
+find (GtkWidget      *root,
+      gboolean      (*matches) (GtkWidget *, gconstpointer),
+      gconstpointer   data)
+{
+  if (!gtk_widget_get_visible (root))
+    return NULL;
+
+  if (matches (root, data))
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child; child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = gtk_widget_get_child_visible (child) ? find (child, matches, data) : NULL;
+
+    if (found != NULL)
+      return found;
+  }
+
+  return NULL;
+}
+
+GtkWidget *
+app_test_find_button (GtkWidget  *root,
+                      const char *label)
+{
+  return find (root, is_button, label);
+}
+
+GtkWidget *
+app_test_find_label (GtkWidget  *root,
+                     const char *text)
+{
+  return find (root, is_label, text);
+}
+
+GtkWidget *
+app_test_find_type (GtkWidget *root,
+                    GType      type)
+{
+  return find (root, has_type, GSIZE_TO_POINTER (type));
+}
+
+void
+app_test_click (GtkWidget  *root,
+                const char *label)
+{
+  GtkWidget *button = app_test_find_button (root, label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static GdkTexture *
+render (GtkWidget *widget)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+
+  return node ? gsk_renderer_render_texture (gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+                                             &GRAPHENE_RECT_INIT (0, 0, width, height)) : NULL;
+}
+
+void
+app_test_paint (GtkWindow  *window,
+                const char *name)
+{
+  const char *directory = g_getenv ("AUS_SCREENS");
+  g_autoptr (GdkTexture) texture = NULL;
+
+  gtk_window_present (window);
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)) && gtk_widget_get_width (GTK_WIDGET (window)) > 0);
+  app_test_settle ();
+  texture = render (GTK_WIDGET (window));
+  g_assert_nonnull (texture);
+
+  if (directory != NULL) {
+    g_autofree char *file = g_strconcat (name, ".png", NULL);
+    g_autofree char *path = g_build_filename (directory, file, NULL);
+
+    g_assert_true (gdk_texture_save_to_png (texture, path));
+  }
+}
+
+guint
+app_test_colour_at (GtkWidget *widget,
+                    int        x,
+                    int        y)
+{
+  g_autoptr (GdkTexture) texture = render (widget);
+  g_autofree guchar *pixels = NULL;
+  const guchar *pixel;
+  gsize stride;
+
+  g_assert_nonnull (texture);
+  stride = 4 * (gsize) gdk_texture_get_width (texture);
+  pixels = g_malloc (stride * gdk_texture_get_height (texture));
+  gdk_texture_download (texture, pixels, stride);
+  pixel = pixels + stride * y + 4 * x;
+
+  /* Cairo's order on a little-endian machine: blue, green, red. */
+  return (guint) pixel[2] << 16 | (guint) pixel[1] << 8 | pixel[0];
+}
+
+void
+app_test_destroy (GtkWindow *window)
+{
+  g_object_add_weak_pointer (G_OBJECT (window), (gpointer *) &window);
+  gtk_window_destroy (window);
+  app_test_settle ();
+  g_assert_null (window);
+}

@@ -1,0 +1,217 @@
+#include "aus-app-test.h"
+
+#include "aus-banner.h"
+#include "aus-booking-page.h"
+#include "aus-complete-dialog.h"
+#include "aus-consultation-form.h"
+#include "aus-door-page.h"
+#include "aus-message.h"
+#include "aus-message-row.h"
+#include "aus-sign-in-page.h"
+#include "aus-today-view.h"
+#include "aus-waiting-view.h"
+
+/* Every page is drawn once, wide and narrow; GTK's complaints are fatal. */
+
+static GListModel *
+make_visits (void)
+{
+  const struct { const char *name; AusStatus status; int minutes; } rows[] = {
+    { "Anna Krüger", AUS_STATUS_WAITING, 2 },
+    { "Mohammed Al-Rashid", AUS_STATUS_IN_PROGRESS, -12 },
+    { "Grażyna Wiśniewska-Kowalczyk", AUS_STATUS_SCHEDULED, -4 },
+    { "Jonas Bauer", AUS_STATUS_SCHEDULED, 40 },
+    { "Lena Vogt", AUS_STATUS_COMPLETED, -90 },
+    { "Peter Sommer", AUS_STATUS_NO_SHOW, -60 },
+    { "Ida Lindqvist", AUS_STATUS_CANCELLED, 90 },
+  };
+  GListStore *store = g_list_store_new (AUS_TYPE_CONSULTATION);
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (AusConsultation) visit = app_test_visit (rows[i].name, rows[i].status, rows[i].minutes);
+
+    g_list_store_append (store, visit);
+  }
+
+  return G_LIST_MODEL (store);
+}
+
+static GtkWidget *
+make_today (void)
+{
+  g_autoptr (GListModel) visits = make_visits ();
+
+  return g_object_new (AUS_TYPE_TODAY_VIEW, "model", visits, "loaded", TRUE, NULL);
+}
+
+static GtkWidget *
+make_today_empty (void)
+{
+  g_autoptr (GListStore) visits = g_list_store_new (AUS_TYPE_CONSULTATION);
+
+  return g_object_new (AUS_TYPE_TODAY_VIEW, "model", visits, "loaded", TRUE, NULL);
+}
+
+static GtkWidget *
+make_waiting (void)
+{
+  g_autoptr (GListModel) visits = make_visits ();
+
+  return g_object_new (AUS_TYPE_WAITING_VIEW, "model", visits, NULL);
+}
+
+static GtkWidget *
+make_waiting_empty (void)
+{
+  g_autoptr (GListStore) visits = g_list_store_new (AUS_TYPE_CONSULTATION);
+
+  return g_object_new (AUS_TYPE_WAITING_VIEW, "model", visits, NULL);
+}
+
+static GtkWidget *
+make_sign_in (void)
+{
+  GtkWidget *page = g_object_new (AUS_TYPE_SIGN_IN_PAGE, NULL);
+
+  aus_sign_in_page_propose (AUS_SIGN_IN_PAGE (page), "praxis-kaya.example", "kaya@praxis-kaya.example");
+
+  return page;
+}
+
+static GtkWidget *
+make_bookings (void)
+{
+  g_autoptr (GListStore) bookings = g_list_store_new (AUS_TYPE_BOOKING);
+  g_autoptr (AusBooking) one = app_test_booking ("Anna Krüger", 30);
+  g_autoptr (AusBooking) two = app_test_booking ("Jonas Bauer", 24 * 60);
+
+  g_list_store_append (bookings, one);
+  g_list_store_append (bookings, two);
+
+  return g_object_new (AUS_TYPE_BOOKING_PAGE, "model", bookings, NULL);
+}
+
+static GtkWidget *
+make_form (void)
+{
+  g_autoptr (GListStore) patients = g_list_store_new (AUS_TYPE_PATIENT);
+  g_autoptr (GListStore) doctors = g_list_store_new (AUS_TYPE_USER);
+  g_autoptr (AusPatient) patient = app_test_patient ("Anna", "Krüger", "1956-04-23");
+  g_autoptr (AusUser) doctor = app_test_doctor ("Kaya");
+  GtkWidget *form = g_object_new (AUS_TYPE_CONSULTATION_FORM, NULL);
+
+  g_list_store_append (patients, patient);
+  g_list_store_append (doctors, doctor);
+  aus_consultation_form_attach (AUS_CONSULTATION_FORM (form), G_LIST_MODEL (patients), G_LIST_MODEL (doctors), doctor);
+
+  return form;
+}
+
+static GtkWidget *
+make_door (void)
+{
+  GtkWidget *page = g_object_new (AUS_TYPE_DOOR_PAGE, NULL);
+
+  aus_door_page_show (AUS_DOOR_PAGE (page), "Anna Krüger, Tuesday, 3 November, 14:30, with Dr. Elif Kaya",
+                      "https://praxis-kaya.example/d/8k2f4c5xk7q9m3n6p2r8s4t7v5w9y3z6");
+
+  return page;
+}
+
+static GtkWidget *
+make_chat (void)
+{
+  const struct { const char *text; AusMessageType type; gboolean mine; } lines[] = {
+    { "Anna Krüger joined the waiting room", AUS_MESSAGE_TYPE_SYSTEM, FALSE },
+    { "Good morning. I have the letter from the hospital here, shall I hold it up to the camera?",
+      AUS_MESSAGE_TYPE_TEXT, FALSE },
+    { "Yes please.", AUS_MESSAGE_TYPE_TEXT, TRUE },
+  };
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (list, "chat");
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+    g_autoptr (AusMessage) message =
+      g_object_new (AUS_TYPE_MESSAGE, "message", lines[i].text, "message-type", lines[i].type, "sender-name",
+                    "Anna Krüger", "timestamp", now, NULL);
+
+    gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (message, lines[i].mine));
+  }
+
+  return list;
+}
+
+static GtkWidget *
+make_banner (void)
+{
+  GtkWidget *banner = g_object_new (AUS_TYPE_BANNER, "valign", GTK_ALIGN_START, NULL);
+
+  aus_banner_show (AUS_BANNER (banner), "No connection to the server. Showing visits as of 08:52.", "Try Again",
+                   "win.retry");
+
+  return banner;
+}
+
+static const struct
+{
+  const char  *name;
+  GtkWidget *(*make) (void);
+} screens[] = {
+  { "today", make_today },
+  { "today-empty", make_today_empty },
+  { "waiting", make_waiting },
+  { "waiting-empty", make_waiting_empty },
+  { "sign-in", make_sign_in },
+  { "bookings", make_bookings },
+  { "form", make_form },
+  { "door", make_door },
+  { "chat", make_chat },
+  { "banner", make_banner },
+};
+
+static void
+test_screen (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  const int widths[] = { 760, 360 };
+
+  for (guint j = 0; j < G_N_ELEMENTS (widths); j++) {
+    g_autofree char *name = g_strdup_printf ("%s-%d", screens[i].name, widths[j]);
+    GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", widths[j], "default-height", 720, NULL);
+
+    adw_window_set_content (ADW_WINDOW (window), screens[i].make ());
+    app_test_paint (GTK_WINDOW (window), name);
+    g_assert_cmpint (gtk_widget_get_width (window), <=, widths[j]);
+    app_test_destroy (GTK_WINDOW (window));
+  }
+}
+
+static void
+test_complete_dialog (void)
+{
+  GtkWindow *parent = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *dialog = aus_complete_dialog_new (parent, "Anna Krüger", "Cough for three weeks.\nNo fever.");
+
+  app_test_paint (GTK_WINDOW (dialog), "complete");
+  g_assert_nonnull (app_test_find_label (dialog, "6 words"));
+  app_test_destroy (GTK_WINDOW (dialog));
+  app_test_destroy (parent);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  app_test_init (&argc, &argv);
+
+  for (guint i = 0; i < G_N_ELEMENTS (screens); i++) {
+    g_autofree char *path = g_strconcat ("/screens/", screens[i].name, NULL);
+
+    g_test_add_data_func (path, GUINT_TO_POINTER (i), test_screen);
+  }
+  g_test_add_func ("/screens/complete", test_complete_dialog);
+
+  return g_test_run ();
+}
