@@ -132,6 +132,7 @@ static void
 frame_cb (AusAttempt *self,
           AusFrame   *frame)
 {
+  g_debug ("frames received: %" G_GUINT64_FORMAT, aus_frame_sink_get_count (self->picture));
   g_signal_emit (self, signals[FRAME], 0, frame);
 }
 
