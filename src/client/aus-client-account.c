@@ -6,7 +6,6 @@
 #include "aus-server-uri.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 
 /* Who signs out does not wait long. */
 #define SIGN_OUT_MS 5000
@@ -25,7 +24,7 @@ entry_free (Entry *entry)
 {
   g_free (entry->server_uri);
   g_free (entry->email);
-  secret_password_free (entry->token);
+  g_free (entry->token);
   g_clear_pointer (&entry->user, json_object_unref);
   g_free (entry);
 }

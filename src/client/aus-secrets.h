@@ -21,7 +21,7 @@ void     aus_secrets_lookup_async  (const char           *server_uri,
                                     const char           *email,
                                     GAsyncReadyCallback   callback,
                                     gpointer              user_data);
-/* Returns: (transfer full): the token; wipe it with secret_password_free() */
+/* Returns: (transfer full): the token */
 char    *aus_secrets_lookup_finish (GAsyncResult         *result,
                                     GError              **error);
 

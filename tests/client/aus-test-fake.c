@@ -212,6 +212,12 @@ aus_test_fake_answer_with (AusTestFake *self,
   add_answer (self, path, answer);
 }
 
+void
+aus_test_fake_forget (AusTestFake *self)
+{
+  g_hash_table_remove_all (self->answers);
+}
+
 AusTestRequest *
 aus_test_fake_get_request (AusTestFake *self,
                            guint        position)

@@ -60,6 +60,8 @@ void            aus_test_fake_answer_with (AusTestFake *self,
                                            guint        status,
                                            const char  *header,
                                            const char  *value);
+/* Forgets all answers. */
+void            aus_test_fake_forget      (AusTestFake *self);
 AusTestRequest *aus_test_fake_get_request (AusTestFake *self,
                                            guint        position);
 /* Through the newest socket. */
