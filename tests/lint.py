@@ -80,7 +80,7 @@ WORDS = [
 BAD_NAMES = {'util', 'utils', 'helper', 'helpers', 'common', 'manager', 'misc'}
 TEXTS = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.html', '.ui', '.xml', '.sql', '.json', '.md', '.in',
          '.sh', '.build', '.yml', '.svg', '.supp', '.service', '.socket', '.desktop', '.conf', ''}
-NARROW = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.sql', '.build'}
+NARROW = {'.c', '.h'}
 SKIPPED_FOLDERS = {'.git', 'node_modules', '__pycache__'}
 
 CODE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)

@@ -1,0 +1,116 @@
+"""The doctor of the end-to-end test: the real app, found and pressed through AT-SPI as a screen reader would."""
+
+import time
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+from gi.repository import Atspi, GLib  # noqa: E402
+
+POLL_MS = 60
+LIMIT_S = 30
+
+
+def wait_for(what, find, limit=LIMIT_S):
+    """Asks find() again whenever something may have changed; the tree itself sends no event that could be relied on."""
+    context = GLib.MainContext.default()
+    end = time.monotonic() + limit
+    while True:
+        found = find()
+        if found:
+            return found
+        if time.monotonic() > end:
+            raise AssertionError(f'{what}: not there after {limit} s')
+        timer = GLib.timeout_source_new(POLL_MS)
+        timer.set_callback(lambda *_: False)
+        timer.attach(context)
+        context.iteration(True)
+
+
+def children(node):
+    try:
+        return [child for child in (node.get_child_at_index(i) for i in range(node.get_child_count())) if child]
+    except GLib.Error:
+        return []
+
+
+def walk(node):
+    yield node
+    for child in children(node):
+        yield from walk(child)
+
+
+def read(node):
+    """Name and text of a node; gone nodes are empty."""
+    try:
+        return node.get_name() or ''
+    except GLib.Error:
+        return ''
+
+
+def role(node):
+    try:
+        return node.get_role_name()
+    except GLib.Error:
+        return ''
+
+
+class Desktop:
+    def __init__(self, name):
+        Atspi.init()
+        self.name = name
+
+    def application(self):
+        for child in children(Atspi.get_desktop(0)):
+            if read(child) == self.name:
+                return child
+        return None
+
+    def find_all(self, roles, test):
+        application = self.application()
+        if application is None:
+            return []
+        return [node for node in walk(application) if role(node) in roles and test(read(node))]
+
+    def find(self, roles, test, limit=LIMIT_S, what=None):
+        roles = (roles,) if isinstance(roles, str) else roles
+        test = test if callable(test) else (lambda name, wanted=test: name == wanted)
+        return wait_for(what or f'{roles}', lambda: next(iter(self.find_all(roles, test)), None), limit)
+
+    def press(self, name, roles=('push button', 'toggle button', 'button'), limit=LIMIT_S):
+        def sensitive():
+            for node in self.find_all(roles, lambda text: text == name):
+                if node.get_state_set().contains(Atspi.StateType.SENSITIVE) and node.get_n_actions() > 0:
+                    return node
+            return None
+
+        node = wait_for(f'button {name}', sensitive, limit)
+        node.do_action(0)
+        return node
+
+    def write(self, name, text, roles=('text', 'entry', 'editbar')):
+        node = self.find(roles, name, what=f'text {name}')
+        node.grab_focus()
+        length = node.get_character_count()
+        if length:
+            node.delete_text(0, length)
+        node.insert_text(0, text, len(text.encode()))
+        return node
+
+    def act(self, action):
+        """An action of any window, such as win.admit, by the name that it has in the tree."""
+        def find():
+            for frame in children(self.application() or []):
+                for index in range(frame.get_n_actions()):
+                    if frame.get_action_name(index) == action:
+                        return frame, index
+            return None
+
+        frame, index = wait_for(f'action {action}', find)
+        frame.do_action(index)
+
+    def dump(self):
+        application = self.application()
+        if application is None:
+            return 'no application'
+        return '\n'.join(f'{role(node)}: {read(node)}' for node in walk(application) if read(node))
