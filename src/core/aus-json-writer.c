@@ -3,6 +3,7 @@
 #include "aus-time.h"
 
 #include <math.h>
+#include <string.h>
 
 void
 aus_json_writer_init (AusJsonWriter *self)
@@ -24,20 +25,53 @@ aus_json_writer_finish (AusJsonWriter *self)
   return g_string_free_to_bytes (g_steal_pointer (&self->text));
 }
 
-static void
-begin_value (AusJsonWriter *self,
-             const char    *name)
+/* Room for @length bytes more and a NUL. Whoever fills it calls advance(). */
+static char *
+reserve (AusJsonWriter *self,
+         gsize          length)
 {
+  GString *text = self->text;
+  const gsize before = text->len;
+
+  if (G_UNLIKELY (before + length >= text->allocated_len)) {
+    g_string_set_size (text, before + length);
+    text->len = before;
+  }
+
+  return text->str + before;
+}
+
+static void
+advance (AusJsonWriter *self,
+         const char    *end)
+{
+  self->text->len = end - self->text->str;
+  self->text->str[self->text->len] = '\0';
+}
+
+/* Writes what comes before a value and reserves @length bytes for it. */
+static char *
+begin_value (AusJsonWriter *self,
+             const char    *name,
+             gsize          length)
+{
+  const gsize name_length = name ? strlen (name) : 0;
+  char *at = reserve (self, name_length + length + 4);
+
   if (self->comma)
-    g_string_append_c (self->text, ',');
+    *at++ = ',';
 
   self->comma = TRUE;
 
   if (name != NULL) {
-    g_string_append_c (self->text, '"');
-    g_string_append (self->text, name);
-    g_string_append_len (self->text, "\":", 2);
+    *at++ = '"';
+    memcpy (at, name, name_length);
+    at += name_length;
+    *at++ = '"';
+    *at++ = ':';
   }
+
+  return at;
 }
 
 static void
@@ -45,8 +79,10 @@ begin_container (AusJsonWriter *self,
                  const char    *name,
                  char           bracket)
 {
-  begin_value (self, name);
-  g_string_append_c (self->text, bracket);
+  char *at = begin_value (self, name, 1);
+
+  *at++ = bracket;
+  advance (self, at);
   self->comma = FALSE;
 }
 
@@ -84,32 +120,44 @@ aus_json_end_array (AusJsonWriter *self)
   end_container (self, ']');
 }
 
-/* RFC 8259 section 7: quotation mark, reverse solidus and control characters must be escaped. DEL need not be, and is. */
 static void
-append_escaped (GString    *text,
-                const char *value)
+add_raw (AusJsonWriter *self,
+         const char    *name,
+         const char    *json,
+         gsize          length)
 {
-  const char *run = value;
-  const char *at;
+  char *at = begin_value (self, name, length);
 
-  for (at = value; *at != '\0'; at++) {
-    guchar c = *at;
+  memcpy (at, json, length);
+  advance (self, at + length);
+}
 
-    if (G_LIKELY (c >= 0x20 && c != '"' && c != '\\' && c != 0x7f))
-      continue;
+/* RFC 8259 section 7: quotation mark, reverse solidus and control characters must be escaped. DEL need not be,
+ * and is. */
+static inline gboolean
+is_plain (guchar c)
+{
+  return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+}
 
-    g_string_append_len (text, run, at - run);
-    run = at + 1;
+static char *
+write_escaped (char   *at,
+               guchar  c)
+{
+  static const char digits[] = "0123456789abcdef";
 
-    if (c == '"' || c == '\\')
-      g_string_append_printf (text, "\\%c", c);
-    else if (c == '\n')
-      g_string_append_len (text, "\\n", 2);
-    else
-      g_string_append_printf (text, "\\u%04x", c);
+  *at++ = '\\';
+
+  if (c == '"' || c == '\\' || c == '\n') {
+    *at++ = c == '\n' ? 'n' : c;
+    return at;
   }
 
-  g_string_append_len (text, run, at - run);
+  memcpy (at, "u00", 3);
+  at[3] = digits[c >> 4];
+  at[4] = digits[c & 0xf];
+
+  return at + 5;
 }
 
 void
@@ -117,15 +165,30 @@ aus_json_add_text (AusJsonWriter *self,
                    const char    *name,
                    const char    *value)
 {
+  gsize length;
+  char *at;
+
   if (value == NULL) {
     aus_json_add_null (self, name);
     return;
   }
 
-  begin_value (self, name);
-  g_string_append_c (self->text, '"');
-  append_escaped (self->text, value);
-  g_string_append_c (self->text, '"');
+  length = strlen (value);
+  at = begin_value (self, name, length + 2);
+  *at++ = '"';
+
+  for (const char *end = value + length; value < end; value++) {
+    if (G_LIKELY (is_plain (*value))) {
+      *at++ = *value;
+    } else {
+      /* So far there was room for every byte left; the escape takes five more. */
+      advance (self, at);
+      at = write_escaped (reserve (self, end - value + 6), *value);
+    }
+  }
+
+  *at++ = '"';
+  advance (self, at);
 }
 
 void
@@ -144,8 +207,7 @@ aus_json_add_integer (AusJsonWriter *self,
   if (value < 0)
     *--at = '-';
 
-  begin_value (self, name);
-  g_string_append_len (self->text, at, digits + sizeof digits - at);
+  add_raw (self, name, at, digits + sizeof digits - at);
 }
 
 void
@@ -165,8 +227,7 @@ aus_json_add_real (AusJsonWriter *self,
   if (g_ascii_strtod (g_ascii_formatd (buffer, sizeof buffer, "%.15g", value), NULL) != value)
     g_ascii_dtostr (buffer, sizeof buffer, value);
 
-  begin_value (self, name);
-  g_string_append (self->text, buffer);
+  aus_json_add_raw (self, name, buffer);
 }
 
 void
@@ -189,13 +250,12 @@ aus_json_add_time (AusJsonWriter *self,
                    const char    *name,
                    gint64         value)
 {
-  char buffer[AUS_TIME_BUFFER_LENGTH];
-  gsize length = aus_time_format (value, buffer);
+  char *at = begin_value (self, name, AUS_TIME_BUFFER_LENGTH + 2);
 
-  begin_value (self, name);
-  g_string_append_c (self->text, '"');
-  g_string_append_len (self->text, buffer, length);
-  g_string_append_c (self->text, '"');
+  *at++ = '"';
+  at += aus_time_format (value, at);
+  *at++ = '"';
+  advance (self, at);
 }
 
 void
@@ -203,16 +263,5 @@ aus_json_add_raw (AusJsonWriter *self,
                   const char    *name,
                   const char    *json)
 {
-  begin_value (self, name);
-  g_string_append (self->text, json);
-}
-
-char *
-aus_json_escape (const char *text)
-{
-  GString *escaped = g_string_new (NULL);
-
-  append_escaped (escaped, text);
-
-  return g_string_free (escaped, FALSE);
+  add_raw (self, name, json, strlen (json));
 }

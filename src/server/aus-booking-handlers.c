@@ -117,7 +117,8 @@ check_people (AusCall      *call,
               GError      **error)
 {
   g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT EXISTS (SELECT 1 FROM users WHERE id = ?1 AND role = 'doctor' AND is_active), "
+    aus_database_prepare (database, "SELECT EXISTS (SELECT 1 FROM users WHERE id = ?1 AND role = 'doctor' "
+                                    "AND is_active), "
                                     "EXISTS (SELECT 1 FROM patients WHERE id = ?2)", error);
   GError *fault = NULL;
 

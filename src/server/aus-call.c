@@ -152,7 +152,8 @@ aus_call_look_up (AusDatabase  *database,
 {
   AusCall *self = call;
 
-  return check_caller (self, database, error) && read_body (self, error) && self->route->look_up (self, database, error);
+  return check_caller (self, database, error) && read_body (self, error) &&
+         self->route->look_up (self, database, error);
 }
 
 gboolean

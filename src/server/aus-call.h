@@ -11,8 +11,8 @@ typedef struct _AusCall AusCall;
  * AusHandler:
  * @call: what is asked, and where the answer goes
  *
- * Answers a call: writes one JSON value to @call->out, or fails. It runs in a job: on the writer thread in a savepoint, or
- * on a reader's snapshot, as the route's method says. It knows no sockets.
+ * Answers a call: writes one JSON value to @call->out, or fails. It runs in a job: on the writer thread in a
+ * savepoint, or on a reader's snapshot, as the route's method says. It knows no sockets.
  */
 typedef gboolean (* AusHandler) (AusCall      *call,
                                  AusDatabase  *database,
@@ -104,7 +104,8 @@ const char *aus_call_get_query (AusCall        *self,
 AusView     aus_call_get_view  (AusCall        *self);
 /* Whether the call's job is one for the writer. */
 gboolean    aus_call_writes    (AusCall        *self);
-/* Runs the whole call in a job of its route's kind: who is it, may they, what do they say, has it been answered before. */
+/* Runs the whole call in a job of its route's kind: who is it, may they, what do they say, has it been answered
+ * before. */
 gboolean    aus_call_run       (AusDatabase    *database,
                                 gpointer        call,
                                 GError        **error);

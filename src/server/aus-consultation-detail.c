@@ -170,7 +170,8 @@ aus_consultation_delete (AusCall      *call,
     return FALSE;
 
   if (consultation->status != AUS_STATUS_SCHEDULED || consultation->waiting_since != NULL) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Only a consultation that nobody came to can be deleted; cancel it.");
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
+                 "Only a consultation that nobody came to can be deleted; cancel it.");
     return FALSE;
   }
 

@@ -165,7 +165,8 @@ aus_consultation_upcoming (AusCall      *call,
   aus_query_and (rows, "status IN ('scheduled', 'waiting')");
   aus_query_and_integer (rows, "scheduled_start >= ?", aus_time_now ());
 
-  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_CONSULTATION, "scheduled_start, id" }, error);
+  return aus_page_write_counted (call, database,
+                                 &(AusListing) { rows, AUS_TYPE_CONSULTATION, "scheduled_start, id" }, error);
 }
 
 gboolean
@@ -178,5 +179,6 @@ aus_consultation_active (AusCall      *call,
   aus_access_narrow (rows, &call->caller);
   aus_query_and (rows, "status IN ('waiting', 'in_progress')");
 
-  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_CONSULTATION, "scheduled_start, id" }, error);
+  return aus_page_write_counted (call, database,
+                                 &(AusListing) { rows, AUS_TYPE_CONSULTATION, "scheduled_start, id" }, error);
 }

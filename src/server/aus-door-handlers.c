@@ -35,7 +35,8 @@ aus_door_list (AusCall      *call,
   if (consultation == NULL)
     return FALSE;
 
-  rows = aus_database_prepare (database, "SELECT * FROM doors WHERE consultation_id = ?1 ORDER BY created_at, id", error);
+  rows = aus_database_prepare (database, "SELECT * FROM doors WHERE consultation_id = ?1 ORDER BY created_at, id",
+                               error);
 
   if (rows == NULL)
     return FALSE;

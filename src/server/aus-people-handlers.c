@@ -104,5 +104,6 @@ aus_doctor_list (AusCall      *call,
   if (search != NULL)
     aus_query_and_like (rows, (const char **) doctor_columns, search);
 
-  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_USER, "last_name, first_name, id" }, error);
+  return aus_page_write_counted (call, database,
+                                 &(AusListing) { rows, AUS_TYPE_USER, "last_name, first_name, id" }, error);
 }

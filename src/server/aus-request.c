@@ -187,13 +187,14 @@ aus_request_read (SoupServerMessage  *message,
                   GError            **error)
 {
   const char *key = get_header (message, "Idempotency-Key");
+  const char *agent = get_header (message, "User-Agent");
   gboolean by_cookie;
 
   call->path = g_strdup (g_uri_get_path (soup_server_message_get_uri (message)));
   call->query = query ? g_hash_table_ref (query) : NULL;
   call->credential = aus_request_get_credential (message, &call->token, &by_cookie);
   call->address = aus_request_get_address (message);
-  call->user_agent = g_utf8_make_valid (get_header (message, "User-Agent") ? get_header (message, "User-Agent") : "", -1);
+  call->user_agent = g_utf8_make_valid (agent ? agent : "", -1);
   call->if_match = read_if_match (message);
 
   if (by_cookie && strcmp (call->route->method, "GET") != 0 &&

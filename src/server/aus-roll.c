@@ -57,7 +57,8 @@ check_door (AusDatabase  *database,
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "SELECT 1 FROM doors d JOIN consultations c ON c.id = d.consultation_id "
-                                    "WHERE d.id = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2", error);
+                                    "WHERE d.id = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2",
+                          error);
   gint64 found;
 
   if (statement == NULL)

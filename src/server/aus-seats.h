@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * aus_seats_take:
  *
- * The caller's seat in a visit: the one they have, or a new one. Inside a write job. It does not say that they are there.
+ * The caller's seat in a visit: the one they have, or a new one. Inside a write job. It does not say that they are
+ * there.
  *
  * Returns: (transfer full)
  */

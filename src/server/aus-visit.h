@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * aus_visit_act:
  * @consultation: as read in this job; changed and saved
  *
- * Does what @act means: moves the state as the table allows, notes the times, lets the booking follow and tells everybody.
+ * Does what @act means: moves the state as the table allows, notes the times, lets the booking follow and tells
+ * everybody.
  * Inside a write job.
  */
 gboolean aus_visit_act         (AusDatabase      *database,
