@@ -1,0 +1,233 @@
+#include "aus-service.h"
+
+#include "aus-data-folder.h"
+#include "aus-demo.h"
+#include "aus-listener-address.h"
+#include "aus-server-settings.h"
+#include "aus-server.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#define USUAL_ADDRESS "127.0.0.1:8005"
+#define N_READERS 2
+
+static const int stop_signals[] = { SIGTERM, SIGINT, SIGHUP };
+
+struct _AusService
+{
+  GKeyFile      *settings;
+  char          *address;
+  AusDataFolder *folder;
+  AusClinic     *clinic;
+  AusStore      *store;
+  AusServer     *server;
+  AusDemo       *demo;
+
+  GMainLoop     *loop;
+  guint          sources[G_N_ELEMENTS (stop_signals)];
+  gboolean       is_stopping;
+};
+
+static gboolean
+stopped_cb (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+signal_cb (gpointer user_data)
+{
+  AusService *self = user_data;
+
+  if (self->is_stopping) {
+    g_clear_pointer (&self->folder, aus_data_folder_close);
+    _exit (EXIT_FAILURE);
+  }
+
+  self->is_stopping = TRUE;
+  sd_notify (FALSE, "STOPPING=1");
+  aus_server_drain (self->server, stopped_cb, self->loop);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Links with made-up patients are for this machine alone. */
+static gboolean
+check_demo (const AusServiceOptions  *options,
+            const char               *address,
+            GError                  **error)
+{
+  g_autoptr (GSocketAddress) parsed = NULL;
+
+  if (!options->demo)
+    return TRUE;
+
+  parsed = aus_listener_address_parse (address, error);
+
+  if (parsed == NULL)
+    return FALSE;
+
+  if (aus_listener_address_is_loop (parsed))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "A demo listens on this machine alone, not on %s.", address);
+
+  return FALSE;
+}
+
+static gboolean
+read_settings (AusService               *self,
+               const AusServiceOptions  *options,
+               GError                  **error)
+{
+  g_autofree char *configured = NULL;
+
+  self->settings = aus_server_settings_load (options->config, error);
+
+  if (self->settings == NULL)
+    return FALSE;
+
+  if (options->demo)
+    aus_demo_name_clinic (self->settings);
+
+  configured = g_key_file_get_string (self->settings, "server", "listen", NULL);
+  self->address = g_strdup (options->listen ? options->listen : configured ? g_strstrip (configured) : USUAL_ADDRESS);
+
+  return check_demo (options, self->address, error);
+}
+
+static gboolean
+open_folder (AusService               *self,
+             const AusServiceOptions  *options,
+             GError                  **error)
+{
+  self->folder = options->demo && options->data == NULL
+                   ? aus_data_folder_open_passing (error)
+                   : aus_data_folder_open (options->data, AUS_DATA_FOLDER_ALONE, error);
+
+  if (self->folder == NULL)
+    return FALSE;
+
+  if (!options->demo || !g_file_test (aus_data_folder_get_database (self->folder), G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
+               "The data folder %s has a database already; leave out --demo to go on with it.",
+               aus_data_folder_get_path (self->folder));
+
+  return FALSE;
+}
+
+/* A provider that was meant to be there and cannot be is better heard of now than by the first patient. */
+static void
+report_providers (AusService *self)
+{
+  AusProvider *jitsi = aus_providers_lookup (self->clinic->providers, "jitsi");
+  const char *reason;
+
+  if (g_key_file_has_group (self->settings, "jitsi") && !aus_provider_is_configured (jitsi, &reason))
+    g_warning ("%s cannot be used: %s", aus_provider_get_display_name (jitsi), reason);
+}
+
+static gboolean
+open_clinic (AusService  *self,
+             GError     **error)
+{
+  self->clinic = aus_clinic_new (aus_data_folder_get_path (self->folder), self->settings, error);
+
+  if (self->clinic == NULL)
+    return FALSE;
+
+  report_providers (self);
+  self->store = aus_store_new (aus_data_folder_get_database (self->folder), AUS_DATABASE_WRITER, N_READERS, error);
+
+  if (self->store == NULL) {
+    g_prefix_error (error, "%s: ", aus_data_folder_get_database (self->folder));
+    return FALSE;
+  }
+
+  self->server = aus_server_new (self->clinic, self->store, error);
+
+  return self->server != NULL;
+}
+
+static gboolean
+make_demo (AusService               *self,
+           const AusServiceOptions  *options,
+           GError                  **error)
+{
+  if (!options->demo)
+    return TRUE;
+
+  self->clinic->password_cost = AUS_PASSWORD_COST_MINIMAL;
+  self->demo = aus_demo_new (self->clinic, self->store, error);
+
+  return self->demo != NULL;
+}
+
+static gboolean
+listen_on (AusService  *self,
+           GError     **error)
+{
+  if (aus_server_listen (self->server, self->address, error))
+    return TRUE;
+
+  g_prefix_error (error, "Cannot listen on %s: ", self->address);
+
+  return FALSE;
+}
+
+AusService *
+aus_service_start (const AusServiceOptions  *options,
+                   GError                  **error)
+{
+  g_autoptr (AusService) self = g_new0 (AusService, 1);
+
+  if (!read_settings (self, options, error) || !open_folder (self, options, error) || !open_clinic (self, error) ||
+      !make_demo (self, options, error) || !listen_on (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+aus_service_run (AusService *self)
+{
+  self->loop = g_main_loop_new (NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
+    self->sources[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
+
+  printf ("Listening on %s\n", aus_server_get_uri (self->server));
+
+  if (self->demo != NULL)
+    aus_demo_print (self->demo, stdout);
+
+  fflush (stdout);
+  sd_notify (FALSE, "READY=1");
+  g_main_loop_run (self->loop);
+
+  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
+    g_source_remove (self->sources[i]);
+}
+
+void
+aus_service_free (AusService *self)
+{
+  g_clear_pointer (&self->demo, aus_demo_free);
+  g_clear_object (&self->server);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clinic);
+  g_clear_pointer (&self->folder, aus_data_folder_close);
+  g_clear_pointer (&self->settings, g_key_file_unref);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+  g_free (self->address);
+  g_free (self);
+}
