@@ -265,3 +265,17 @@ aus_json_add_raw (AusJsonWriter *self,
 {
   add_raw (self, name, json, strlen (json));
 }
+
+char *
+aus_json_escape (const char *text)
+{
+  AusJsonWriter writer;
+  char *escaped;
+
+  aus_json_writer_init (&writer);
+  aus_json_add_text (&writer, NULL, text);
+  escaped = g_strndup (writer.text->str + 1, writer.text->len - 2);
+  aus_json_writer_clear (&writer);
+
+  return escaped;
+}

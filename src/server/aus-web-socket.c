@@ -1,8 +1,10 @@
 #include "aus-web-socket.h"
 
 #include "aus-error.h"
+
 #include "aus-json.h"
 #include "aus-listener-private.h"
+#include "aus-web-socket-handshake.h"
 #include "aus-web-socket-rate.h"
 #include "aus-web-socket-reader.h"
 #include "aus-web-socket-writer.h"
@@ -384,45 +386,6 @@ aus_web_socket_init (AusWebSocket *self)
   self->pinged = self->heard;
 }
 
-static gboolean
-check_handshake (SoupServerMessage  *message,
-                 GError            **error)
-{
-  g_autoptr (GError) local = NULL;
-
-  if (soup_server_message_get_http_version (message) != SOUP_HTTP_1_1) {
-    g_set_error_literal (error, AUS_ERROR, AUS_ERROR_MALFORMED, "A WebSocket needs HTTP/1.1");
-    return FALSE;
-  }
-  if (!soup_websocket_server_check_handshake (message, NULL, NULL, NULL, &local)) {
-    g_set_error_literal (error, AUS_ERROR, AUS_ERROR_MALFORMED, local->message);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static void
-add_header_cb (const char *name,
-               const char *value,
-               gpointer    text)
-{
-  g_string_append_printf (text, "%s: %s\r\n", name, value);
-}
-
-static GBytes *
-answer_handshake (SoupServerMessage *message)
-{
-  GString *text = g_string_new ("HTTP/1.1 101 Switching Protocols\r\n");
-
-  /* No extensions: what inflates without bound is not for strangers. */
-  soup_websocket_server_process_handshake (message, NULL, NULL, NULL, NULL);
-  soup_message_headers_foreach (soup_server_message_get_response_headers (message), add_header_cb, text);
-  g_string_append (text, "\r\n");
-
-  return g_string_free_to_bytes (text);
-}
-
 AusWebSocket *
 aus_web_socket_upgrade (AusListener        *listener,
                         SoupServerMessage  *message,
@@ -436,7 +399,7 @@ aus_web_socket_upgrade (AusListener        *listener,
   g_return_val_if_fail (AUS_IS_LISTENER (listener), NULL);
   g_return_val_if_fail (SOUP_IS_SERVER_MESSAGE (message), NULL);
 
-  if (!check_handshake (message, error))
+  if (!aus_web_socket_handshake_check (message, error))
     return NULL;
 
   stream = aus_listener_find_stream (listener, message);
@@ -449,7 +412,7 @@ aus_web_socket_upgrade (AusListener        *listener,
   self->stream = g_object_ref (stream);
   self->poll = g_object_ref (aus_guarded_stream_get_poll (stream));
 
-  answer = answer_handshake (message);
+  answer = aus_web_socket_handshake_answer (message);
   aus_web_socket_writer_push_raw (&self->writer, answer);
 
   /* Taken first: libsoup then leaves an open stream behind. */
