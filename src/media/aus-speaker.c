@@ -28,7 +28,7 @@ static guint signals[N_SIGNALS];
 /* The latency is what the jitter buffer may hold the sound back, and a little more. */
 static const char description[] =
   "appsrc name=input is-live=true format=time min-latency=120000000 max-time=500000000 max-bytes=0 "
-  "leaky-type=downstream ! audioconvert ! audioresample ! autoaudiosink";
+  "leaky-type=downstream ! audioconvert ! audioresample ! autoaudiosink name=output";
 
 static gboolean
 bus_cb (GstBus     *bus,
@@ -41,10 +41,11 @@ bus_cb (GstBus     *bus,
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
 
-  /* Where there is no sound card at all, autoaudiosink only warns. */
+  /* Where there is no sound card at all, autoaudiosink itself only warns. */
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     gst_message_parse_error (message, &error, NULL);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING)
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING
+           && g_strcmp0 (GST_MESSAGE_SRC_NAME (message), "output") == 0)
     gst_message_parse_warning (message, &error, NULL);
 
   if (error == NULL)
