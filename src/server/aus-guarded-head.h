@@ -25,7 +25,8 @@ typedef struct
  * aus_guarded_head_read:
  * @data: a request line and headers, up to and including the empty line
  *
- * Reads the head of a request more strictly than RFC 9112 asks for: whatever two readers could take in two ways is refused.
+ * Reads the head of a request more strictly than RFC 9112 asks for: whatever two readers could take in two ways is
+ * refused.
  *
  * Returns: 0 where @head was filled in, else the HTTP status to refuse with
  */

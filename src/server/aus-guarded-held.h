@@ -7,8 +7,8 @@ G_BEGIN_DECLS
 /**
  * AusGuardedHeld:
  *
- * What libsoup wrote and was not sent yet, so that the head and the body of an answer leave in one packet. Its lock is for
- * the one write that libsoup does in another thread. Starts zeroed.
+ * What libsoup wrote and was not sent yet, so that the head and the body of an answer leave in one packet. Its lock is
+ * for the one write that libsoup does in another thread. Starts zeroed.
  */
 typedef struct
 {

@@ -32,7 +32,7 @@ gssize          aus_guarded_http_write     (AusGuardedHttp    *self,
                                             gsize              count,
                                             GError           **error);
 
-/* Blocks, for no longer than a peer may stall; for libsoup's end of an answer in chunks, which it writes in a thread. */
+/* Blocks, for no longer than a peer may stall: libsoup writes the end of an answer in chunks in a thread. */
 gssize          aus_guarded_http_write_all (AusGuardedHttp    *self,
                                             const void        *buffer,
                                             gsize              count,

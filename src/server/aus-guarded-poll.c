@@ -52,8 +52,8 @@ typedef struct
   gpointer        tag;
 } PollSource;
 
-/* Only marks the streams, so none can go away in the middle. Streams that libsoup reads have sources of their own, which
-   stand behind this one and see the marks in the same turn. */
+/* Only marks the streams, so none can go away in the middle. Streams that libsoup reads have sources of their own,
+   which stand behind this one and see the marks in the same turn. */
 static void
 collect (AusGuardedPoll *self)
 {

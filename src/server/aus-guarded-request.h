@@ -17,8 +17,8 @@ typedef enum
 /**
  * AusGuardedRequest:
  *
- * Follows the bytes of one request after another and clears those for reading that are known to belong to the present one.
- * Starts zeroed.
+ * Follows the bytes of one request after another and clears those for reading that are known to belong to the present
+ * one. Starts zeroed.
  */
 typedef struct
 {

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 typedef gboolean (*AusGuardedReadyFunc) (GObject *end);
 
-/* A source that asks @is_ready in every turn of the main loop; its callback is a GPollableSourceFunc. Keeps @end alive. */
+/* A source that asks @is_ready in every turn of the main loop. Its callback is a GPollableSourceFunc; it keeps @end. */
 GSource *aus_guarded_source_new (GObject             *end,
                                  AusGuardedReadyFunc  is_ready,
                                  GCancellable        *cancellable);

@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * AusGuardedStream:
  *
- * One accepted connection. While it carries HTTP, libsoup reads requests from it that were checked before: it sees nothing
- * of a head that is not complete, and nothing of the next request before it has answered this one. Whoever takes the
- * stream gets its bytes as they come.
+ * One accepted connection. While it carries HTTP, libsoup reads requests from it that were checked before: it sees
+ * nothing of a head that is not complete, and nothing of the next request before it has answered this one. Whoever
+ * takes the stream gets its bytes as they come.
  */
 G_DECLARE_FINAL_TYPE (AusGuardedStream, aus_guarded_stream, AUS, GUARDED_STREAM, GIOStream)
 
@@ -69,7 +69,7 @@ gssize            aus_guarded_stream_receive       (AusGuardedStream       *self
                                                     guint8                 *buffer,
                                                     gsize                   size);
 
-/* Writes: how many bytes were taken; -1 where it would block or the connection is broken (the next receive says so). */
+/* Writes: how many bytes were taken; -1 where it would block or the connection is broken, as reading will tell. */
 gssize            aus_guarded_stream_send          (AusGuardedStream       *self,
                                                     const struct iovec     *parts,
                                                     guint                   n_parts);

@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* Reads "127.0.0.1:8005" or "[::1]:8005"; names are not looked up. Returns: (transfer full): or %NULL with %AUS_ERROR_INVALID */
+/* Reads "127.0.0.1:8005" or "[::1]:8005"; names are not looked up.
+   Returns: (transfer full): or %NULL with %AUS_ERROR_INVALID */
 GSocketAddress *aus_listener_address_parse   (const char      *text,
                                               GError         **error);
 

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The stream that @message came in on. Returns: (transfer none) (nullable): %NULL where it is not of this listener or over */
+/* The stream that @message came in on.
+   Returns: (transfer none) (nullable): %NULL where it is over or not of this listener */
 AusGuardedStream *aus_listener_find_stream (AusListener       *self,
                                             SoupServerMessage *message);
 

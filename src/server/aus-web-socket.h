@@ -32,7 +32,8 @@ G_BEGIN_DECLS
  * - `closed (guint code)`: the end, exactly once; the peer's code, ours, or 1006 where the connection was lost or cut
  *
  * Properties, to be set before the first message: “max-message” (bytes, 16 KiB), “max-queue” (bytes, 1 MiB), “rate”
- * (frames a second, 20), “ping-time” and “silence-time” (milliseconds, 20 s and 45 s), seen to at each tick of the listener.
+ * (frames a second, 20), “ping-time” and “silence-time” (milliseconds, 20 s and 45 s; seen to at each tick of the
+ * listener).
  */
 G_DECLARE_FINAL_TYPE (AusWebSocket, aus_web_socket, AUS, WEB_SOCKET, GObject)
 
@@ -42,8 +43,9 @@ G_DECLARE_FINAL_TYPE (AusWebSocket, aus_web_socket, AUS, WEB_SOCKET, GObject)
  * @message: a request that was read completely, paused or not; its Origin and its caller have been checked
  * @error: %AUS_ERROR_MALFORMED where this is no WebSocket handshake; answer @message as usual then
  *
- * Takes the connection away from libsoup and answers 101 with what response headers @message has, without extensions. On success @message is over: do not
- * unpause it nor set anything on it. Signals come from later turns of the main loop.
+ * Takes the connection away from libsoup and answers 101 with what response headers @message has, without extensions.
+ * On success @message is over: do not unpause it nor set anything on it. Signals come from later turns of the main
+ * loop.
  *
  * Returns: (transfer full): the socket, open
  */
