@@ -24,6 +24,19 @@ static const char *const settings[] = {
                           "PRAGMA recursive_triggers = ON;",
 };
 
+/* SQLite counts its memory under a lock that all threads share, and nobody asks for the count. Too late, and of no
+ * effect, where somebody has used SQLite before. */
+static void
+stop_counting_memory (void)
+{
+  static gsize is_done = 0;
+
+  if (g_once_init_enter (&is_done)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, FALSE);
+    g_once_init_leave (&is_done, TRUE);
+  }
+}
+
 AusDatabase *
 aus_database_open (const char       *path,
                    AusDatabaseMode   mode,
@@ -32,6 +45,7 @@ aus_database_open (const char       *path,
   g_autoptr (AusDatabase) self = g_new0 (AusDatabase, 1);
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
 
+  stop_counting_memory ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) aus_statement_free);
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
 
