@@ -145,7 +145,7 @@ write_all (AusBatch     *self,
            AusDatabase  *database,
            GError      **error)
 {
-  if (!aus_database_run (database, "BEGIN IMMEDIATE", error))
+  if (!aus_database_run (database, "BEGIN IMMEDIATE", error) || !aus_database_follow_seq (database, error))
     return FALSE;
 
   for (guint i = 0; i < self->jobs->len; i++) {

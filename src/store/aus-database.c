@@ -12,6 +12,7 @@ struct _AusDatabase
   GHashTable *statements;
   GPtrArray  *events;
   gint64      seq;
+  gint64      data_version;
 };
 
 /* Only with recursive triggers does REPLACE run those of the rows it deletes. */
@@ -164,6 +165,30 @@ aus_database_load_seq (AusDatabase  *self,
   return statement != NULL && aus_statement_run_integer (statement, 0, &self->seq, error);
 }
 
+/* SQLite's data_version changes when another connection writes, and never by our own doing. */
+gboolean
+aus_database_follow_seq (AusDatabase  *self,
+                         GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (self, "PRAGMA data_version", error);
+  const gint64 before = self->seq;
+  gint64 version;
+
+  if (statement == NULL || !aus_statement_run_integer (statement, 0, &version, error))
+    return FALSE;
+
+  if (version == self->data_version)
+    return TRUE;
+
+  if (!aus_database_load_seq (self, error))
+    return FALSE;
+
+  self->seq = MAX (self->seq, before);
+  self->data_version = version;
+
+  return TRUE;
+}
+
 void
 aus_database_announce (AusDatabase *self,
                        AusEvent    *event)
@@ -194,6 +219,7 @@ aus_database_rewind (AusDatabase *self,
   g_return_if_fail (mark.n_events <= self->events->len);
 
   self->seq = mark.seq;
+  self->data_version = 0;
   g_ptr_array_set_size (self->events, mark.n_events);
 }
 

@@ -55,6 +55,9 @@ gint64        aus_database_get_seq     (AusDatabase      *self);
 /* Reads from the tables where the sequence stands; once, after the migrations. */
 gboolean      aus_database_load_seq    (AusDatabase      *self,
                                         GError          **error);
+/* Takes it up from where another program, such as a command beside the server, left it. Inside a write transaction. */
+gboolean      aus_database_follow_seq  (AusDatabase      *self,
+                                        GError          **error);
 
 /* Makes @event known to everybody once the job's batch is committed, and never if the job fails.
  * @event: (transfer full) */
