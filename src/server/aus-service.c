@@ -133,7 +133,7 @@ report_providers (AusService *self)
   const char *reason;
 
   if (g_key_file_has_group (self->settings, "jitsi") && !aus_provider_is_configured (jitsi, &reason))
-    g_warning ("%s cannot be used: %s", aus_provider_get_display_name (jitsi), reason);
+    g_message ("%s cannot be used: %s", aus_provider_get_display_name (jitsi), reason);
 }
 
 static gboolean
