@@ -90,11 +90,8 @@ class Desktop:
 
     def write(self, name, text, roles=('text', 'entry', 'editbar')):
         node = self.find(roles, name, what=f'text {name}')
-        node.grab_focus()
-        length = node.get_character_count()
-        if length:
-            node.delete_text(0, length)
-        node.insert_text(0, text, len(text.encode()))
+        wait_for(f'text {name} to take the words', lambda: node.get_editable_text_iface() is not None)
+        node.get_editable_text_iface().set_text_contents(text)
         return node
 
     def act(self, action):

@@ -20,6 +20,7 @@ SERVER, APP, NODE, ROOT = sys.argv[1:5]
 SHOTS = os.environ.get('AUSCULTA_SHOTS')
 DOCTOR, RECEPTION = 'ada@clinic.example', 'front@clinic.example'
 API = 'telemedicine/api/'
+TABS = ('toggle button', 'radio button', 'push button', 'page tab')
 
 
 def count_colours(region):
@@ -112,7 +113,7 @@ class ConsultationTest(unittest.TestCase):
     def talk(self):
         self.patient.ask('click', name='Text')
         self.patient.ask('say', text='Good morning, doctor')
-        self.desktop.press('Chat', roles=('toggle button', 'radio button', 'push button', 'page tab'))
+        self.desktop.press('Chat', roles=TABS)
         self.desktop.find(('label', 'static', 'list item', 'text'), lambda text: 'Good morning, doctor' in text)
         self.desktop.write('Message', 'Good morning, Anna')
         self.desktop.press('Send')
@@ -120,7 +121,7 @@ class ConsultationTest(unittest.TestCase):
         self.shoot('room')
 
     def write_notes(self, visit):
-        self.desktop.act('win.show-panel::notes')
+        self.desktop.press('Notes', roles=TABS)
         self.desktop.write('Notes', 'Cough for three days, no fever.')
         wait_for('the notes at the server', lambda: self.clinic.call(
             'GET', f"{API}consultations/{visit['id']}/", who=DOCTOR)['notes'] == 'Cough for three days, no fever.')
@@ -161,9 +162,9 @@ class ConsultationTest(unittest.TestCase):
             self.talk()
             self.write_notes(visit)
             self.part()
-        except AssertionError:
+        except Exception:
+            print((self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')[-2000:], file=sys.stderr)
             print(self.desktop.dump(), file=sys.stderr)
-            print((self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')[-4000:], file=sys.stderr)
             self.shoot('failure')
             raise
         self.assertIsNone(app.poll(), 'the app is gone')
