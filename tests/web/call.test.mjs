@@ -53,15 +53,12 @@ test('admitted without touching anything: picture and sound both ways, four work
   await flows(page, doctor);
   await visit.frame('presence', ({ state }) => state === 'in_call');
 
+  await doctor.waitForFunction(() => globalThis.doctor.heard > 0 && globalThis.doctor.silence() < 500);
   await press(page, 'Mute');
   await page.getByText('You are muted').waitFor();
-  await doctor.waitForFunction(async () => {
-    const { audioLevel } = await globalThis.doctor.stats('audio');
-
-    return audioLevel === 0;
-  });
+  await doctor.waitForFunction(() => globalThis.doctor.silence() > 2500);
   await press(page, 'Unmute');
-  await doctor.waitForFunction(async () => (await globalThis.doctor.stats('audio')).audioLevel > 0);
+  await doctor.waitForFunction(() => globalThis.doctor.silence() < 500);
 
   await press(page, 'Camera off');
   await doctor.waitForFunction(() => globalThis.doctor.brightness() < 5);
@@ -174,6 +171,11 @@ test('the call outlives a cut line, and a doctor who comes back', async (t) => {
   await page.locator('.banner').waitFor({ state: 'hidden' });
   assert.equal(await doctor.evaluate(() => globalThis.doctor.epoch), epoch, 'no new attempt while the media go on');
 
+  for (const attempt of [2, 3]) {
+    await doctor.evaluate(() => globalThis.doctor.call());
+    await doctor.waitForFunction((wanted) => globalThis.doctor.epoch === wanted
+      && globalThis.doctor.connection.connectionState === 'connected', attempt);
+  }
   await doctor.reload();
   await doctor.waitForFunction(() => globalThis.doctor?.patient);
   await doctor.evaluate(() => globalThis.doctor.knock());
@@ -189,7 +191,9 @@ test('the call outlives a cut line, and a doctor who comes back', async (t) => {
 
 test('frames of an older attempt are dropped', async (t) => {
   const { page, doctor } = await begin(t);
+  const complaints = [];
 
+  page.on('console', (message) => complaints.push(message.text()));
   await flows(page, doctor);
   await doctor.evaluate(() => globalThis.doctor.call());
   await flows(page, doctor);
@@ -206,6 +210,7 @@ test('frames of an older attempt are dropped', async (t) => {
   await page.locator('.mine .state', { hasText: 'Sent' }).waitFor();
   await flows(page, doctor);
   assert.equal(await page.locator('.tile').getAttribute('data-state'), 'connected');
+  assert.deepEqual(complaints, []);
 });
 
 test('without camera and microphone one still sees, hears and writes', async (t) => {

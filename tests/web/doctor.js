@@ -4,6 +4,7 @@ const doctor = {
   epoch: 0,
   answering: true,
   connection: null,
+  heard: 0,
   patient: null,
 
   call() {
@@ -33,8 +34,10 @@ const doctor = {
     doctor.connection = connection;
     for (const track of doctor.media.getTracks())
       connection.addTrack(track, doctor.media);
-    connection.ontrack = ({ streams: [stream] }) => {
+    connection.ontrack = ({ track, streams: [stream] }) => {
       document.querySelector('video').srcObject = stream;
+      if (track.kind === 'audio')
+        listen(stream);
     };
     connection.onicecandidate = ({ candidate }) => {
       if (candidate?.candidate)
@@ -72,6 +75,11 @@ const doctor = {
     const reports = await doctor.connection.getStats();
 
     return [...reports.values()].find((one) => one.type === 'inbound-rtp' && one.kind === kind) ?? {};
+  },
+
+  /* Milliseconds since the patient was last heard; the fake microphone beeps every now and then. */
+  silence() {
+    return performance.now() - doctor.heard;
   },
 
   /* How bright the patient's picture is, 0 to 255: a camera that is off is black. */
@@ -113,6 +121,19 @@ function sound() {
   tone.connect(target);
   tone.start();
   return target.stream;
+}
+
+function listen(stream) {
+  const context = new AudioContext();
+  const analyser = context.createAnalyser();
+  const samples = new Float32Array(analyser.fftSize);
+
+  context.createMediaStreamSource(stream).connect(analyser);
+  setInterval(() => {
+    analyser.getFloatTimeDomainData(samples);
+    if (samples.some((sample) => Math.abs(sample) > 0.001))
+      doctor.heard = performance.now();
+  }, 20);
 }
 
 doctor.media = new MediaStream([...picture().getTracks(), ...sound().getTracks()]);

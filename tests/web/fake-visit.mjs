@@ -3,6 +3,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 const MINUTE = 60_000;
+const PATIENCE = 20_000;
 
 const iso = (offset) => new Date(Math.round((Date.now() + offset) / 1000) * 1000).toISOString();
 const person = (name, role) =>
@@ -46,12 +47,14 @@ export class FakeVisit {
 
   /* Resolves with the first request or frame, past or to come, that matches. */
   seen(list, matches) {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const limit = setTimeout(() => reject(new Error(`none of the ${list} was the one awaited`)), PATIENCE);
       const watcher = () => {
         const found = this[list].find(matches);
 
         if (found === undefined)
           return;
+        clearTimeout(limit);
         this.#watchers.delete(watcher);
         resolve(found);
       };
