@@ -57,21 +57,28 @@ aus_call_get_view (AusCall *self)
 }
 
 static gboolean
+may_call (AusCall *self)
+{
+  const guint roles = self->route->roles;
+
+  return (roles & (1u << self->caller.role)) != 0 &&
+         ((roles & AUS_ROUTE_NEEDS_ACCOUNT) == 0 || self->caller.user_id != NULL);
+}
+
+static gboolean
 check_caller (AusCall      *self,
               AusDatabase  *database,
               GError      **error)
 {
-  const guint roles = self->route->roles;
-
   /* Whoever may come unknown is not turned away for an old token. */
-  if ((roles & AUS_ROLES (NONE)) != 0)
+  if ((self->route->roles & AUS_ROLES (NONE)) != 0)
     return TRUE;
 
   if (self->caller.role == AUS_ROLE_NONE &&
       !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
     return FALSE;
 
-  if ((roles & (1u << self->caller.role)) != 0)
+  if (may_call (self))
     return TRUE;
 
   if (self->caller.role == AUS_ROLE_NONE)
@@ -167,7 +174,8 @@ aus_call_run (AusDatabase  *database,
   if (!check_caller (self, database, error) || !read_body (self, error))
     return FALSE;
 
-  if (self->idempotency_key == NULL || !aus_call_writes (self))
+  /* A sign-in is not kept: each one is its own, and its answer is a password for a month. */
+  if (self->idempotency_key == NULL || !aus_call_writes (self) || self->route->prepare != NULL)
     return self->route->handler (self, database, error);
 
   if (!aus_idempotency_replay (self, database, &answered, error))

@@ -1,5 +1,6 @@
 #include "aus-idempotency.h"
 
+#include "aus-seal.h"
 #include "aus-time.h"
 
 /* One caller cannot meet another's key. */
@@ -34,14 +35,20 @@ take_answer (AusCall       *call,
              GError       **error)
 {
   g_autofree char *hash = hash_request (call);
+  g_autofree char *reply = NULL;
 
   if (g_strcmp0 (hash, aus_statement_get_text (row, 0)) != 0) {
     aus_error_add_field (error, "Idempotency-Key", "Was used for another request.");
     return FALSE;
   }
 
+  reply = aus_unseal_text (call->clinic->key, aus_statement_get_text (row, 2), error);
+
+  if (reply == NULL)
+    return FALSE;
+
   call->status = aus_statement_get_integer (row, 1);
-  g_string_assign (call->out.text, aus_statement_get_text (row, 2));
+  g_string_assign (call->out.text, reply);
 
   return TRUE;
 }
@@ -83,6 +90,7 @@ aus_idempotency_keep (AusCall      *call,
 {
   g_autofree char *key = make_key (call);
   g_autofree char *hash = hash_request (call);
+  g_autofree char *reply = aus_seal_text (call->clinic->key, call->out.text->str);
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "INSERT OR REPLACE INTO idempotency_keys VALUES (?1, ?2, ?3, ?4, ?5)", error);
 
@@ -92,7 +100,7 @@ aus_idempotency_keep (AusCall      *call,
   aus_statement_bind_text (statement, 1, key);
   aus_statement_bind_text (statement, 2, hash);
   aus_statement_bind_integer (statement, 3, call->status);
-  aus_statement_bind_text (statement, 4, call->out.text->str);
+  aus_statement_bind_text (statement, 4, reply);
   aus_statement_bind_integer (statement, 5, aus_time_now ());
 
   return aus_statement_run (statement, error);

@@ -83,6 +83,11 @@ aus_server_dispose (GObject *object)
     g_thread_pool_free (g_steal_pointer (&self->desk.hashers), FALSE, TRUE);
 
   g_clear_object (&self->listener);
+
+  /* Whoever still holds the hub must not find the desk through it. */
+  if (self->hub != NULL)
+    g_object_run_dispose (G_OBJECT (self->hub));
+
   g_clear_object (&self->hub);
   g_clear_object (&self->soup);
   g_clear_object (&self->desk.store);
