@@ -1,0 +1,387 @@
+"""The program ausculta-server: how it starts, what it says, and how it ends.
+
+    test-command.py PROGRAM
+"""
+
+import http.client
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from ws import WebSocket
+
+PATIENCE = 20
+PASSWORD = 'correct horse battery'
+STATES = {'scheduled', 'waiting', 'in_progress', 'completed', 'cancelled', 'no_show'}
+LIBRARIES = re.compile(r'lib(?:gtk|gdk|adwaita|webkit|gst|X11|wayland)[^/]*\.so', re.IGNORECASE)
+NAMES = ('--first-name', 'Jürgen', '--last-name', 'Weiß')
+
+
+class Server:
+    """A server that listens, with what it said so far."""
+
+    def __init__(self, program, *arguments, environment=None):
+        self.process = subprocess.Popen([program, *arguments], text=True, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
+        line = self.process.stdout.readline()
+        found = re.fullmatch(r'Listening on http://(127\.0\.0\.[12]):([1-9][0-9]*)/\n', line)
+        assert found, f'it said {line!r}'
+        self.address, self.port = found[1], int(found[2])
+
+    def read_demo(self):
+        """The accounts as (role, email, password), and the link of the patient."""
+        accounts = []
+        while (words := self.process.stdout.readline().split())[0] == 'account':
+            accounts.append(tuple(words[1:]))
+        assert words[0] == 'door', words
+        return accounts, words[1]
+
+    def request(self, method, path, body=None, credential=None):
+        connection = http.client.HTTPConnection(self.address, self.port, timeout=PATIENCE)
+        headers = {'Content-Type': 'application/json'}
+        if credential:
+            headers['Authorization'] = credential
+        connection.request(method, path, None if body is None else json.dumps(body), headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        connection.close()
+        return answer.status, json.loads(text) if 'json' in answer.headers['Content-Type'] else text
+
+    def get(self, path, credential):
+        return self.request('GET', '/telemedicine/api/' + path, None, credential)
+
+    def sign_in(self, email, password):
+        return self.request('POST', '/accounts/api/login/', {'email': email, 'password': password})
+
+    def end(self, number=signal.SIGTERM):
+        """Answers the exit code and what it said since."""
+        self.process.send_signal(number)
+        return self.wait()
+
+    def wait(self):
+        rest, _ = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, rest
+
+    def close(self):
+        """Told to go, it goes clean, so that a sanitizer can speak and nothing is left in the folder of a demo."""
+        if self.process.poll() is None:
+            code = self.end()[0]
+            assert code == 0, f'it ended with {code}'
+        self.process.stdout.close()
+
+
+class CommandTest(unittest.TestCase):
+    """A folder for each test, and nobody is left running."""
+
+    program = None
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix='ausculta-test-')
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.data = os.path.join(self.folder, 'data')
+
+    def serve(self, *arguments, listen=('--listen', '127.0.0.1:0'), **options):
+        server = Server(self.program, *listen, *arguments, **options)
+        self.addCleanup(server.close)
+        return server
+
+    def serve_data(self, **options):
+        return self.serve('--data', self.data, **options)
+
+    def run_program(self, *arguments, given='', environment=None):
+        return subprocess.run([self.program, *arguments], input=given, text=True, capture_output=True,
+                              timeout=PATIENCE, env={**os.environ, **(environment or {})})
+
+    def assertRefused(self, answer, code, *words):
+        self.assertEqual((answer.returncode, answer.stdout), (code, ''), answer)
+        for word in words:
+            self.assertIn(word, answer.stderr)
+
+    def add_user(self, email, *arguments, role='doctor', given=PASSWORD, **options):
+        return self.run_program('user', 'add', email, '--role', role, *NAMES, '--data', self.data, *arguments,
+                                given=given, **options)
+
+    def listen(self, server, token):
+        return WebSocket(server.address, server.port, '/ws/events/', {'Authorization': f'Token {token}'})
+
+    def notify_socket(self):
+        path = os.path.join(self.folder, 'notify')
+        notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        notify.bind(path)
+        notify.settimeout(PATIENCE)
+        self.addCleanup(notify.close)
+        return notify, {'NOTIFY_SOCKET': path}
+
+
+class LifeTest(CommandTest):
+    def test_says_one_line_and_ends(self):
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            with self.subTest(number=number):
+                server = self.serve_data()
+                self.assertEqual(server.request('GET', '/health/ready')[0], 200)
+                self.assertEqual(server.end(number), (0, ''))
+
+    def test_tells_systemd(self):
+        notify, environment = self.notify_socket()
+        server = self.serve_data(environment=environment)
+        self.assertEqual(notify.recv(100), b'READY=1')
+        server.process.send_signal(signal.SIGTERM)
+        self.assertEqual(notify.recv(100), b'STOPPING=1')
+        self.assertEqual(server.wait()[0], 0)
+
+    def test_ends_with_a_socket_open(self):
+        server = self.serve('--demo')
+        (_, email, password), *_ = server.read_demo()[0]
+        with self.listen(server, server.sign_in(email, password)[1]['token']) as events:
+            server.process.send_signal(signal.SIGTERM)
+            self.assertEqual(events.wait_closed(), 1001)
+            self.assertEqual(server.wait()[0], 0)
+
+    def test_second_signal_ends_at_once(self):
+        """The other side does not answer the closing of its socket, so the server waits for it."""
+        notify, environment = self.notify_socket()
+        server = self.serve('--demo', environment=environment)
+        (_, email, password), *_ = server.read_demo()[0]
+        with self.listen(server, server.sign_in(email, password)[1]['token']):
+            self.assertEqual(notify.recv(100), b'READY=1')
+            server.process.send_signal(signal.SIGTERM)
+            self.assertEqual(notify.recv(100), b'STOPPING=1')
+            self.assertEqual(server.end()[0], 1)
+
+    def test_has_no_libraries_of_the_app(self):
+        server = self.serve_data()
+        with open(f'/proc/{server.process.pid}/maps', encoding='utf-8') as maps:
+            libraries = maps.read()
+        self.assertIn('libsoup-3.0', libraries)
+        self.assertEqual(LIBRARIES.findall(libraries), [])
+
+    def test_version_and_help(self):
+        answer = self.run_program('--version')
+        self.assertEqual(answer.returncode, 0)
+        self.assertRegex(answer.stdout, r'^ausculta-server \d+\.\d+\.\d+\n$')
+        answer = self.run_program('--help')
+        self.assertEqual(answer.returncode, 0)
+        for word in ('--listen', '--data', '--config', '--demo', 'user add', 'serve'):
+            self.assertIn(word, answer.stdout)
+
+    def test_words_without_sense(self):
+        for words in (['frobnicate'], ['user'], ['user', 'forget'], ['serve', 'dinner'], ['--colour'], ['user', 'add']):
+            with self.subTest(words=words):
+                self.assertRefused(self.run_program(*words), 2, 'Usage:', 'user add')
+
+
+class StartTest(CommandTest):
+    def refuse(self, *words, arguments=('--data', None), listen='127.0.0.1:0'):
+        arguments = [self.data if argument is None else argument for argument in arguments]
+        self.assertRefused(self.run_program('serve', '--listen', listen, *arguments), 1, *words)
+
+    def test_port_taken(self):
+        with socket.create_server(('127.0.0.1', 0)) as taken:
+            address = f'127.0.0.1:{taken.getsockname()[1]}'
+            self.refuse(f'Cannot listen on {address}', 'in use', listen=address)
+
+    def test_no_address(self):
+        self.refuse('“kitchen” is not of the form', listen='kitchen')
+
+    def test_data_unwritable(self):
+        with open(self.data, 'x', encoding='utf-8'):
+            self.refuse(self.data, 'cannot be used', arguments=('--data', self.data + '/inside'))
+
+    def test_data_in_use(self):
+        self.serve_data()
+        self.refuse(self.data, 'in use by another')
+
+    def test_database_of_a_newer_version(self):
+        os.mkdir(self.data)
+        database = sqlite3.connect(os.path.join(self.data, 'ausculta.db'))
+        database.execute('PRAGMA user_version = 9999')
+        database.close()
+        self.refuse('ausculta.db', 'version 9999')
+
+    def test_data_in_the_usual_places(self):
+        usual = os.path.join(self.folder, 'usual')
+        for environment, folder in (({'STATE_DIRECTORY': self.data + ':/elsewhere'}, self.data),
+                                    ({'XDG_DATA_HOME': usual}, os.path.join(usual, 'ausculta'))):
+            with self.subTest(folder=folder):
+                self.assertEqual(self.serve(environment=environment).end()[0], 0)
+                self.assertTrue(os.path.exists(os.path.join(folder, 'ausculta.db')))
+                self.assertEqual(os.stat(folder).st_mode & 0o777, 0o700)
+
+
+class ConfigTest(CommandTest):
+    def write(self, text):
+        path = os.path.join(self.folder, 'server.conf')
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(text)
+        return path
+
+    def test_faults(self):
+        for text, words in (
+                ('[server]\nlisten=127.0.0.1:0\nlisten-on=80\n', ['[server]', 'listen-on']),
+                ('[clinic]\nname=A\n[kitchen]\nsink=1\n', ['[kitchen]']),
+                ('[server]\nlisten=kitchen\n', ['listen', 'kitchen']),
+                ('[server]\npublic-url=clinic.example\n', ['public-url', 'clinic.example']),
+                ('[clinic]\ntime-zone=Europe/Atlantis\n', ['time-zone', 'Europe/Atlantis']),
+                ('name=A\n', ['server.conf'])):
+            with self.subTest(text=text):
+                path = self.write(text)
+                self.assertRefused(self.run_program('--data', self.data, '--config', path), 1, path, *words)
+
+    def test_no_file(self):
+        self.assertRefused(self.run_program('--data', self.data, '--config', self.folder + '/none'), 1, '/none')
+
+    def test_addresses(self):
+        path = self.write('[server]\nlisten=127.0.0.2:0\npublic-url=https://clinic.example/\n')
+        server = self.serve('--demo', '--config', path, listen=())
+        self.assertEqual(server.address, '127.0.0.2')
+        self.assertTrue(server.read_demo()[1].startswith('https://clinic.example/d/'))
+        self.assertEqual(self.serve('--demo', '--config', path).address, '127.0.0.1')
+
+    def test_name_and_phone(self):
+        path = self.write('[clinic]\nname=Praxis Süd\nphone=+49 30 23125 111\n')
+        server = self.serve('--demo', '--config', path)
+        door = server.read_demo()[1].rsplit('/', 1)[1]
+        self.assertEqual(server.get('doors/current/', f'Door {door}')[1]['clinic'],
+                         {'name': 'Praxis Süd', 'phone': '+49 30 23125 111'})
+
+
+class UserTest(CommandTest):
+    def test_add_and_sign_in(self):
+        answer = self.add_user('weiss@clinic.example', '--title', 'Dr.', '--password-stdin',
+                               environment={'LC_ALL': 'C', 'LANG': ''})
+        self.assertEqual((answer.returncode, answer.stdout), (0, 'account doctor weiss@clinic.example\n'), answer)
+        status, reply = self.serve_data().sign_in('weiss@clinic.example', PASSWORD)
+        self.assertEqual((status, reply['user']['name'], reply['user']['role']), (200, 'Dr. Jürgen Weiß', 'doctor'))
+
+    def test_made_password(self):
+        answer = self.add_user('weiss@clinic.example', role='admin')
+        word, role, email, password = answer.stdout.split()
+        self.assertEqual((word, role, email), ('account', 'admin', 'weiss@clinic.example'))
+        self.assertGreaterEqual(len(password), 16)
+        self.assertEqual(self.serve_data().sign_in(email, password)[0], 200)
+
+    def test_beside_the_running_server(self):
+        """Both write; neither may take what the other has taken."""
+        self.add_user('first@clinic.example', '--password-stdin', role='receptionist')
+        server = self.serve_data()
+        token = 'Token ' + server.sign_in('first@clinic.example', PASSWORD)[1]['token']
+        for number in range(3):
+            self.assertEqual(self.add_user(f'doctor{number}@clinic.example', '--password-stdin').returncode, 0)
+            status, reply = server.request('POST', '/telemedicine/api/patients/',
+                                           {'given_name': 'Anna', 'family_name': 'Schmidt'}, token)
+            self.assertEqual(status, 201, reply)
+            self.assertEqual(server.sign_in(f'doctor{number}@clinic.example', PASSWORD)[0], 200)
+
+    def test_faults(self):
+        self.assertEqual(self.add_user('taken@clinic.example').returncode, 0)
+        stdin = '--password-stdin'
+        for email, role, arguments, given, word in (
+                ('new@clinic.example', 'doctor', [stdin], 'ninechars\n', 'password: Must have at least 10'),
+                ('new@clinic.example', 'doctor', [stdin], '', 'password:'),
+                ('new@clinic.example', 'doctor', [stdin], 'x' * 1100, 'password:'),
+                ('new@clinic.example', 'patient', [], '', 'role:'),
+                ('new@clinic.example', 'king', [], '', 'role:'),
+                ('nobody', 'doctor', [], '', 'email: Must be an e-mail'),
+                ('Taken@clinic.example', 'doctor', [], '', 'email: There is an account'),
+                ('new@clinic.example', 'doctor', ['--last-name', ''], '', 'last_name:'),
+                ('new@clinic.example', 'doctor', ['--last-name', b'\xff'], '', 'last_name: Must be in UTF-8')):
+            with self.subTest(email=email, role=role, word=word):
+                self.assertRefused(self.add_user(email, *arguments, role=role, given=given), 1, word)
+
+    def test_all_faults_at_once(self):
+        self.assertRefused(self.run_program('user', 'add', 'new@clinic.example', '--data', self.data), 1,
+                           'role:', 'first_name:', 'last_name:')
+
+
+class DemoTest(CommandTest):
+    def test_everybody_can_sign_in(self):
+        server = self.serve('--demo')
+        accounts = server.read_demo()[0]
+        self.assertEqual([role for role, _, _ in accounts], ['doctor', 'doctor', 'nurse', 'receptionist', 'admin'])
+        for role, email, password in accounts:
+            status, reply = server.sign_in(email, password)
+            self.assertEqual((status, reply['user']['role'], reply['user']['email']), (200, role, email))
+
+    def test_has_a_day(self):
+        server = self.serve('--demo')
+        (_, email, password) = server.read_demo()[0][-1]
+        token = 'Token ' + server.sign_in(email, password)[1]['token']
+        visits = server.get('consultations/?page_size=100', token)[1]['results']
+        self.assertEqual({visit['status'] for visit in visits}, STATES)
+        self.assertEqual({visit['video_provider'] for visit in visits}, {'builtin', 'jitsi', 'zoom', 'google_meet'})
+        self.assertEqual(server.get('patients/', token)[1]['count'], 30)
+        bookings = server.get('bookings/?page_size=100', token)[1]['results']
+        self.assertGreater(sum(booking['consultation_id'] is None for booking in bookings), 5)
+        for visit in visits:
+            if visit['status'] == 'completed':
+                self.assertLess(visit['waiting_since'], visit['actual_start'])
+                self.assertLess(visit['actual_start'], visit['actual_end'])
+                self.assertTrue(server.get(f'consultations/{visit["id"]}/', token)[1]['notes'])
+
+    def test_change_log_has_it_all(self):
+        server = self.serve('--demo')
+        (_, email, password) = server.read_demo()[0][-1]
+        token = 'Token ' + server.sign_in(email, password)[1]['token']
+        seen, since = {}, 0
+        while True:
+            page = server.get(f'sync/?since={since}', token)[1]
+            for change in page['changes']:
+                seen.setdefault(change['entity'], set()).add(change['id'])
+            since = page['next']
+            if not page['more']:
+                break
+        for entity in ('patients', 'bookings', 'consultations'):
+            count = server.get(f'{entity}/', token)[1]['count']
+            self.assertEqual(len(seen[entity]), count, entity)
+
+    def test_patient_may_come(self):
+        server = self.serve('--demo')
+        accounts, link = server.read_demo()
+        path = link.removeprefix(f'http://127.0.0.1:{server.port}')
+        status, page = server.request('GET', path)
+        self.assertEqual((status, path[:3]), (200, '/d/'))
+        self.assertIn('<html', page)
+        credential = 'Door ' + path.rsplit('/', 1)[1]
+        door = server.get('doors/current/', credential)[1]
+        self.assertEqual((door['state'], door['role']), ('open', 'patient'))
+        self.assertTrue(door['clinic']['name'] and door['clinic']['phone'])
+        self.assertEqual(door['doctor_name'], server.sign_in(*accounts[0][1:])[1]['user']['name'])
+        status, reply = server.request('POST', f'/telemedicine/api/consultations/{door["consultation_id"]}/join_waiting/',
+                                       {}, credential)
+        self.assertEqual((status, reply['queue_position']), (200, 1))
+
+    def test_leaves_nothing(self):
+        server = self.serve('--demo')
+        server.read_demo()
+        files = (os.readlink(f'/proc/{server.process.pid}/fd/{name}') for name in
+                 os.listdir(f'/proc/{server.process.pid}/fd'))
+        folder = next(os.path.dirname(path) for path in files if path.endswith('/ausculta.db'))
+        self.assertEqual(server.end()[0], 0)
+        self.assertFalse(os.path.exists(folder), folder)
+
+    def test_keeps_a_folder_that_was_named(self):
+        server = self.serve('--demo', '--data', self.data)
+        (_, email, password), *_ = server.read_demo()[0]
+        server.process.kill()
+        server.wait()
+        self.assertRefused(self.run_program('--demo', '--listen', '127.0.0.1:0', '--data', self.data), 1,
+                           'has a database already')
+        self.assertEqual(self.serve_data().sign_in(email, password)[0], 200)
+
+    def test_stays_on_this_machine(self):
+        for address in ('0.0.0.0:0', '[::]:0', '192.0.2.1:8005'):
+            with self.subTest(address=address):
+                self.assertRefused(self.run_program('--demo', '--listen', address), 1, 'this machine alone', address)
+
+
+if __name__ == '__main__':
+    CommandTest.program = sys.argv.pop(1)
+    unittest.main(verbosity=2)
