@@ -15,6 +15,7 @@ struct _AusPatientPicker
   GtkWidget          *no_match;
   GtkListBox         *list;
   GtkSliceListModel  *found;
+  GtkFilter          *filter;
   AdwActionRow       *chosen;
   AdwAvatar          *chosen_avatar;
   AusPatientForm     *form;
@@ -31,13 +32,17 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AusPatientPicker, aus_patient_picker, GTK_TYPE_WIDGET)
 
-/* Holds each order in which people say a name. */
-static char *
-get_key (AusPatient       *patient,
-         AusPatientPicker *self)
+/* Each word typed must begin a word of the name, or the date of birth; accents and order do not matter. */
+static gboolean
+matches (gpointer item,
+         gpointer user_data)
 {
-  return g_strdup_printf ("%s %s %s %s", patient->given_name, patient->family_name, patient->given_name,
-                          patient->born ? patient->born : "");
+  AusPatientPicker *self = user_data;
+  AusPatient *patient = item;
+  g_autofree char *key = g_strdup_printf ("%s %s %s", patient->given_name, patient->family_name,
+                                          patient->born ? patient->born : "");
+
+  return g_str_match_string (gtk_editable_get_text (GTK_EDITABLE (self->search)), key, TRUE);
 }
 
 static char *
@@ -67,6 +72,7 @@ fill_row (AdwActionRow *row,
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
   adw_action_row_set_subtitle (row, description);
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
 }
 
@@ -89,6 +95,13 @@ update_results (AusPatientPicker *self)
 
   gtk_widget_set_visible (self->results, typed && found);
   gtk_widget_set_visible (self->no_match, typed && !found);
+}
+
+static void
+search_changed_cb (AusPatientPicker *self)
+{
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
+  update_results (self);
 }
 
 static void
@@ -199,11 +212,11 @@ aus_patient_picker_class_init (AusPatientPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, no_match);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, list);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, found);
+  gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, filter);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, chosen);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, chosen_avatar);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, form);
-  gtk_widget_class_bind_template_callback (widget_class, get_key);
-  gtk_widget_class_bind_template_callback (widget_class, update_results);
+  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, change_cb);
@@ -214,6 +227,7 @@ static void
 aus_patient_picker_init (AusPatientPicker *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), matches, self, NULL);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->found), create_row, NULL, NULL);
   g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
   update_results (self);

@@ -62,6 +62,8 @@ static void
 aus_person_row_init (AusPersonRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Else the title is read out a second time. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
 GtkWidget *

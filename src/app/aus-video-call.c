@@ -147,11 +147,6 @@ peer_frame_cb (AusPeer  *peer,
                AusFrame *frame,
                AusVideoCall  *self)
 {
-  guint64 n = aus_peer_get_frames_received (peer);
-
-  if (n % 30 == 0)
-    g_debug ("%" G_GUINT64_FORMAT " pictures from %s", n, aus_peer_get_participant_id (peer));
-
   g_signal_emit (self, signals[FRAME], 0, aus_peer_get_participant_id (peer), frame);
 }
 

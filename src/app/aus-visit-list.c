@@ -3,7 +3,7 @@
 #include "aus-item-watcher.h"
 #include "aus-visit-row.h"
 
-/* Rows say "Waiting for 4 min". */
+/* Rows say "Waiting 4 min". */
 #define UPDATE_SECONDS 15
 
 struct _AusVisitList
@@ -48,10 +48,9 @@ is_in_section (AusConsultation *visit,
   return aus_visit_section_has (self->section, visit, now);
 }
 
-/* Whoever waits longest comes first; all else goes by the clock. */
 static gint64
-get_rank (AusConsultation *visit,
-          AusVisitList    *self)
+get_rank (AusVisitList    *self,
+          AusConsultation *visit)
 {
   GDateTime *time = visit->scheduled_start;
 
@@ -59,6 +58,18 @@ get_rank (AusConsultation *visit,
     time = visit->waiting_since;
 
   return time ? g_date_time_to_unix (time) : 0;
+}
+
+/* Whoever waits longest comes first; all else goes by the clock. Not a GtkNumericSorter: it would keep old keys. */
+static int
+compare (gconstpointer a,
+         gconstpointer b,
+         gpointer      user_data)
+{
+  gint64 one = get_rank (user_data, (AusConsultation *) a);
+  gint64 other = get_rank (user_data, (AusConsultation *) b);
+
+  return one < other ? GTK_ORDERING_SMALLER : one > other ? GTK_ORDERING_LARGER : GTK_ORDERING_EQUAL;
 }
 
 static GtkWidget *
@@ -221,7 +232,6 @@ aus_visit_list_class_init (AusVisitListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusVisitList, filter);
   gtk_widget_class_bind_template_child (widget_class, AusVisitList, sorter);
   gtk_widget_class_bind_template_callback (widget_class, is_in_section);
-  gtk_widget_class_bind_template_callback (widget_class, get_rank);
 }
 
 static void
@@ -233,6 +243,7 @@ aus_visit_list_init (AusVisitList *self)
 
   g_signal_connect_swapped (self->watcher, "changed", G_CALLBACK (watcher_changed_cb), self);
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  gtk_custom_sorter_set_sort_func (GTK_CUSTOM_SORTER (self->sorter), compare, self, NULL);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->sorted), create_row, NULL, NULL);
   self->timer = g_timeout_add_seconds (UPDATE_SECONDS, update_cb, self);
 }
@@ -248,11 +259,12 @@ aus_visit_list_get_n_visits (AusVisitList *self)
 AusConsultation *
 aus_visit_list_get_first (AusVisitList *self)
 {
-  GtkListBoxRow *row;
+  g_autoptr (AusConsultation) first = NULL;
 
   g_return_val_if_fail (AUS_IS_VISIT_LIST (self), NULL);
 
-  row = gtk_list_box_get_row_at_index (self->list, 0);
+  first = g_list_model_get_item (G_LIST_MODEL (self->sorted), 0);
 
-  return row ? aus_visit_row_get_visit (AUS_VISIT_ROW (row)) : NULL;
+  /* The list keeps it. */
+  return first;
 }

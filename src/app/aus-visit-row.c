@@ -14,12 +14,12 @@ struct _AusVisitRow
   GtkLabel        *time;
   GtkLabel        *duration;
   GtkLabel        *name;
-  GtkLabel        *doctor;
   GtkLabel        *details;
   AusStatusPill   *state;
   AusStatusPill   *presence;
   GtkButton       *admit;
   GtkButton       *resume;
+  GtkWidget       *arrow;
 };
 
 G_DEFINE_FINAL_TYPE (AusVisitRow, aus_visit_row, GTK_TYPE_LIST_BOX_ROW)
@@ -59,6 +59,7 @@ update_state (AusVisitRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->presence), active && *aus_presence_to_word (presence) != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->admit), self->visit->status == AUS_STATUS_WAITING);
   gtk_widget_set_visible (GTK_WIDGET (self->resume), self->visit->status == AUS_STATUS_IN_PROGRESS);
+  gtk_widget_set_visible (self->arrow, !active);
 }
 
 static void
@@ -98,12 +99,12 @@ aus_visit_row_class_init (AusVisitRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, time);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, duration);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, name);
-  gtk_widget_class_bind_template_child (widget_class, AusVisitRow, doctor);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, details);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, state);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, presence);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, admit);
   gtk_widget_class_bind_template_child (widget_class, AusVisitRow, resume);
+  gtk_widget_class_bind_template_child (widget_class, AusVisitRow, arrow);
 }
 
 static void
@@ -148,7 +149,6 @@ aus_visit_row_update (AusVisitRow *self)
   gtk_label_set_label (self->time, time);
   gtk_label_set_label (self->duration, minutes > 0 ? duration : "");
   gtk_label_set_label (self->name, self->visit->patient_name ? self->visit->patient_name : "");
-  gtk_label_set_label (self->doctor, self->visit->doctor_name ? self->visit->doctor_name : "");
   gtk_label_set_label (self->details, details);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
   update_descriptions (self);

@@ -30,7 +30,7 @@ typedef struct
 
 static const PresenceText presence_texts[] = {
   [AUS_PRESENCE_AWAY] = { NULL, "user-offline-symbolic" },
-  [AUS_PRESENCE_HERE] = { N_("Here"), "user-available-symbolic" },
+  [AUS_PRESENCE_HERE] = { N_("Here"), "avatar-default-symbolic" },
   [AUS_PRESENCE_TESTING] = { N_("Testing camera and sound"), "emblem-system-symbolic" },
   [AUS_PRESENCE_NO_CAMERA] = { N_("No camera"), "camera-disabled-symbolic" },
   [AUS_PRESENCE_ASLEEP] = { N_("Phone asleep"), "weather-clear-night-symbolic" },
@@ -136,11 +136,11 @@ aus_visit_state_text (AusConsultation *visit,
 
   if (visit->status == AUS_STATUS_WAITING && waited > 0)
     /* Translators: %d is how long a patient has been waiting. */
-    return g_strdup_printf (ngettext ("Waiting for %d min", "Waiting for %d min", waited), waited);
+    return g_strdup_printf (ngettext ("Waiting %d min", "Waiting %d min", waited), waited);
 
   if (visit->status == AUS_STATUS_SCHEDULED && late >= GRACE_MINUTES && late < 24 * 60)
     /* Translators: %d is how much later than agreed the patient is. */
-    return g_strdup_printf (ngettext ("Late by %d min", "Late by %d min", late), late);
+    return g_strdup_printf (ngettext ("Late %d min", "Late %d min", late), late);
 
   return g_strdup (aus_status_to_word (visit->status));
 }
@@ -163,11 +163,13 @@ aus_visit_sentence (AusConsultation *visit)
 char *
 aus_visit_details (AusConsultation *visit)
 {
-  const char *provider = aus_provider_to_word (visit->video_provider);
+  const char *const parts[] = { visit->reason, aus_provider_to_word (visit->video_provider), visit->doctor_name };
+  GString *details = g_string_new (NULL);
 
-  if (visit->reason == NULL || *visit->reason == '\0')
-    return g_strdup (provider);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_string_append_printf (details, "%s%s", details->len > 0 ? " · " : "", parts[i]);
+  }
 
-  /* Translators: the reason for a visit and how it is held. */
-  return g_strdup_printf (_("%s · %s"), visit->reason, provider);
+  return g_string_free (details, FALSE);
 }

@@ -25,12 +25,12 @@ char       *aus_format_day         (GDateTime          *time);
 int         aus_minutes_between    (GDateTime          *since,
                                     GDateTime          *now);
 
-/* How long somebody waits: "Waiting", then "Waiting for 4 min". Returns: (transfer full) */
+/* How long somebody waits: "Waiting", then "Waiting 4 min". Returns: (transfer full) */
 char       *aus_visit_state_text   (AusConsultation    *visit,
                                     GDateTime          *now);
 /* One sentence for those who hear the row: "10:00, Anna Krüger, waiting". Returns: (transfer full) */
 char       *aus_visit_sentence     (AusConsultation    *visit);
-/* Reason and provider, whichever there are. Returns: (transfer full) */
+/* Reason, provider and doctor, whichever there are. Returns: (transfer full) */
 char       *aus_visit_details      (AusConsultation    *visit);
 
 G_END_DECLS

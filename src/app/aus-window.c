@@ -60,8 +60,8 @@ show_caution (AusWindow *self)
     aus_banner_show (self->banner, _("The clock of this computer is wrong. Times may mislead you."), _("Dismiss"),
                      "win.dismiss");
   else if (!aus_client_get_token_remembered (self->client))
-    aus_banner_show (self->banner, _("Next time you will have to sign in again: this computer has no keyring "
-                                     "that could remember you."), _("Dismiss"), "win.dismiss");
+    aus_banner_show (self->banner, _("There is no keyring here: you will sign in again next time."), _("Dismiss"),
+                     "win.dismiss");
   else
     aus_banner_hide (self->banner);
 }

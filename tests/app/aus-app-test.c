@@ -6,9 +6,20 @@ void
 app_test_init (int    *argc,
                char ***argv)
 {
+  g_autoptr (GtkCssProvider) style = NULL;
+  GdkDisplay *display;
+
   gtk_test_init (argc, argv, NULL);
   adw_init ();
+  display = gdk_display_get_default ();
+  style = gtk_css_provider_new ();
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  /* What an application would do by itself. */
+  gtk_css_provider_load_from_resource (style, "/org/ausculta/Ausculta/style.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), "/org/ausculta/Ausculta/icons");
 }
 
 void
@@ -165,6 +176,24 @@ app_test_click (GtkWidget  *root,
   g_signal_emit_by_name (button, "clicked");
 }
 
+static void
+after_paint_cb (gboolean *painted)
+{
+  *painted = TRUE;
+}
+
+static void
+wait_for_paint (GtkWidget *widget)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+  gboolean painted = FALSE;
+  gulong handler = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (after_paint_cb), &painted);
+
+  gtk_widget_queue_draw (widget);
+  app_test_wait_for (painted);
+  g_signal_handler_disconnect (clock, handler);
+}
+
 static GdkTexture *
 render (GtkWidget *widget)
 {
@@ -191,6 +220,7 @@ app_test_paint (GtkWindow  *window,
   gtk_window_present (window);
   app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)) && gtk_widget_get_width (GTK_WIDGET (window)) > 0);
   app_test_settle ();
+  wait_for_paint (GTK_WIDGET (window));
   texture = render (GTK_WIDGET (window));
   g_assert_nonnull (texture);
 
@@ -207,11 +237,13 @@ app_test_colour_at (GtkWidget *widget,
                     int        x,
                     int        y)
 {
-  g_autoptr (GdkTexture) texture = render (widget);
+  g_autoptr (GdkTexture) texture = NULL;
   g_autofree guchar *pixels = NULL;
   const guchar *pixel;
   gsize stride;
 
+  wait_for_paint (widget);
+  texture = render (widget);
   g_assert_nonnull (texture);
   stride = 4 * (gsize) gdk_texture_get_width (texture);
   pixels = g_malloc (stride * gdk_texture_get_height (texture));
