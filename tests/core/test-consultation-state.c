@@ -14,7 +14,7 @@ static const struct
   { AUS_ACT_ARRIVE,
     { [AUS_ROLE_NONE] = "xxxxxx", [AUS_ROLE_ADMIN] = "xxxxxx", [AUS_ROLE_DOCTOR] = "xxxxxx",
       [AUS_ROLE_NURSE] = "xxxxxx", [AUS_ROLE_RECEPTIONIST] = "xxxxxx", [AUS_ROLE_PATIENT] = "WWI--W",
-      [AUS_ROLE_GUEST] = "WWI--W", [AUS_ROLE_INTERPRETER] = "WWI--W" } },
+      [AUS_ROLE_GUEST] = "SWI---", [AUS_ROLE_INTERPRETER] = "SWI---" } },
   { AUS_ACT_START,
     { [AUS_ROLE_NONE] = "xxxxxx", [AUS_ROLE_ADMIN] = "xxxxxx", [AUS_ROLE_DOCTOR] = "II----",
       [AUS_ROLE_NURSE] = "II----", [AUS_ROLE_RECEPTIONIST] = "xxxxxx", [AUS_ROLE_PATIENT] = "xxxxxx",
