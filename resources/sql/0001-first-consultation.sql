@@ -256,6 +256,7 @@ CREATE TABLE idempotency_keys (
   request_hash TEXT NOT NULL,
   status       INTEGER NOT NULL,
   reply        TEXT NOT NULL,
+  revision     INTEGER NOT NULL,
   created_at   INTEGER NOT NULL
 ) WITHOUT ROWID;
 

@@ -1,3 +1,4 @@
+#include "aus-events.h"
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-session-times.h"
@@ -103,6 +104,10 @@ aus_login_prepare (AusCall  *call,
   g_autofree char *account = account_cause (aus_json_get_text (call->json, "email"));
   g_autofree char *address = address_cause (call);
 
+  /* Once more, for many tries may have been looked up before the first of them failed. */
+  if (!check_throttle (call, aus_json_get_text (call->json, "email"), error))
+    return FALSE;
+
   if (aus_password_verify (call->found, aus_json_get_text (call->json, "password"))) {
     aus_throttle_clear (call->clinic->throttle, account);
     return TRUE;
@@ -205,6 +210,19 @@ aus_login (AusCall      *call,
   return TRUE;
 }
 
+/* Whoever still listens on this sign-in is cut off. */
+static void
+tell_signed_out (AusCall     *call,
+                 AusDatabase *database)
+{
+  g_autoptr (AusConsultation) none = g_object_new (AUS_TYPE_CONSULTATION, NULL);
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "session_id", call->caller.session_id);
+  aus_events_tell (database, none, AUS_EVENT_SIGNED_OUT, AUS_TO (0), &members);
+}
+
 gboolean
 aus_logout (AusCall      *call,
             AusDatabase  *database,
@@ -220,6 +238,7 @@ aus_logout (AusCall      *call,
   if (!aus_statement_run (statement, error))
     return FALSE;
 
+  tell_signed_out (call, database);
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_text (&call->out, "message", "Signed out.");
   aus_json_end_object (&call->out);

@@ -6,6 +6,7 @@
 #include "aus-zone.h"
 
 #define DEFAULT_MINUTES 20
+#define ASSIGNED "consultation_id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
 
 static const AusOrdering orderings[] = {
   { "starts_at", "starts_at, id" },
@@ -21,6 +22,8 @@ narrow (AusCall  *call,
 {
   if (call->caller.role == AUS_ROLE_DOCTOR)
     aus_query_and_text (rows, "doctor_id = ?", call->caller.user_id);
+  else if (call->caller.role == AUS_ROLE_NURSE)
+    aus_query_and_text (rows, ASSIGNED, call->caller.user_id);
   else if (call->caller.role == AUS_ROLE_PATIENT)
     aus_query_and_text (rows, "patient_id = ?", call->caller.patient_id ? call->caller.patient_id : "");
 }
@@ -184,6 +187,37 @@ claim (AusDatabase  *database,
   return FALSE;
 }
 
+/* Whether this booking, under the id that its maker gave it, is here already. */
+static gboolean
+find_twin (AusDatabase  *database,
+           AusBooking   *booking,
+           gboolean     *found,
+           GError      **error)
+{
+  g_autoptr (AusBooking) twin = g_object_new (AUS_TYPE_BOOKING, NULL);
+  g_autoptr (GError) fault = NULL;
+
+  if (*booking->id == '\0')
+    return TRUE;
+
+  if (!aus_table_get (database, AUS_RECORD (twin), booking->id, &fault)) {
+    if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+      return TRUE;
+
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *found = g_strcmp0 (twin->doctor_id, booking->doctor_id) == 0 &&
+           g_strcmp0 (twin->patient_id, booking->patient_id) == 0 &&
+           g_date_time_equal (twin->starts_at, booking->starts_at);
+
+  if (!*found)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is another booking of this id.");
+
+  return *found;
+}
+
 gboolean
 aus_booking_create (AusCall      *call,
                     AusDatabase  *database,
@@ -193,6 +227,7 @@ aus_booking_create (AusCall      *call,
                                                  "status", AUS_BOOKING_STATUS_CONFIRMED,
                                                  "appointment-type", AUS_APPOINTMENT_TYPE_VIRTUAL,
                                                  NULL);
+  gboolean found = FALSE;
 
   if (!aus_record_read_json (AUS_RECORD (booking), call->json, AUS_READ_CREATE, error))
     return FALSE;
@@ -203,5 +238,6 @@ aus_booking_create (AusCall      *call,
   }
 
   return check_people (call, database, booking, error) && settle_time (call, booking, error) &&
-         claim (database, booking, error) && reply (call, database, booking->id, error);
+         find_twin (database, booking, &found, error) && (found || claim (database, booking, error)) &&
+         reply (call, database, booking->id, error);
 }

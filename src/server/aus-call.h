@@ -35,10 +35,13 @@ typedef enum
   AUS_THREAD_WRITER,
 } AusThread;
 
+/* Beside the roles of a route: whoever came by a door may not, whatever their role. */
+#define AUS_ROUTE_NEEDS_ACCOUNT (1u << 31)
+
 /**
  * AusRoute:
  * @path: whole segments without slashes at the ends; “{id}” stands for a UUID
- * @roles: who may; 0 is nobody
+ * @roles: who may, and perhaps %AUS_ROUTE_NEEDS_ACCOUNT; 0 is nobody
  * @status: of a good answer; 204 has no body
  * @members: (nullable): the body's members, separated by spaces; %NULL where a record reads the body
  * @thread: where the handler runs

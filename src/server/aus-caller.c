@@ -116,6 +116,31 @@ aus_caller_resolve (AusCaller      *self,
                                      : resolve_token (self, database, hash, error);
 }
 
+gboolean
+aus_caller_check (const AusCaller  *self,
+                  AusDatabase      *database,
+                  GError          **error)
+{
+  gint64 found;
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, self->door_id
+                                    ? "SELECT 1 FROM doors d JOIN consultations c ON c.id = d.consultation_id "
+                                      "WHERE d.id = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2"
+                                    : "SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id "
+                                      "WHERE s.id = ?1 AND s.expires_at > ?2 AND u.is_active", error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, self->door_id ? self->door_id : self->session_id);
+  aus_statement_bind_integer (row, 2, aus_time_now ());
+
+  if (!aus_statement_run_integer (row, 0, &found, error))
+    return FALSE;
+
+  return found != 0 || refuse (error);
+}
+
 void
 aus_caller_copy (AusCaller       *self,
                  const AusCaller *source)

@@ -49,6 +49,10 @@ gboolean aus_caller_resolve  (AusCaller      *self,
                               AusCredential   kind,
                               const char     *token,
                               GError        **error);
+/* Whether what let the caller in, a sign-in or a door, still does. Fails with %AUS_ERROR_UNAUTHENTICATED. */
+gboolean aus_caller_check    (const AusCaller *self,
+                              AusDatabase     *database,
+                              GError         **error);
 void     aus_caller_copy     (AusCaller       *self,
                               const AusCaller *source);
 void     aus_caller_clear    (AusCaller       *self);

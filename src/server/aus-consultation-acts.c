@@ -88,6 +88,8 @@ read_member (AusCall          *call,
 {
   JsonNode *node = json_object_get_member (call->json, member);
   g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GError) fault = NULL;
+  const AusFieldFault *first;
 
   if (node == NULL)
     return TRUE;
@@ -95,7 +97,14 @@ read_member (AusCall          *call,
   object = json_object_new ();
   json_object_set_member (object, field, json_node_copy (node));
 
-  return aus_record_read_json (AUS_RECORD (consultation), object, AUS_READ_TRUSTED, error);
+  if (aus_record_read_json (AUS_RECORD (consultation), object, AUS_READ_TRUSTED, &fault))
+    return TRUE;
+
+  /* The caller knows it by the name in the body. */
+  first = g_ptr_array_index (aus_error_get_fields (fault), 0);
+  aus_error_add_field (error, member, "%s", first->text);
+
+  return FALSE;
 }
 
 gboolean

@@ -1,5 +1,6 @@
 #include "aus-access.h"
 #include "aus-booking.h"
+#include "aus-bookings.h"
 #include "aus-consultation-reply.h"
 #include "aus-doors.h"
 #include "aus-events.h"
@@ -11,6 +12,8 @@
 #include "aus-time.h"
 #include "aus-user.h"
 #include "aus-zone.h"
+
+#include <string.h>
 
 #define DEFAULT_MINUTES 20
 
@@ -134,7 +137,7 @@ fill_from_booking (AusCall          *call,
   take_provider (call, consultation, booking);
 
   if (booking->status == AUS_BOOKING_STATUS_CONFIRMED)
-    return TRUE;
+    return aus_bookings_touch (database, booking->id, error);
 
   g_object_set (booking, "status", AUS_BOOKING_STATUS_CONFIRMED, NULL);
 
@@ -293,6 +296,22 @@ reply_created (AusCall          *call,
   return TRUE;
 }
 
+/* Whether what is asked for under a taken id is what is there. */
+static gboolean
+is_same (AusConsultation *wanted,
+         AusConsultation *twin)
+{
+  if (wanted->booking_id != NULL)
+    return g_strcmp0 (wanted->booking_id, twin->booking_id) == 0;
+
+  if ((*wanted->doctor_id != '\0' && strcmp (wanted->doctor_id, twin->doctor_id) != 0) ||
+      strcmp (wanted->patient_id, twin->patient_id) != 0)
+    return FALSE;
+
+  return wanted->scheduled_start != NULL &&
+         g_date_time_equal (wanted->scheduled_start, twin->scheduled_start);
+}
+
 /* A client that made the id itself may ask again for what it did not hear the answer to. */
 static gboolean
 find_twin (AusCall          *call,
@@ -314,6 +333,11 @@ find_twin (AusCall          *call,
 
   if (twin == NULL) {
     g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (!is_same (consultation, twin)) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is another consultation of this id.");
     return FALSE;
   }
 

@@ -1,4 +1,6 @@
 #include "aus-access.h"
+#include "aus-bookings.h"
+#include "aus-changes.h"
 #include "aus-consultation-reply.h"
 #include "aus-consultation-state.h"
 #include "aus-events.h"
@@ -158,6 +160,52 @@ aus_consultation_update (AusCall      *call,
   return TRUE;
 }
 
+/* What goes with a consultation leaves its traces in the change log too. */
+static gboolean
+note_gone (AusDatabase      *database,
+           AusConsultation  *consultation,
+           const char       *table,
+           GError          **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id, revision FROM %s WHERE consultation_id = ?1", table);
+  g_autoptr (AusStatement) rows = aus_database_prepare (database, sql, error);
+  AusStep step;
+
+  if (rows == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (rows, 1, consultation->id);
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
+    if (!aus_changes_add (database, table, aus_statement_get_text (rows, 0), aus_statement_get_integer (rows, 1), TRUE,
+                          error))
+      return FALSE;
+  }
+
+  return step == AUS_STEP_DONE;
+}
+
+static gboolean
+remove_all (AusDatabase      *database,
+            AusConsultation  *consultation,
+            GError          **error)
+{
+  static const char *const tables[] = { "participants", "messages", "doors" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
+    if (!note_gone (database, consultation, tables[i], error))
+      return FALSE;
+  }
+
+  if (!aus_table_delete (database, AUS_RECORD (consultation), error) ||
+      !aus_bookings_touch (database, consultation->booking_id, error))
+    return FALSE;
+
+  aus_events_tell (database, consultation, AUS_EVENT_DELETED, AUS_TO (0), NULL);
+
+  return TRUE;
+}
+
 gboolean
 aus_consultation_delete (AusCall      *call,
                          AusDatabase  *database,
@@ -175,7 +223,7 @@ aus_consultation_delete (AusCall      *call,
     return FALSE;
   }
 
-  return aus_table_delete (database, AUS_RECORD (consultation), error);
+  return remove_all (database, consultation, error);
 }
 
 gboolean

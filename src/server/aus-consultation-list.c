@@ -2,6 +2,7 @@
 #include "aus-handlers.h"
 #include "aus-page.h"
 #include "aus-time.h"
+#include "aus-uuid.h"
 
 static const AusOrdering orderings[] = {
   { "-scheduled_start", "scheduled_start DESC, id DESC" },
@@ -73,6 +74,11 @@ apply_filter (const Filter  *filter,
   }
 
   if (filter->enum_type == NULL) {
+    if (!aus_uuid_is_valid (value)) {
+      aus_error_add_field (error, filter->parameter, "Must be an id.");
+      return FALSE;
+    }
+
     aus_query_and_text (query, filter->clause, value);
     return TRUE;
   }
@@ -95,22 +101,29 @@ apply_filters (AusCall   *call,
                gboolean  *is_counted,
                GError   **error)
 {
+  GError *fault = NULL;
+
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
     const char *value = aus_call_get_query (call, filters[i].parameter);
 
     if (value == NULL)
       continue;
 
-    if (!apply_filter (&filters[i], value, rows, error))
-      return FALSE;
+    if (!apply_filter (&filters[i], value, rows, &fault))
+      continue;
 
     if (!filters[i].is_counted)
       *is_counted = FALSE;
-    else if (!apply_filter (&filters[i], value, counts, error))
-      return FALSE;
+    else
+      apply_filter (&filters[i], value, counts, &fault);
   }
 
-  return TRUE;
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
 }
 
 /* Counting a hundred thousand rows for each page would cost more than the page. */

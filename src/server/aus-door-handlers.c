@@ -99,7 +99,7 @@ turn_out (AusDatabase      *database,
   aus_json_writer_init (&members);
   aus_json_add_text (&members, "door_id", door->id);
 
-  return aus_events_add (database, consultation, "door_revoked", AUS_TO (AUS_ROLES_STAFF), &members, error);
+  return aus_events_add (database, consultation, AUS_EVENT_DOOR_REVOKED, AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
 gboolean

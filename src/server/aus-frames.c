@@ -129,6 +129,9 @@ copy_members (AusJsonWriter *writer,
   }
 }
 
+/* Reception and administration look after the visit, but are not in the call. */
+#define IN_CALL (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE) | AUS_ROLES_BY_DOOR)
+
 static gboolean
 handle_signal (AusHub         *hub,
                AusSubscriber  *subscriber,
@@ -146,6 +149,11 @@ handle_signal (AusHub         *hub,
 
   if (other == NULL) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "The other side is not connected.");
+    return FALSE;
+  }
+
+  if ((IN_CALL & (1u << subscriber->caller.role)) == 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You are not in the call.");
     return FALSE;
   }
 

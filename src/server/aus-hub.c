@@ -1,6 +1,7 @@
 #include "aus-hub.h"
 
 #include "aus-departure.h"
+#include "aus-events.h"
 #include "aus-frames.h"
 #include "aus-roll.h"
 
@@ -97,21 +98,66 @@ tell_place (GPtrArray      *place,
   }
 }
 
-/* Whoever came by a door that is shut now is shown out. */
-static void
-shut_door (AusHub         *self,
-           const AusEvent *event)
+static gboolean
+names (const AusEvent *event,
+       const char     *id)
 {
-  GPtrArray *room = aus_hub_get_room (self, event->consultation_id);
   gsize length;
   const char *frame = g_bytes_get_data (event->frame, &length);
 
-  for (guint i = 0; room != NULL && i < room->len; i++) {
-    AusSubscriber *subscriber = g_ptr_array_index (room, i);
-    const char *door_id = subscriber->caller.door_id;
+  return id != NULL && g_strstr_len (frame, length, id) != NULL;
+}
 
-    if (door_id != NULL && g_strstr_len (frame, length, door_id) != NULL)
-      aus_web_socket_close (subscriber->socket, AUS_CLOSE_GONE, "This door is shut.");
+/* Whoever came by a door that is shut now is shown out. */
+static void
+shut_door_cb (gpointer data,
+              gpointer user_data)
+{
+  AusSubscriber *subscriber = data;
+
+  if (names (user_data, subscriber->caller.door_id))
+    aus_web_socket_close (subscriber->socket, AUS_CLOSE_GONE, "This door is shut.");
+}
+
+static void
+end_session_cb (gpointer data,
+                gpointer user_data)
+{
+  AusSubscriber *subscriber = data;
+
+  if (names (user_data, subscriber->caller.session_id))
+    aus_web_socket_close (subscriber->socket, AUS_CLOSE_NOT_SIGNED_IN, "This sign-in has ended.");
+}
+
+static void
+clear_room_cb (gpointer data,
+               gpointer user_data)
+{
+  AusSubscriber *subscriber = data;
+  const AusEvent *event = user_data;
+
+  if (g_strcmp0 (subscriber->consultation_id, event->consultation_id) == 0)
+    aus_web_socket_close (subscriber->socket, AUS_CLOSE_GONE, "There is no such consultation any more.");
+}
+
+/* What ends some sockets. */
+static const struct
+{
+  const char *type;
+  GFunc       function;
+} endings[] = {
+  { AUS_EVENT_DOOR_REVOKED, shut_door_cb },
+  { AUS_EVENT_SIGNED_OUT, end_session_cb },
+  { AUS_EVENT_DELETED, clear_room_cb },
+};
+
+static void
+end_sockets (AusHub         *self,
+             const AusEvent *event)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    if (strcmp (event->type, endings[i].type) == 0)
+      aus_hub_foreach (self, endings[i].function, (gpointer) event);
   }
 }
 
@@ -152,8 +198,7 @@ committed_cb (AusStore  *store,
     tell_place (aus_hub_get_room (self, event->consultation_id), event);
     tell_place (self->staff, event);
 
-    if (strcmp (event->type, "door_revoked") == 0)
-      shut_door (self, event);
+    end_sockets (self, event);
   }
 
   g_clear_pointer (&self->last_events, g_ptr_array_unref);

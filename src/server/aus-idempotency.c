@@ -48,6 +48,7 @@ take_answer (AusCall       *call,
     return FALSE;
 
   call->status = aus_statement_get_integer (row, 1);
+  call->revision = aus_statement_get_integer (row, 3);
   g_string_assign (call->out.text, reply);
 
   return TRUE;
@@ -61,7 +62,7 @@ aus_idempotency_replay (AusCall      *call,
 {
   g_autofree char *key = make_key (call);
   g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT request_hash, status, reply FROM idempotency_keys WHERE key = ?1 "
+    aus_database_prepare (database, "SELECT request_hash, status, reply, revision FROM idempotency_keys WHERE key = ?1 "
                                     "AND created_at > ?2", error);
 
   if (row == NULL)
@@ -92,7 +93,7 @@ aus_idempotency_keep (AusCall      *call,
   g_autofree char *hash = hash_request (call);
   g_autofree char *reply = aus_seal_text (call->clinic->key, call->out.text->str);
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "INSERT OR REPLACE INTO idempotency_keys VALUES (?1, ?2, ?3, ?4, ?5)", error);
+    aus_database_prepare (database, "INSERT OR REPLACE INTO idempotency_keys VALUES (?1, ?2, ?3, ?4, ?5, ?6)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -101,7 +102,8 @@ aus_idempotency_keep (AusCall      *call,
   aus_statement_bind_text (statement, 2, hash);
   aus_statement_bind_integer (statement, 3, call->status);
   aus_statement_bind_text (statement, 4, reply);
-  aus_statement_bind_integer (statement, 5, aus_time_now ());
+  aus_statement_bind_integer (statement, 5, call->revision);
+  aus_statement_bind_integer (statement, 6, aus_time_now ());
 
   return aus_statement_run (statement, error);
 }

@@ -74,15 +74,47 @@ aus_patient_show (AusCall      *call,
   return TRUE;
 }
 
+/* Whether this patient, under the id that the client gave, is here already. */
+static gboolean
+find_twin (AusDatabase  *database,
+           AusPatient   *patient,
+           gboolean     *found,
+           GError      **error)
+{
+  g_autoptr (AusPatient) twin = g_object_new (AUS_TYPE_PATIENT, NULL);
+  g_autoptr (GError) fault = NULL;
+
+  if (*patient->id == '\0')
+    return TRUE;
+
+  if (!aus_table_get (database, AUS_RECORD (twin), patient->id, &fault)) {
+    if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+      return TRUE;
+
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  *found = g_strcmp0 (twin->given_name, patient->given_name) == 0 &&
+           g_strcmp0 (twin->family_name, patient->family_name) == 0 && g_strcmp0 (twin->born, patient->born) == 0;
+
+  if (!*found)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is another patient of this id.");
+
+  return *found;
+}
+
 gboolean
 aus_patient_create (AusCall      *call,
                     AusDatabase  *database,
                     GError      **error)
 {
   g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
+  gboolean found = FALSE;
 
   if (!aus_record_read_json (AUS_RECORD (patient), call->json, AUS_READ_CREATE, error) ||
-      !aus_table_insert (database, AUS_RECORD (patient), error) ||
+      !find_twin (database, patient, &found, error) ||
+      (!found && !aus_table_insert (database, AUS_RECORD (patient), error)) ||
       !aus_table_get (database, AUS_RECORD (patient), patient->id, error))
     return FALSE;
 

@@ -13,6 +13,20 @@ set_body (SoupServerMessage *message,
   soup_message_body_append_bytes (soup_server_message_get_response_body (message), body);
 }
 
+static void
+wrote_headers_cb (SoupServerMessage *message)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
+}
+
+/* While it writes the headers of a 204, libsoup 3.2 forgets how the body ends, takes the end of the connection for it,
+ * and then closes the connection without a word. */
+static void
+set_no_body (SoupServerMessage *message)
+{
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
+}
+
 void
 aus_reply_add_headers (SoupServerMessage *message,
                        AusClinic         *clinic,
@@ -60,7 +74,9 @@ aus_reply_send (SoupServerMessage *message,
   if (call->cookie != NULL)
     set_cookie (message, call);
 
-  if (call->status != SOUP_STATUS_NO_CONTENT) {
+  if (call->status == SOUP_STATUS_NO_CONTENT) {
+    set_no_body (message);
+  } else {
     g_autoptr (GBytes) body = aus_json_writer_finish (&call->out);
 
     set_body (message, "application/json", body);
@@ -125,4 +141,5 @@ aus_reply_preflight (SoupServerMessage *message,
   }
 
   soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
+  set_no_body (message);
 }

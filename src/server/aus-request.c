@@ -84,6 +84,12 @@ is_own (SoupServerMessage *message,
 }
 
 gboolean
+aus_request_has_origin (SoupServerMessage *message)
+{
+  return get_header (message, "Origin") != NULL;
+}
+
+gboolean
 aus_request_is_from_friend (SoupServerMessage *message,
                             AusClinic         *clinic)
 {
@@ -180,6 +186,28 @@ read_body (SoupServerMessage  *message,
   return TRUE;
 }
 
+static gboolean
+check_query (GHashTable  *query,
+             GError     **error)
+{
+  GHashTableIter iter;
+  const char *name, *value;
+
+  if (query == NULL)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, query);
+
+  while (g_hash_table_iter_next (&iter, (gpointer *) &name, (gpointer *) &value)) {
+    if (!g_utf8_validate (name, -1, NULL) || !g_utf8_validate (value, -1, NULL)) {
+      g_set_error (error, AUS_ERROR, AUS_ERROR_MALFORMED, "What follows the question mark is not UTF-8.");
+      return FALSE;
+    }
+  }
+
+  return TRUE;
+}
+
 gboolean
 aus_request_read (SoupServerMessage  *message,
                   GHashTable         *query,
@@ -198,7 +226,7 @@ aus_request_read (SoupServerMessage  *message,
   call->if_match = read_if_match (message);
 
   if (by_cookie && strcmp (call->route->method, "GET") != 0 &&
-      (get_header (message, "Origin") == NULL || !aus_request_is_from_friend (message, call->clinic))) {
+      (!aus_request_has_origin (message) || !aus_request_is_from_friend (message, call->clinic))) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "This page may not act for you.");
     return FALSE;
   }
@@ -212,5 +240,5 @@ aus_request_read (SoupServerMessage  *message,
     call->idempotency_key = g_strdup (key);
   }
 
-  return read_body (message, call, error);
+  return check_query (query, error) && read_body (message, call, error);
 }

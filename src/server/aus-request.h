@@ -15,6 +15,8 @@ AusCredential aus_request_get_credential (SoupServerMessage  *message,
 /* Whether the request comes from one of our own pages or from a page that the clinic allows, or from no page at all. */
 gboolean      aus_request_is_from_friend (SoupServerMessage  *message,
                                           AusClinic          *clinic);
+/* Whether the request names a page that it comes from. */
+gboolean      aus_request_has_origin     (SoupServerMessage  *message);
 /* The Origin, where it is one that may read our answers from another site; else %NULL. */
 const char   *aus_request_get_cors_origin (SoupServerMessage *message,
                                            AusClinic         *clinic);

@@ -157,6 +157,26 @@ sit_down (Upgrade          *self,
   return aus_seats_set_presence (database, consultation, self->seat, AUS_PRESENCE_HERE, NULL, error);
 }
 
+/* A ticket says who its holder is, but that may have ended since it was given. */
+static gboolean
+find_caller (Upgrade      *self,
+             AusDatabase  *database,
+             GError      **error)
+{
+  if (self->caller.role != AUS_ROLE_NONE)
+    return aus_caller_check (&self->caller, database, error);
+
+  if (!aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+    return FALSE;
+
+  if (self->caller.role != AUS_ROLE_NONE)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "Sign in, please.");
+
+  return FALSE;
+}
+
 static gboolean
 seat_job (AusDatabase  *database,
           gpointer      data,
@@ -165,14 +185,8 @@ seat_job (AusDatabase  *database,
   Upgrade *self = data;
   g_autoptr (AusConsultation) consultation = NULL;
 
-  if (self->caller.role == AUS_ROLE_NONE &&
-      !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+  if (!find_caller (self, database, error))
     return FALSE;
-
-  if (self->caller.role == AUS_ROLE_NONE) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "Sign in, please.");
-    return FALSE;
-  }
 
   consultation = aus_access_get_consultation (&self->caller, database, self->consultation_id, error);
 
@@ -185,6 +199,7 @@ seat_job (AusDatabase  *database,
          greet (self, database, consultation, error);
 }
 
+/* Writes nothing, but only the writer knows which event was the last before this one listens. */
 static gboolean
 staff_job (AusDatabase  *database,
            gpointer      data,
@@ -192,15 +207,15 @@ staff_job (AusDatabase  *database,
 {
   Upgrade *self = data;
 
-  if (self->caller.role == AUS_ROLE_NONE &&
-      !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+  if (!find_caller (self, database, error))
     return FALSE;
+
+  self->seq = aus_database_get_seq (database);
 
   if (aus_caller_is_staff (&self->caller))
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, self->caller.role == AUS_ROLE_NONE ? AUS_ERROR_UNAUTHENTICATED : AUS_ERROR_FORBIDDEN,
-               "This is for the clinic's staff.");
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "This is for the clinic's staff.");
 
   return FALSE;
 }
@@ -270,7 +285,7 @@ read_caller (Upgrade     *self,
 
   self->credential = aus_request_get_credential (self->message, &self->token, &by_cookie);
 
-  if (!aus_request_is_from_friend (self->message, clinic)) {
+  if (!aus_request_is_from_friend (self->message, clinic) || (by_cookie && !aus_request_has_origin (self->message))) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "This page may not listen here.");
     return FALSE;
   }
@@ -329,6 +344,6 @@ aus_upgrade_run (AusHub            *hub,
   } else if (self->consultation_id != NULL) {
     aus_store_write (desk->store, seat_job, upgrade_done, self);
   } else {
-    aus_store_read (desk->store, staff_job, upgrade_done, self);
+    aus_store_write (desk->store, staff_job, upgrade_done, self);
   }
 }

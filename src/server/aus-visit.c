@@ -1,6 +1,7 @@
 #include "aus-visit.h"
 
 #include "aus-booking.h"
+#include "aus-door-times.h"
 #include "aus-events.h"
 #include "aus-queue.h"
 #include "aus-seats.h"
@@ -72,7 +73,7 @@ come_in (Visit   *visit,
 {
   g_autoptr (AusParticipant) seat =
     aus_seats_take (visit->database, visit->caller, visit->consultation, error);
-  gboolean arrives = visit->before == AUS_STATUS_SCHEDULED || visit->before == AUS_STATUS_NO_SHOW;
+  gboolean arrives = visit->before != visit->consultation->status;
 
   return seat != NULL &&
          aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, NULL, error) &&
@@ -221,6 +222,21 @@ move (Visit   *visit,
   return tell (visit, "consultation_status", AUS_ROLES_ALL, &members, error);
 }
 
+static gboolean
+check_door (AusConsultation  *consultation,
+            AusAct            act,
+            GError          **error)
+{
+  gint64 opens_at = aus_time_from_date_time (consultation->scheduled_start) - AUS_DOOR_OPENS_BEFORE;
+
+  if (act != AUS_ACT_ARRIVE || consultation->status != AUS_STATUS_SCHEDULED || aus_time_now () >= opens_at)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The waiting room opens half an hour before the visit.");
+
+  return FALSE;
+}
+
 gboolean
 aus_visit_act (AusDatabase      *database,
                const AusCaller  *caller,
@@ -232,7 +248,7 @@ aus_visit_act (AusDatabase      *database,
   Visit visit = { database, caller, consultation, consultation->status, now };
   AusStatus status = consultation->status;
 
-  if (!aus_act_move (act, caller->role, &status, error))
+  if (!aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error))
     return FALSE;
 
   g_object_set (consultation, "status", status, NULL);

@@ -77,7 +77,9 @@ send_file (SoupServerMessage *message,
   g_autoptr (GBytes) bytes = load (name);
 
   if (bytes == NULL) {
-    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+    g_autoptr (GError) error = g_error_new (AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is nothing here.");
+
+    aus_reply_fail (message, error, "");
     return;
   }
 
@@ -123,7 +125,10 @@ open_door (AusDesk           *desk,
            const char        *token)
 {
   Visitor *visitor = g_new (Visitor, 1);
-  gsize length = strcspn (token, "/");
+  gsize length = strlen (token);
+
+  if (length > 0 && token[length - 1] == '/')
+    length--;
 
   visitor->message = g_object_ref (message);
   visitor->token = g_strndup (token, length);

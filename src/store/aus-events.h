@@ -16,6 +16,11 @@ typedef struct
   const char *author_id;
 } AusAudience;
 
+/* Events that end sockets: those of a door, those of a sign-in, those of a whole visit. */
+#define AUS_EVENT_DOOR_REVOKED "door_revoked"
+#define AUS_EVENT_SIGNED_OUT   "signed_out"
+#define AUS_EVENT_DELETED      "consultation_deleted"
+
 #define AUS_TO(roles) ((AusAudience) { (roles), NULL })
 
 /**
