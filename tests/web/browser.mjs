@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 
 const flags = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+  '--disable-sync', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream=fps=10',
   '--allow-loopback-in-peer-connection', '--disable-features=WebRtcHideLocalIpsWithMdns',
 ];
 

@@ -124,8 +124,8 @@ export function inCall(context) {
   const sheet = sheetOf(context, show);
   const controls = controlsOf(context, () => show(sheet.element.hidden));
   const stage = el('div.stage', {},
-    el('div.remote', {}, tiles.element, el('div.caption', {}, title, length, own), self,
-      el('div.notices', {}, lost.element, steps.element)),
+    el('div.remote', {}, tiles.element, self,
+      el('div.caption', {}, title, length, own, el('div.notices', {}, lost.element, steps.element))),
     sheet.element,
     el('div.controls', { role: 'group', 'aria-label': t('call.controls') },
       controls.mute.element, controls.camera.element, controls.text.element, controls.leave.element));
