@@ -1,0 +1,318 @@
+#include "aus-bench-bare.h"
+#include "aus-bench-fan-out.h"
+#include "aus-bench-program.h"
+#include "aus-bench-requests.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#define N_PAIRS 3
+#define N_STARTS 5
+#define N_SOCKETS 1000
+#define SMALL 1000
+
+typedef struct
+{
+  const char      *program;
+  char            *server;
+  int              n_rows;
+  int              n_large;
+  double           seconds;
+  gboolean         is_bare;
+} Bench;
+
+/* The work that is measured beside the bare server, and at least which part of its rate is wanted. */
+static const struct
+{
+  const char      *name;
+  AusBenchRequest  request;
+  guint            status;
+  double           target;
+} works[] = {
+  { "GET one consultation", aus_bench_get_one, 200, 0.5 },
+  { "GET a page of 20", aus_bench_get_page, 200, 0.3 },
+  { "POST a message", aus_bench_post_message, 201, 0.3 },
+  { "POST a consultation", aus_bench_post_consultation, 201, 0.2 },
+};
+
+#define N_READS 2
+
+static const char *
+judge (gboolean good)
+{
+  return good ? "pass" : "MISS";
+}
+
+static AusBenchProgram *
+start_server (Bench           *self,
+              AusBenchClinic  *clinic,
+              GError         **error)
+{
+  const char *const arguments[] = {
+    self->server, "--data", clinic->folder, "--listen", "127.0.0.1:0", NULL,
+  };
+
+  return aus_bench_program_new (arguments, error);
+}
+
+static AusBenchProgram *
+start_bare (Bench   *self,
+            GError **error)
+{
+  const char *const arguments[] = { self->program, "--bare", NULL };
+
+  return aus_bench_program_new (arguments, error);
+}
+
+typedef struct
+{
+  guint16       port;
+  AusBenchTask  task;
+} Side;
+
+/* Measures both by turns, so that what else the machine does falls on both alike. */
+static gboolean
+compare (Bench            *self,
+         const Side        sides[2],
+         AusBenchFigures   figures[2],
+         GError          **error)
+{
+  AusBenchFigures runs[2][N_PAIRS];
+
+  for (guint pair = 0; pair < N_PAIRS; pair++) {
+    for (guint i = 0; i < 2; i++) {
+      if (!aus_bench_load (sides[i].port, &sides[i].task, self->seconds, &runs[i][pair], error))
+        return FALSE;
+    }
+  }
+
+  for (guint i = 0; i < 2; i++)
+    aus_bench_figures_median (runs[i], N_PAIRS, &figures[i]);
+
+  return TRUE;
+}
+
+static gboolean
+print_works (Bench            *self,
+             AusBenchClinic   *clinic,
+             AusBenchProgram  *server,
+             GError          **error)
+{
+  g_autoptr (AusBenchProgram) bare = start_bare (self, error);
+
+  if (bare == NULL)
+    return FALSE;
+
+  printf ("\n%-28s %9s %9s %9s %9s %7s %7s\n", "16 connections", "bare/s", "ours/s", "p50 ms", "p99 ms", "ratio",
+          "wanted");
+
+  for (guint i = 0; i < G_N_ELEMENTS (works); i++) {
+    const Side sides[] = {
+      { bare->port, { works[i].request, clinic, 200 } },
+      { server->port, { works[i].request, clinic, works[i].status } },
+    };
+    AusBenchFigures figures[2];
+    double ratio;
+
+    if (!compare (self, sides, figures, error))
+      return FALSE;
+
+    ratio = figures[1].rate / figures[0].rate;
+    printf ("%-28s %9.0f %9.0f %9.2f %9.2f %7.2f %7.2f  %s\n", works[i].name, figures[0].rate, figures[1].rate,
+            figures[1].p50, figures[1].p99, ratio, works[i].target, judge (ratio >= works[i].target));
+    fflush (stdout);
+  }
+
+  return TRUE;
+}
+
+static gboolean
+print_growth (Bench   *self,
+              GError **error)
+{
+  g_autoptr (AusBenchClinic) small = aus_bench_clinic_new (SMALL, error);
+  g_autoptr (AusBenchClinic) large = small ? aus_bench_clinic_new (self->n_large, error) : NULL;
+  g_autoptr (AusBenchProgram) small_server = large ? start_server (self, small, error) : NULL;
+  g_autoptr (AusBenchProgram) large_server = small_server ? start_server (self, large, error) : NULL;
+
+  if (large_server == NULL)
+    return FALSE;
+
+  printf ("\n%-28s %9d %9d\n", "consultations there are", SMALL, self->n_large);
+
+  for (guint i = 0; i < N_READS; i++) {
+    const Side sides[] = {
+      { small_server->port, { works[i].request, small, works[i].status } },
+      { large_server->port, { works[i].request, large, works[i].status } },
+    };
+    AusBenchFigures figures[2];
+    double ratio;
+
+    if (!compare (self, sides, figures, error))
+      return FALSE;
+
+    ratio = figures[1].rate / figures[0].rate;
+    printf ("%-28s %9.0f %9.0f %9.2f %9.2f %7.2f %7.2f  %s\n", works[i].name, figures[0].rate, figures[1].rate,
+            figures[1].p50, figures[1].p99, ratio, 0.9, judge (ratio >= 0.9));
+  }
+
+  return TRUE;
+}
+
+/* At the rate that is wanted, and at the one at which so many leave the server. */
+static gboolean
+print_fan_out (AusBenchClinic   *clinic,
+               AusBenchProgram  *server,
+               GError          **error)
+{
+  static const guint rates[] = { 1000 / AUS_BENCH_N_LISTENERS, 1000 };
+
+  printf ("\n%-28s %9s %9s %9s %9s %15s\n", "fan-out 1 -> 50", "sent/s", "heard/s", "p50 ms", "p99 ms", "wanted");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    AusBenchFigures figures;
+    guint n_sent;
+
+    if (!aus_bench_fan_out (clinic, server->port, rates[i], &n_sent, &figures, error))
+      return FALSE;
+
+    printf ("%-28s %9.0f %9.0f %9.2f %9.2f %15s  %s\n", "messages", n_sent / 4.0, figures.rate, figures.p50,
+            figures.p99, "p99 < 20", judge (figures.p99 < 20 && n_sent >= rates[i] * 3.8));
+    fflush (stdout);
+  }
+
+  return TRUE;
+}
+
+static void
+print_limit (const char *name,
+             double      value,
+             double      limit,
+             const char *unit)
+{
+  printf ("%-28s %9.1f %-4s %34s < %4.0f  %s\n", name, value, unit, "", limit, judge (value < limit));
+  fflush (stdout);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  const double first = *(const double *) a, second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+static gboolean
+print_start (Bench           *self,
+             AusBenchClinic  *clinic,
+             GError         **error)
+{
+  double times[N_STARTS];
+
+  for (guint i = 0; i < N_STARTS; i++) {
+    g_autoptr (AusBenchProgram) server = start_server (self, clinic, error);
+
+    if (server == NULL)
+      return FALSE;
+
+    times[i] = server->start_ms;
+  }
+
+  qsort (times, N_STARTS, sizeof *times, compare_doubles);
+  print_limit ("start to Listening", times[N_STARTS / 2], 200, "ms");
+
+  return TRUE;
+}
+
+static gboolean
+print_memory (AusBenchClinic   *clinic,
+              AusBenchProgram  *server,
+              GError          **error)
+{
+  const double idle = aus_bench_program_get_rss (server);
+  g_autoptr (GPtrArray) sockets = aus_bench_open_sockets (clinic, server->port, N_SOCKETS, error);
+
+  if (sockets == NULL)
+    return FALSE;
+
+  print_limit ("memory, idle", idle, 24, "MiB");
+  print_limit ("memory, 1000 sockets", aus_bench_program_get_rss (server), 64, "MiB");
+
+  return TRUE;
+}
+
+static gboolean
+run (Bench   *self,
+     GError **error)
+{
+  g_autoptr (AusBenchClinic) clinic = aus_bench_clinic_new (self->n_rows, error);
+  g_autoptr (AusBenchProgram) server = NULL;
+
+  if (clinic == NULL)
+    return FALSE;
+
+  printf ("%d consultations\n\n", self->n_rows);
+
+  if (!print_start (self, clinic, error) || (server = start_server (self, clinic, error)) == NULL ||
+      !print_memory (clinic, server, error))
+    return FALSE;
+
+  /* Afresh: what so many sockets did to it should not matter to the rest. */
+  g_clear_pointer (&server, aus_bench_program_free);
+  server = start_server (self, clinic, error);
+
+  return server != NULL && print_works (self, clinic, server, error) && print_fan_out (clinic, server, error) &&
+         (self->n_large <= 0 || print_growth (self, error));
+}
+
+static void
+raise_descriptors (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) == 0) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit (RLIMIT_NOFILE, &limit);
+  }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Bench self = { .program = "/proc/self/exe", .n_rows = 100000, .n_large = 1000000, .seconds = 1 };
+  const GOptionEntry entries[] = {
+    { "server", 0, 0, G_OPTION_ARG_FILENAME, &self.server, "the ausculta-server to measure", "FILE" },
+    { "rows", 0, 0, G_OPTION_ARG_INT, &self.n_rows, "how many consultations there are (100000)", "N" },
+    { "large", 0, 0, G_OPTION_ARG_INT, &self.n_large, "and to see what growth does; 0 to leave it (1000000)", "N" },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &self.seconds, "how long each run lasts (1)", "S" },
+    { "bare", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self.is_bare, NULL, NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("- measures the server beside a bare one");
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  if (!g_option_context_parse (context, &argc, &argv, &error)) {
+    g_printerr ("%s\n", error->message);
+    return EXIT_FAILURE;
+  }
+
+  if (self.is_bare)
+    return aus_bench_bare_run ();
+
+  raise_descriptors ();
+
+  if (self.server == NULL || self.n_rows < SMALL || self.seconds <= 0 || !run (&self, &error)) {
+    g_printerr ("%s\n", error ? error->message : "Say which --server, and at least 1000 --rows.");
+    return EXIT_FAILURE;
+  }
+
+  g_free (self.server);
+
+  return EXIT_SUCCESS;
+}
