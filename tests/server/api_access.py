@@ -1,0 +1,285 @@
+"""Who may do what: every route of the table, by everybody."""
+
+import json
+import os
+import re
+
+from clinic import ClinicTest, main, now
+
+# Everybody, by what they are to the visit: “other” is another doctor, “idle” a nurse without a seat in it, “stranger”
+# another patient, “alien” comes through the door to another visit.
+WHO = ('nobody', 'admin', 'doctor', 'other', 'nurse', 'idle', 'receptionist', 'patient', 'stranger', 'door', 'alien',
+       'guest', 'interpreter')
+
+EXPECTED = """
+                                                    nob adm doc oth nur idl rec pat str doo ali gue int
+POST accounts/api/login                             200 200 200 200 200 200 200 200 200 200 200 200 200
+POST accounts/api/logout                            401 200 200 200 200 200 200 200 200 403 403 403 403
+GET accounts/api/me                                 401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/ws-ticket                         401 201 201 201 201 201 201 201 201 201 201 201 201
+GET consultations                                   401 200 200 200 200 200 200 200 200 200 200 200 200
+POST consultations                                  401 201 201 403 403 403 201 403 403 403 403 403 403
+GET consultations/stats                             401 200 200 200 200 200 200 200 200 403 403 403 403
+GET consultations/upcoming                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET consultations/active                            401 200 200 200 200 200 200 200 200 403 403 403 403
+GET consultations/{id}                              401 200 200 404 200 404 200 200 404 200 404 200 200
+PUT consultations/{id}                              401 200 200 404 403 404 200 403 403 403 403 403 403
+PATCH consultations/{id}                            401 200 200 404 403 404 200 403 403 403 403 403 403
+DELETE consultations/{id}                           401 204 204 404 403 403 204 403 403 403 403 403 403
+POST consultations/{id}/start                       401 403 200 404 200 404 403 403 403 403 403 403 403
+POST consultations/{id}/end                         401 403 200 404 200 404 403 403 403 403 403 403 403
+POST consultations/{id}/cancel                      401 200 200 404 403 403 200 200 404 200 404 403 403
+POST consultations/{id}/admit                       401 403 200 404 200 404 200 403 403 403 403 403 403
+POST consultations/{id}/hang_up                     401 403 200 404 200 404 403 200 404 200 404 200 200
+POST consultations/{id}/join_waiting                401 403 403 403 403 403 403 200 404 200 404 200 200
+POST consultations/{id}/leave                       401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/send_message                401 403 201 404 201 404 201 201 404 201 404 201 201
+GET consultations/{id}/messages                     401 200 200 404 200 404 200 200 404 200 404 200 200
+GET consultations/{id}/participants                 401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/update_connection_quality   401 403 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
+DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 403 403 403 403 403 403
+GET doors/current                                   401 403 403 403 403 403 403 404 404 200 200 200 200
+GET bookings                                        401 200 200 200 200 200 200 200 200 403 403 403 403
+POST bookings                                       401 201 201 403 403 403 201 403 403 403 403 403 403
+GET bookings/{id}                                   401 200 200 404 200 404 200 200 404 403 403 403 403
+POST bookings/{id}/create_consultation              401 201 201 404 403 403 201 403 403 403 403 403 403
+GET patients                                        401 200 200 200 200 200 200 200 200 403 403 403 403
+POST patients                                       401 201 201 201 403 403 201 403 403 403 403 403 403
+GET patients/{id}                                   401 200 200 200 200 200 200 200 404 403 403 403 403
+GET doctors                                         401 200 200 200 200 200 200 200 200 403 403 403 403
+GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
+GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET sync                                            401 200 200 200 200 200 200 403 403 403 403 403 403
+GET health/live                                     200 200 200 200 200 200 200 200 200 200 200 200 200
+GET health/ready                                    200 200 200 200 200 200 200 200 200 200 200 200 200
+"""
+
+STATUS = {'end': 'in_progress', 'hang_up': 'in_progress', 'admit': 'waiting', 'meeting_info': 'waiting'}
+BODIES = {
+    'PUT consultations/{id}': {'reason': 'Cough'},
+    'PATCH consultations/{id}': {'reason': 'Cough'},
+    'POST consultations/{id}/cancel': {'reason': 'Better'},
+    'POST consultations/{id}/send_message': {'message': 'Hello'},
+    'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
+    'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
+    'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
+    'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
+}
+
+
+def read_routes():
+    """“METHOD path” for each row of the table that the server matches."""
+    path = os.path.join(os.path.dirname(__file__), '../../src/server/aus-routes.c')
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    table = text[text.index('aus_routes[] = {'):]
+    table = table[:table.index('\n};')]
+    rows = re.findall(r'\{ "([A-Z]+)", ((?:API |VISIT )?(?:"[^"]*"|VISIT)),', table)
+    assert len(rows) == table.count('  { "'), 'a row that this does not read'
+    for method, expression in rows:
+        path = expression.replace('VISIT', 'consultations/{id}').replace('API', '')
+        yield f'{method} ' + re.sub(r'[" ]', '', path)
+
+
+def read_matrix():
+    lines = [line.split() for line in EXPECTED.strip().splitlines()[1:]]
+    return {f'{words[0]} {words[1]}': dict(zip(WHO, map(int, words[2:]), strict=True)) for words in lines}
+
+
+class AccessTest(ClinicTest):
+    def setUp(self):
+        super().setUp()
+        self.minutes = 0
+
+    def next_minutes(self):
+        """No two at one time: a doctor's time is given away once."""
+        self.minutes += 1
+        return 1000 + self.minutes
+
+    def credential(self, who, visit):
+        if who == 'idle':
+            return 'nurse'
+        if who in ('guest', 'interpreter'):
+            return visit.open_door(who)
+        if who == 'alien':
+            return self.clinic.visit().door
+        return {'nobody': None, 'door': visit.door}.get(who, who)
+
+    def prepare(self, route, visit, who):
+        """The path and the body of a call that only who asks can spoil."""
+        clinic = self.clinic
+        if route == 'POST consultations':
+            return 'consultations/', {'doctor_id': clinic.users['doctor'], 'patient_id': clinic.patients['patient'],
+                                      'scheduled_start': '2030-01-01T10:00:00Z'}
+        if route == 'POST bookings':
+            return 'bookings/', {'doctor_id': clinic.users['doctor'], 'patient_id': clinic.patients['patient'],
+                                 'appointment_date': '2030-01-01', 'time_zone': 'UTC',
+                                 'appointment_time': f'{self.next_minutes() // 60 % 24:02}:{self.minutes % 60:02}'}
+        if 'bookings/{id}' in route:
+            booking = clinic.book(minutes=self.next_minutes())
+            if route.startswith('GET'):
+                self.assign_booking(booking, who)
+            return route.split(' ')[1].replace('{id}', booking['id']) + '/', {}
+        if route == 'DELETE consultations/{id}/doors':
+            door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
+            return f'{visit.path}doors/?door_id={door["id"]}', None
+        path = route.split(' ')[1].replace('{name}', 'builtin')
+        if path.startswith('patients/'):
+            path = path.replace('{id}', clinic.patients['patient'])
+        path = ('/' if path.startswith(('accounts', 'health')) else '') + path.replace('{id}', visit.id) + '/'
+        return path, BODIES.get(route, {})
+
+    def assign_booking(self, booking, who):
+        if who == 'nurse':
+            reply = self.clinic.post('receptionist', 'consultations/', {'booking_id': booking['id']})
+            self.clinic.sql('INSERT INTO participants (id, revision, consultation_id, user_id, role) '
+                            "VALUES (?, 1, ?, ?, 'assistant')", booking['id'], reply.json['id'],
+                            self.clinic.users['nurse'])
+
+    def ask(self, route, who):
+        method, path = route.split(' ')
+        visit = self.clinic.visit(status=STATUS.get(path.rsplit('/', 1)[-1], 'scheduled'))
+        if who == 'nurse':
+            visit.assign('nurse')
+        credential = self.credential(who, visit)
+        path, body = self.prepare(route, visit, who)
+        reply = self.clinic.call(credential, method, path, None if method in ('GET', 'DELETE') else body)
+        if path.endswith('/logout/') and reply.status == 200:
+            self.clinic.tokens.pop(credential, None)
+        return reply
+
+    def test_every_route_is_in_the_matrix(self):
+        self.assertEqual(sorted(read_routes()), sorted(read_matrix()))
+
+    def test_matrix(self):
+        for route, row in read_matrix().items():
+            for who, status in row.items():
+                with self.subTest(route=route, who=who):
+                    self.assertStatus(self.ask(route, who), status)
+
+    def test_notes_are_written_by_clinicians(self):
+        for who, status in (('doctor', 200), ('nurse', 200), ('admin', 403), ('receptionist', 403), ('other', 404)):
+            with self.subTest(who=who):
+                visit = self.clinic.visit().assign('nurse')
+                reply = self.assertStatus(self.clinic.patch(who, visit.path, {'notes': 'Fine'}), status)
+                if status == 403:
+                    self.assertIn('notes', reply.json['fields'])
+                self.assertEqual(visit.show()['notes'], 'Fine' if status == 200 else '')
+
+
+class SecrecyTest(ClinicTest):
+    """What was said and noted reaches nobody whom it does not concern."""
+
+    NOTE, SPOKEN, PRIVATE = 'secret note', 'secret words', 'secret aside'
+
+    def setUp(self):
+        super().setUp()
+        self.visit = self.clinic.visit(status='waiting').assign('nurse')
+        self.guest = self.visit.open_door('guest')
+
+    def reveal(self):
+        """Lets all secrets happen."""
+        visit = self.visit
+        visit.must_act('doctor', 'start')
+        visit.say('doctor', self.SPOKEN)
+        visit.say(visit.door, self.SPOKEN)
+        visit.say('nurse', self.PRIVATE, is_private=True)
+        self.assertStatus(self.clinic.patch('doctor', visit.path, {'notes': self.NOTE}), 200)
+        visit.must_act('doctor', 'end', {'notes': self.NOTE})
+
+    def read_all(self, who):
+        """Everything that this one can read, as one text."""
+        texts = []
+        for route in read_routes():
+            method, path = route.split(' ')
+            if method == 'GET':
+                path = path.replace('{id}', self.visit.id).replace('{name}', 'builtin')
+                path = f'/{path}/' if path.startswith(('accounts', 'health')) else f'{path}/?page_size=200'
+                texts.append(self.clinic.get(who, path).raw.decode())
+        return '\n'.join(texts)
+
+    def assertSecrets(self, text, note, spoken, private):
+        self.assertEqual((self.NOTE in text, self.SPOKEN in text, self.PRIVATE in text), (note, spoken, private))
+
+    def test_rest(self):
+        self.reveal()
+        for who, note, spoken, private in (
+                ('doctor', True, True, True), ('nurse', True, True, True), ('receptionist', False, False, False),
+                ('other', False, False, False), ('patient', False, True, False), ('stranger', False, False, False),
+                (self.visit.door, False, True, False), (self.guest, False, True, False)):
+            with self.subTest(who=who):
+                self.assertSecrets(self.read_all(who), note, spoken, private)
+
+    def test_rooms(self):
+        sockets = {who: self.visit.enter(who)
+                   for who in ('doctor', 'nurse', 'receptionist', 'patient', self.visit.door, self.guest)}
+        self.reveal()
+        for who, socket in sockets.items():
+            with self.subTest(who=who):
+                text = json.dumps(socket.settle())
+                clinical = who in ('doctor', 'nurse')
+                self.assertSecrets(text, False, who != 'receptionist', clinical)
+                socket.send('resume', after=0)
+                socket.wait('resumed', after=0)
+                self.assertSecrets(json.dumps(socket.seen), False, who != 'receptionist', clinical)
+            socket.cut()
+
+    def test_events_of_the_clinic(self):
+        sockets = {who: self.clinic.listen(who) for who in ('doctor', 'receptionist', 'other')}
+        self.reveal()
+        for who, socket in sockets.items():
+            with self.subTest(who=who):
+                socket.settle()
+                socket.send('resume', after=0)
+                socket.wait('resumed', after=0)
+                self.assertSecrets(json.dumps(socket.seen), False, who == 'doctor', who == 'doctor')
+            socket.cut()
+
+    def test_doctors_do_not_hear_each_other(self):
+        with self.clinic.listen('other') as socket:
+            self.reveal()
+            self.clinic.visit('doctor', status='waiting')
+            self.assertEqual([frame for frame in socket.settle() if frame['type'] != 'changes'], [])
+            socket.send('resume', after=0)
+            self.assertEqual(socket.wait('resumed', after=0)['complete'], True)
+            self.assertEqual([frame for frame in socket.seen if frame.get('consultation_id')], [])
+
+    def test_an_author_hears_own_words(self):
+        with self.visit.enter('receptionist') as socket:
+            self.visit.say('receptionist', 'Please wait')
+            self.assertEqual(socket.wait('new_message')['message'], 'Please wait')
+            self.assertEqual([message['message'] for message in
+                              self.clinic.read('receptionist', self.visit.path + 'messages/')['results']],
+                             ['Please wait'])
+
+    def test_lists_show_only_own_visits(self):
+        mine, theirs = self.visit, self.clinic.visit('other')
+        for who, seen in (('admin', {mine.id, theirs.id}), ('receptionist', {mine.id, theirs.id}),
+                          ('doctor', {mine.id}), ('other', {theirs.id}), ('nurse', {mine.id}),
+                          ('patient', {mine.id, theirs.id}), ('stranger', set()), (mine.door, {mine.id}),
+                          (self.guest, {mine.id})):
+            with self.subTest(who=who):
+                listed = self.clinic.read(who, 'consultations/')
+                self.assertEqual({row['id'] for row in listed['results']}, seen)
+                self.assertEqual(listed['count'], len(seen))
+
+    def test_list_items_have_no_notes(self):
+        self.reveal()
+        for row in self.clinic.read('doctor', 'consultations/')['results']:
+            self.assertNotIn('notes', row)
+            self.assertNotIn('meeting_password', row)
+
+    def test_no_secret_of_a_sign_in_is_kept_in_the_open(self):
+        token = self.clinic.sign_in('doctor', **{'Idempotency-Key': 'once'})
+        self.clinic.post('receptionist', 'consultations/', {
+            'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'],
+            'scheduled_start': now().isoformat()}, Idempotency_Key='again')
+        rows = self.clinic.sql('SELECT reply FROM idempotency_keys')
+        self.assertNotIn(token, json.dumps(rows))
+
+
+if __name__ == '__main__':
+    main()

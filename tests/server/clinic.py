@@ -1,0 +1,348 @@
+"""A clinic to test: the real server over a folder of its own, with somebody in every role."""
+
+import datetime
+import http.client
+import itertools
+import json
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+import uuid
+
+from ws import WebSocket
+
+PASSWORD = 'demo-password-1'
+# Argon2id of that password, made as cheap as it goes.
+PASSWORD_HASH = '$argon2id$v=19$m=8,t=1,p=1$18WIiqLtkGdjXb+oQoZKMg$iRy7E/V110ibHVDi2rvFQy0UIvguABkwcE2dVuI/89Q'
+API = '/telemedicine/api/'
+STAFF = ('admin', 'doctor', 'nurse', 'receptionist')
+ACCOUNTS = {
+    'admin': 'admin', 'doctor': 'doctor', 'other': 'doctor', 'nurse': 'nurse', 'receptionist': 'receptionist',
+    'patient': 'patient', 'stranger': 'patient',
+}
+START_PATIENCE = 30
+
+
+def server_program():
+    return os.environ['AUSCULTA_SERVER']
+
+
+def new_id():
+    return str(uuid.uuid4())
+
+
+def now():
+    return datetime.datetime.now(datetime.timezone.utc)
+
+
+def in_minutes(minutes):
+    return (now() + datetime.timedelta(minutes=minutes)).strftime('%Y-%m-%dT%H:%M:%SZ')
+
+
+def microseconds(time):
+    return int(time.timestamp() * 1000000)
+
+
+class Process:
+    """A running server."""
+
+    def __init__(self, data, address='127.0.0.1:0'):
+        self.errors = tempfile.TemporaryFile('w+', errors='replace')
+        self.process = subprocess.Popen([server_program(), '--listen', address, '--data', data],
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        line = self.process.stdout.readline()
+        if not line.startswith('Listening on http://'):
+            self.process.kill()
+            raise AssertionError(f'The server did not start: {line!r} {self.read_errors()}')
+        self.host, port = line.split('/')[2].rsplit(':', 1)
+        self.port = int(port)
+
+    def read_errors(self):
+        self.errors.seek(0)
+        return self.errors.read()
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.errors.close()
+
+    def terminate(self):
+        """Ends it as systemd does; it must go clean and silent."""
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            code = self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise AssertionError('The server did not go when told to.') from None
+        self.process.stdout.close()
+        errors = self.read_errors()
+        self.errors.close()
+        if code != 0 or 'WARNING' in errors or 'CRITICAL' in errors or 'ERROR' in errors:
+            raise AssertionError(f'The server ended with {code}: {errors}')
+
+
+class Template:
+    """A data folder with accounts, made once and copied for each clinic."""
+
+    def __init__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix='ausculta-template-')
+        self.users = {name: new_id() for name in ACCOUNTS}
+        self.patients = {'patient': new_id(), 'stranger': new_id()}
+        Process(self.folder.name).terminate()
+        with sqlite3.connect(self.database_in(self.folder.name)) as database:
+            self._fill(database)
+        database.close()
+
+    @staticmethod
+    def database_in(folder):
+        return os.path.join(folder, 'ausculta.db')
+
+    def _fill(self, database):
+        sequence = itertools.count(1)
+        for name, role in ACCOUNTS.items():
+            database.execute('INSERT INTO users (id, revision, email, first_name, last_name, role, password_hash) '
+                             'VALUES (?, 1, ?, ?, ?, ?, ?)',
+                             (self.users[name], f'{name}@clinic.example', name.title(), 'Test', role, PASSWORD_HASH))
+            database.execute("INSERT INTO changes VALUES ('users', ?, ?, 1, 'save')",
+                             (self.users[name], next(sequence)))
+        for name, patient_id in self.patients.items():
+            database.execute('INSERT INTO patients (id, revision, user_id, given_name, family_name) '
+                             'VALUES (?, 1, ?, ?, ?)', (patient_id, self.users[name], name.title(), 'Krüger'))
+            database.execute("INSERT INTO changes VALUES ('patients', ?, ?, 1, 'save')", (patient_id, next(sequence)))
+
+
+class Reply:
+    def __init__(self, status, headers, raw):
+        self.status = status
+        self.headers = headers
+        self.raw = raw
+        self.json = json.loads(raw) if 'json' in headers.get('Content-Type', '') and raw else None
+
+    def __repr__(self):
+        return f'{self.status} {self.raw[:600]!r}'
+
+
+def check_problem(test, reply):
+    """Every answer that is none says so in the same way (RFC 9457)."""
+    test.assertEqual(reply.headers['Content-Type'], 'application/problem+json', reply)
+    problem = reply.json
+    test.assertEqual(set(problem), {'type', 'title', 'status', 'detail', 'code', 'error', 'fields'}, reply)
+    test.assertEqual(problem['status'], reply.status)
+    test.assertEqual(problem['error'], problem['detail'])
+    for name in ('type', 'title', 'detail', 'code'):
+        test.assertTrue(problem[name] and isinstance(problem[name], str), reply)
+    for texts in problem['fields'].values():
+        test.assertTrue(texts and all(isinstance(text, str) and text for text in texts), reply)
+    if reply.status == 429:
+        test.assertGreater(int(reply.headers['Retry-After']), 0)
+
+
+class Clinic:
+    """A server with its data, and everybody's way to talk to it."""
+
+    def __init__(self, test, template):
+        self.test = test
+        self.users = template.users
+        self.patients = template.patients
+        self.tokens = {}
+        self.local = threading.local()
+        self.connections = []
+        self.data = tempfile.mkdtemp(prefix='ausculta-clinic-')
+        shutil.copytree(template.folder.name, self.data, dirs_exist_ok=True)
+        self.process = Process(self.data)
+        self.address = f'{self.process.host}:{self.process.port}'
+
+    def close(self):
+        for connection in self.connections:
+            connection.close()
+        try:
+            self.process.terminate()
+        finally:
+            shutil.rmtree(self.data)
+
+    def crash(self):
+        """Ends the server as a power cut does, and starts it again."""
+        self.process.kill()
+        self.process = Process(self.data, self.address)
+
+    def restart(self):
+        self.process.terminate()
+        self.process = Process(self.data, self.address)
+
+    def sql(self, statement, *values):
+        database = sqlite3.connect(Template.database_in(self.data), timeout=20)
+        with database:
+            rows = database.execute(statement, values).fetchall()
+        database.close()
+        return rows
+
+    def _connection(self):
+        connection = getattr(self.local, 'connection', None)
+        if connection is None or self.local.process is not self.process:
+            connection = http.client.HTTPConnection(self.process.host, self.process.port, timeout=30)
+            self.local.connection, self.local.process = connection, self.process
+            self.connections.append(connection)
+        return connection
+
+    def request(self, method, path, body=None, headers=None):
+        """One exchange over a kept connection; body is bytes, or anything that becomes JSON."""
+        headers = dict(headers or {})
+        if body is not None and not isinstance(body, bytes):
+            body = json.dumps(body).encode()
+            headers.setdefault('Content-Type', 'application/json')
+        connection = self._connection()
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            reply = Reply(answer.status, answer.headers, answer.read())
+        except (http.client.HTTPException, OSError):
+            connection.close()
+            self.local.connection = None
+            raise
+        if reply.status >= 400 and method != 'HEAD':
+            check_problem(self.test, reply)
+        self.test.assertNotEqual(reply.status, 500, f'{method} {path}: {reply}')
+        return reply
+
+    def sign_in(self, who, **headers):
+        reply = self.request('POST', '/accounts/api/login/',
+                             {'email': f'{who}@clinic.example', 'password': PASSWORD}, headers)
+        self.test.assertEqual(reply.status, 200, reply)
+        return reply.json['token']
+
+    def authorization(self, who):
+        """“who” is an account's name, a door's token, or nobody."""
+        if who is None:
+            return {}
+        if who in ACCOUNTS:
+            if who not in self.tokens:
+                self.tokens[who] = self.sign_in(who)
+            return {'Authorization': f'Token {self.tokens[who]}'}
+        return {'Authorization': f'Door {who}'}
+
+    def call(self, who, method, path, body=None, **headers):
+        if not path.startswith('/'):
+            path = API + path
+        headers = {name.replace('_', '-'): value for name, value in headers.items()}
+        return self.request(method, path, body, {**self.authorization(who), **headers})
+
+    def get(self, who, path, **headers):
+        return self.call(who, 'GET', path, None, **headers)
+
+    def post(self, who, path, body=None, **headers):
+        return self.call(who, 'POST', path, {} if body is None else body, **headers)
+
+    def patch(self, who, path, body, **headers):
+        return self.call(who, 'PATCH', path, body, **headers)
+
+    def delete(self, who, path, **headers):
+        return self.call(who, 'DELETE', path, None, **headers)
+
+    def read(self, who, path):
+        """The answer to a GET that must be good."""
+        reply = self.get(who, path)
+        self.test.assertEqual(reply.status, 200, reply)
+        return reply.json
+
+    def socket(self, who, path, **headers):
+        headers = {name.replace('_', '-'): value for name, value in headers.items()}
+        return WebSocket(self.process.host, self.process.port, path, {**self.authorization(who), **headers})
+
+    def listen(self, who):
+        return self.socket(who, '/ws/events/')
+
+    def book(self, doctor='doctor', minutes=10, **members):
+        start = now() + datetime.timedelta(minutes=minutes)
+        reply = self.post('receptionist', 'bookings/', {
+            'doctor_id': self.users[doctor], 'patient_id': self.patients['patient'], 'time_zone': 'UTC',
+            'appointment_date': start.strftime('%Y-%m-%d'), 'appointment_time': start.strftime('%H:%M:%S'), **members})
+        self.test.assertEqual(reply.status, 201, reply)
+        return reply.json
+
+    def visit(self, doctor='doctor', minutes=10, status='scheduled', **members):
+        return Visit(self, doctor, minutes, **members).reach(status)
+
+
+class Visit:
+    """A consultation, the way to it, and its patient's door."""
+
+    def __init__(self, clinic, doctor, minutes, **members):
+        self.clinic = clinic
+        self.doctor = doctor
+        reply = clinic.post('receptionist', 'consultations/', {
+            'doctor_id': clinic.users[doctor], 'patient_id': clinic.patients['patient'],
+            'scheduled_start': in_minutes(minutes), **members})
+        clinic.test.assertEqual(reply.status, 201, reply)
+        self.id = reply.json['id']
+        self.door = reply.json['door_url'].rsplit('/', 1)[1]
+        self.path = f'consultations/{self.id}/'
+
+    def reach(self, status):
+        steps = {'scheduled': [], 'waiting': ['join_waiting'], 'in_progress': ['join_waiting', 'start'],
+                 'completed': ['join_waiting', 'start', 'end'], 'cancelled': ['cancel']}
+        for act in steps.get(status, []):
+            self.must_act(self.door if act == 'join_waiting' else self.doctor, act)
+        if status == 'no_show':
+            self.clinic.sql("UPDATE consultations SET status = 'no_show' WHERE id = ?", self.id)
+        return self
+
+    def act(self, who, act, body=None, **headers):
+        return self.clinic.post(who, self.path + act + '/', body, **headers)
+
+    def must_act(self, who, act, body=None):
+        reply = self.act(who, act, body)
+        self.clinic.test.assertIn(reply.status, (200, 201), reply)
+        return reply.json
+
+    def say(self, who, text, **members):
+        return self.must_act(who, 'send_message', {'message': text, **members})
+
+    def show(self, who=None):
+        return self.clinic.read(who or self.doctor, self.path)
+
+    def open_door(self, role, name='Somebody'):
+        return self.must_act('receptionist', 'doors', {'role': role, 'name': name})['url'].rsplit('/', 1)[1]
+
+    def assign(self, who):
+        """Gives a nurse a seat."""
+        self.clinic.sql('INSERT INTO participants (id, revision, consultation_id, user_id, name, role) '
+                        "VALUES (?, 1, ?, ?, 'Nurse', 'assistant')", new_id(), self.id, self.clinic.users[who])
+        return self
+
+    def enter(self, who, **headers):
+        """A socket in the visit, after its first frame."""
+        socket = self.clinic.socket(who, f'/ws/consultation/{self.id}/', **headers)
+        socket.hello = socket.wait('consultation_status')
+        return socket
+
+
+class ClinicTest(unittest.TestCase):
+    """Every test has a clinic of its own."""
+
+    template = None
+
+    def setUp(self):
+        if ClinicTest.template is None:
+            ClinicTest.template = Template()
+        self.clinic = Clinic(self, ClinicTest.template)
+        self.addCleanup(self.clinic.close)
+
+    def assertStatus(self, reply, status):
+        self.assertEqual(reply.status, status, reply)
+        return reply
+
+    def assertFault(self, reply, field, status=422):
+        self.assertStatus(reply, status)
+        self.assertIn(field, reply.json['fields'], reply)
+        return reply
+
+
+def main():
+    unittest.main(argv=sys.argv, verbosity=1)
