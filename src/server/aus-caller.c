@@ -90,7 +90,8 @@ resolve_door (AusCaller    *self,
       read_door (self, row);
       return TRUE;
     case AUS_STEP_DONE:
-      return refuse (error);
+      g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "This link is unknown or has ended.");
+      return FALSE;
     case AUS_STEP_ERROR:
       return FALSE;
   }

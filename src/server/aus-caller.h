@@ -42,7 +42,8 @@ typedef enum
  *
  * Finds out who shows @token. Inside a job.
  *
- * Returns: %FALSE with %AUS_ERROR_UNAUTHENTICATED where the token is unknown or expired
+ * Returns: %FALSE with %AUS_ERROR_UNAUTHENTICATED where the token is unknown or expired, and %AUS_ERROR_NOT_FOUND where
+ *   a door is
  */
 gboolean aus_caller_resolve  (AusCaller      *self,
                               AusDatabase    *database,

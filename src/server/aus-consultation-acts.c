@@ -78,33 +78,27 @@ aus_consultation_hang_up (AusCall      *call,
   return act_and_reply (call, database, AUS_ACT_HANG_UP, "hung_up", error);
 }
 
-/* Reads a member of the body into the consultation by the rules of its field. */
+/* Sets @property to the text that came with an act, if one came: by the rules of the field of its name. */
 static gboolean
-read_member (AusCall          *call,
-             AusConsultation  *consultation,
-             const char       *member,
-             const char       *field,
-             GError          **error)
+read_text (AusCall          *call,
+           const char       *member,
+           AusConsultation  *consultation,
+           const char       *property,
+           GError          **error)
 {
-  JsonNode *node = json_object_get_member (call->json, member);
-  g_autoptr (JsonObject) object = NULL;
-  g_autoptr (GError) fault = NULL;
-  const AusFieldFault *first;
+  g_autoptr (AusConsultation) given = g_object_new (AUS_TYPE_CONSULTATION, NULL);
+  g_autofree char *text = NULL;
 
-  if (node == NULL)
+  if (!json_object_has_member (call->json, member))
     return TRUE;
 
-  object = json_object_new ();
-  json_object_set_member (object, field, json_node_copy (node));
+  if (!aus_record_read_json (AUS_RECORD (given), call->json, AUS_READ_UPDATE, error))
+    return FALSE;
 
-  if (aus_record_read_json (AUS_RECORD (consultation), object, AUS_READ_TRUSTED, &fault))
-    return TRUE;
+  g_object_get (given, member, &text, NULL);
+  g_object_set (consultation, property, text, NULL);
 
-  /* The caller knows it by the name in the body. */
-  first = g_ptr_array_index (aus_error_get_fields (fault), 0);
-  aus_error_add_field (error, member, "%s", first->text);
-
-  return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -116,7 +110,7 @@ aus_consultation_end (AusCall      *call,
     aus_access_get_consultation (&call->caller, database, call->id, error);
 
   return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
-         read_member (call, consultation, "notes", "notes", error) &&
+         read_text (call, "notes", consultation, "notes", error) &&
          aus_visit_act (database, &call->caller, consultation, AUS_ACT_END, error) &&
          reply (call, consultation, "ended");
 }
@@ -130,7 +124,7 @@ aus_consultation_cancel (AusCall      *call,
     aus_access_get_consultation (&call->caller, database, call->id, error);
 
   return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
-         read_member (call, consultation, "reason", "cancel_reason", error) &&
+         read_text (call, "reason", consultation, "cancel-reason", error) &&
          aus_visit_act (database, &call->caller, consultation, AUS_ACT_CANCEL, error) &&
          reply (call, consultation, "cancelled");
 }
