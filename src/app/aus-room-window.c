@@ -313,6 +313,14 @@ show_panel (GtkWidget  *widget,
   gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->panel));
 }
 
+static char *
+panel_icon (AusRoomWindow *self,
+            guint          unread,
+            gboolean       revealed)
+{
+  return g_strdup (unread > 0 && !revealed ? "mail-unread-symbolic" : "sidebar-show-right-symbolic");
+}
+
 static gboolean
 aus_room_window_close_request (GtkWindow *window)
 {
@@ -405,6 +413,7 @@ aus_room_window_class_init (AusRoomWindowClass *klass)
   g_type_ensure (AUS_TYPE_PEOPLE_PANE);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-window.ui");
+  gtk_widget_class_bind_template_callback (widget_class, panel_icon);
   bind_children (widget_class);
 }
 

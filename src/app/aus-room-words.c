@@ -24,10 +24,12 @@ static char *
 describe_completed (AusConsultation *visit)
 {
   g_autofree char *end = aus_format_time (visit->actual_end);
-  int minutes = aus_minutes_between (visit->actual_start, visit->actual_end ? visit->actual_end : visit->actual_start);
+  int minutes;
 
   if (visit->actual_end == NULL)
     return g_strdup ("");
+
+  minutes = 1 + aus_minutes_between (visit->actual_start, visit->actual_end);
 
   /* Translators: when a visit ended, and how many minutes it took. */
   return g_strdup_printf (ngettext ("Ended at %s after %d minute", "Ended at %s after %d minutes", minutes),

@@ -41,12 +41,11 @@ show_offline (AusWindow *self)
 {
   const char *problem = aus_client_get_problem (self->client);
   g_autofree char *time = aus_format_time (aus_client_get_as_of (self->client));
-  /* Translators: why there is no connection, a sentence, and since when the list may be out of date. */
-  g_autofree char *text = g_strdup_printf (_("%s Showing visits as of %s."),
-                                           problem ? problem : _("No connection to the server."), time);
+  const char *reason = problem ? problem : _("No connection to the server");
+  /* Translators: why there is no connection, and since when the list may be out of date. */
+  g_autofree char *text = g_strdup_printf (_("%s. Showing visits as of %s."), reason, time);
 
-  aus_banner_show (self->banner, *time != '\0' ? text : problem ? problem : _("No connection to the server."),
-                   _("Try Again"), "win.retry");
+  aus_banner_show (self->banner, *time != '\0' ? text : reason, _("Try Again"), "win.retry");
 }
 
 static void
