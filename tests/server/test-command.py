@@ -323,7 +323,9 @@ class DemoTest(CommandTest):
         for visit in visits:
             if visit['status'] == 'completed':
                 self.assertLess(visit['waiting_since'], visit['actual_start'])
+                self.assertLess(visit['scheduled_start'], visit['actual_start'])
                 self.assertLess(visit['actual_start'], visit['actual_end'])
+                self.assertGreater(visit['duration_minutes'], 5)
                 self.assertTrue(server.get(f'consultations/{visit["id"]}/', token)[1]['notes'])
 
     def test_change_log_has_it_all(self):
