@@ -104,7 +104,7 @@ begin_payload (AusWebSocketReader *self)
   if (get_opcode (self) & CONTROL)
     return 0;
 
-  if (self->left > self->max_message || present + self->left > self->max_message)
+  if (present + self->left > self->max_message)
     return AUS_WEB_SOCKET_TOO_LARGE;
   if (self->text == NULL)
     self->text = g_byte_array_sized_new ((guint) self->left + 1);

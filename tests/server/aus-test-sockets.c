@@ -234,4 +234,5 @@ aus_test_expect_close (AusTestVisitor *visitor,
   g_assert_cmphex (visitor->got->data[0], ==, CLOSE);
   g_assert_cmpuint (visitor->got->data[2] << 8 | visitor->got->data[3], ==, code);
   aus_test_visitor_await_end (visitor);
+  g_assert_false (visitor->reset);
 }

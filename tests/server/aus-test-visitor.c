@@ -31,6 +31,7 @@ read_cb (int          fd,
     g_byte_array_append (self->got, buffer, (guint) n);
   } else if (n == 0 || errno != EAGAIN) {
     self->ended = TRUE;
+    self->reset = n < 0;
     self->source = 0;
     return G_SOURCE_REMOVE;
   }

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * AusTestVisitor:
  * @got: what the server sent so far
  * @ended: whether it closed
+ * @reset: whether it did so with a reset, which may destroy what was not read
  *
  * A client that sends what it is told to, byte for byte, and reads in the default main context.
  */
@@ -16,6 +17,7 @@ typedef struct
   int         fd;
   GByteArray *got;
   gboolean    ended;
+  gboolean    reset;
   guint       source;
 } AusTestVisitor;
 

@@ -1,7 +1,10 @@
 #include "aus-guarded-head.h"
 #include "aus-guarded-request.h"
+#include "aus-guarded-stream.h"
 
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -219,6 +222,34 @@ test_limits (void)
   g_assert_cmpuint (feed ("POST / HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n14\r\n"), ==, 0);
 }
 
+/* What is written without blocking is held for a moment; what is written blocking must not overtake it. */
+static void
+test_write_order (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusGuardedPoll) poll = aus_guarded_poll_new (&error);
+  g_autoptr (AusGuardedStream) stream = NULL;
+  GOutputStream *output;
+  char got[9] = { 0 };
+  int pair[2];
+
+  g_assert_no_error (error);
+  g_assert_no_errno (socketpair (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
+  stream = aus_guarded_stream_new (poll, pair[0], NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  output = g_io_stream_get_output_stream (G_IO_STREAM (stream));
+  g_pollable_output_stream_write_nonblocking (G_POLLABLE_OUTPUT_STREAM (output), "head", 4, NULL, &error);
+  g_assert_no_error (error);
+  g_output_stream_write_all (output, "tail", 4, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (recv (pair[1], got, 8, MSG_WAITALL), ==, 8);
+  g_assert_cmpstr (got, ==, "headtail");
+
+  aus_guarded_poll_cut (poll);
+  close (pair[1]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +262,7 @@ main (int    argc,
   g_test_add_func ("/guarded-request/chunks", test_chunks);
   g_test_add_func ("/guarded-request/pieces", test_pieces);
   g_test_add_func ("/guarded-request/limits", test_limits);
+  g_test_add_func ("/guarded-request/write-order", test_write_order);
 
   return g_test_run ();
 }

@@ -36,6 +36,7 @@ test_pipeline (AusTestListener *fixture,
   aus_test_visitor_expect (visitor, "POST /2 5;");
   aus_test_visitor_expect (visitor, "POST /3 3;");
   aus_test_visitor_expect (visitor, "GET /chunks 0;");
+  aus_test_visitor_expect (visitor, "\r\n0\r\n\r\nHTTP/1.1 200 OK\r\n");
   aus_test_visitor_expect (visitor, "GET /4 0;");
   aus_test_visitor_await_end (visitor);
   g_assert_cmpuint (fixture->n_requests, ==, 5);
@@ -111,6 +112,7 @@ test_refusals (AusTestListener *fixture,
     aus_test_visitor_send (second, refusals[i].text, -1);
     aus_test_visitor_expect (second, refusals[i].answer);
     aus_test_visitor_await_end (second);
+    g_assert_false (first->reset || second->reset);
   }
 
   g_assert_cmpuint (fixture->n_requests, ==, G_N_ELEMENTS (refusals));
@@ -210,6 +212,7 @@ test_no_descriptors (AusTestListener *fixture,
   struct rlimit limit;
   g_autoptr (AusTestVisitor) visitor = NULL;
   g_autoptr (AusTestVisitor) other = NULL;
+  g_autoptr (AusTestVisitor) later = NULL;
 
   if (!g_test_subprocess ()) {
     g_test_trap_subprocess (NULL, 0, 0);
@@ -222,7 +225,8 @@ test_no_descriptors (AusTestListener *fixture,
   aus_test_visitor_expect (other, "GET /a 0;");
 
   /* The visitor gets the last one. */
-  limit.rlim_cur = limit.rlim_max = aus_test_count_descriptors ();
+  g_assert_no_errno (getrlimit (RLIMIT_NOFILE, &limit));
+  limit.rlim_cur = aus_test_count_descriptors ();
   g_assert_no_errno (setrlimit (RLIMIT_NOFILE, &limit));
   visitor = aus_test_listener_visit (fixture);
   aus_test_visitor_send (visitor, GET ("/b"), -1);
@@ -232,8 +236,14 @@ test_no_descriptors (AusTestListener *fixture,
   aus_test_visitor_expect (other, "GET /c 0;");
   g_assert_cmpuint (fixture->n_requests, ==, 2);
 
-  g_clear_pointer (&other, aus_test_visitor_free);
+  limit.rlim_cur = limit.rlim_max;
+  g_assert_no_errno (setrlimit (RLIMIT_NOFILE, &limit));
   aus_test_visitor_expect (visitor, "GET /b 0;");
+
+  /* Accepting goes on after that. */
+  later = aus_test_listener_visit (fixture);
+  aus_test_visitor_send (later, GET ("/d"), -1);
+  aus_test_visitor_expect (later, "GET /d 0;");
 }
 
 typedef struct
