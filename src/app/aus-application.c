@@ -8,6 +8,7 @@
 #include "aus-consultation-state.h"
 #include "aus-consultation.h"
 #include "aus-draft-keeper.h"
+#include "aus-launch.h"
 #include "aus-new-consultation.h"
 #include "aus-record-json.h"
 #include "aus-record-list.h"
@@ -19,11 +20,7 @@ struct _AusApplication
   AdwApplication  parent_instance;
 
   char           *version;
-  AusMediaSource  media_source;
-  char           *cache_dir;
-  char           *draft_dir;
-  char           *sign_in;
-  char           *email;
+  AusLaunch       launch;
 
   GSettings      *settings;
   AusClient      *client;
@@ -93,7 +90,7 @@ static AusRoomWindow *
 show_room (AusApplication  *self,
            AusConsultation *visit)
 {
-  const AusRoomSetup setup = { visit, self->media_source, self->draft_dir };
+  const AusRoomSetup setup = { visit, self->launch.media_source, self->launch.draft_dir };
   AusRoomWindow *room = find_room (self, visit->id);
 
   aus_draft_keeper_release (self->drafts, visit->id);
@@ -343,8 +340,9 @@ begin (AusApplication *self)
   g_autofree char *email = g_settings_get_string (self->settings, "email");
   const char *password = g_getenv ("AUSCULTA_PASSWORD");
 
-  if (self->sign_in != NULL)
-    aus_client_sign_in_async (self->client, self->sign_in, self->email ? self->email : "", password ? password : "",
+  if (self->launch.sign_in != NULL)
+    aus_client_sign_in_async (self->client, self->launch.sign_in,
+                              self->launch.email ? self->launch.email : "", password ? password : "",
                               NULL, signed_in_cb, g_object_ref (self));
   else
     aus_client_restore_async (self->client, *server ? server : NULL, *email ? email : NULL, NULL, restored_cb,
@@ -372,10 +370,10 @@ aus_application_startup (GApplication *application)
   G_APPLICATION_CLASS (aus_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (g_application_get_application_id (application));
-  self->client = aus_client_new (self->cache_dir);
+  self->client = aus_client_new (self->launch.cache_dir);
   self->arrivals = aus_arrivals_new (application, self->client);
   self->chime = aus_chime_new ();
-  self->drafts = aus_draft_keeper_new (self->client, self->draft_dir);
+  self->drafts = aus_draft_keeper_new (self->client, self->launch.draft_dir);
   g_signal_connect_object (self->arrivals, "ring", G_CALLBACK (ring_cb), self, G_CONNECT_SWAPPED);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
@@ -400,33 +398,17 @@ aus_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
 {
   AusApplication *self = AUS_APPLICATION (application);
-  g_autofree char *source = NULL;
-  guint value;
+  g_autoptr (GError) error = NULL;
 
   if (g_variant_dict_contains (options, "version")) {
     g_print ("ausculta %s\n", self->version);
     return 0;
   }
 
-  if (g_variant_dict_lookup (options, "media-source", "s", &source)) {
-    if (!aus_enum_from_nick (AUS_TYPE_MEDIA_SOURCE, source, &value)) {
-      g_printerr ("--media-source must be one of %s\n", "devices, test, none");
-      return 2;
-    }
-    self->media_source = value;
+  if (!aus_launch_read (&self->launch, options, &error)) {
+    g_printerr ("%s\n", error->message);
+    return 2;
   }
-
-  g_variant_dict_lookup (options, "sign-in", "s", &self->sign_in);
-  g_variant_dict_lookup (options, "email", "s", &self->email);
-
-  if (!g_variant_dict_lookup (options, "cache-dir", "^ay", &self->cache_dir))
-    self->cache_dir = g_build_filename (g_get_user_cache_dir (), "ausculta", NULL);
-  else
-    self->draft_dir = g_build_filename (self->cache_dir, "drafts", NULL);
-
-  /* Drafts are not a cache: nobody may clear them away. */
-  if (self->draft_dir == NULL)
-    self->draft_dir = g_build_filename (g_get_user_data_dir (), "ausculta", "drafts", NULL);
 
   return -1;
 }
@@ -453,10 +435,7 @@ aus_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_free (self->version);
-  g_free (self->cache_dir);
-  g_free (self->draft_dir);
-  g_free (self->sign_in);
-  g_free (self->email);
+  aus_launch_clear (&self->launch);
 
   G_OBJECT_CLASS (aus_application_parent_class)->finalize (object);
 }
@@ -474,19 +453,10 @@ aus_application_class_init (AusApplicationClass *klass)
   application_class->handle_local_options = aus_application_handle_local_options;
 }
 
-static const GOptionEntry options[] = {
-  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
-  { "media-source", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
-  { "cache-dir", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, NULL, NULL, NULL },
-  { "sign-in", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
-  { "email", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, NULL, NULL, NULL },
-  { NULL }
-};
-
 static void
 aus_application_init (AusApplication *self)
 {
-  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_add_main_option_entries (G_APPLICATION (self), aus_launch_options);
 }
 
 AusApplication *

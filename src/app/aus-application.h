@@ -2,8 +2,6 @@
 
 #include <adwaita.h>
 
-#include "aus-local-media.h"
-
 G_BEGIN_DECLS
 
 #define AUS_TYPE_APPLICATION (aus_application_get_type ())
@@ -13,11 +11,12 @@ G_DECLARE_FINAL_TYPE (AusApplication, aus_application, AUS, APPLICATION, AdwAppl
 /**
  * AusApplication:
  *
- * Actions: `app.open (s)`, `app.admit (s)` with the id of a consultation, `app.new-consultation`, `app.acknowledge`,
- * `app.sign-out`, `app.about`, `app.quit`.
+ * Actions: `app.open (s)`, `app.admit (s)` with the id of a consultation, `app.new-consultation`,
+ * `app.acknowledge`, `app.sign-out`, `app.about`, `app.quit`.
  *
- * Options that no help mentions: `--media-source=devices|test|none`, `--cache-dir=DIR`, and `--sign-in=SERVER` with
- * `--email=ADDRESS`, which takes the password from the environment variable `AUSCULTA_PASSWORD`.
+ * Options that no help mentions: `--media-source=devices|test|none`, `--cache-dir=DIR`, and
+ * `--sign-in=SERVER` with `--email=ADDRESS`, which takes the password from the environment variable
+ * `AUSCULTA_PASSWORD`.
  */
 
 /* @version: of the program. */

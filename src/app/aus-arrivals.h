@@ -11,8 +11,9 @@ G_DECLARE_FINAL_TYPE (AusArrivals, aus_arrivals, AUS, ARRIVALS, GObject)
 /**
  * AusArrivals:
  *
- * Tells that a patient is ready: one notification for each, withdrawn once anybody has acted, and a chime that repeats until
- * somebody has taken notice. Notifications name no patient, since they appear on locked screens.
+ * Tells that a patient is ready: one notification for each, withdrawn once anybody has acted, and a chime
+ * that repeats until somebody has taken notice. Notifications name no patient, since they appear on locked
+ * screens.
  *
  * Signal `ring`: it is time for the chime.
  */

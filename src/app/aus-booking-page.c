@@ -34,7 +34,8 @@ is_open (AusBooking     *booking,
          AusBookingPage *self)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now), g_date_time_get_month (now),
+  g_autoptr (GDateTime) midnight = g_date_time_new_local (g_date_time_get_year (now),
+                                                          g_date_time_get_month (now),
                                                           g_date_time_get_day_of_month (now), 0, 0, 0);
 
   return (booking->consultation_id == NULL || *booking->consultation_id == '\0')
@@ -52,7 +53,8 @@ create_row (gpointer item,
   g_autofree char *day = aus_format_day (booking->starts_at);
   g_autofree char *time = aus_format_time (booking->starts_at);
   /* Translators: day, time and doctor of a booking. */
-  g_autofree char *when = g_strdup_printf (_("%s, %s · %s"), day, time, booking->doctor_name ? booking->doctor_name : "");
+  g_autofree char *when = g_strdup_printf (_("%s, %s · %s"), day, time,
+                                           booking->doctor_name ? booking->doctor_name : "");
   g_autofree char *escaped = g_markup_escape_text (when, -1);
   g_autofree char *sentence = g_strdup_printf ("%s, %s", booking->patient_name, when);
 

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (AusBookingPage, aus_booking_page, AUS, BOOKING_PAGE, GtkWidget)
 
-/* The bookings from today on that have no consultation yet, to choose one. Property `model`: a GListModel of AusBooking. */
+/* The bookings from today on that have no consultation yet, to choose one. Property `model`: a GListModel
+   of AusBooking. */
 
 /* Returns: (transfer none) (nullable): which is chosen */
 AusBooking *aus_booking_page_get_selected (AusBookingPage *self);

@@ -72,7 +72,8 @@ update_status (AusCallView *self)
   gtk_label_set_label (self->status_text, text);
   gtk_widget_set_visible (self->status, *text != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->avatar), !aus_video_view_has_frame (self->remote));
-  gtk_spinner_set_spinning (self->spinner, state == AUS_VIDEO_CALL_STATE_CONNECTING || state == AUS_VIDEO_CALL_STATE_INTERRUPTED);
+  gtk_spinner_set_spinning (self->spinner,
+                            state == AUS_VIDEO_CALL_STATE_CONNECTING || state == AUS_VIDEO_CALL_STATE_INTERRUPTED);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), gtk_spinner_get_spinning (self->spinner));
 }
 
@@ -98,7 +99,8 @@ find_view (AusCallView *self,
     return self->remote;
 
   if (tile == NULL) {
-    tile = g_object_new (AUS_TYPE_VIDEO_VIEW, "cover", TRUE, "width-request", 120, "height-request", 90, NULL);
+    tile = g_object_new (AUS_TYPE_VIDEO_VIEW, "cover", TRUE, "width-request", 120, "height-request", 90,
+                         NULL);
     gtk_widget_add_css_class (GTK_WIDGET (tile), "tile");
     gtk_box_append (self->others, GTK_WIDGET (tile));
     g_hash_table_insert (self->tiles, g_strdup (participant_id), tile);

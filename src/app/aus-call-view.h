@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AusCallView, aus_call_view, AUS, CALL_VIEW, GtkWidget)
 /**
  * AusCallView:
  *
- * The picture of the other side, large; our own, small; what is going on in words wherever there is no picture; and the buttons
- * `win.mute`, `win.camera` and `win.hang-up`.
+ * The picture of the other side, large; our own, small; what is going on in words wherever there is no
+ * picture; and the buttons `win.mute`, `win.camera` and `win.hang-up`.
  */
 
 /* Once. @name: of the patient. */

@@ -72,7 +72,8 @@ messages_changed_cb (AusChatPane *self,
 {
   guint unread = self->unread;
 
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (messages) > 0 ? "messages" : "empty");
+  gtk_stack_set_visible_child_name (self->stack,
+                                    g_list_model_get_n_items (messages) > 0 ? "messages" : "empty");
 
   if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
@@ -300,7 +301,8 @@ aus_chat_pane_attach (AusChatPane *self,
   self->room = g_object_ref (room);
   g_set_object (&self->user, user);
   gtk_list_box_bind_model (self->list, messages, create_row, self, NULL);
-  g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::typing", G_CALLBACK (typing_changed_cb), self, G_CONNECT_SWAPPED);
   messages_changed_cb (self, 0, 0, g_list_model_get_n_items (messages), messages);
 }

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AusChatPane, aus_chat_pane, AUS, CHAT_PANE, GtkWidget)
 /**
  * AusChatPane:
  *
- * What is written in a room, and an entry to write more. Property `unread` (read-only): messages of others that came while
- * the pane was not on screen.
+ * What is written in a room, and an entry to write more. Property `unread` (read-only): messages of others
+ * that came while the pane was not on screen.
  */
 
 /* Once, before the pane is shown. @user is who writes here. */

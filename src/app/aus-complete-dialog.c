@@ -42,7 +42,8 @@ aus_complete_dialog_class_init (AusCompleteDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-complete-dialog.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/ausculta/Ausculta/ui/aus-complete-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, AusCompleteDialog, question);
   gtk_widget_class_bind_template_child (widget_class, AusCompleteDialog, notes_check);
   gtk_widget_class_bind_template_child (widget_class, AusCompleteDialog, notes_row);
@@ -65,7 +66,8 @@ aus_complete_dialog_new (GtkWindow  *parent,
   /* Translators: how much was written. */
   g_autofree char *written = g_strdup_printf (ngettext ("%d word", "%d words", words), words);
   /* Translators: %s is the patient. */
-  g_autofree char *question = g_strdup_printf (_("The link of %s then says that the visit is over."), patient_name);
+  g_autofree char *question = g_strdup_printf (_("The link of %s then says that the visit is over."),
+                                               patient_name);
 
   gtk_label_set_label (self->question, question);
   gtk_check_button_set_active (self->notes_check, words > 0);

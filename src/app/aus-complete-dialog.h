@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (AusCompleteDialog, aus_complete_dialog, AUS, COMPLETE_DIAL
 /**
  * AusCompleteDialog:
  *
- * A short list to think of before a visit is completed. Nothing on it is compulsory. Completing activates `win.end` on the parent.
+ * A short list to think of before a visit is completed. Nothing on it is compulsory. Completing activates
+ * `win.end` on the parent.
  */
 
 /* @notes: as they are now; the first point of the list is ticked where there are any. */

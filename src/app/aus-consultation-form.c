@@ -85,7 +85,8 @@ get_start (AusConsultationForm  *self,
   g_autofree char *date = aus_date_row_get_date (self->date);
   g_autofree char *time = aus_time_row_get_time (self->time);
 
-  return aus_zone_to_utc (g_time_zone_get_identifier (self->zone), date, time, AUS_ZONE_CHOICE_ASK, start, error);
+  return aus_zone_to_utc (g_time_zone_get_identifier (self->zone), date, time, AUS_ZONE_CHOICE_ASK, start,
+                          error);
 }
 
 static char *
@@ -94,7 +95,8 @@ get_doctor_name (AusUser *doctor)
   if (doctor->name != NULL && *doctor->name != '\0')
     return g_strdup (doctor->name);
 
-  return g_strdup_printf ("%s %s %s", doctor->title ? doctor->title : "", doctor->first_name, doctor->last_name);
+  return g_strdup_printf ("%s %s %s", doctor->title ? doctor->title : "", doctor->first_name,
+                          doctor->last_name);
 }
 
 static char *
@@ -153,7 +155,8 @@ aus_consultation_form_class_init (AusConsultationFormClass *klass)
   g_type_ensure (AUS_TYPE_DATE_ROW);
   g_type_ensure (AUS_TYPE_TIME_ROW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-consultation-form.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/ausculta/Ausculta/ui/aus-consultation-form.ui");
   gtk_widget_class_bind_template_callback (widget_class, get_doctor_name);
   bind_children (widget_class);
 }

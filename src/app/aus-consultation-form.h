@@ -22,7 +22,8 @@ gboolean    aus_consultation_form_check       (AusConsultationForm  *self,
                                                GError              **error);
 /* Returns: (transfer full) (nullable): the patient to be made first, or %NULL for one who is known */
 JsonNode   *aus_consultation_form_new_patient (AusConsultationForm  *self);
-/* To be called after a successful check. Returns: (transfer full): what `consultations/` takes, without an id */
+/* To be called after a successful check. Returns: (transfer full): what `consultations/` takes, without an
+   id */
 JsonObject *aus_consultation_form_to_json     (AusConsultationForm  *self);
 /* Says what is wrong with each field beside it, be it of the consultation or of the new patient. */
 void        aus_consultation_form_show_error  (AusConsultationForm  *self,

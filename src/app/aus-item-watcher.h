@@ -11,8 +11,9 @@ G_DECLARE_FINAL_TYPE (AusItemWatcher, aus_item_watcher, AUS, ITEM_WATCHER, GObje
 /**
  * AusItemWatcher:
  *
- * Says when a list, or a property of anything in it, has changed: records stay the same objects when they change, so a
- * filter does not hear of it by itself. Signal `changed`: once for all that happened in one turn of the main loop.
+ * Says when a list, or a property of anything in it, has changed: records stay the same objects when they
+ * change, so a filter does not hear of it by itself. Signal `changed`: once for all that happened in one turn
+ * of the main loop.
  */
 
 AusItemWatcher *aus_item_watcher_new       (void);

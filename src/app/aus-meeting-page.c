@@ -39,7 +39,8 @@ meeting_info_cb (GObject      *source,
   JsonObject *info = answer != NULL && JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
   const char *uri = info ? aus_json_get_text (info, "meeting_url") : NULL;
   /* Translators: %s is a video provider, such as Jitsi. */
-  g_autofree char *pending = g_strdup_printf (_("%s has not made a room yet. Try again in a moment."), self->provider);
+  g_autofree char *pending = g_strdup_printf (_("%s has not made a room yet. Try again in a moment."),
+                                              self->provider);
 
   if (self->page == NULL)
     return;

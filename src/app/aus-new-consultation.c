@@ -228,8 +228,10 @@ aus_new_consultation_class_init (AusNewConsultationClass *klass)
   gtk_widget_class_install_action (widget_class, "consultation.copied", NULL, copied);
   gtk_widget_class_install_action (widget_class, "consultation.open-room", NULL, open_room);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "consultation.create", NULL);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-new-consultation.ui");
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "consultation.create",
+                                       NULL);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/ausculta/Ausculta/ui/aus-new-consultation.ui");
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, toasts);
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, pages);
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, create_stack);

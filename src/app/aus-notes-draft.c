@@ -45,7 +45,8 @@ aus_notes_draft_write (const char           *directory,
   g_key_file_set_string (file, "notes", "text", draft->text);
   data = g_key_file_to_data (file, NULL, NULL);
 
-  return g_file_set_contents_full (path, data, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+  return g_file_set_contents_full (path, data, -1,
+                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
                                    0600, error);
 }
 

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * @base: the notes that were edited, as the server had them
  * @text: what became of them here
  *
- * Notes that the server does not have yet, kept on disk for this user alone, so that no end of the program loses them.
+ * Notes that the server does not have yet, kept on disk for this user alone, so that no end of the program
+ * loses them.
  */
 typedef struct
 {

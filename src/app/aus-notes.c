@@ -363,7 +363,8 @@ aus_notes_new (AusClient  *client,
 
   visit = aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (client)), consultation_id);
   if (visit != NULL)
-    g_signal_connect_object (visit, "notify::revision", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (visit, "notify::revision", G_CALLBACK (visit_changed_cb), self,
+                             G_CONNECT_SWAPPED);
 
   g_signal_connect_object (client, "notify::state", G_CALLBACK (client_state_cb), self, G_CONNECT_SWAPPED);
   load (self);

@@ -34,11 +34,12 @@ G_DECLARE_FINAL_TYPE (AusNotes, aus_notes, AUS, NOTES, GObject)
 /**
  * AusNotes:
  *
- * The notes of one consultation, saved as they are typed. What the server does not have yet lies on disk, too. Properties, read-only
- * and notified: `state`, `text` (notified only where it did not come from aus_notes_set_text()).
+ * The notes of one consultation, saved as they are typed. What the server does not have yet lies on disk,
+ * too. Properties, read-only and notified: `state`, `text` (notified only where it did not come from
+ * aus_notes_set_text()).
  *
- * Dropping the last reference does not lose anything: a draft stays on disk and is saved by the next object for the same
- * consultation. A save that is under way keeps the object alive.
+ * Dropping the last reference does not lose anything: a draft stays on disk and is saved by the next object
+ * for the same consultation. A save that is under way keeps the object alive.
  */
 AusNotes      *aus_notes_new         (AusClient  *client,
                                       const char *consultation_id,

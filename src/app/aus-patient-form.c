@@ -131,7 +131,8 @@ aus_patient_form_check (AusPatientForm  *self,
     aus_error_add_field (&faults, "family_name", "%s", _("Enter the family name."));
 
   if (*born != '\0' && aus_check_date (born) != NULL)
-    aus_error_add_field (&faults, "born", "%s", _("Write the date of birth as 1956-04-23: year, month, day."));
+    aus_error_add_field (&faults, "born", "%s",
+                         _("Write the date of birth as 1956-04-23: year, month, day."));
 
   if (*email != '\0' && aus_check_email (email) != NULL)
     aus_error_add_field (&faults, "email", "%s", _("This is not an e-mail address."));

@@ -205,7 +205,8 @@ aus_patient_picker_class_init (AusPatientPickerClass *klass)
   g_type_ensure (AUS_TYPE_PATIENT);
   g_type_ensure (AUS_TYPE_PATIENT_FORM);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-patient-picker.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/ausculta/Ausculta/ui/aus-patient-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, stack);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, search);
   gtk_widget_class_bind_template_child (widget_class, AusPatientPicker, results);
@@ -229,7 +230,8 @@ aus_patient_picker_init (AusPatientPicker *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_custom_filter_set_filter_func (GTK_CUSTOM_FILTER (self->filter), matches, self, NULL);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->found), create_row, NULL, NULL);
-  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->found, "items-changed", G_CALLBACK (update_results), self,
+                           G_CONNECT_SWAPPED);
   update_results (self);
 }
 

@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AusPatientPicker, aus_patient_picker, AUS, PATIENT_PICKER,
 /**
  * AusPatientPicker:
  *
- * Finds a patient by some letters of the name or of the date of birth, or takes down a new one. Property `model`: a GListModel of
- * AusPatient.
+ * Finds a patient by some letters of the name or of the date of birth, or takes down a new one. Property
+ * `model`: a GListModel of AusPatient.
  */
 
 /* Returns: (transfer none) (nullable): who was chosen */

@@ -27,7 +27,8 @@ participant_changed_cb (AusPersonRow *self)
                   || self->participant->presence == AUS_PRESENCE_IN_CALL;
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   /* Translators: a person in a visit as one spoken sentence: name, role, presence. */
-  g_autofree char *sentence = g_strdup_printf (_("%s, %s, %s"), name, aus_role_to_word (self->participant->role), word);
+  g_autofree char *sentence = g_strdup_printf (_("%s, %s, %s"), name,
+                                               aus_role_to_word (self->participant->role), word);
 
   adw_avatar_set_text (self->avatar, name);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), escaped);
@@ -72,7 +73,8 @@ aus_person_row_new (AusParticipant *participant)
   AusPersonRow *self = g_object_new (AUS_TYPE_PERSON_ROW, NULL);
 
   self->participant = g_object_ref (participant);
-  g_signal_connect_object (participant, "notify", G_CALLBACK (participant_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (participant, "notify", G_CALLBACK (participant_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   participant_changed_cb (self);
 
   return GTK_WIDGET (self);

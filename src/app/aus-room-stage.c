@@ -90,7 +90,8 @@ aus_room_stage_attach (AusRoomStage    *self,
 
   self->call = g_object_ref (call);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
-  aus_meeting_page_attach (self->meeting_page, client, visit->id, aus_provider_to_word (visit->video_provider));
+  aus_meeting_page_attach (self->meeting_page, client, visit->id,
+                           aus_provider_to_word (visit->video_provider));
 }
 
 void

@@ -14,7 +14,8 @@ G_DECLARE_FINAL_TYPE (AusRoomStage, aus_room_stage, AUS, ROOM_STAGE, GtkWidget)
 /**
  * AusRoomStage:
  *
- * The large part of a room: the call, or words that say why there is none, or the way to the provider's own page.
+ * The large part of a room: the call, or words that say why there is none, or the way to the provider's own
+ * page.
  */
 
 /* Once. */

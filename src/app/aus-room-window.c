@@ -3,13 +3,11 @@
 #include <glib/gi18n.h>
 
 #include "aus-banner.h"
-#include "aus-chat-pane.h"
 #include "aus-complete-dialog.h"
 #include "aus-consultation-state.h"
 #include "aus-leave-dialog.h"
-#include "aus-notes-pane.h"
-#include "aus-people-pane.h"
 #include "aus-record-list.h"
+#include "aus-room-panel.h"
 #include "aus-room-stage.h"
 #include "aus-room-words.h"
 
@@ -37,11 +35,7 @@ struct _AusRoomWindow
   GtkWidget            *complete;
   AdwFlap              *flap;
   AusRoomStage         *stage;
-  AdwViewStack         *panel;
-  AdwViewStackPage     *notes_page;
-  AusChatPane          *chat;
-  AusNotesPane         *notes;
-  AusPeoplePane        *people;
+  AusRoomPanel         *panel;
 };
 
 G_DEFINE_FINAL_TYPE (AusRoomWindow, aus_room_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -279,7 +273,7 @@ complete (GtkWidget  *widget,
           GVariant   *parameter)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
-  AusNotes *notes = aus_notes_pane_get (self->notes);
+  AusNotes *notes = aus_room_panel_get_notes (self->panel);
 
   gtk_window_present (GTK_WINDOW (aus_complete_dialog_new (GTK_WINDOW (self), self->visit->patient_name,
                                                            notes ? aus_notes_get_text (notes) : "")));
@@ -291,7 +285,7 @@ end (GtkWidget  *widget,
      GVariant   *parameter)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
-  AusNotes *notes = aus_notes_pane_get (self->notes);
+  AusNotes *notes = aus_room_panel_get_notes (self->panel);
 
   if (notes != NULL)
     aus_notes_flush (notes);
@@ -309,8 +303,7 @@ show_panel (GtkWidget  *widget,
   AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
 
   adw_flap_set_reveal_flap (self->flap, TRUE);
-  adw_view_stack_set_visible_child_name (self->panel, g_variant_get_string (parameter, NULL));
-  gtk_widget_grab_focus (adw_view_stack_get_visible_child (self->panel));
+  aus_room_panel_show (self->panel, g_variant_get_string (parameter, NULL));
 }
 
 static char *
@@ -325,7 +318,7 @@ static gboolean
 aus_room_window_close_request (GtkWindow *window)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (window);
-  AusNotes *notes = aus_notes_pane_get (self->notes);
+  AusNotes *notes = aus_room_panel_get_notes (self->panel);
 
   if (aus_room_window_is_in_call (self)) {
     self->hung_up = TRUE;
@@ -391,10 +384,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, panel);
-  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, notes_page);
-  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, chat);
-  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, notes);
-  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, people);
 }
 
 static void
@@ -408,9 +397,7 @@ aus_room_window_class_init (AusRoomWindowClass *klass)
 
   g_type_ensure (AUS_TYPE_BANNER);
   g_type_ensure (AUS_TYPE_ROOM_STAGE);
-  g_type_ensure (AUS_TYPE_CHAT_PANE);
-  g_type_ensure (AUS_TYPE_NOTES_PANE);
-  g_type_ensure (AUS_TYPE_PEOPLE_PANE);
+  g_type_ensure (AUS_TYPE_ROOM_PANEL);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-window.ui");
   gtk_widget_class_bind_template_callback (widget_class, panel_icon);
@@ -428,16 +415,9 @@ attach_panel (AusRoomWindow *self,
               const char    *draft_dir)
 {
   gboolean clinical = (AUS_ROLES_CLINICAL & (1u << self->role)) != 0;
+  g_autoptr (AusNotes) notes = clinical ? aus_notes_new (self->client, self->id, draft_dir) : NULL;
 
-  aus_chat_pane_attach (self->chat, self->room, aus_client_get_user (self->client));
-  g_object_set (self->people, "model", aus_room_get_participants (self->room), NULL);
-  adw_view_stack_page_set_visible (self->notes_page, clinical);
-
-  if (clinical) {
-    g_autoptr (AusNotes) notes = aus_notes_new (self->client, self->visit->id, draft_dir);
-
-    aus_notes_pane_attach (self->notes, notes, aus_act_is_for (AUS_ACT_END, self->role));
-  }
+  aus_room_panel_attach (self->panel, self->room, aus_client_get_user (self->client), notes);
 }
 
 static void
@@ -453,8 +433,10 @@ attach_call (AusRoomWindow *self,
   g_action_map_add_action (G_ACTION_MAP (self), mute);
   g_action_map_add_action (G_ACTION_MAP (self), camera);
   g_action_map_add_action (G_ACTION_MAP (self), panel);
-  g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->call, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->call, "notify::problem", G_CALLBACK (update_banner), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (media, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
 }
 
@@ -464,11 +446,15 @@ attach_room (AusRoomWindow *self)
   GListModel *visits = aus_client_get_consultations (self->client);
 
   g_signal_connect_object (self->visit, "notify", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->visit, "notify::status", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit, "notify::status", G_CALLBACK (status_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (visits, "items-changed", G_CALLBACK (visits_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->room, "notify::connected", G_CALLBACK (room_connected_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->room, "notify::status", G_CALLBACK (status_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->room, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::connected", G_CALLBACK (room_connected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::status", G_CALLBACK (status_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::problem", G_CALLBACK (update_banner), self,
+                           G_CONNECT_SWAPPED);
 }
 
 AusRoomWindow *

@@ -28,10 +28,11 @@ G_DECLARE_FINAL_TYPE (AusRoomWindow, aus_room_window, AUS, ROOM_WINDOW, AdwAppli
 /**
  * AusRoomWindow:
  *
- * One visit: the call, and beside it chat, notes and people. Closing it hangs up, but neither ends the visit nor loses notes.
+ * One visit: the call, and beside it chat, notes and people. Closing it hangs up, but neither ends the visit
+ * nor loses notes.
  *
- * Actions: `win.admit`, `win.start`, `win.call`, `win.hang-up`, `win.complete` (asks), `win.end` (does not), `win.mute`,
- * `win.camera`, `win.panel`, `win.show-panel (s)`.
+ * Actions: `win.admit`, `win.start`, `win.call`, `win.hang-up`, `win.complete` (asks), `win.end` (does not),
+ * `win.mute`, `win.camera`, `win.panel`, `win.show-panel (s)`.
  */
 AusRoomWindow *aus_room_window_new                 (GtkApplication     *application,
                                                     AusClient          *client,

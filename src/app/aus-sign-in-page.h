@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AusSignInPage, aus_sign_in_page, AUS, SIGN_IN_PAGE, GtkWid
 /**
  * AusSignInPage:
  *
- * Asks for server, e-mail and password and signs in. What is wrong is said beside the field, or above them all. It ends with
- * the client's state changing. Property `client`.
+ * Asks for server, e-mail and password and signs in. What is wrong is said beside the field, or above them
+ * all. It ends with the client's state changing. Property `client`.
  */
 
 /* Fills in what is known; the focus goes to the first empty field. */

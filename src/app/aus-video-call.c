@@ -242,7 +242,8 @@ ask_how (AusVideoCall *self)
     g_strdup_printf ("consultations/%s/meeting_info/", aus_room_get_consultation_id (self->room));
 
   self->asking = TRUE;
-  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, meeting_info_cb, g_object_ref (self));
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, meeting_info_cb,
+                         g_object_ref (self));
 }
 
 /* Runs as long as the call does. */
@@ -362,7 +363,8 @@ aus_video_call_class_init (AusVideoCallClass *klass)
   object_class->dispose = aus_video_call_dispose;
   object_class->finalize = aus_video_call_finalize;
 
-  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AUS_TYPE_VIDEO_CALL_STATE, AUS_VIDEO_CALL_STATE_IDLE, flags);
+  props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AUS_TYPE_VIDEO_CALL_STATE,
+                                         AUS_VIDEO_CALL_STATE_IDLE, flags);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -388,7 +390,8 @@ aus_video_call_new (AusClient     *client,
   self->client = g_object_ref (client);
   self->room = g_object_ref (room);
   self->media = g_object_ref (media);
-  g_signal_connect_object (room, "notify::connected", G_CALLBACK (room_connected_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (room, "notify::connected", G_CALLBACK (room_connected_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "signal", G_CALLBACK (room_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "frame", G_CALLBACK (room_frame_cb), self, G_CONNECT_SWAPPED);
 

@@ -33,8 +33,8 @@ G_DECLARE_FINAL_TYPE (AusVideoCall, aus_video_call, AUS, VIDEO_CALL, GObject)
 /**
  * AusVideoCall:
  *
- * The built-in call of one room: a peer for each person who came by a door link, all fed by one camera and microphone. It calls
- * by itself whoever is ready, and anew whenever a connection was lost.
+ * The built-in call of one room: a peer for each person who came by a door link, all fed by one camera and
+ * microphone. It calls by itself whoever is ready, and anew whenever a connection was lost.
  *
  * Properties, read-only and notified: `state`, `problem` (a sentence for people, or %NULL).
  *

@@ -13,8 +13,9 @@ G_DECLARE_FINAL_TYPE (AusVideoView, aus_video_view, AUS, VIDEO_VIEW, GtkWidget)
 /**
  * AusVideoView:
  *
- * Paints the last picture as large as fits, keeping its shape, or, with `cover`, so that it fills the widget. Its size never
- * depends on the picture. Property `mirrored`: left and right change sides, as in a looking-glass.
+ * Paints the last picture as large as fits, keeping its shape, or, with `cover`, so that it fills the widget.
+ * Its size never depends on the picture. Property `mirrored`: left and right change sides, as in a
+ * looking-glass.
  */
 
 /* Shows @frame, or nothing for %NULL. The pixels are shared, not copied. */

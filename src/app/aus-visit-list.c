@@ -60,7 +60,8 @@ get_rank (AusVisitList    *self,
   return time ? g_date_time_to_unix (time) : 0;
 }
 
-/* Whoever waits longest comes first; all else goes by the clock. Not a GtkNumericSorter: it would keep old keys. */
+/* Whoever waits longest comes first; all else goes by the clock. Not a GtkNumericSorter: it would keep old
+   keys. */
 static int
 compare (gconstpointer a,
          gconstpointer b,
@@ -242,7 +243,8 @@ aus_visit_list_init (AusVisitList *self)
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 
   g_signal_connect_swapped (self->watcher, "changed", G_CALLBACK (watcher_changed_cb), self);
-  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (items_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_custom_sorter_set_sort_func (GTK_CUSTOM_SORTER (self->sorter), compare, self, NULL);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->sorted), create_row, NULL, NULL);
   self->timer = g_timeout_add_seconds (UPDATE_SECONDS, update_cb, self);

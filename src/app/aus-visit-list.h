@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (AusVisitList, aus_visit_list, AUS, VISIT_LIST, GtkWidget)
  *
  * The visits of one section, by time, under a heading; hidden while there are none.
  *
- * Properties: `title`, `section`, `model` (a GListModel of AusConsultation; unfiltered), `search` (part of a patient's name),
- * `n-visits` (read-only).
+ * Properties: `title`, `section`, `model` (a GListModel of AusConsultation; unfiltered), `search` (part of a
+ * patient's name), `n-visits` (read-only).
  */
 
 guint            aus_visit_list_get_n_visits (AusVisitList *self);

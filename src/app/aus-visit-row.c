@@ -70,8 +70,10 @@ update_descriptions (AusVisitRow *self)
   /* Translators: %s is a patient. */
   g_autofree char *resume = g_strdup_printf (_("Back to the visit with %s"), self->visit->patient_name);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->admit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, admit, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->resume), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, resume, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->admit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, admit,
+                                  -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->resume), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, resume,
+                                  -1);
 }
 
 static void

@@ -152,18 +152,23 @@ aus_visit_sentence (AusConsultation *visit)
   const char *presence = visit->status == AUS_STATUS_WAITING ? aus_presence_to_word (visit->patient_presence) : "";
 
   if (visit->patient_presence == AUS_PRESENCE_HERE || *presence == '\0')
-    /* Translators: time, patient and state of a visit, as one spoken sentence: "10:00, Anna Krüger, waiting". */
-    return g_strdup_printf (_("%s, %s, %s"), time, visit->patient_name, _(status_texts[visit->status].spoken));
+    /* Translators: time, patient and state of a visit, as one spoken sentence: "10:00, Anna Krüger,
+       waiting". */
+    return g_strdup_printf (_("%s, %s, %s"), time, visit->patient_name,
+                            _(status_texts[visit->status].spoken));
 
-  /* Translators: the same with what is known of the patient's presence: "10:00, Anna Krüger, waiting, Phone asleep". */
-  return g_strdup_printf (_("%s, %s, %s, %s"), time, visit->patient_name, _(status_texts[visit->status].spoken),
+  /* Translators: the same with what is known of the patient's presence: "10:00, Anna Krüger, waiting,
+     Phone asleep". */
+  return g_strdup_printf (_("%s, %s, %s, %s"), time, visit->patient_name,
+                          _(status_texts[visit->status].spoken),
                           presence);
 }
 
 char *
 aus_visit_details (AusConsultation *visit)
 {
-  const char *const parts[] = { visit->reason, aus_provider_to_word (visit->video_provider), visit->doctor_name };
+  const char *const parts[] = { visit->reason, aus_provider_to_word (visit->video_provider),
+                                visit->doctor_name };
   GString *details = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {

@@ -4,7 +4,8 @@
 
 G_BEGIN_DECLS
 
-/* Words and symbolic icons for what people see of a visit. Static texts are translated and owned by gettext. */
+/* Words and symbolic icons for what people see of a visit. Static texts are translated and owned by
+   gettext. */
 
 const char *aus_status_to_word     (AusStatus           status);
 const char *aus_status_to_icon     (AusStatus           status);

@@ -13,8 +13,8 @@ G_DECLARE_FINAL_TYPE (AusWaitingView, aus_waiting_view, AUS, WAITING_VIEW, GtkWi
 /**
  * AusWaitingView:
  *
- * Who waits, the longest first; while nobody does, the next visit of today. Properties: `model` (a GListModel of
- * AusConsultation), `n-waiting` (read-only).
+ * Who waits, the longest first; while nobody does, the next visit of today. Properties: `model` (a GListModel
+ * of AusConsultation), `n-waiting` (read-only).
  */
 
 /* Returns: (transfer none) (nullable): whose turn it is */

@@ -54,12 +54,15 @@ show_caution (AusWindow *self)
   if (self->dismissed)
     aus_banner_hide (self->banner);
   else if (aus_client_get_insecure (self->client))
-    aus_banner_show (self->banner, _("The connection to the server is not encrypted."), _("Dismiss"), "win.dismiss");
+    aus_banner_show (self->banner, _("The connection to the server is not encrypted."), _("Dismiss"),
+                     "win.dismiss");
   else if (ABS (aus_client_get_clock_skew (self->client)) > SKEW_SECONDS)
-    aus_banner_show (self->banner, _("The clock of this computer is wrong. Times may mislead you."), _("Dismiss"),
+    aus_banner_show (self->banner, _("The clock of this computer is wrong. Times may mislead you."),
+                     _("Dismiss"),
                      "win.dismiss");
   else if (!aus_client_get_token_remembered (self->client))
-    aus_banner_show (self->banner, _("There is no keyring here: you will sign in again next time."), _("Dismiss"),
+    aus_banner_show (self->banner, _("There is no keyring here: you will sign in again next time."),
+                     _("Dismiss"),
                      "win.dismiss");
   else
     aus_banner_hide (self->banner);

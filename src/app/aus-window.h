@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (AusWindow, aus_window, AUS, WINDOW, AdwApplicationWindow)
 /**
  * AusWindow:
  *
- * The main window: signing in, Today and Waiting. Properties: `client`, `settings` (for its size and the last sign-in).
+ * The main window: signing in, Today and Waiting. Properties: `client`, `settings` (for its size and the last
+ * sign-in).
  *
  * Actions: `win.show-view (s)`, `win.search`, `win.admit-next`, `win.retry`, `win.sign-in`, `win.dismiss`.
  */

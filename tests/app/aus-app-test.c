@@ -78,7 +78,8 @@ app_test_booking (const char *patient_name,
   g_autofree char *id = aus_uuid_new ();
   g_autoptr (GDateTime) start = from_now (minutes_from_now);
 
-  return g_object_new (AUS_TYPE_BOOKING, "id", id, "patient-name", patient_name, "doctor-name", "Dr. Elif Kaya",
+  return g_object_new (AUS_TYPE_BOOKING, "id", id, "patient-name", patient_name, "doctor-name",
+                       "Dr. Elif Kaya",
                        "starts-at", start, "status", AUS_BOOKING_STATUS_CONFIRMED, NULL);
 }
 

@@ -39,7 +39,8 @@ AusBooking      *app_test_booking       (const char        *patient_name,
                                          int                minutes_from_now);
 AusUser         *app_test_doctor        (const char        *last_name);
 
-/* The first visible descendant of @root with that accessible label or button label. Returns: (transfer none) (nullable) */
+/* The first visible descendant of @root with that accessible label or button label. Returns: (transfer
+   none) (nullable) */
 GtkWidget       *app_test_find_button   (GtkWidget         *root,
                                          const char        *label);
 GtkWidget       *app_test_find_label    (GtkWidget         *root,
@@ -49,7 +50,8 @@ GtkWidget       *app_test_find_type     (GtkWidget         *root,
 void             app_test_click         (GtkWidget         *root,
                                          const char        *label);
 
-/* Presents @window and paints it. Where the environment names a directory in AUS_SCREENS, writes @name.png there. */
+/* Presents @window and paints it. Where the environment names a directory in AUS_SCREENS, writes @name.png
+   there. */
 void             app_test_paint         (GtkWindow         *window,
                                          const char        *name);
 /* The colour at a point of a painted widget, as 0xRRGGBB. */

@@ -35,7 +35,8 @@ form_set_up (Form          *form,
   form->form = g_object_new (AUS_TYPE_CONSULTATION_FORM, NULL);
   aus_consultation_form_attach (AUS_CONSULTATION_FORM (form->form), G_LIST_MODEL (form->patients),
                                 G_LIST_MODEL (form->doctors), form->doctor);
-  form->window = GTK_WINDOW (g_object_new (ADW_TYPE_WINDOW, "default-height", 700, "content", form->form, NULL));
+  form->window = GTK_WINDOW (g_object_new (ADW_TYPE_WINDOW, "default-height", 700, "content", form->form,
+                                           NULL));
   gtk_window_present (form->window);
   app_test_settle ();
 }
@@ -131,7 +132,8 @@ static void
 test_server_faults (Form          *form,
                     gconstpointer  data)
 {
-  static const char *const names[] = { "patient_id", "doctor_id", "scheduled_start", "duration_minutes", "reason",
+  static const char *const names[] = { "patient_id", "doctor_id", "scheduled_start", "duration_minutes",
+                                       "reason",
                                        "something_new" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {

@@ -102,7 +102,8 @@ make_form (void)
 
   g_list_store_append (patients, patient);
   g_list_store_append (doctors, doctor);
-  aus_consultation_form_attach (AUS_CONSULTATION_FORM (form), G_LIST_MODEL (patients), G_LIST_MODEL (doctors), doctor);
+  aus_consultation_form_attach (AUS_CONSULTATION_FORM (form), G_LIST_MODEL (patients), G_LIST_MODEL (doctors),
+                                doctor);
 
   return form;
 }
@@ -148,7 +149,8 @@ make_banner (void)
 {
   GtkWidget *banner = g_object_new (AUS_TYPE_BANNER, "valign", GTK_ALIGN_START, NULL);
 
-  aus_banner_show (AUS_BANNER (banner), "No connection to the server. Showing visits as of 08:52.", "Try Again",
+  aus_banner_show (AUS_BANNER (banner), "No connection to the server. Showing visits as of 08:52.",
+                   "Try Again",
                    "win.retry");
 
   return banner;
@@ -179,7 +181,8 @@ test_screen (gconstpointer data)
 
   for (guint j = 0; j < G_N_ELEMENTS (widths); j++) {
     g_autofree char *name = g_strdup_printf ("%s-%d", screens[i].name, widths[j]);
-    GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", widths[j], "default-height", 720, NULL);
+    GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", widths[j], "default-height", 720,
+                                      NULL);
 
     adw_window_set_content (ADW_WINDOW (window), screens[i].make ());
     app_test_paint (GTK_WINDOW (window), name);

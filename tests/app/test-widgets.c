@@ -13,7 +13,8 @@
 static GtkWindow *
 show (GtkWidget *child)
 {
-  GtkWindow *window = GTK_WINDOW (g_object_new (ADW_TYPE_WINDOW, "default-width", 400, "default-height", 300, NULL));
+  GtkWindow *window = GTK_WINDOW (g_object_new (ADW_TYPE_WINDOW, "default-width", 400, "default-height", 300,
+                                                NULL));
 
   adw_window_set_content (ADW_WINDOW (window), child);
   app_test_paint (window, "widget");
@@ -31,7 +32,8 @@ make_frame (int width,
   for (int i = 0; i < width * height; i++)
     pixels[i] = i % width < width / 2 ? 0xffff0000u : 0xff0000ffu;
 
-  return aus_frame_new (g_bytes_new_take (pixels, 4 * (gsize) width * height), width, height, 4 * (gsize) width, 0);
+  return aus_frame_new (g_bytes_new_take (pixels, 4 * (gsize) width * height), width, height,
+                        4 * (gsize) width, 0);
 }
 
 static void
@@ -72,7 +74,8 @@ test_banner (void)
   app_test_settle ();
   g_assert_true (aus_banner_is_shown (AUS_BANNER (banner)));
   g_assert_cmpstr (aus_banner_get_title (AUS_BANNER (banner)), ==, "No connection.");
-  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (app_test_find_button (banner, "Try Again"))), ==,
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (app_test_find_button (banner,
+                                                                                         "Try Again"))), ==,
                    "win.retry");
 
   aus_banner_show (AUS_BANNER (banner), "Reconnecting…", NULL, NULL);
@@ -102,7 +105,8 @@ test_faults (void)
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (born_fault)), ==, "No such day.");
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (general)), ==, "Too large.");
   g_assert_true (gtk_widget_has_css_class (born, "error"));
-  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (born), GTK_ACCESSIBLE_STATE_INVALID, GTK_ACCESSIBLE_INVALID_TRUE);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (born), GTK_ACCESSIBLE_STATE_INVALID,
+                                    GTK_ACCESSIBLE_INVALID_TRUE);
   g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (window), born));
 
   aus_fault_rows_clear (rows, 1);
@@ -140,7 +144,8 @@ test_people (void)
   g_assert_nonnull (app_test_find_label (pane, "Nobody Here Yet"));
   g_list_store_append (people, anna);
   row = app_test_find_type (pane, AUS_TYPE_PERSON_ROW);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, "Anna & Co, Patient, Here");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Anna & Co, Patient, Here");
   g_object_set (anna, "presence", AUS_PRESENCE_LOST, NULL);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                        "Anna & Co, Patient, Connection lost");

@@ -1,0 +1,318 @@
+#include "aus-app-test.h"
+
+#include "aus-client.h"
+#include "aus-draft-keeper.h"
+#include "aus-json.h"
+#include "aus-notes-draft.h"
+#include "aus-notes-pane.h"
+#include "aus-record-list.h"
+
+/* Against the real server, whose path is the first argument. */
+
+typedef struct
+{
+  char        *folder;
+  GSubprocess *server;
+  AusClient   *client;
+  char        *visit_id;
+} Clinic;
+
+static void
+finished_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static char *
+read_line (GDataInputStream *lines)
+{
+  g_autoptr (GError) error = NULL;
+  char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (line);
+
+  return line;
+}
+
+static void
+sign_in (Clinic      *clinic,
+         const char  *uri,
+         const char  *account)
+{
+  g_auto (GStrv) words = g_strsplit (account, " ", 4);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (words[1], ==, "doctor");
+  aus_client_sign_in_async (clinic->client, uri, words[2], words[3], NULL, finished_cb, &result);
+  app_test_wait_for (result != NULL);
+  g_assert_true (aus_client_sign_in_finish (clinic->client, result, &error));
+  g_assert_no_error (error);
+}
+
+static char *
+find_scheduled (Clinic *clinic)
+{
+  GListModel *visits = aus_client_get_consultations (clinic->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
+    g_autoptr (AusConsultation) visit = g_list_model_get_item (visits, i);
+
+    if (visit->status == AUS_STATUS_SCHEDULED)
+      return g_strdup (visit->id);
+  }
+
+  return NULL;
+}
+
+static void
+clinic_set_up (Clinic        *clinic,
+               gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *listening = NULL;
+  g_autofree char *account = NULL;
+
+  clinic->folder = g_dir_make_tmp ("ausculta-XXXXXX", &error);
+  clinic->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, data,
+                                     "--demo", "--listen", "127.0.0.1:0", NULL);
+  g_assert_no_error (error);
+  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (clinic->server));
+  listening = read_line (lines);
+  account = read_line (lines);
+  clinic->client = aus_client_new (clinic->folder);
+  sign_in (clinic, listening + strlen ("Listening on "), account);
+  app_test_wait_for ((clinic->visit_id = find_scheduled (clinic)) != NULL);
+  app_test_wait_for (aus_client_get_state (clinic->client) == AUS_CLIENT_STATE_ONLINE);
+}
+
+static void
+kill_server (Clinic *clinic)
+{
+  g_subprocess_force_exit (clinic->server);
+  g_assert_true (g_subprocess_wait (clinic->server, NULL, NULL));
+}
+
+static void
+clinic_tear_down (Clinic        *clinic,
+                  gconstpointer  data)
+{
+  kill_server (clinic);
+  g_clear_object (&clinic->server);
+  app_test_settle ();
+  g_assert_finalize_object (clinic->client);
+  g_clear_pointer (&clinic->visit_id, g_free);
+  g_clear_pointer (&clinic->folder, g_free);
+}
+
+static AusNotes *
+open_notes (Clinic *clinic)
+{
+  AusNotes *notes = aus_notes_new (clinic->client, clinic->visit_id, clinic->folder);
+
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_SAVED);
+
+  return notes;
+}
+
+static JsonNode *
+fetch (Clinic *clinic)
+{
+  g_autofree char *path = g_strdup_printf ("consultations/%s/", clinic->visit_id);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  JsonNode *answer;
+
+  aus_client_send_async (clinic->client, "GET", path, NULL, NULL, finished_cb, &result);
+  app_test_wait_for (result != NULL);
+  answer = aus_client_send_finish (clinic->client, result, &error);
+  g_assert_no_error (error);
+
+  return answer;
+}
+
+static void
+assert_at_server (Clinic     *clinic,
+                  const char *text)
+{
+  g_autoptr (JsonNode) visit = fetch (clinic);
+
+  g_assert_cmpstr (aus_json_get_text (json_node_get_object (visit), "notes"), ==, text);
+}
+
+static gint64
+get_revision (Clinic *clinic)
+{
+  g_autoptr (JsonNode) visit = fetch (clinic);
+
+  return aus_json_get_integer (json_node_get_object (visit), "revision", -1);
+}
+
+static gboolean
+has_draft (Clinic *clinic)
+{
+  g_auto (GStrv) ids = aus_notes_draft_list (clinic->folder);
+
+  return g_strv_contains ((const char *const *) ids, clinic->visit_id);
+}
+
+static void
+test_debounce (Clinic        *clinic,
+               gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+  gint64 before = get_revision (clinic);
+
+  aus_notes_set_text (notes, "C");
+  aus_notes_set_text (notes, "Co");
+  aus_notes_set_text (notes, "Cough\nfor three days");
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_EDITED);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_SAVED);
+  assert_at_server (clinic, "Cough\nfor three days");
+  g_assert_cmpint (get_revision (clinic), ==, before + 1);
+  g_assert_false (has_draft (clinic));
+  g_assert_finalize_object (notes);
+}
+
+static void
+test_flush (Clinic        *clinic,
+            gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+
+  aus_notes_set_text (notes, "Written just before closing");
+  aus_notes_flush (notes);
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_SAVING);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_SAVED);
+  assert_at_server (clinic, "Written just before closing");
+  g_assert_finalize_object (notes);
+}
+
+static void
+test_conflict (Clinic        *clinic,
+               gconstpointer  data)
+{
+  g_autofree char *other_folder = g_dir_make_tmp ("ausculta-XXXXXX", NULL);
+  AusNotes *mine = open_notes (clinic);
+  AusNotes *theirs = aus_notes_new (clinic->client, clinic->visit_id, other_folder);
+
+  app_test_wait_for (aus_notes_get_state (theirs) == AUS_NOTES_STATE_SAVED);
+  aus_notes_set_text (mine, "mine");
+  aus_notes_set_text (theirs, "theirs");
+  aus_notes_flush (theirs);
+  app_test_wait_for (aus_notes_get_state (theirs) == AUS_NOTES_STATE_SAVED);
+  aus_notes_flush (mine);
+  app_test_wait_for (aus_notes_get_state (mine) == AUS_NOTES_STATE_CONFLICT);
+  g_assert_cmpstr (aus_notes_get_text (mine), ==, "mine");
+  assert_at_server (clinic, "theirs");
+
+  aus_notes_keep_mine (mine);
+  app_test_wait_for (aus_notes_get_state (mine) == AUS_NOTES_STATE_SAVED);
+  assert_at_server (clinic, "mine");
+
+  /* Who had written nothing since sees the new text by itself. */
+  app_test_wait_for (g_strcmp0 (aus_notes_get_text (theirs), "mine") == 0);
+  g_assert_finalize_object (mine);
+  app_test_settle ();
+  g_assert_finalize_object (theirs);
+}
+
+static void
+test_take_theirs (Clinic        *clinic,
+                  gconstpointer  data)
+{
+  const AusNotesDraft draft = { (char *) "something the server never had", (char *) "old draft" };
+  g_autoptr (GError) error = NULL;
+  AusNotes *notes;
+
+  g_assert_true (aus_notes_draft_write (clinic->folder, clinic->visit_id, &draft, &error));
+  notes = aus_notes_new (clinic->client, clinic->visit_id, clinic->folder);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_CONFLICT);
+  g_assert_cmpstr (aus_notes_get_text (notes), ==, "old draft");
+  aus_notes_take_theirs (notes);
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_SAVED);
+  g_assert_cmpstr (aus_notes_get_text (notes), !=, "old draft");
+  g_assert_false (has_draft (clinic));
+  g_assert_finalize_object (notes);
+}
+
+/* Nothing is lost when the server, and then the program, goes away. */
+static void
+test_offline (Clinic        *clinic,
+              gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+  g_autoptr (AusNotesDraft) draft = NULL;
+
+  kill_server (clinic);
+  aus_notes_set_text (notes, "Typed while the server was gone");
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_UNSAVED);
+  g_assert_finalize_object (notes);
+
+  draft = aus_notes_draft_read (clinic->folder, clinic->visit_id, NULL);
+  g_assert_nonnull (draft);
+  g_assert_cmpstr (draft->text, ==, "Typed while the server was gone");
+}
+
+static void
+test_keeper (Clinic        *clinic,
+             gconstpointer  data)
+{
+  g_autoptr (JsonNode) visit = fetch (clinic);
+  const char *base = aus_json_get_text (json_node_get_object (visit), "notes");
+  const AusNotesDraft draft = { (char *) base, (char *) "From an earlier run" };
+  AusDraftKeeper *keeper = aus_draft_keeper_new (clinic->client, clinic->folder);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (aus_notes_draft_write (clinic->folder, clinic->visit_id, &draft, &error));
+  aus_draft_keeper_resume (keeper, clinic->visit_id);
+  app_test_wait_for (!has_draft (clinic));
+  assert_at_server (clinic, "From an earlier run");
+  app_test_settle ();
+  g_assert_finalize_object (keeper);
+}
+
+static void
+test_pane (Clinic        *clinic,
+           gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+  GtkWidget *pane = g_object_new (AUS_TYPE_NOTES_PANE, NULL);
+  GtkWindow *window = GTK_WINDOW (g_object_new (ADW_TYPE_WINDOW, "content", pane, NULL));
+  GtkTextView *view = GTK_TEXT_VIEW (app_test_find_type (pane, GTK_TYPE_TEXT_VIEW));
+
+  aus_notes_pane_attach (AUS_NOTES_PANE (pane), notes, TRUE);
+  g_assert_true (gtk_text_view_get_editable (view));
+  g_assert_nonnull (app_test_find_label (pane, "Saved"));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "No fever.", -1);
+  g_assert_nonnull (app_test_find_label (pane, "Writing…"));
+  app_test_wait_for (app_test_find_label (pane, "Saved") != NULL);
+  assert_at_server (clinic, "No fever.");
+  app_test_destroy (window);
+  g_assert_finalize_object (notes);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, Clinic, argv[1], clinic_set_up, function, clinic_tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  app_test_init (&argc, &argv);
+  g_assert_cmpint (argc, ==, 2);
+
+  ADD ("/notes/debounce", test_debounce);
+  ADD ("/notes/flush", test_flush);
+  ADD ("/notes/conflict", test_conflict);
+  ADD ("/notes/take-theirs", test_take_theirs);
+  ADD ("/notes/offline", test_offline);
+  ADD ("/notes/keeper", test_keeper);
+  ADD ("/notes/pane", test_pane);
+
+  return g_test_run ();
+}
