@@ -144,7 +144,7 @@ test_chunks (void)
 static const AusListenerLimits limits = { .max_head = 200, .max_body = 20 };
 
 /* Three requests and what the reader is to get of each. */
-static const char stream[] =
+static const char three_requests[] =
   "\r\nPOST /1 HTTP/1.1\r\n" HOST "Content-Length: 4\r\n\r\nbody"
   "GET /2 HTTP/1.1\r\n" HOST "\r\n"
   "\r\n\r\nPOST /3 HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -180,12 +180,12 @@ test_pieces (void)
 {
   g_autofree char *joined = g_strconcat (requests[0], "|", requests[1], "|", requests[2], "|", NULL);
 
-  for (gsize piece = 1; piece < sizeof stream; piece++) {
+  for (gsize piece = 1; piece < sizeof three_requests; piece++) {
     AusGuardedRequest request = { 0 };
     g_autoptr (GString) got = g_string_new (NULL);
 
-    for (gsize at = 0; at < sizeof stream - 1; at += piece) {
-      aus_guarded_request_append (&request, (const guint8 *) stream + at, MIN (piece, sizeof stream - 1 - at));
+    for (gsize at = 0; at < sizeof three_requests - 1; at += piece) {
+      aus_guarded_request_append (&request, (const guint8 *) three_requests + at, MIN (piece, sizeof three_requests - 1 - at));
       read_all (&request, got);
     }
 
