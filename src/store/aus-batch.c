@@ -47,9 +47,8 @@ aus_batch_push_end (GAsyncQueue *queue)
   aus_batch_push (queue, NULL, NULL, NULL);
 }
 
-static AusBatch *
-take (GAsyncQueue *queue,
-      guint        limit)
+AusBatch *
+aus_batch_take (GAsyncQueue *queue)
 {
   AusBatch *self;
   Job *job = g_async_queue_pop (queue);
@@ -63,28 +62,27 @@ take (GAsyncQueue *queue,
   self->jobs = g_ptr_array_new_with_free_func (job_free);
   g_ptr_array_add (self->jobs, job);
 
-  while (self->jobs->len < limit && (job = g_async_queue_try_pop (queue)) != NULL) {
-    if (is_end (job)) {
-      g_async_queue_push_front (queue, job);
-      break;
-    }
-
-    g_ptr_array_add (self->jobs, job);
-  }
-
   return self;
 }
 
-AusBatch *
-aus_batch_take (GAsyncQueue *queue)
+/* Takes one more, if there is one. */
+static gboolean
+take_more (AusBatch    *self,
+           GAsyncQueue *queue)
 {
-  return take (queue, MAX_JOBS);
-}
+  Job *job = self->jobs->len < MAX_JOBS ? g_async_queue_try_pop (queue) : NULL;
 
-AusBatch *
-aus_batch_take_one (GAsyncQueue *queue)
-{
-  return take (queue, 1);
+  if (job == NULL)
+    return FALSE;
+
+  if (is_end (job)) {
+    g_async_queue_push_front (queue, job);
+    return FALSE;
+  }
+
+  g_ptr_array_add (self->jobs, job);
+
+  return TRUE;
 }
 
 /* That this fails too cannot be helped; the next BEGIN will say so. */
@@ -140,35 +138,40 @@ fail_all (AusBatch     *self,
   }
 }
 
+/* Who comes while the others run is let in as well, up to the commit. */
 static gboolean
 write_all (AusBatch     *self,
            AusDatabase  *database,
+           GAsyncQueue  *queue,
            GError      **error)
 {
+  guint n_run = 0;
+
   if (!aus_database_run (database, "BEGIN IMMEDIATE", error) || !aus_database_follow_seq (database, error))
     return FALSE;
 
-  for (guint i = 0; i < self->jobs->len; i++) {
-    run_in_savepoint (g_ptr_array_index (self->jobs, i), database);
+  do {
+    run_in_savepoint (g_ptr_array_index (self->jobs, n_run++), database);
 
     /* What came before is lost as well, and what follows would not be in a transaction. */
     if (!aus_database_in_transaction (database)) {
       g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The database gave up the transaction.");
       return FALSE;
     }
-  }
+  } while (take_more (self, queue));
 
   return aus_database_run (database, "COMMIT", error);
 }
 
 void
 aus_batch_write (AusBatch    *self,
-                 AusDatabase *database)
+                 AusDatabase *database,
+                 GAsyncQueue *queue)
 {
   const AusMark mark = aus_database_get_mark (database);
   g_autoptr (GError) error = NULL;
 
-  if (!write_all (self, database, &error)) {
+  if (!write_all (self, database, queue, &error)) {
     run_or_warn (database, "ROLLBACK");
     aus_database_rewind (database, mark);
     fail_all (self, error);

@@ -26,14 +26,14 @@ void      aus_batch_push     (GAsyncQueue *queue,
 /* Tells one worker to stop after what was pushed so far. */
 void      aus_batch_push_end (GAsyncQueue *queue);
 
-/* Waits for jobs: all that are there, or exactly one. Returns: (transfer full) (nullable): %NULL at the end */
+/* Waits for a job. Returns: (transfer full) (nullable): %NULL at the end */
 AusBatch *aus_batch_take     (GAsyncQueue *queue);
-AusBatch *aus_batch_take_one (GAsyncQueue *queue);
 
-/* Runs the jobs, each in its savepoint, and commits once. */
+/* Runs it and whatever else has come through @queue by then, each in its savepoint, and commits once. */
 void      aus_batch_write    (AusBatch    *self,
-                              AusDatabase *database);
-/* Runs the jobs on one snapshot. */
+                              AusDatabase *database,
+                              GAsyncQueue *queue);
+/* Runs it on a snapshot. */
 void      aus_batch_read     (AusBatch    *self,
                               AusDatabase *database);
 /* Tells every job how it went, and frees the batch. */

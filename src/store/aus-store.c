@@ -43,7 +43,7 @@ write_all (gpointer data)
   AusBatch *batch;
 
   while ((batch = aus_batch_take (worker->queue)) != NULL) {
-    aus_batch_write (batch, worker->database);
+    aus_batch_write (batch, worker->database, worker->queue);
     aus_outbox_post (worker->outbox, batch);
   }
 
@@ -58,7 +58,7 @@ read_all (gpointer data)
   Worker *worker = data;
   AusBatch *batch;
 
-  while ((batch = aus_batch_take_one (worker->queue)) != NULL) {
+  while ((batch = aus_batch_take (worker->queue)) != NULL) {
     aus_batch_read (batch, worker->database);
     aus_outbox_post (worker->outbox, batch);
   }
