@@ -78,6 +78,7 @@ const commands = {
     return { colours: await page.evaluate(countColours) };
   },
   scheme: ({ name }) => page.emulateMedia({ colorScheme: name }),
+  top: () => page.evaluate(() => globalThis.scrollTo(0, 0)),
   shot: ({ path }) => page.screenshot({ path }),
 };
 
