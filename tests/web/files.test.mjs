@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
 import ar from '../../resources/web/texts/ar.js';
 import de from '../../resources/web/texts/de.js';
 import en from '../../resources/web/texts/en.js';
 
-const resources = join(import.meta.dirname, '../../resources');
+const resources = fileURLToPath(new URL('../../resources', import.meta.url));
 
 async function files(ending = '') {
   const entries = await readdir(join(resources, 'web'), { recursive: true, withFileTypes: true });
