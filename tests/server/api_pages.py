@@ -3,7 +3,6 @@
 import http.client
 import os
 import re
-import signal
 import socket
 
 from clinic import ClinicTest, main
@@ -94,7 +93,7 @@ class DepartureTest(ClinicTest):
         visit = self.clinic.visit(status='waiting')
         sockets = [self.clinic.listen('doctor'), visit.enter('doctor'), visit.enter(visit.door)]
         idle = socket.create_connection((self.clinic.process.host, self.clinic.process.port))
-        self.clinic.process.process.send_signal(signal.SIGTERM)
+        self.clinic.process.tell_to_go()
         self.assertEqual([one.wait_closed() for one in sockets], [1001, 1001, 1001])
         self.clinic.restart()
         self.assertEqual(idle.recv(1), b'')

@@ -5,6 +5,7 @@ import http.client
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -62,29 +63,41 @@ class Process:
             raise AssertionError(f'The server did not start: {line!r} {self.read_errors()}')
         self.host, port = line.split('/')[2].rsplit(':', 1)
         self.port = int(port)
+        self.is_told = False
 
     def read_errors(self):
         self.errors.seek(0)
         return self.errors.read()
 
+    def take_errors(self):
+        """What it complained of."""
+        errors = self.read_errors()
+        self.errors.close()
+        return errors if re.search('WARNING|CRITICAL|ERROR|runtime error', errors) else ''
+
     def kill(self):
         self.process.kill()
         self.process.wait()
         self.process.stdout.close()
-        self.errors.close()
+        if errors := self.take_errors():
+            raise AssertionError(f'The server complained: {errors}')
+
+    def tell_to_go(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.is_told = True
 
     def terminate(self):
         """Ends it as systemd does; it must go clean and silent."""
-        self.process.send_signal(signal.SIGTERM)
+        if not self.is_told:
+            self.tell_to_go()
         try:
             code = self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             raise AssertionError('The server did not go when told to.') from None
         self.process.stdout.close()
-        errors = self.read_errors()
-        self.errors.close()
-        if code != 0 or 'WARNING' in errors or 'CRITICAL' in errors or 'ERROR' in errors:
+        errors = self.take_errors()
+        if code != 0 or errors:
             raise AssertionError(f'The server ended with {code}: {errors}')
 
 
@@ -170,11 +183,15 @@ class Clinic:
     def crash(self):
         """Ends the server as a power cut does, and starts it again."""
         self.process.kill()
+        self.start_again()
+
+    def start_again(self):
+        """In the same place, for links name it."""
         self.process = Process(self.data, self.address)
 
     def restart(self):
         self.process.terminate()
-        self.process = Process(self.data, self.address)
+        self.start_again()
 
     def sql(self, statement, *values):
         database = sqlite3.connect(Template.database_in(self.data), timeout=20)
@@ -346,4 +363,7 @@ class ClinicTest(unittest.TestCase):
 
 
 def main():
+    """Runs the tests of a file; the first argument may be the server's path."""
+    if len(sys.argv) > 1 and os.access(sys.argv[1], os.X_OK):
+        os.environ['AUSCULTA_SERVER'] = sys.argv.pop(1)
     unittest.main(argv=sys.argv, verbosity=1)
