@@ -253,7 +253,10 @@ GtkWidget *
 aus_new_consultation_new (GtkWindow *parent,
                           AusClient *client)
 {
-  AusNewConsultation *self = g_object_new (AUS_TYPE_NEW_CONSULTATION, "transient-for", parent, NULL);
+  AusNewConsultation *self = g_object_new (AUS_TYPE_NEW_CONSULTATION,
+                                           "application", gtk_window_get_application (parent),
+                                           "transient-for", parent,
+                                           NULL);
 
   self->client = g_object_ref (client);
   g_object_set (self->bookings, "model", aus_client_get_bookings (client), NULL);

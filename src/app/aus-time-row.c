@@ -4,6 +4,7 @@ struct _AusTimeRow
 {
   AdwActionRow   parent_instance;
 
+  GtkWidget     *box;
   GtkSpinButton *hour;
   GtkSpinButton *minute;
 };
@@ -28,6 +29,7 @@ aus_time_row_class_init (AusTimeRowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-time-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, AusTimeRow, box);
   gtk_widget_class_bind_template_child (widget_class, AusTimeRow, hour);
   gtk_widget_class_bind_template_child (widget_class, AusTimeRow, minute);
   gtk_widget_class_bind_template_callback (widget_class, output_cb);
@@ -37,6 +39,8 @@ static void
 aus_time_row_init (AusTimeRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Hours stand left of minutes in every script. */
+  gtk_widget_set_direction (self->box, GTK_TEXT_DIR_LTR);
 }
 
 char *
