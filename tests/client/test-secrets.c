@@ -112,7 +112,7 @@ test_refuses_to_store (void)
   g_assert_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE);
 }
 
-/* Which keyring there is, the environment has decided: this runs once for each, see test-secrets.sh. */
+/* Which keyring there is, the environment has decided: this runs once for each, see with-keyring.sh. */
 static const struct
 {
   const char *keyring;
