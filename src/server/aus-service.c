@@ -129,11 +129,15 @@ open_folder (AusService               *self,
 static void
 report_providers (AusService *self)
 {
-  AusProvider *jitsi = aus_providers_lookup (self->clinic->providers, "jitsi");
-  const char *reason;
+  static const char *const groups[][2] = { { "call", "builtin" }, { "jitsi", "jitsi" } };
 
-  if (g_key_file_has_group (self->settings, "jitsi") && !aus_provider_is_configured (jitsi, &reason))
-    g_message ("%s cannot be used: %s", aus_provider_get_display_name (jitsi), reason);
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
+    AusProvider *provider = aus_providers_lookup (self->clinic->providers, groups[i][1]);
+    const char *reason;
+
+    if (g_key_file_has_group (self->settings, groups[i][0]) && !aus_provider_is_configured (provider, &reason))
+      g_message ("%s cannot be used: %s", aus_provider_get_display_name (provider), reason);
+  }
 }
 
 static gboolean

@@ -22,6 +22,7 @@ PATIENCE = 20
 PASSWORD = 'correct horse battery'
 STATES = {'scheduled', 'waiting', 'in_progress', 'completed', 'cancelled', 'no_show'}
 LIBRARIES = re.compile(r'lib(?:gtk|gdk|adwaita|webkit|gst|X11|wayland)[^/]*\.so', re.IGNORECASE)
+SAMPLE = os.path.join(os.path.dirname(__file__), '../../data/ausculta-server.conf')
 NAMES = ('--first-name', 'Jürgen', '--last-name', 'Weiß')
 
 
@@ -234,6 +235,17 @@ class ConfigTest(CommandTest):
             with self.subTest(text=text):
                 path = self.write(text)
                 self.assertRefused(self.run_program('--data', self.data, '--config', path), 1, path, *words)
+
+    def test_sample(self):
+        """All that it offers is taken, and each setting is in it."""
+        with open(SAMPLE, encoding='utf-8') as stream:
+            path = self.write(re.sub(r'^#(?=[a-z-]+=)', '', stream.read(), flags=re.MULTILINE))
+        server = self.serve('--demo', '--config', path)
+        accounts, link = server.read_demo()
+        self.assertTrue(link.startswith('https://visits.clinic.example/d/'), link)
+        token = 'Token ' + server.sign_in(*accounts[0][1:])[1]['token']
+        providers = server.get('video-providers/', token)[1]
+        self.assertTrue(providers['builtin']['available'] and providers['jitsi']['available'], providers)
 
     def test_no_file(self):
         self.assertRefused(self.run_program('--data', self.data, '--config', self.folder + '/none'), 1, '/none')
