@@ -81,6 +81,8 @@ BAD_NAMES = {'util', 'utils', 'helper', 'helpers', 'common', 'manager', 'misc'}
 TEXTS = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.html', '.ui', '.xml', '.sql', '.json', '.md', '.in',
          '.sh', '.build', '.yml', '.svg', '.supp', '.service', '.socket', '.desktop', '.conf', ''}
 NARROW = {'.c', '.h'}
+# A script that ends in a comment is what that test is about.
+UNENDED = 'tests/store/sql/'
 SKIPPED_FOLDERS = {'.git', 'node_modules', '__pycache__'}
 
 CODE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
@@ -162,7 +164,7 @@ def check_lines(tree, file):
         yield limit + 1, f'{len(file.lines)} lines, at most {limit} are allowed'
     if not file.is_text or file.name == 'LICENSE':
         return
-    if file.data and not file.data.endswith(b'\n'):
+    if file.data and not file.data.endswith(b'\n') and not file.path.startswith(UNENDED):
         yield len(file.lines), 'the last line does not end'
     for number, line in enumerate(file.lines, 1):
         if '\t' in line:
@@ -212,7 +214,7 @@ def check_functions(tree, file):
         line = file.line_at(match.start())
         if length > MAX_FUNCTION:
             yield line, f'{name} has {length} lines, at most {MAX_FUNCTION} are allowed'
-        if parameters > MAX_PARAMETERS and not name.endswith('_cb'):
+        if parameters > MAX_PARAMETERS and not name.endswith(('_cb', '_async')):
             yield line, f'{name} has {parameters} parameters, at most {MAX_PARAMETERS} are allowed'
 
 

@@ -17,8 +17,8 @@ aus_check_email (const char *text)
 {
   const char *at = strchr (text, '@');
 
-  if (at == NULL || at == text || strchr (at + 1, '@') != NULL || strpbrk (text, " <>,;") != NULL || has_control (text) ||
-      at[1] == '\0' || at[1] == '.' || text[strlen (text) - 1] == '.')
+  if (at == NULL || at == text || strchr (at + 1, '@') != NULL || strpbrk (text, " <>,;") != NULL ||
+      has_control (text) || at[1] == '\0' || at[1] == '.' || text[strlen (text) - 1] == '.')
     return "Must be an e-mail address.";
 
   return NULL;

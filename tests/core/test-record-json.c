@@ -153,7 +153,8 @@ test_create (Fixture       *self,
   g_autoptr (GError) error = NULL;
 
   read_json (self,
-             "{\"id\": \"" UUID "\", \"name\": \"zehn Zäh…\\u00fc\", \"given_by\": \"Ada\", \"count\": 10, \"limit\": 0,"
+             "{\"id\": \"" UUID "\", \"name\": \"zehn Zäh…\\u00fc\", \"given_by\": \"Ada\","
+             " \"count\": 10, \"limit\": 0,"
              " \"weight\": -5, \"is_good\": true, \"made_at\": \"2026-11-02T10:00:00+01:00\", \"sex\": \"other\","
              " \"origin\": \"here\", \"email\": \"ada@example.org\", \"other_id\": \"" UUID "\"}",
              AUS_READ_CREATE, &error);
@@ -201,7 +202,8 @@ test_trusted (Fixture       *self,
   g_autoptr (GError) error = NULL;
 
   read_json (self, "{\"revision\": 9, \"summary\": \"s\", \"origin\": \"there\", \"name\": \"longer than ten\","
-             " \"count\": 99, \"email\": \"none\", \"other_id\": \"1\", \"new_member\": [1]}", AUS_READ_TRUSTED, &error);
+             " \"count\": 99, \"email\": \"none\", \"other_id\": \"1\", \"new_member\": [1]}",
+             AUS_READ_TRUSTED, &error);
   g_assert_no_error (error);
   g_assert_cmpint (self->thing->revision, ==, 9);
   g_assert_cmpstr (self->thing->summary, ==, "s");
@@ -246,7 +248,8 @@ test_write (Fixture       *self,
                 "made-at", time, "sex", AUS_SEX_FEMALE, "diary", "dear", "key", "k", "summary", "s", NULL);
   full = write_json (self->thing, AUS_ROLE_DOCTOR, TRUE);
   g_assert_cmpstr (full, ==,
-                   "{\"id\":\"i\",\"revision\":0,\"name\":\"before\",\"given_by\":\"\",\"other_id\":null,\"email\":\"\","
+                   "{\"id\":\"i\",\"revision\":0,\"name\":\"before\",\"given_by\":\"\","
+                   "\"other_id\":null,\"email\":\"\","
                    "\"count\":3,\"limit\":-1,\"weight\":0.25,\"is_good\":true,\"made_at\":\"2026-11-02T09:00:00Z\","
                    "\"sex\":\"female\",\"origin\":\"\",\"diary\":\"dear\",\"summary\":\"s\"}");
 }
