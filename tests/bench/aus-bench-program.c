@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define LISTENING "Listening on http://127.0.0.1:"
 
@@ -59,4 +60,21 @@ aus_bench_program_get_rss (AusBenchProgram *self)
     return 0;
 
   return strtol (line + strlen ("VmRSS:"), NULL, 10) / 1024.0;
+}
+
+double
+aus_bench_program_get_cpu (AusBenchProgram *self)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (self->process));
+  g_autofree char *stat = NULL;
+  g_auto (GStrv) fields = NULL;
+  const char *behind_name;
+
+  if (!g_file_get_contents (path, &stat, NULL, NULL) || (behind_name = strrchr (stat, ')')) == NULL)
+    return 0;
+
+  /* proc(5): what follows the name is field 3; utime and stime are 14 and 15. */
+  fields = g_strsplit (behind_name + 2, " ", 14);
+
+  return (strtol (fields[11], NULL, 10) + strtol (fields[12], NULL, 10)) / (double) sysconf (_SC_CLK_TCK);
 }

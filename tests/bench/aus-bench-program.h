@@ -25,6 +25,8 @@ AusBenchProgram *aus_bench_program_new     (const char *const  *arguments,
 void             aus_bench_program_free    (AusBenchProgram    *self);
 /* The memory it occupies now, in MiB. */
 double           aus_bench_program_get_rss (AusBenchProgram    *self);
+/* The time it has spent on processors so far, in seconds. */
+double           aus_bench_program_get_cpu (AusBenchProgram    *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusBenchProgram, aus_bench_program_free)
 

@@ -23,7 +23,7 @@ INSERT INTO consultations (id, revision, doctor_id, patient_id, appointment_date
   WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n, bench WHERE i + 1 < n_rows)
   SELECT printf ('00000004-0000-7000-8000-%012x', i), 1, printf ('00000001-0000-7000-8000-%012x', i % 20),
          printf ('00000003-0000-7000-8000-%012x', i % 1000), '2026-11-02', '10:00', 'Europe/Berlin', 'builtin', 'ready',
-         CASE WHEN i / 20 % 2 THEN 'completed' ELSE 'in_progress' END,
+         CASE WHEN n_rows - i > 168 THEN 'completed' ELSE 'scheduled' END,
          now + 604800000000 - (n_rows - i) * 3600000000, 30,
          'Feels better than last week. Sleeps well; no fever. To come again in four weeks.', 'Follow-up', now, now
     FROM n, bench;
