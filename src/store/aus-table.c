@@ -38,23 +38,51 @@ is_column (const AusField *field)
   return !aus_field_is (field, AUS_FIELD_COMPUTED);
 }
 
+/* Saving makes its SQL anew each time, so without the detour of printf. */
+static void
+append_parameter (GString *sql,
+                  guint    number)
+{
+  g_string_append_c (sql, '?');
+
+  if (number >= 100)
+    g_string_append_c (sql, '0' + number / 100);
+  if (number >= 10)
+    g_string_append_c (sql, '0' + number / 10 % 10);
+
+  g_string_append_c (sql, '0' + number % 10);
+}
+
 static char *
 insert_sql (AusRecordClass *klass,
             const char     *verb)
 {
-  GString *sql = g_string_new (NULL);
-  g_autoptr (GString) values = g_string_new (NULL);
+  GString *sql = g_string_sized_new (1024);
+  const char *separator = " (";
 
-  g_string_append_printf (sql, "%s INTO %s (", verb, klass->table);
+  g_string_append (sql, verb);
+  g_string_append (sql, " INTO ");
+  g_string_append (sql, klass->table);
 
   for (guint i = 0; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append_printf (sql, "%s%s", values->len > 0 ? ", " : "", klass->fields[i].name);
-      g_string_append_printf (values, "%s?%u", values->len > 0 ? ", " : "", i + 1);
+      g_string_append (sql, separator);
+      g_string_append (sql, klass->fields[i].name);
+      separator = ", ";
     }
   }
 
-  g_string_append_printf (sql, ") VALUES (%s)", values->str);
+  separator = ") VALUES (";
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    if (is_column (&klass->fields[i])) {
+      g_string_append (sql, separator);
+      append_parameter (sql, i + 1);
+      separator = ", ";
+    }
+  }
+
+  g_string_append_c (sql, ')');
 
   return g_string_free (sql, FALSE);
 }
@@ -64,19 +92,24 @@ insert_sql (AusRecordClass *klass,
 static char *
 update_sql (AusRecordClass *klass)
 {
-  GString *sql = g_string_new (NULL);
-  const char *comma = "";
+  GString *sql = g_string_sized_new (1024);
+  const char *separator = " SET ";
 
-  g_string_append_printf (sql, "UPDATE %s SET ", klass->table);
+  g_string_append (sql, "UPDATE ");
+  g_string_append (sql, klass->table);
 
   for (guint i = 1; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append_printf (sql, "%s%s = ?%u", comma, klass->fields[i].name, i + 1);
-      comma = ", ";
+      g_string_append (sql, separator);
+      g_string_append (sql, klass->fields[i].name);
+      g_string_append (sql, " = ");
+      append_parameter (sql, i + 1);
+      separator = ", ";
     }
   }
 
-  g_string_append_printf (sql, " WHERE id = ?1 AND revision = ?%u", klass->n_fields + 1);
+  g_string_append (sql, " WHERE id = ?1 AND revision = ");
+  append_parameter (sql, klass->n_fields + 1);
 
   return g_string_free (sql, FALSE);
 }
