@@ -393,6 +393,17 @@ aus_application_window_removed (GtkApplication *application,
   GTK_APPLICATION_CLASS (aus_application_parent_class)->window_removed (application, window);
 }
 
+/* GSettings ends the program where there is no schema; this says why. */
+static gboolean
+has_settings (GApplication *application)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source
+    ? g_settings_schema_source_lookup (source, g_application_get_application_id (application), TRUE) : NULL;
+
+  return schema != NULL;
+}
+
 static int
 aus_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
@@ -403,6 +414,12 @@ aus_application_handle_local_options (GApplication *application,
   if (g_variant_dict_contains (options, "version")) {
     g_print ("ausculta %s\n", self->version);
     return 0;
+  }
+
+  if (!has_settings (application)) {
+    g_printerr ("The settings' schema is not installed. From a build directory, set GSETTINGS_SCHEMA_DIR to its "
+                "folder “data”.\n");
+    return 1;
   }
 
   if (!aus_launch_read (&self->launch, options, &error)) {
