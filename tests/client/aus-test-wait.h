@@ -5,7 +5,7 @@
 G_BEGIN_DECLS
 
 /* Nothing here takes this long unless it hangs. */
-#define AUS_TEST_PATIENCE (10 * G_USEC_PER_SEC)
+#define AUS_TEST_PATIENCE (25 * G_USEC_PER_SEC)
 
 /* Runs the main loop until @condition holds. */
 #define aus_test_wait_until(condition) \
