@@ -2,6 +2,8 @@
 
 import json
 import random
+import socket
+import struct
 
 from clinic import API, ClinicTest, in_minutes, main, new_id
 
@@ -162,6 +164,34 @@ class PathTest(ClinicTest):
                       lambda: self.clinic.get(None, 'sync/'), lambda: self.clinic.get('doctor', 'consultations/')):
             reply()
         self.assertIs(self.clinic._connection(), connection)
+
+    def test_clients_that_do_not_wait(self):
+        visit = self.clinic.visit()
+        token = self.clinic.authorization('doctor')['Authorization']
+        body = '{"message":"x"}'
+        upgrade = ('Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
+                   'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n')
+        requests = (
+            f'GET {API}consultations/ HTTP/1.1\r\n', f'GET /d/{visit.door} HTTP/1.1\r\n', f'DELETE {API}{visit.path}x HTTP/1.1\r\n',
+            f'GET /ws/events/ HTTP/1.1\r\n{upgrade}', f'GET /ws/consultation/{visit.id}/ HTTP/1.1\r\n{upgrade}',
+            f'POST {API}{visit.path}send_message/ HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n')
+        for number in range(240):
+            head = requests[number % len(requests)] + f'Host: x\r\nAuthorization: {token}\r\n\r\n'
+            with socket.create_connection((self.clinic.process.host, self.clinic.process.port)) as connection:
+                connection.sendall((head + (body if 'POST' in head else '')).encode())
+                if number % 4 == 0:
+                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+        self.clinic.read(None, '/health/ready/')
+        self.assertEqual(visit.show()['status'], 'scheduled')
+
+    def test_times_at_the_ends_of_time(self):
+        for start in ('0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '1969-12-31T23:59:59Z', '2026-11-02T09:00:00+14:00'):
+            for zone in ('UTC', 'Pacific/Kiritimati', 'America/New_York'):
+                reply = self.clinic.post('doctor', 'consultations/', {
+                    'patient_id': self.clinic.patients['patient'], 'scheduled_start': start, 'time_zone': zone})
+                self.assertIn(reply.status, (201, 422), (start, zone, reply))
+                if reply.status == 201:
+                    self.clinic.read('doctor', f'consultations/{reply.json["id"]}/')
 
     def test_headers_of_every_answer(self):
         for who, path in (('doctor', 'consultations/'), ('doctor', 'nothing/'), (None, 'sync/')):

@@ -53,6 +53,13 @@ class PresenceTest(ClinicTest):
         self.assertEqual(doctor.wait('user_joined')['user_role'], 'patient')
         self.assertEqual([frame['reason'] for frame in doctor.seen if frame['type'] == 'user_left'], ['left'])
 
+    def test_leaving_twice_is_leaving_once(self):
+        doctor = self.enter('doctor')
+        for _ in range(2):
+            self.visit.must_act(self.visit.door, 'leave')
+        self.visit.must_act(self.visit.open_door('guest'), 'leave')
+        self.assertEqual(doctor.types().count('user_left'), 1)
+
     def test_looking_is_not_coming(self):
         visit = self.clinic.visit()
         with visit.enter('doctor') as doctor, visit.enter(visit.door) as patient:
@@ -121,6 +128,7 @@ class ClinicEventsTest(ClinicTest):
             self.assertLess(time.monotonic() - start, 1)
 
     def test_newcomers_hear_nothing_old(self):
+        self.clinic.authorization('doctor')
         self.clinic.visit(status='waiting')
         with self.clinic.listen('doctor') as socket:
             self.assertEqual(socket.types(), [])
@@ -173,6 +181,20 @@ class ResumeTest(ClinicTest):
         self.assertEqual(missed[:len(expected)], expected)
         self.assertEqual([frame['message'] for frame in missed if frame['type'] == 'new_message'],
                          [str(number) for number in range(5)])
+
+    def test_from_every_point(self):
+        for number in range(3):
+            self.visit.say('doctor', f'{number}')
+        seqs = [row[0] for row in self.clinic.sql('SELECT seq FROM events WHERE consultation_id = ? ORDER BY seq',
+                                                  self.visit.id)]
+        with self.visit.enter('doctor') as doctor:
+            newest = doctor.hello['last_seq']
+            for after in [0] + seqs:
+                del doctor.seen[:]
+                doctor.send('resume', after=after)
+                doctor.wait('resumed')
+                replayed = [frame['seq'] for frame in doctor.seen[:-1] if frame['seq'] <= newest]
+                self.assertEqual([seq for seq in replayed if seq in seqs], [seq for seq in seqs if seq > after])
 
     def test_across_a_restart(self):
         with self.visit.enter('doctor') as doctor:

@@ -60,7 +60,9 @@ class LoginTest(ClinicTest):
 
     def test_bad_bodies(self):
         for body, field in (({}, 'email'), ({'email': 'a@b.c'}, 'password'), ({'email': 1, 'password': 'x'}, 'email'),
-                            ({'email': 'a@b.c', 'password': 'x', 'more': 1}, 'more')):
+                            ({'email': 'a@b.c', 'password': 'x', 'more': 1}, 'more'),
+                            ({'email': 'a' * 1025, 'password': 'x'}, 'email'),
+                            ({'email': 'a@b.c', 'password': 'x' * 1025}, 'password')):
             self.assertFault(self.clinic.request('POST', '/accounts/api/login/', body), field)
 
     def test_inactive_accounts(self):

@@ -151,6 +151,14 @@ class FrameTest(ClinicTest):
                          (True, 'Doctor Test', self.doctor.hello['you']))
         self.assertNotIn('typing_indicator', self.doctor.types())
 
+    def test_passing_frames_repeat_the_last_seq(self):
+        self.visit.say(self.visit.door, 'Hello')
+        last = self.doctor.wait('new_message')['seq']
+        self.patient.send('typing_indicator', is_typing=True)
+        self.assertGreaterEqual(self.doctor.wait('typing_indicator')['seq'], last)
+        self.patient.send('signal', to=self.doctor.hello['you'], restart=True)
+        self.assertGreaterEqual(self.doctor.wait('signal')['seq'], last)
+
     def test_quality(self):
         self.assertEqual(self.patient.ask('connection_quality', quality='poor', rtt_ms=250, loss=4.5)['type'], 'ack')
         frame = self.doctor.wait('connection_quality_updated')

@@ -364,6 +364,18 @@ class AgainTest(ClinicTest):
 
 
 class BatchTest(ClinicTest):
+    def test_what_fails_late_is_undone(self):
+        """The booking is confirmed before it turns out that the provider cannot be used."""
+        booking = self.clinic.book()
+        self.clinic.sql("UPDATE bookings SET status = 'pending' WHERE id = ?", booking['id'])
+        before = self.clinic.read('doctor', f'bookings/{booking["id"]}/'), self.clinic.sql('SELECT * FROM changes')
+        with self.clinic.listen('doctor') as socket:
+            reply = self.clinic.post('doctor', 'consultations/', {'booking_id': booking['id'], 'video_provider': 'zoom'})
+            self.assertFault(reply, 'video_provider')
+            self.assertEqual(socket.types(), [])
+        after = self.clinic.read('doctor', f'bookings/{booking["id"]}/'), self.clinic.sql('SELECT * FROM changes')
+        self.assertEqual(before, after)
+
     def test_a_failed_call_leaves_nothing(self):
         """Good and bad calls share transactions; the bad ones leave no change, no event, no seat."""
         visit = self.clinic.visit(status='in_progress')
@@ -379,8 +391,8 @@ class BatchTest(ClinicTest):
             together(*itertools.chain(*zip(bad, good, strict=True)))
             frames = [frame for frame in socket.settle() if frame['seq'] > seq]
             self.assertEqual(sorted(frame['message'] for frame in frames), ['0', '1', '2', '3'])
-        self.assertEqual(self.clinic.sql('SELECT count(*) FROM messages')[0][0], before['messages'][0][0] + 4)
-        self.assertEqual(self.clinic.sql('SELECT count(*) FROM events WHERE seq > ?', seq)[0][0], 4)
+            self.assertEqual(self.clinic.sql('SELECT count(*) FROM messages')[0][0], before['messages'][0][0] + 4)
+            self.assertEqual(self.clinic.sql('SELECT count(*) FROM events WHERE seq > ?', seq)[0][0], 4)
 
 
 if __name__ == '__main__':
