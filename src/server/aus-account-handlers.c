@@ -7,9 +7,13 @@
 #include "aus-token.h"
 #include "aus-user.h"
 
+#include <string.h>
+
 /* Failures that are free: of one account, and of one address, where a whole clinic may sit behind one router. */
 #define ACCOUNT_TRIES 5
 #define ADDRESS_TRIES 30
+/* Bytes of an e-mail address or a password; failures are remembered by the former. */
+#define MAX_CREDENTIAL 1024
 
 static char *
 account_cause (const char *email)
@@ -58,6 +62,8 @@ check_body (AusCall  *call,
 
     if (text == NULL || *text == '\0')
       aus_error_add_field (&fault, names[i], "Is required.");
+    else if (strlen (text) > MAX_CREDENTIAL)
+      aus_error_add_field (&fault, names[i], "Is too long.");
   }
 
   if (fault == NULL)

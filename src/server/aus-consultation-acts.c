@@ -149,6 +149,28 @@ aus_consultation_join_waiting (AusCall      *call,
   return TRUE;
 }
 
+/* Whoever never came, or has left, does not leave once more. */
+static gboolean
+give_up_seat (AusCall          *call,
+              AusDatabase      *database,
+              AusConsultation  *consultation,
+              GError          **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (AusParticipant) seat = aus_seats_find (database, &call->caller, consultation, &fault);
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (seat == NULL || seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT)
+    return TRUE;
+
+  return aus_seats_set_presence (database, consultation, seat, AUS_PRESENCE_LEFT, "left", error) &&
+         aus_queue_tell (database, consultation, error);
+}
+
 gboolean
 aus_consultation_leave (AusCall      *call,
                         AusDatabase  *database,
@@ -156,16 +178,8 @@ aus_consultation_leave (AusCall      *call,
 {
   g_autoptr (AusConsultation) consultation =
     aus_access_get_consultation (&call->caller, database, call->id, error);
-  g_autoptr (AusParticipant) seat = NULL;
 
-  if (consultation == NULL)
-    return FALSE;
-
-  seat = aus_seats_take (database, &call->caller, consultation, error);
-
-  if (seat == NULL ||
-      !aus_seats_set_presence (database, consultation, seat, AUS_PRESENCE_LEFT, "left", error) ||
-      !aus_queue_tell (database, consultation, error))
+  if (consultation == NULL || !give_up_seat (call, database, consultation, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);

@@ -75,6 +75,7 @@ acknowledge (AusSubscriber *subscriber,
 /* Begins a frame that is true now and kept nowhere. */
 static void
 begin_frame (AusJsonWriter       *writer,
+             AusHub              *hub,
              const AusSubscriber *subscriber,
              const char          *type)
 {
@@ -82,7 +83,7 @@ begin_frame (AusJsonWriter       *writer,
   aus_json_begin_object (writer, NULL);
   aus_json_add_text (writer, "type", type);
   aus_json_add_text (writer, "consultation_id", subscriber->consultation_id);
-  aus_json_add_integer (writer, "seq", subscriber->known_seq);
+  aus_json_add_integer (writer, "seq", MAX (aus_hub_get_seq (hub), subscriber->known_seq));
   aus_json_add_time (writer, "timestamp", aus_time_now ());
 }
 
@@ -96,7 +97,7 @@ handle_typing (AusHub         *hub,
   AusJsonWriter writer;
   g_autoptr (GBytes) bytes = NULL;
 
-  begin_frame (&writer, subscriber, "typing_indicator");
+  begin_frame (&writer, hub, subscriber, "typing_indicator");
   aus_json_add_text (&writer, "participant_id", subscriber->participant_id);
   aus_json_add_text (&writer, "user_name", subscriber->caller.name);
   aus_json_add_boolean (&writer, "is_typing", aus_json_get_boolean (frame, "is_typing", FALSE));
@@ -157,7 +158,7 @@ handle_signal (AusHub         *hub,
     return FALSE;
   }
 
-  begin_frame (&writer, subscriber, "signal");
+  begin_frame (&writer, hub, subscriber, "signal");
   aus_json_add_text (&writer, "from", subscriber->participant_id);
   copy_members (&writer, frame);
   aus_json_end_object (&writer);

@@ -340,6 +340,12 @@ aus_hub_get_desk (AusHub *self)
   return self->desk;
 }
 
+gint64
+aus_hub_get_seq (AusHub *self)
+{
+  return self->seq;
+}
+
 guint
 aus_hub_get_n (AusHub *self)
 {

@@ -34,6 +34,8 @@ AusSubscriber *aus_hub_find        (AusHub         *self,
                                     const char     *consultation_id,
                                     const char     *participant_id);
 AusDesk       *aus_hub_get_desk    (AusHub         *self);
+/* Up to where everybody was told everything; 0 before the first commit. */
+gint64         aus_hub_get_seq     (AusHub         *self);
 guint          aus_hub_get_n       (AusHub         *self);
 /* @function gets each AusSubscriber; it may close sockets but not add or remove any. */
 void           aus_hub_foreach     (AusHub         *self,
