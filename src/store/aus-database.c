@@ -13,12 +13,15 @@ struct _AusDatabase
   GPtrArray  *events;
   gint64      seq;
   gint64      data_version;
+
+  AusLogGrown log_grown;
+  gpointer    log_data;
 };
 
 /* Only with recursive triggers does REPLACE run those of the rows it deletes. */
 static const char *const settings[] = {
   [AUS_DATABASE_WRITER] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                          "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;"
+                          "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;"
                           "PRAGMA recursive_triggers = ON;",
   [AUS_DATABASE_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
   [AUS_DATABASE_CACHE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
@@ -227,4 +230,41 @@ gboolean
 aus_database_in_transaction (AusDatabase *self)
 {
   return !sqlite3_get_autocommit (self->handle);
+}
+
+static int
+committed_cb (void       *data,
+              sqlite3    *handle,
+              const char *name,
+              int         n_pages)
+{
+  AusDatabase *self = data;
+
+  self->log_grown (n_pages, self->log_data);
+
+  return SQLITE_OK;
+}
+
+void
+aus_database_watch_log (AusDatabase *self,
+                        AusLogGrown  grown,
+                        gpointer     data)
+{
+  self->log_grown = grown;
+  self->log_data = data;
+  sqlite3_wal_hook (self->handle, committed_cb, self);
+}
+
+gboolean
+aus_database_checkpoint (AusDatabase  *self,
+                         GError      **error)
+{
+  int result = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+  if (result == SQLITE_OK || (result & 0xff) == SQLITE_BUSY)
+    return TRUE;
+
+  aus_sqlite_set_error (self->handle, error);
+
+  return FALSE;
 }

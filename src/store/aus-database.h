@@ -70,6 +70,17 @@ AusMark       aus_database_get_mark    (AusDatabase      *self);
 void          aus_database_rewind      (AusDatabase      *self,
                                         AusMark           mark);
 
+typedef void (* AusLogGrown) (guint    n_pages,
+                              gpointer data);
+
+/* Has @grown called after each commit with the length of the log. SQLite leaves the log alone then. */
+void          aus_database_watch_log   (AusDatabase      *self,
+                                        AusLogGrown       grown,
+                                        gpointer          data);
+/* Moves the log to where it belongs, as far as it is free; nothing happens where somebody else does it already. */
+gboolean      aus_database_checkpoint  (AusDatabase      *self,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /* SQLite ends a transaction by itself when, for example, the disk fails. */
 gboolean      aus_database_in_transaction (AusDatabase   *self);
 

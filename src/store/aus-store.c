@@ -1,17 +1,18 @@
 #include "aus-store.h"
 
 #include "aus-batch.h"
+#include "aus-checkpointer.h"
 #include "aus-migrations.h"
 
 struct _AusStore
 {
-  GObject       parent_instance;
+  GObject           parent_instance;
 
-  GAsyncQueue  *writes;
-  GAsyncQueue  *reads;
-  AusOutbox    *outbox;
-  GPtrArray    *threads;
-  guint         n_readers;
+  GAsyncQueue      *writes;
+  GAsyncQueue      *reads;
+  AusOutbox        *outbox;
+  GPtrArray        *threads;
+  AusCheckpointer  *checkpointer;
 };
 
 enum { COMMITTED, N_SIGNALS };
@@ -108,6 +109,7 @@ aus_store_dispose (GObject *object)
     g_thread_join (g_ptr_array_index (self->threads, i));
 
   g_ptr_array_set_size (self->threads, 0);
+  g_clear_pointer (&self->checkpointer, aus_checkpointer_free);
 
   if (self->outbox != NULL) {
     aus_outbox_close (self->outbox);
@@ -170,7 +172,7 @@ aus_store_new (const char       *path,
                GError          **error)
 {
   g_autoptr (AusStore) self = NULL;
-  AusDatabase *writer;
+  g_autoptr (AusDatabase) writer = NULL;
 
   g_return_val_if_fail (mode != AUS_DATABASE_READER && n_readers > 0, NULL);
 
@@ -180,7 +182,15 @@ aus_store_new (const char       *path,
     return NULL;
 
   self = g_object_new (AUS_TYPE_STORE, NULL);
-  start_thread (self, writer, self->writes, write_all);
+
+  if (mode == AUS_DATABASE_WRITER) {
+    self->checkpointer = aus_checkpointer_new (path, writer, error);
+
+    if (self->checkpointer == NULL)
+      return NULL;
+  }
+
+  start_thread (self, g_steal_pointer (&writer), self->writes, write_all);
 
   for (guint i = 0; i < n_readers; i++) {
     AusDatabase *reader = aus_database_open (path, AUS_DATABASE_READER, error);

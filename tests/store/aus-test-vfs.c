@@ -9,9 +9,9 @@ struct _AusTestVfs
 
   GMutex       lock;
   GCond        changed;
-  guint        n_syncs;
-  guint        n_held;
-  gboolean     holding;
+  guint        n_syncs[2];
+  guint        n_held[2];
+  gboolean     holding[2];
 
   int          sync_fault;
   int          write_fault;
@@ -22,7 +22,7 @@ typedef struct
 {
   sqlite3_file  base;
   AusTestVfs   *owner;
-  gboolean      is_log;
+  int           kind;
   sqlite3_file *disk;
 } File;
 
@@ -64,17 +64,18 @@ file_truncate (sqlite3_file  *file,
 }
 
 static void
-count_and_hold (AusTestVfs *self)
+count_and_hold (AusTestVfs     *self,
+                AusTestVfsFile  file)
 {
   g_mutex_lock (&self->lock);
-  self->n_held++;
+  self->n_held[file]++;
   g_cond_broadcast (&self->changed);
 
-  while (self->holding)
+  while (self->holding[file])
     g_cond_wait (&self->changed, &self->lock);
 
-  self->n_held--;
-  self->n_syncs++;
+  self->n_held[file]--;
+  self->n_syncs[file]++;
   g_mutex_unlock (&self->lock);
 }
 
@@ -85,8 +86,8 @@ file_sync (sqlite3_file *file,
   AusTestVfs *owner = ((File *) file)->owner;
   int fault = g_atomic_int_get (&owner->sync_fault);
 
-  if (((File *) file)->is_log)
-    count_and_hold (owner);
+  if (((File *) file)->kind >= 0)
+    count_and_hold (owner, ((File *) file)->kind);
 
   return fault ? fault : DISK (file)->pMethods->xSync (DISK (file), flags);
 }
@@ -190,7 +191,7 @@ vfs_open (sqlite3_vfs  *vfs,
   int result;
 
   file->owner = self;
-  file->is_log = (flags & SQLITE_OPEN_WAL) != 0;
+  file->kind = flags & SQLITE_OPEN_WAL ? AUS_TEST_VFS_LOG : flags & SQLITE_OPEN_MAIN_DB ? AUS_TEST_VFS_DATABASE : -1;
   file->disk = (sqlite3_file *) (file + 1);
   result = self->disk->xOpen (self->disk, name, file->disk, flags, out_flags);
   base->pMethods = file->disk->pMethods ? &methods : NULL;
@@ -265,36 +266,49 @@ aus_test_vfs_free (AusTestVfs *self)
 }
 
 guint
-aus_test_vfs_get_n_syncs (AusTestVfs *self)
+aus_test_vfs_get_n_syncs (AusTestVfs     *self,
+                          AusTestVfsFile  file)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  return self->n_syncs;
+  return self->n_syncs[file];
 }
 
 void
-aus_test_vfs_hold (AusTestVfs *self)
+aus_test_vfs_hold (AusTestVfs     *self,
+                   AusTestVfsFile  file)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  self->holding = TRUE;
+  self->holding[file] = TRUE;
+}
+
+gboolean
+aus_test_vfs_is_held (AusTestVfs     *self,
+                      AusTestVfsFile  file)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return self->n_held[file] > 0;
 }
 
 void
-aus_test_vfs_wait_held (AusTestVfs *self)
+aus_test_vfs_wait_held (AusTestVfs     *self,
+                        AusTestVfsFile  file)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  while (self->n_held == 0)
+  while (self->n_held[file] == 0)
     g_cond_wait (&self->changed, &self->lock);
 }
 
 void
-aus_test_vfs_release (AusTestVfs *self)
+aus_test_vfs_release (AusTestVfs     *self,
+                      AusTestVfsFile  file)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  self->holding = FALSE;
+  self->holding[file] = FALSE;
   g_cond_broadcast (&self->changed);
 }
 

@@ -35,23 +35,23 @@ static void
 test_share (AusTestStore  *self,
             gconstpointer  data)
 {
-  const guint before = aus_test_vfs_get_n_syncs (self->vfs);
+  const guint before = aus_test_vfs_get_n_syncs (self->vfs, AUS_TEST_VFS_LOG);
   AusTestAnswer answers[N_WRITERS];
 
-  aus_test_vfs_hold (self->vfs);
+  aus_test_vfs_hold (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &answers[0]);
-  aus_test_vfs_wait_held (self->vfs);
+  aus_test_vfs_wait_held (self->vfs, AUS_TEST_VFS_LOG);
 
   for (guint i = 1; i < N_WRITERS; i++)
     write_visit (self, &answers[i]);
 
   g_assert_cmpuint (aus_store_get_n_pending (self->store), ==, N_WRITERS);
-  aus_test_vfs_release (self->vfs);
+  aus_test_vfs_release (self->vfs, AUS_TEST_VFS_LOG);
 
   for (guint i = 0; i < N_WRITERS; i++)
     wait_good (&answers[i]);
 
-  g_assert_cmpuint (aus_test_vfs_get_n_syncs (self->vfs) - before, ==, 2);
+  g_assert_cmpuint (aus_test_vfs_get_n_syncs (self->vfs, AUS_TEST_VFS_LOG) - before, ==, 2);
   g_assert_cmpint (aus_test_store_count_visits (self), ==, N_WRITERS);
   g_assert_cmpuint (aus_store_get_n_pending (self->store), ==, 0);
 }
@@ -62,12 +62,12 @@ test_durable (AusTestStore  *self,
               gconstpointer  data)
 {
   for (guint i = 0; i < 5; i++) {
-    const guint before = aus_test_vfs_get_n_syncs (self->vfs);
+    const guint before = aus_test_vfs_get_n_syncs (self->vfs, AUS_TEST_VFS_LOG);
     AusTestAnswer answer;
 
     write_visit (self, &answer);
     wait_good (&answer);
-    g_assert_cmpuint (aus_test_vfs_get_n_syncs (self->vfs) - before, ==, 1);
+    g_assert_cmpuint (aus_test_vfs_get_n_syncs (self->vfs, AUS_TEST_VFS_LOG) - before, ==, 1);
   }
 }
 
@@ -78,9 +78,9 @@ test_slow_disk (AusTestStore  *self,
 {
   AusTestAnswer answer;
 
-  aus_test_vfs_hold (self->vfs);
+  aus_test_vfs_hold (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &answer);
-  aus_test_vfs_wait_held (self->vfs);
+  aus_test_vfs_wait_held (self->vfs, AUS_TEST_VFS_LOG);
 
   for (guint i = 0; i < 10; i++) {
     g_assert_cmpint (aus_test_store_count_visits (self), ==, 0);
@@ -88,7 +88,7 @@ test_slow_disk (AusTestStore  *self,
     g_assert_cmpuint (answer.n_told, ==, 0);
   }
 
-  aus_test_vfs_release (self->vfs);
+  aus_test_vfs_release (self->vfs, AUS_TEST_VFS_LOG);
   wait_good (&answer);
   g_assert_cmpint (aus_test_store_count_visits (self), ==, 1);
 }
@@ -132,14 +132,14 @@ test_fail_alone (AusTestStore  *self,
   guint n_events = 0;
 
   g_signal_connect (self->store, "committed", G_CALLBACK (count_events_cb), &n_events);
-  aus_test_vfs_hold (self->vfs);
+  aus_test_vfs_hold (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &held);
-  aus_test_vfs_wait_held (self->vfs);
+  aus_test_vfs_wait_held (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &first);
   failing = (AusTestAnswer) { .record = AUS_RECORD (aus_test_store_make_visit (self)) };
   aus_store_write (self->store, failing_job, aus_test_answer_cb, &failing);
   write_visit (self, &last);
-  aus_test_vfs_release (self->vfs);
+  aus_test_vfs_release (self->vfs, AUS_TEST_VFS_LOG);
 
   wait_good (&held);
   wait_good (&first);
@@ -226,15 +226,15 @@ check_commit_fails (AusTestStore *self,
   const gint64 seq = aus_test_store_ask (self, "SELECT max(seq) FROM changes");
   AusTestAnswer answers[4], after;
 
-  aus_test_vfs_hold (self->vfs);
+  aus_test_vfs_hold (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &answers[0]);
-  aus_test_vfs_wait_held (self->vfs);
+  aus_test_vfs_wait_held (self->vfs, AUS_TEST_VFS_LOG);
   disk_faults[row].fail (self->vfs, disk_faults[row].code);
 
   for (guint i = 1; i < G_N_ELEMENTS (answers); i++)
     write_visit (self, &answers[i]);
 
-  aus_test_vfs_release (self->vfs);
+  aus_test_vfs_release (self->vfs, AUS_TEST_VFS_LOG);
   wait_good (&answers[0]);
 
   for (guint i = 1; i < G_N_ELEMENTS (answers); i++)
@@ -294,13 +294,13 @@ test_transaction_lost (AusTestStore  *self,
   Unreadable unreadable = { .vfs = self->vfs };
   AusTestAnswer held, before, behind;
 
-  aus_test_vfs_hold (self->vfs);
+  aus_test_vfs_hold (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &held);
-  aus_test_vfs_wait_held (self->vfs);
+  aus_test_vfs_wait_held (self->vfs, AUS_TEST_VFS_LOG);
   write_visit (self, &before);
   aus_store_write (self->store, unreadable_job, aus_test_answer_cb, &unreadable);
   write_visit (self, &behind);
-  aus_test_vfs_release (self->vfs);
+  aus_test_vfs_release (self->vfs, AUS_TEST_VFS_LOG);
 
   wait_good (&held);
   wait_failed (&before, AUS_ERROR_UNAVAILABLE);
