@@ -50,6 +50,7 @@ static void
 fail (Upgrade      *self,
       const GError *error)
 {
+  aus_reply_add_headers (self->message, aus_hub_get_desk (self->hub)->clinic, self->request_id);
   aus_reply_fail (self->message, error, self->request_id);
   soup_server_message_unpause (self->message);
   upgrade_free (self);
@@ -339,7 +340,6 @@ aus_upgrade_run (AusHub            *hub,
   soup_server_message_pause (message);
 
   if (!prepare (self, query, &error)) {
-    aus_reply_add_headers (message, desk->clinic, self->request_id);
     fail (self, error);
   } else if (self->consultation_id != NULL) {
     aus_store_write (desk->store, seat_job, upgrade_done, self);

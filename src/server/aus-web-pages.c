@@ -112,7 +112,13 @@ door_done (gpointer      data,
 {
   Visitor *visitor = data;
 
-  send_file (visitor->message, "door.html", error == NULL ? SOUP_STATUS_OK : SOUP_STATUS_NOT_FOUND, "no-store");
+  if (error == NULL)
+    send_file (visitor->message, "door.html", SOUP_STATUS_OK, "no-store");
+  else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    send_file (visitor->message, "door.html", SOUP_STATUS_NOT_FOUND, "no-store");
+  else
+    aus_reply_fail (visitor->message, error, "of a page");
+
   soup_server_message_unpause (visitor->message);
   g_object_unref (visitor->message);
   g_free (visitor->token);

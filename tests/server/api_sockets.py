@@ -12,6 +12,9 @@ class HandshakeTest(ClinicTest):
             self.clinic.socket(who, path, **headers).cut()
         self.assertEqual(refusal.exception.status, status, refusal.exception.body)
         self.assertEqual(json.loads(refusal.exception.body)['status'], status)
+        self.assertEqual(refusal.exception.headers['content-type'], 'application/problem+json')
+        self.assertEqual(refusal.exception.headers['cache-control'], 'no-store')
+        self.assertIn('x-request-id', refusal.exception.headers)
 
     def test_who_gets_in(self):
         visit = self.clinic.visit().assign('nurse')
