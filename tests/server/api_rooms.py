@@ -1,5 +1,7 @@
 """Who is there, who heard what, and what those who were away get to hear."""
 
+import random
+import threading
 import time
 
 from clinic import ClinicTest, main
@@ -114,6 +116,50 @@ class PresenceTest(ClinicTest):
             self.assertEqual(self.visit.show()['unread_messages'], 0)
             self.visit.say(self.visit.door, 'Three')
             self.assertEqual(self.visit.show()['unread_messages'], 0)
+
+
+class CrowdTest(ClinicTest):
+    """Many come, talk and go at once, politely or not."""
+
+    def visit_often(self, visit, who, chance, faults):
+        try:
+            for number in range(10):
+                with visit.enter(who) as socket:
+                    for _ in range(chance.randrange(4)):
+                        chance.choice((
+                            lambda: socket.send('typing_indicator', is_typing=True),
+                            lambda: socket.send('chat_message', message=f'{number}'),
+                            lambda: socket.send('presence', state='testing'),
+                            lambda: socket.send('resume', after=0),
+                            lambda: socket.send('signal', to=socket.hello['you'], restart=True),
+                            lambda: socket.send('consultation_action', action='leave')))()
+                    if chance.random() < 0.5:
+                        socket.settle()
+        except Exception as fault:  # Handed to the test's own thread.
+            faults.append(fault)
+
+    def test_crowd(self):
+        visits = [self.clinic.visit(status='in_progress') for _ in range(2)]
+        faults, people = [], []
+        for number, visit in enumerate(visits):
+            for who in ('doctor', 'receptionist', 'admin', visit.door, visit.open_door('guest')):
+                self.clinic.authorization(who)
+                people.append(threading.Thread(target=self.visit_often,
+                                               args=(visit, who, random.Random(number), faults)))
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
+        self.assertEqual(faults, [])
+        deadline = time.monotonic() + 10
+        while self.there(visits) and time.monotonic() < deadline:
+            pass
+        self.assertEqual(self.there(visits), [])
+
+    def there(self, visits):
+        return [person for visit in visits
+                for person in self.clinic.read('doctor', visit.path + 'participants/')['results']
+                if person['presence'] not in ('away', 'lost', 'left')]
 
 
 class ClinicEventsTest(ClinicTest):

@@ -375,6 +375,10 @@ class BatchTest(ClinicTest):
             self.assertEqual(socket.types(), [])
         after = self.clinic.read('doctor', f'bookings/{booking["id"]}/'), self.clinic.sql('SELECT * FROM changes')
         self.assertEqual(before, after)
+        # Not even a number is spent.
+        last = self.clinic.sql('SELECT max (seq) FROM changes')[0][0]
+        self.assertStatus(self.clinic.post('doctor', 'patients/', {'given_name': 'A', 'family_name': 'B'}), 201)
+        self.assertEqual(self.clinic.sql('SELECT max (seq) FROM changes')[0][0], last + 1)
 
     def test_a_failed_call_leaves_nothing(self):
         """Good and bad calls share transactions; the bad ones leave no change, no event, no seat."""
