@@ -184,6 +184,7 @@ test_session_ends (AusTestClinic *clinic,
   aus_test_wait_until (aus_client_get_state (clinic->client) == AUS_CLIENT_STATE_SIGN_IN_NEEDED);
   g_assert_nonnull (aus_client_get_problem (clinic->client));
   g_assert_false (aus_client_get_token_remembered (clinic->client));
+  g_assert_null (aus_api_get_token (aus_client_get_api (clinic->client)));
   g_assert_cmpuint (count (aus_client_get_consultations (clinic->client)), >, 3);
 
   sign_in_doctor (clinic);

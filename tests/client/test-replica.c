@@ -231,12 +231,14 @@ test_same_person (Fixture       *fixture,
                   gconstpointer  data)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  AusCache *cache = aus_replica_get_cache (fixture->replica);
 
   start_with (fixture, PAGE (PATIENT ("1", "Byron"), "7", "false"));
   aus_replica_open_async (fixture->replica, fixture->folder, fixture->fake->uri, "Kaya@Clinic.Example",
                           aus_test_result_cb, &result);
   g_assert_true (aus_replica_open_finish (fixture->replica, aus_test_await (&result), NULL));
   g_assert_cmpuint (count (fixture, AUS_LISTING_PATIENTS), ==, 1);
+  g_assert_true (aus_replica_get_cache (fixture->replica) == cache);
 }
 
 static const struct
