@@ -77,10 +77,9 @@ static void
 update_banner (AusRoomWindow *self)
 {
   AusLocalMedia *media = aus_video_call_get_media (self->call);
-  gboolean in_call = aus_room_window_is_in_call (self);
   const char *room_problem = aus_room_get_problem (self->room);
   const char *call_problem = aus_video_call_get_problem (self->call);
-  const char *media_problem = in_call ? aus_local_media_get_problem (media) : NULL;
+  const char *media_problem = aus_room_window_is_in_call (self) ? aus_local_media_get_problem (media) : NULL;
 
   if (room_problem != NULL)
     aus_banner_show (self->banner, room_problem, NULL, NULL);
@@ -336,6 +335,11 @@ static void
 aus_room_window_dispose (GObject *object)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (object);
+  static const char *const lent[] = { "mute", "camera", "panel" };
+
+  /* They hold what they act upon, and GTK holds them for longer than the window. */
+  for (guint i = 0; i < G_N_ELEMENTS (lent); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), lent[i]);
 
   if (self->call != NULL)
     aus_video_call_stop (self->call);

@@ -6,6 +6,7 @@
 #include "aus-notes-draft.h"
 #include "aus-notes-pane.h"
 #include "aus-record-list.h"
+#include "aus-room-window.h"
 
 /* Against the real server, whose path is the first argument. */
 
@@ -103,8 +104,10 @@ clinic_tear_down (Clinic        *clinic,
 {
   kill_server (clinic);
   g_clear_object (&clinic->server);
-  app_test_settle ();
-  g_assert_finalize_object (clinic->client);
+  /* Requests that are under way keep it until they fail. */
+  g_object_add_weak_pointer (G_OBJECT (clinic->client), (gpointer *) &clinic->client);
+  g_object_unref (clinic->client);
+  app_test_wait_for (clinic->client == NULL);
   g_clear_pointer (&clinic->visit_id, g_free);
   g_clear_pointer (&clinic->folder, g_free);
 }
@@ -296,6 +299,41 @@ test_pane (Clinic        *clinic,
   g_assert_finalize_object (notes);
 }
 
+/* A room is opened, held and closed; nothing of it stays, and what was typed last is at the server. */
+static void
+test_room (Clinic        *clinic,
+           gconstpointer  data)
+{
+  const AusRoomSetup setup = {
+    aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (clinic->client)), clinic->visit_id),
+    AUS_MEDIA_SOURCE_NONE, clinic->folder
+  };
+  AusRoomWindow *room = aus_room_window_new (NULL, clinic->client, &setup);
+  GtkWidget *widget = GTK_WIDGET (room);
+  GtkTextView *view;
+
+  gtk_window_present (GTK_WINDOW (room));
+  app_test_wait_for (app_test_find_button (widget, "Start") != NULL);
+  app_test_click (widget, "Start");
+  app_test_wait_for (aus_room_window_is_in_call (room));
+  app_test_wait_for (app_test_find_button (widget, "Complete") != NULL);
+  g_assert_nonnull (app_test_find_button (widget, "Hang Up"));
+
+  gtk_widget_activate_action (widget, "win.show-panel", "s", "notes");
+  app_test_wait_for (app_test_find_label (widget, "Saved") != NULL);
+  view = GTK_TEXT_VIEW (app_test_find_type (widget, GTK_TYPE_TEXT_VIEW));
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), "The last words", -1);
+  app_test_click (widget, "Hang Up");
+  g_assert_false (aus_room_window_is_in_call (room));
+  app_test_wait_for (app_test_find_button (widget, "Call Again") != NULL);
+
+  g_object_add_weak_pointer (G_OBJECT (room), (gpointer *) &room);
+  gtk_window_close (GTK_WINDOW (room));
+  app_test_wait_for (room == NULL);
+  app_test_wait_for (!has_draft (clinic));
+  assert_at_server (clinic, "The last words");
+}
+
 #define ADD(path, function) \
   g_test_add (path, Clinic, argv[1], clinic_set_up, function, clinic_tear_down)
 
@@ -313,6 +351,7 @@ main (int    argc,
   ADD ("/notes/offline", test_offline);
   ADD ("/notes/keeper", test_keeper);
   ADD ("/notes/pane", test_pane);
+  ADD ("/notes/room", test_room);
 
   return g_test_run ();
 }
