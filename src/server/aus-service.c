@@ -125,6 +125,15 @@ open_folder (AusService               *self,
   return FALSE;
 }
 
+static gboolean
+has_settings (AusService *self,
+              const char *group)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (self->settings, group, NULL, NULL);
+
+  return keys != NULL && *keys != NULL;
+}
+
 /* A provider that was meant to be there and cannot be is better heard of now than by the first patient. */
 static void
 report_providers (AusService *self)
@@ -135,7 +144,7 @@ report_providers (AusService *self)
     AusProvider *provider = aus_providers_lookup (self->clinic->providers, groups[i][1]);
     const char *reason;
 
-    if (g_key_file_has_group (self->settings, groups[i][0]) && !aus_provider_is_configured (provider, &reason))
+    if (has_settings (self, groups[i][0]) && !aus_provider_is_configured (provider, &reason))
       g_message ("%s cannot be used: %s", aus_provider_get_display_name (provider), reason);
   }
 }

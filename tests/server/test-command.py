@@ -29,8 +29,8 @@ NAMES = ('--first-name', 'Jürgen', '--last-name', 'Weiß')
 class Server:
     """A server that listens, with what it said so far."""
 
-    def __init__(self, program, *arguments, environment=None):
-        self.process = subprocess.Popen([program, *arguments], text=True, stdin=subprocess.DEVNULL,
+    def __init__(self, program, *arguments, environment=None, errors=None):
+        self.process = subprocess.Popen([program, *arguments], text=True, stdin=subprocess.DEVNULL, stderr=errors,
                                         stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
         line = self.process.stdout.readline()
         found = re.fullmatch(r'Listening on http://(127\.0\.0\.[12]):([1-9][0-9]*)/\n', line)
@@ -246,6 +246,18 @@ class ConfigTest(CommandTest):
         token = 'Token ' + server.sign_in(*accounts[0][1:])[1]['token']
         providers = server.get('video-providers/', token)[1]
         self.assertTrue(providers['builtin']['available'] and providers['jitsi']['available'], providers)
+
+    def test_provider_set_up_wrongly(self):
+        """The server runs without it, and says so; the sample as it comes is no fault."""
+        with open(SAMPLE, encoding='utf-8') as stream:
+            sample = stream.read()
+        for text, said in ((sample, False), ('[jitsi]\nurl=https://meet.jit.si\n', True)):
+            with self.subTest(said=said):
+                with open(os.path.join(self.folder, 'errors'), 'w+', encoding='utf-8') as errors:
+                    server = self.serve('--data', self.data, '--config', self.write(text), errors=errors)
+                    self.assertEqual(server.end()[0], 0)
+                    errors.seek(0)
+                    self.assertEqual('Jitsi Meet cannot be used: ' in errors.read(), said)
 
     def test_no_file(self):
         self.assertRefused(self.run_program('--data', self.data, '--config', self.folder + '/none'), 1, '/none')
