@@ -418,7 +418,7 @@ static void
 attach_panel (AusRoomWindow *self,
               const char    *draft_dir)
 {
-  gboolean clinical = (AUS_ROLES_CLINICAL & (1u << self->role)) != 0;
+  gboolean clinical = (AUS_ROLES_CLINICIANS & (1u << self->role)) != 0;
   g_autoptr (AusNotes) notes = clinical ? aus_notes_new (self->client, self->id, draft_dir) : NULL;
 
   aus_room_panel_attach (self->panel, self->room, aus_client_get_user (self->client), notes);

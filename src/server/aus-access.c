@@ -91,11 +91,11 @@ aus_access_sees (const AusCaller  *caller,
 
 static AusConsultation *
 read_consultation (AusDatabase  *database,
+                   const char   *sql,
                    const char   *id,
                    GError      **error)
 {
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT * FROM consultations_view WHERE id = ?1", error);
+  g_autoptr (AusStatement) row = aus_database_prepare (database, sql, error);
   g_autoptr (AusConsultation) consultation = NULL;
 
   if (row == NULL)
@@ -118,13 +118,14 @@ read_consultation (AusDatabase  *database,
   g_return_val_if_reached (NULL);
 }
 
-AusConsultation *
-aus_access_get_consultation (const AusCaller  *caller,
-                             AusDatabase      *database,
-                             const char       *id,
-                             GError          **error)
+static AusConsultation *
+read_visible (const AusCaller  *caller,
+              AusDatabase      *database,
+              const char       *sql,
+              const char       *id,
+              GError          **error)
 {
-  g_autoptr (AusConsultation) consultation = read_consultation (database, id, error);
+  g_autoptr (AusConsultation) consultation = read_consultation (database, sql, id, error);
   gboolean sees;
 
   if (consultation == NULL || !aus_access_sees (caller, database, consultation, &sees, error))
@@ -136,4 +137,23 @@ aus_access_get_consultation (const AusCaller  *caller,
   g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such consultation.");
 
   return NULL;
+}
+
+AusConsultation *
+aus_access_get_consultation (const AusCaller  *caller,
+                             AusDatabase      *database,
+                             const char       *id,
+                             GError          **error)
+{
+  return read_visible (caller, database, "SELECT * FROM consultations_view WHERE id = ?1", id, error);
+}
+
+AusConsultation *
+aus_access_get_outline (const AusCaller  *caller,
+                        AusDatabase      *database,
+                        const char       *id,
+                        GError          **error)
+{
+  return read_visible (caller, database, "SELECT id, revision, doctor_id, patient_id, status, patient_presence "
+                                         "FROM consultations WHERE id = ?1", id, error);
 }

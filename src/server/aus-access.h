@@ -21,4 +21,11 @@ AusConsultation *aus_access_get_consultation (const AusCaller  *caller,
                                               const char       *id,
                                               GError          **error);
 
+/* The same with what decides who may do what alone: id, revision, doctor, patient, status and presence. Not to be
+ * saved. */
+AusConsultation *aus_access_get_outline      (const AusCaller  *caller,
+                                              AusDatabase      *database,
+                                              const char       *id,
+                                              GError          **error);
+
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include "aus-time.h"
 
 /* Those who may talk behind the patient's back, for the patient's sake. */
-#define PRIVATE_AUDIENCE AUS_ROLES_CLINICAL
+#define PRIVATE_AUDIENCE AUS_ROLES_CLINICIANS
 
 static const AusOrdering orderings[] = {
   { "timestamp", "timestamp, id" },
@@ -22,7 +22,7 @@ check_message (AusCall     *call,
                AusMessage  *message,
                GError     **error)
 {
-  const gboolean is_clinical = (AUS_ROLES_CLINICAL & (1u << call->caller.role)) != 0;
+  const gboolean is_clinical = (AUS_ROLES_CLINICIANS & (1u << call->caller.role)) != 0;
 
   if (message->is_private && !is_clinical) {
     aus_error_add_field (error, "is_private", "Only clinicians write private messages.");
@@ -208,7 +208,7 @@ aus_message_create (AusCall      *call,
 {
   const AusView view = aus_call_get_view (call);
   g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
+    aus_access_get_outline (&call->caller, database, call->id, error);
   g_autoptr (AusMessage) message = g_object_new (AUS_TYPE_MESSAGE, NULL);
   gboolean found = FALSE;
 
@@ -256,7 +256,7 @@ aus_message_list (AusCall      *call,
                   GError      **error)
 {
   g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
+    aus_access_get_outline (&call->caller, database, call->id, error);
   const char *order = consultation ? aus_page_order (call, orderings, error) : NULL;
   g_autoptr (AusQuery) rows = aus_query_new ("messages");
 
@@ -275,7 +275,7 @@ aus_participant_list (AusCall      *call,
                       GError      **error)
 {
   g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
+    aus_access_get_outline (&call->caller, database, call->id, error);
   g_autoptr (AusQuery) rows = aus_query_new ("participants");
 
   if (consultation == NULL)

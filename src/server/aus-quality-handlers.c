@@ -108,7 +108,7 @@ aus_quality_update (AusCall      *call,
                     GError      **error)
 {
   g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
+    aus_access_get_outline (&call->caller, database, call->id, error);
   g_autoptr (AusParticipant) seat = NULL;
   const char *nick;
   guint quality;

@@ -13,7 +13,7 @@
 #define IN_VISIT (AUS_ROLES_STAFF | AUS_ROLES_BY_DOOR)
 #define STAFF AUS_ROLES_STAFF
 #define PLANNERS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
-#define CLINICIANS (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE))
+#define CLINICIANS AUS_ROLES_CLINICIANS
 #define ADMITTERS (CLINICIANS | AUS_ROLES (RECEPTIONIST))
 #define TALKERS (CLINICIANS | AUS_ROLES (RECEPTIONIST) | AUS_ROLES_BY_DOOR)
 
@@ -44,7 +44,7 @@ const AusRoute aus_routes[] = {
   { "POST", VISIT "/join_waiting", AUS_ROLES_BY_DOOR, 200, aus_consultation_join_waiting, "" },
   { "POST", VISIT "/leave", IN_VISIT, 200, aus_consultation_leave, "" },
   { "POST", VISIT "/send_message", TALKERS, 201, aus_message_create },
-  { "GET", VISIT "/messages", IN_VISIT, 200, aus_message_list },
+  { "GET", VISIT "/messages", TALKERS, 200, aus_message_list },
   { "GET", VISIT "/participants", IN_VISIT, 200, aus_participant_list },
   { "POST", VISIT "/update_connection_quality", CLINICIANS | AUS_ROLES_BY_DOOR, 200, aus_quality_update,
     "quality rtt_ms loss jitter_ms bitrate" },

@@ -38,7 +38,7 @@ static const Entity entities[] = {
   { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, NULL, NULL },
   { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, NULL, NULL },
   { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, OWN_VISIT, ASSIGNED_VISIT },
-  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICAL, OWN_VISIT, ASSIGNED_VISIT },
+  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICIANS, OWN_VISIT, ASSIGNED_VISIT },
 };
 
 static const Entity *

@@ -34,7 +34,7 @@ POST consultations/{id}/hang_up                     401 403 200 404 200 404 403 
 POST consultations/{id}/join_waiting                401 403 403 403 403 403 403 200 404 200 404 200 200
 POST consultations/{id}/leave                       401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/send_message                401 403 201 404 201 404 201 201 404 201 404 201 201
-GET consultations/{id}/messages                     401 200 200 404 200 404 200 200 404 200 404 200 200
+GET consultations/{id}/messages                     401 403 200 404 200 404 200 200 404 200 404 200 200
 GET consultations/{id}/participants                 401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/update_connection_quality   401 403 200 404 200 404 403 200 404 200 404 200 200
 GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
