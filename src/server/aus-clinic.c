@@ -22,6 +22,7 @@ aus_clinic_finalize (GObject *object)
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->phone, g_free);
   g_clear_pointer (&self->time_zone, g_free);
+  g_clear_pointer (&self->zone, g_time_zone_unref);
   g_clear_pointer (&self->public_url, g_free);
   g_clear_pointer (&self->origins, g_strfreev);
   g_clear_pointer (&self->key, g_bytes_unref);
@@ -157,8 +158,11 @@ read_settings (AusClinic  *self,
   if (self->origins == NULL)
     self->origins = g_strsplit ("http://localhost:5173", " ", -1);
 
-  if (aus_zone_is_valid (self->time_zone))
+  if (aus_zone_is_valid (self->time_zone)) {
+    /* Held, so that GLib keeps what it read of the zone and need not read the file for each booking. */
+    self->zone = g_time_zone_new_identifier (self->time_zone);
     return TRUE;
+  }
 
   aus_error_add_field (error, "time-zone", "“%s” is no time zone; write one such as Europe/Berlin.", self->time_zone);
 

@@ -24,6 +24,7 @@ struct _AusClinic
   char            *name;
   char            *phone;
   char            *time_zone;
+  GTimeZone       *zone;
   char            *public_url;
   GStrv            origins;
   GBytes          *key;
