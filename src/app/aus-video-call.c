@@ -4,11 +4,7 @@
 
 #include "aus-json.h"
 #include "aus-participant.h"
-
-/* Core has an enum of that name, too. */
-#define AusQuality AusPeerQuality
 #include "aus-peer.h"
-#undef AusQuality
 
 /* How often failed calls, and a server that did not say how to call, are tried again. */
 #define RETRY_SECONDS 3

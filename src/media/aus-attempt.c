@@ -358,7 +358,7 @@ aus_attempt_get_frames (AusAttempt *self)
 
 gboolean
 aus_attempt_get_quality (AusAttempt *self,
-                         AusQuality *quality)
+                         AusPeerQuality *quality)
 {
   return aus_quality_meter_read (&self->meter, quality);
 }

@@ -40,6 +40,6 @@ void        aus_attempt_close         (AusAttempt       *self);
 
 guint64     aus_attempt_get_frames    (AusAttempt       *self);
 gboolean    aus_attempt_get_quality   (AusAttempt       *self,
-                                       AusQuality       *quality);
+                                       AusPeerQuality       *quality);
 
 G_END_DECLS

@@ -392,7 +392,7 @@ aus_peer_get_level (AusPeer *self)
 
 gboolean
 aus_peer_get_quality (AusPeer    *self,
-                      AusQuality *quality)
+                      AusPeerQuality *quality)
 {
   g_return_val_if_fail (AUS_IS_PEER (self), FALSE);
   g_return_val_if_fail (quality != NULL, FALSE);

@@ -32,7 +32,7 @@ typedef enum
 GType aus_peer_state_get_type (void);
 
 /**
- * AusQuality:
+ * AusPeerQuality:
  * @rtt_ms: round-trip time, milliseconds
  * @jitter_ms: of what we receive, milliseconds; the worse of sound and picture
  * @loss: share of the packets lost on the way to us, 0 to 1
@@ -48,7 +48,7 @@ typedef struct
   double loss;
   double bitrate;
   double frame_rate;
-} AusQuality;
+} AusPeerQuality;
 
 #define AUS_TYPE_PEER (aus_peer_get_type ())
 
@@ -102,6 +102,6 @@ double        aus_peer_get_level           (AusPeer       *self);
 
 /* Returns: %FALSE while nothing is known yet, @quality is then left alone */
 gboolean      aus_peer_get_quality         (AusPeer       *self,
-                                            AusQuality    *quality);
+                                            AusPeerQuality    *quality);
 
 G_END_DECLS

@@ -85,7 +85,7 @@ aus_quality_meter_add (AusQualityMeter *self,
 
 gboolean
 aus_quality_meter_read (const AusQualityMeter *self,
-                        AusQuality            *quality)
+                        AusPeerQuality            *quality)
 {
   const AusTotals *first = self->samples;
   const AusTotals *last = self->samples + self->n_samples - 1;
@@ -97,7 +97,7 @@ aus_quality_meter_read (const AusQualityMeter *self,
   seconds = (last->time - first->time) / (double) G_USEC_PER_SEC;
   lost = MAX (last->lost - first->lost, 0);
   arrived = last->packets > first->packets ? last->packets - first->packets : 0;
-  *quality = (AusQuality) {
+  *quality = (AusPeerQuality) {
     .loss = lost + arrived > 0 ? lost / (lost + arrived) : 0,
     .bitrate = last->bytes > first->bytes ? (last->bytes - first->bytes) * 8 / seconds : 0,
     .frame_rate = last->frames > first->frames ? (last->frames - first->frames) / seconds : 0,

@@ -43,6 +43,6 @@ void      aus_quality_meter_add  (AusQualityMeter       *self,
 
 /* Returns: %FALSE until there are two samples */
 gboolean  aus_quality_meter_read (const AusQualityMeter *self,
-                                  AusQuality            *quality);
+                                  AusPeerQuality            *quality);
 
 G_END_DECLS

@@ -123,7 +123,7 @@ static void
 test_quality (void)
 {
   AusQualityMeter meter = { 0 };
-  AusQuality quality;
+  AusPeerQuality quality;
 
   g_assert_false (aus_quality_meter_read (&meter, &quality));
 

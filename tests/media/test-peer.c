@@ -40,7 +40,7 @@ is_interrupted (AusTestCall *call)
 static gboolean
 knows_quality (AusTestCall *call)
 {
-  AusQuality quality = { 0 };
+  AusPeerQuality quality = { 0 };
 
   return aus_peer_get_quality (call->peer, &quality) && quality.bitrate > 10000 && quality.frame_rate > 5
          && quality.rtt_ms > 0 && quality.rtt_ms < 1000 && quality.loss < 0.2;
