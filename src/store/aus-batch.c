@@ -92,7 +92,7 @@ run_or_warn (AusDatabase *database,
 {
   g_autoptr (GError) error = NULL;
 
-  if (aus_database_in_transaction (database) && !aus_database_run (database, sql, &error))
+  if (aus_database_in_transaction (database) && !aus_database_repeat (database, sql, &error))
     g_warning ("%s: %s", sql, error->message);
 }
 
@@ -113,16 +113,17 @@ run_in_savepoint (Job         *job,
 {
   const AusMark mark = aus_database_get_mark (database);
 
-  if (!aus_database_run (database, "SAVEPOINT job", &job->error))
+  if (!aus_database_repeat (database, "SAVEPOINT job", &job->error))
     return;
 
   run_job (job, database);
 
-  if (job->error == NULL && aus_database_run (database, "RELEASE job", &job->error))
+  if (job->error == NULL && aus_database_repeat (database, "RELEASE job", &job->error))
     return;
 
   aus_database_rewind (database, mark);
-  run_or_warn (database, "ROLLBACK TO job; RELEASE job");
+  run_or_warn (database, "ROLLBACK TO job");
+  run_or_warn (database, "RELEASE job");
 }
 
 /* Nothing of the batch happened: whoever has no error of his own gets this one. */
@@ -147,7 +148,7 @@ write_all (AusBatch     *self,
 {
   guint n_run = 0;
 
-  if (!aus_database_run (database, "BEGIN IMMEDIATE", error) || !aus_database_follow_seq (database, error))
+  if (!aus_database_repeat (database, "BEGIN IMMEDIATE", error) || !aus_database_follow_seq (database, error))
     return FALSE;
 
   do {
@@ -160,7 +161,7 @@ write_all (AusBatch     *self,
     }
   } while (take_more (self, queue));
 
-  return aus_database_run (database, "COMMIT", error);
+  return aus_database_repeat (database, "COMMIT", error);
 }
 
 void
@@ -188,7 +189,7 @@ aus_batch_read (AusBatch    *self,
 {
   g_autoptr (GError) error = NULL;
 
-  if (!aus_database_run (database, "BEGIN", &error)) {
+  if (!aus_database_repeat (database, "BEGIN", &error)) {
     fail_all (self, error);
     return;
   }

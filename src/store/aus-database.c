@@ -139,6 +139,16 @@ aus_database_run (AusDatabase  *self,
   return FALSE;
 }
 
+gboolean
+aus_database_repeat (AusDatabase  *self,
+                     const char   *sql,
+                     GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (self, sql, error);
+
+  return statement != NULL && aus_statement_run (statement, error);
+}
+
 int
 aus_database_get_changed (AusDatabase *self)
 {

@@ -45,6 +45,10 @@ AusStatement *aus_database_prepare     (AusDatabase      *self,
 gboolean      aus_database_run         (AusDatabase      *self,
                                         const char       *sql,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same for one statement that runs often: it is prepared once. */
+gboolean      aus_database_repeat      (AusDatabase      *self,
+                                        const char       *sql,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Rows touched by the last statement. */
 int           aus_database_get_changed (AusDatabase      *self);
 
