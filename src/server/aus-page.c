@@ -75,13 +75,13 @@ write_head (AusCall    *call,
 }
 
 static gboolean
-write_rows (AusCall       *call,
-            AusStatement  *rows,
-            GType          type,
-            GError       **error)
+write_rows (AusCall           *call,
+            AusStatement      *rows,
+            const AusListing  *listing,
+            GError           **error)
 {
-  AusRecordClass *klass = g_type_class_ref (type);
-  const AusView view = { call->caller.role, FALSE };
+  AusRecordClass *klass = g_type_class_ref (listing->type);
+  const AusView view = { listing->role != AUS_ROLE_NONE ? listing->role : call->caller.role, FALSE };
   AusStep step;
 
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
@@ -119,7 +119,7 @@ aus_page_write (AusCall           *call,
 
   write_head (call, &page, total);
 
-  if (!write_rows (call, statement, listing->type, error))
+  if (!write_rows (call, statement, listing, error))
     return FALSE;
 
   aus_json_end_array (&call->out);

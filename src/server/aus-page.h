@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @rows: what matches
  * @type: of the records
  * @order: columns to sort by, ending in one that is unique
+ * @role: as whom it is seen; %AUS_ROLE_NONE for the caller
  */
 typedef struct
 {
   AusQuery   *rows;
   GType       type;
   const char *order;
+  AusRole     role;
 } AusListing;
 
 /* Answers @call with one page of the @total that match, as its parameters “page” and “page_size” say. */

@@ -130,6 +130,8 @@ aus_doctor_list (AusCall      *call,
 {
   const char *search = aus_call_get_query (call, "search");
   g_autoptr (AusQuery) rows = aus_query_new ("users");
+  /* Patients see their own address and telephone, not those of the doctors. */
+  const AusRole role = aus_caller_is_staff (&call->caller) ? call->caller.role : AUS_ROLE_GUEST;
 
   aus_query_and (rows, "role = 'doctor' AND is_active");
 
@@ -137,5 +139,5 @@ aus_doctor_list (AusCall      *call,
     aus_query_and_like (rows, (const char **) doctor_columns, search);
 
   return aus_page_write_counted (call, database,
-                                 &(AusListing) { rows, AUS_TYPE_USER, "last_name, first_name, id" }, error);
+                                 &(AusListing) { rows, AUS_TYPE_USER, "last_name, first_name, id", role }, error);
 }

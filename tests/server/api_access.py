@@ -272,6 +272,17 @@ class SecrecyTest(ClinicTest):
             self.assertNotIn('notes', row)
             self.assertNotIn('meeting_password', row)
 
+    def test_patients_are_not_told_how_to_reach_doctors(self):
+        for who, told in (('receptionist', True), ('patient', False)):
+            with self.subTest(who=who):
+                for row in self.clinic.read(who, 'doctors/')['results']:
+                    self.assertEqual(('email' in row, 'phone' in row), (told, told))
+
+    def test_the_meeting_is_named_to_staff_alone(self):
+        for who, told in (('doctor', True), ('patient', False), (self.visit.door, False), ('receptionist', False)):
+            with self.subTest(who=who):
+                self.assertEqual('meeting_id' in self.clinic.read(who, self.visit.path), told)
+
     def test_no_secret_of_a_sign_in_is_kept_in_the_open(self):
         token = self.clinic.sign_in('doctor', **{'Idempotency-Key': 'once'})
         self.clinic.post('receptionist', 'consultations/', {
