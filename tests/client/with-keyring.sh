@@ -35,9 +35,9 @@ on_bus () {
 
 # The daemon goes to the background before it is there.
 start='gnome-keyring-daemon --start --components=secrets >"$home/log" 2>&1 </dev/null
-  gdbus wait --session --timeout 5 org.freedesktop.secrets'
+  gdbus wait --session --timeout 30 org.freedesktop.secrets'
 unlock='printf "%s\n" "$password" | gnome-keyring-daemon --unlock --components=secrets >"$home/log" 2>&1
-  gdbus wait --session --timeout 5 org.freedesktop.secrets'
+  gdbus wait --session --timeout 30 org.freedesktop.secrets'
 export password=x
 
 case $keyring in
