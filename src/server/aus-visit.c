@@ -49,6 +49,10 @@ tell_by (Visit       *visit,
   if (consultation->duration_minutes != AUS_INTEGER_NULL)
     aus_json_add_integer (&members, "duration_minutes", consultation->duration_minutes);
 
+  if (consultation->no_show_kind != AUS_NO_SHOW_KIND_NONE)
+    aus_json_add_text (&members, "no_show_kind",
+                       aus_enum_to_nick (aus_no_show_kind_get_type (), consultation->no_show_kind));
+
   return tell (visit, type, AUS_ROLES_ALL, &members, error);
 }
 
@@ -140,7 +144,7 @@ note_times (Visit *visit)
 {
   switch ((AusStatus) visit->consultation->status) {
     case AUS_STATUS_WAITING:
-      g_object_set (visit->consultation, "waiting-since", visit->now, NULL);
+      g_object_set (visit->consultation, "waiting-since", visit->now, "no-show-kind", AUS_NO_SHOW_KIND_NONE, NULL);
       break;
     case AUS_STATUS_IN_PROGRESS:
       note_start (visit);
@@ -247,6 +251,8 @@ aus_visit_act (AusDatabase      *database,
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
   Visit visit = { database, caller, consultation, consultation->status, now };
   AusStatus status = consultation->status;
+
+  g_return_val_if_fail (act < G_N_ELEMENTS (effects), FALSE);
 
   if (!aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error))
     return FALSE;

@@ -29,6 +29,10 @@ DELETE consultations/{id}                           401 204 204 404 403 403 204 
 POST consultations/{id}/start                       401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/end                         401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/cancel                      401 200 200 404 403 403 200 200 404 200 404 403 403
+POST consultations/{id}/reschedule                  401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/no_show                     401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/switch_provider             401 200 200 404 403 403 200 403 403 403 403 403 403
+GET consultations/{id}/waiting_room                 401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/admit                       401 403 200 404 200 404 200 403 403 403 403 403 403
 POST consultations/{id}/hang_up                     401 403 200 404 200 404 403 200 404 200 404 200 200
 POST consultations/{id}/join_waiting                401 403 403 403 403 403 403 200 404 200 404 200 200
@@ -37,6 +41,14 @@ POST consultations/{id}/send_message                401 403 201 404 201 404 201 
 GET consultations/{id}/messages                     401 200 200 404 200 404 200 200 404 200 404 200 200
 GET consultations/{id}/participants                 401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/update_connection_quality   401 403 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/quality                      401 200 200 404 200 404 200 200 404 200 404 200 200
+GET consultations/{id}/timeline                     401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/report_issue                401 201 201 404 201 404 201 201 404 201 404 201 201
+GET technical-issues                                401 200 200 200 200 200 200 200 200 200 200 200 200
+POST technical-issues                               401 201 201 404 201 404 201 201 404 201 404 201 201
+GET technical-issues/{id}                           401 200 200 404 200 404 200 404 404 200 404 404 404
+PATCH technical-issues/{id}                         401 200 200 404 403 403 200 403 403 403 403 403 403
+POST technical-issues/{id}/resolve                  401 200 200 404 403 403 200 403 403 403 403 403 403
 GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
 GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
 POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
@@ -62,8 +74,13 @@ BODIES = {
     'PUT consultations/{id}': {'reason': 'Cough'},
     'PATCH consultations/{id}': {'reason': 'Cough'},
     'POST consultations/{id}/cancel': {'reason': 'Better'},
+    'POST consultations/{id}/reschedule': {'scheduled_start': '2035-01-01T10:00:00Z'},
+    'POST consultations/{id}/no_show': {'kind': 'patient'},
+    'POST consultations/{id}/switch_provider': {'video_provider': 'builtin'},
     'POST consultations/{id}/send_message': {'message': 'Hello'},
     'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
+    'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
+    'PATCH technical-issues/{id}': {'severity': 'high'},
     'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
     'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
@@ -123,6 +140,11 @@ class AccessTest(ClinicTest):
             if route.startswith('GET'):
                 self.assign_booking(booking, who)
             return route.split(' ')[1].replace('{id}', booking['id']) + '/', {}
+        if route == 'POST technical-issues':
+            return 'technical-issues/', {'consultation_id': visit.id, **BODIES['POST consultations/{id}/report_issue']}
+        if 'technical-issues/{id}' in route:
+            issue = visit.must_act(visit.door, 'report_issue', BODIES['POST consultations/{id}/report_issue'])
+            return route.split(' ')[1].replace('{id}', issue['id']) + '/', BODIES.get(route, {})
         if route == 'DELETE consultations/{id}/doors':
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
