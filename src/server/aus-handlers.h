@@ -59,7 +59,15 @@ AUS_HANDLER (aus_door_current);
 AUS_HANDLER (aus_booking_list);
 AUS_HANDLER (aus_booking_create);
 AUS_HANDLER (aus_booking_show);
+AUS_HANDLER (aus_booking_update);
 AUS_HANDLER (aus_booking_consult);
+AUS_HANDLER (aus_slot_list);
+
+AUS_HANDLER (aus_availability_list);
+AUS_HANDLER (aus_availability_create);
+AUS_HANDLER (aus_availability_show);
+AUS_HANDLER (aus_availability_update);
+AUS_HANDLER (aus_availability_delete);
 
 AUS_HANDLER (aus_patient_list);
 AUS_HANDLER (aus_patient_create);

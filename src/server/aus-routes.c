@@ -70,8 +70,16 @@ const AusRoute aus_routes[] = {
 
   { "GET", API "bookings", SIGNED_IN, 200, aus_booking_list },
   { "POST", API "bookings", PLANNERS, 201, aus_booking_create },
+  { "GET", API "bookings/slots", SIGNED_IN, 200, aus_slot_list },
   { "GET", API "bookings/{id}", SIGNED_IN, 200, aus_booking_show },
+  { "PATCH", API "bookings/{id}", PLANNERS, 200, aus_booking_update, "status reason" },
   { "POST", API "bookings/{id}/create_consultation", PLANNERS, 201, aus_booking_consult },
+
+  { "GET", API "availability", STAFF, 200, aus_availability_list },
+  { "POST", API "availability", PLANNERS, 201, aus_availability_create },
+  { "GET", API "availability/{id}", STAFF, 200, aus_availability_show },
+  { "PATCH", API "availability/{id}", PLANNERS, 200, aus_availability_update },
+  { "DELETE", API "availability/{id}", PLANNERS, 204, aus_availability_delete, "" },
 
   { "GET", API "patients", SIGNED_IN, 200, aus_patient_list },
   { "POST", API "patients", PLANNERS, 201, aus_patient_create },

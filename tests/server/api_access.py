@@ -56,7 +56,14 @@ DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 
 GET doors/current                                   401 403 403 403 403 403 403 404 404 200 200 200 200
 GET bookings                                        401 200 200 200 200 200 200 200 200 403 403 403 403
 POST bookings                                       401 201 201 403 403 403 201 403 403 403 403 403 403
+GET bookings/slots                                  401 200 200 200 200 200 200 200 200 403 403 403 403
 GET bookings/{id}                                   401 200 200 404 200 404 200 200 404 403 403 403 403
+PATCH bookings/{id}                                 401 200 200 404 403 403 200 403 403 403 403 403 403
+GET availability                                    401 200 200 200 200 200 200 403 403 403 403 403 403
+POST availability                                   401 201 201 403 403 403 201 403 403 403 403 403 403
+GET availability/{id}                               401 200 200 200 200 200 200 403 403 403 403 403 403
+PATCH availability/{id}                             401 200 200 403 403 403 200 403 403 403 403 403 403
+DELETE availability/{id}                            401 204 204 403 403 403 204 403 403 403 403 403 403
 POST bookings/{id}/create_consultation              401 201 201 404 403 403 201 403 403 403 403 403 403
 GET patients                                        401 200 200 200 200 200 200 200 200 403 403 403 403
 POST patients                                       401 201 201 201 403 403 201 403 403 403 403 403 403
@@ -82,6 +89,8 @@ BODIES = {
     'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
     'PATCH technical-issues/{id}': {'severity': 'high'},
     'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
+    'PATCH bookings/{id}': {'status': 'cancelled'},
+    'PATCH availability/{id}': {'slot_minutes': 30},
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
     'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
 }
@@ -139,7 +148,11 @@ class AccessTest(ClinicTest):
             booking = clinic.book(minutes=self.next_minutes())
             if route.startswith('GET'):
                 self.assign_booking(booking, who)
-            return route.split(' ')[1].replace('{id}', booking['id']) + '/', {}
+            return route.split(' ')[1].replace('{id}', booking['id']) + '/', BODIES.get(route, {})
+        if route == 'GET bookings/slots':
+            return f'bookings/slots/?doctor_id={clinic.users["doctor"]}&date=2035-01-01', None
+        if 'availability' in route:
+            return self.prepare_availability(route)
         if route == 'POST technical-issues':
             return 'technical-issues/', {'consultation_id': visit.id, **BODIES['POST consultations/{id}/report_issue']}
         if 'technical-issues/{id}' in route:
@@ -153,6 +166,15 @@ class AccessTest(ClinicTest):
             path = path.replace('{id}', clinic.patients['patient'])
         path = ('/' if path.startswith(('accounts', 'health')) else '') + path.replace('{id}', visit.id) + '/'
         return path, BODIES.get(route, {})
+
+    def prepare_availability(self, route):
+        leave = {'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': '2035-01-01',
+                 'last_date': '2035-01-02'}
+        hours = {'doctor_id': self.clinic.users['doctor'], 'weekday': 1, 'start_time': '09:00', 'end_time': '12:00'}
+        if '{id}' not in route:
+            return 'availability/', leave
+        made = self.clinic.post('admin', 'availability/', hours).json
+        return f'availability/{made["id"]}/', BODIES.get(route, {})
 
     def assign_booking(self, booking, who):
         if who == 'nurse':
