@@ -159,12 +159,33 @@ note_times (Visit *visit)
   }
 }
 
+/* Somebody late comes all the same, though their time was given to somebody else. Their booking stays as it was. */
+static gboolean
+save_booking (Visit       *visit,
+              AusBooking  *booking,
+              GError     **error)
+{
+  const gboolean was_missed = booking->status == AUS_BOOKING_STATUS_NO_SHOW;
+  g_autoptr (GError) fault = NULL;
+
+  g_object_set (booking, "status", aus_status_of_booking (visit->consultation->status), NULL);
+
+  if (aus_table_save (visit->database, AUS_RECORD (booking), &fault))
+    return TRUE;
+
+  if (was_missed && g_error_matches (fault, AUS_ERROR, AUS_ERROR_CONFLICT))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
+}
+
 static gboolean
 move_booking (Visit   *visit,
               GError **error)
 {
   g_autoptr (AusBooking) booking = NULL;
-  AusBookingStatus status = aus_status_of_booking (visit->consultation->status);
 
   if (visit->consultation->booking_id == NULL)
     return TRUE;
@@ -174,12 +195,8 @@ move_booking (Visit   *visit,
   if (!aus_table_get (visit->database, AUS_RECORD (booking), visit->consultation->booking_id, error))
     return FALSE;
 
-  if (booking->status == status)
-    return TRUE;
-
-  g_object_set (booking, "status", status, NULL);
-
-  return aus_table_save (visit->database, AUS_RECORD (booking), error);
+  return booking->status == aus_status_of_booking (visit->consultation->status) ||
+         save_booking (visit, booking, error);
 }
 
 void

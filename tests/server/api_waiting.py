@@ -164,6 +164,19 @@ class NoShowTest(ClinicTest):
         visit.must_act(visit.door, 'join_waiting')
         self.assertEqual(self.clinic.read('doctor', f'bookings/{booking["id"]}/')['status'], 'confirmed')
 
+    def test_late_though_the_time_was_given_away(self):
+        booking = self.clinic.book()
+        created = self.clinic.post('receptionist', f'bookings/{booking["id"]}/create_consultation/').json
+        path, door = f'consultations/{created["id"]}/', created['door_url'].rsplit('/', 1)[1]
+        self.assertStatus(self.clinic.post('doctor', path + 'no_show/', {'kind': 'patient'}), 200)
+        again = {name: booking[name] for name in ('doctor_id', 'patient_id', 'time_zone', 'appointment_date',
+                                                  'appointment_time')}
+        self.assertStatus(self.clinic.post('receptionist', 'bookings/', again), 201)
+        self.assertStatus(self.clinic.post(door, path + 'join_waiting/'), 200)
+        self.assertEqual(self.clinic.read('doctor', path)['status'], 'waiting')
+        self.assertEqual(self.clinic.read('doctor', f'bookings/{booking["id"]}/')['status'], 'no_show')
+        self.assertStatus(self.clinic.post('doctor', path + 'start/'), 200)
+
     def test_a_lost_answer_is_asked_for_again(self):
         visit = self.clinic.visit()
         first, second = (visit.act('doctor', 'no_show', {'kind': 'patient'}, Idempotency_Key='once') for _ in range(2))
