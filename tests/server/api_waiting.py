@@ -109,9 +109,12 @@ class NoShowTest(ClinicTest):
         visit.say(visit.door, 'Is anybody there?')
         self.clinic.sql('UPDATE consultations SET waiting_since = ? WHERE id = ?', microseconds(now()) - 21 * MINUTE,
                         visit.id)
+        known = self.clinic.read('doctor', visit.path + 'waiting_room/')['evidence']
+        self.assertNotEqual(known['link_opened_at'], known['arrived_at'])
         visit.must_act('doctor', 'no_show', {'kind': 'clinic'})
         before = self.clinic.read('doctor', visit.path + 'waiting_room/')['no_show']['evidence']
         self.assertEqual((before['waited_minutes'], before['messages']), (21, 1))
+        self.assertEqual(before, known)
         visit.say(visit.door, 'Hello?')
         after = self.clinic.read('doctor', visit.path + 'waiting_room/')
         self.assertEqual(after['no_show']['evidence'], before)
