@@ -152,6 +152,10 @@ class ProviderTest(ClinicTest):
             self.assertNotIn('provider_switched', doctor.types())
         self.assertEqual(visit.show()['meeting_id'], before['meeting_id'])
 
+    def test_what_is_over_has_no_provider_to_switch(self):
+        visit = self.clinic.visit(status='completed')
+        self.assertStatus(visit.act('doctor', 'switch_provider', {'video_provider': 'builtin'}), 409)
+
     def test_refused(self):
         visit = self.clinic.visit()
         for body in ({}, {'video_provider': 'phone'}, {'video_provider': None}, {'video_provider': 'jitsi'}):
