@@ -1,5 +1,11 @@
 #include "aus-consultation-state.h"
 
+G_DEFINE_ENUM_TYPE (AusNoShowKind, aus_no_show_kind,
+                    G_DEFINE_ENUM_VALUE (AUS_NO_SHOW_KIND_NONE, ""),
+                    G_DEFINE_ENUM_VALUE (AUS_NO_SHOW_KIND_PATIENT, "patient"),
+                    G_DEFINE_ENUM_VALUE (AUS_NO_SHOW_KIND_TECHNICAL, "technical"),
+                    G_DEFINE_ENUM_VALUE (AUS_NO_SHOW_KIND_CLINIC, "clinic"))
+
 typedef struct
 {
   AusAct    act;
@@ -32,6 +38,10 @@ static const Move moves[] = {
   { AUS_ACT_CANCEL, AUS_STATUS_WAITING, AUS_STATUS_CANCELLED, CANCELLERS },
   { AUS_ACT_MISS, AUS_STATUS_SCHEDULED, AUS_STATUS_NO_SHOW, DECIDERS },
   { AUS_ACT_MISS, AUS_STATUS_WAITING, AUS_STATUS_NO_SHOW, DECIDERS },
+  { AUS_ACT_MOVE, AUS_STATUS_SCHEDULED, AUS_STATUS_SCHEDULED, DECIDERS },
+  { AUS_ACT_MOVE, AUS_STATUS_WAITING, AUS_STATUS_WAITING, DECIDERS },
+  { AUS_ACT_POSTPONE, AUS_STATUS_SCHEDULED, AUS_STATUS_SCHEDULED, DECIDERS },
+  { AUS_ACT_POSTPONE, AUS_STATUS_WAITING, AUS_STATUS_SCHEDULED, DECIDERS },
 };
 
 static const char *const verbs[] = {
@@ -42,6 +52,8 @@ static const char *const verbs[] = {
   [AUS_ACT_END] = "end",
   [AUS_ACT_CANCEL] = "cancel",
   [AUS_ACT_MISS] = "mark as missed",
+  [AUS_ACT_MOVE] = "reschedule",
+  [AUS_ACT_POSTPONE] = "reschedule",
 };
 
 static const char *const conditions[] = {

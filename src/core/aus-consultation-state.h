@@ -6,6 +6,23 @@
 G_BEGIN_DECLS
 
 /**
+ * AusNoShowKind:
+ * @AUS_NO_SHOW_KIND_NONE: the visit took place, or may yet
+ * @AUS_NO_SHOW_KIND_PATIENT: the patient did not come
+ * @AUS_NO_SHOW_KIND_TECHNICAL: both were there, but the call failed
+ * @AUS_NO_SHOW_KIND_CLINIC: the patient came, the doctor did not
+ */
+typedef enum
+{
+  AUS_NO_SHOW_KIND_NONE,
+  AUS_NO_SHOW_KIND_PATIENT,
+  AUS_NO_SHOW_KIND_TECHNICAL,
+  AUS_NO_SHOW_KIND_CLINIC,
+} AusNoShowKind;
+
+GType aus_no_show_kind_get_type (void) G_GNUC_CONST;
+
+/**
  * AusAct:
  * @AUS_ACT_ARRIVE: the patient comes, or comes back
  * @AUS_ACT_START: the clinician begins, with or without the patient there
@@ -14,6 +31,8 @@ G_BEGIN_DECLS
  * @AUS_ACT_END: the visit is completed
  * @AUS_ACT_CANCEL: the visit will not take place
  * @AUS_ACT_MISS: the visit did not take place
+ * @AUS_ACT_MOVE: the visit gets another time, and its door is open
+ * @AUS_ACT_POSTPONE: the visit gets another time, and its door is not open yet
  *
  * What somebody does to a consultation.
  */
@@ -26,6 +45,8 @@ typedef enum
   AUS_ACT_END,
   AUS_ACT_CANCEL,
   AUS_ACT_MISS,
+  AUS_ACT_MOVE,
+  AUS_ACT_POSTPONE,
 } AusAct;
 
 /* Whether the role may ever do @act. */

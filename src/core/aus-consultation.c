@@ -1,5 +1,7 @@
 #include "aus-consultation.h"
 
+#include "aus-consultation-state.h"
+
 #include <glib/gi18n-lib.h>
 
 G_DEFINE_FINAL_TYPE (AusConsultation, aus_consultation, AUS_TYPE_RECORD)
@@ -46,6 +48,7 @@ static const AusField fields[] = {
              .audience = AUS_ROLES_CLINICAL),
   AUS_FIELD (AusConsultation, reason, .label = N_("Reason"), .max_length = 500),
   AUS_FIELD (AusConsultation, cancel_reason, .flags = AUS_FIELD_READONLY, .max_length = 500),
+  AUS_FIELD (AusConsultation, no_show_kind, .flags = AUS_FIELD_READONLY, .enum_type = aus_no_show_kind_get_type),
   AUS_FIELD (AusConsultation, waiting_since, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusConsultation, patient_presence, .flags = AUS_FIELD_READONLY,
              .enum_type = aus_presence_get_type),

@@ -39,6 +39,7 @@ struct _AusConsultation
   char      *notes;
   char      *reason;
   char      *cancel_reason;
+  guint      no_show_kind;
   GDateTime *waiting_since;
   guint      patient_presence;
   gboolean   is_active;

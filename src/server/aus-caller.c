@@ -66,6 +66,7 @@ read_door (AusCaller    *self,
   self->door_id = g_strdup (aus_statement_get_text (row, 0));
   self->consultation_id = g_strdup (aus_statement_get_text (row, 1));
   self->name = g_strdup (aus_statement_get_text (row, 3));
+  self->touch_due = aus_statement_get_integer (row, 4) != 0;
 }
 
 static gboolean
@@ -75,8 +76,9 @@ resolve_door (AusCaller    *self,
               GError      **error)
 {
   g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT d.id, d.consultation_id, d.role, d.name FROM doors d "
-                                    "JOIN consultations c ON c.id = d.consultation_id WHERE d.token_hash = ?1 "
+    aus_database_prepare (database, "SELECT d.id, d.consultation_id, d.role, d.name, d.first_opened_at IS NULL "
+                                    "FROM doors d JOIN consultations c ON c.id = d.consultation_id "
+                                    "WHERE d.token_hash = ?1 "
                                     "AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2", error);
 
   if (row == NULL)

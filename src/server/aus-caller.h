@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * @patient_id: (nullable): of a patient with an account
  * @door_id: (nullable): of somebody who came through a door
  * @consultation_id: (nullable): the one visit that the door leads to
- * @touch_due: whether it is time to note that the sign-in is in use
+ * @touch_due: whether it is time to note that the sign-in is in use, or that the door was opened
  *
  * Who asks. Strings are owned.
  */

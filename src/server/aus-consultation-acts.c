@@ -22,26 +22,6 @@ run_act (AusCall      *call,
   return g_steal_pointer (&consultation);
 }
 
-/* The word that clients of old expect, and the consultation as it is now. */
-static gboolean
-reply (AusCall         *call,
-       AusConsultation *consultation,
-       const char      *word)
-{
-  aus_json_begin_object (&call->out, NULL);
-  aus_json_add_text (&call->out, "status", word);
-
-  if (consultation->duration_minutes != AUS_INTEGER_NULL)
-    aus_json_add_integer (&call->out, "duration_minutes", consultation->duration_minutes);
-
-  aus_json_begin_object (&call->out, "consultation");
-  aus_consultation_reply_members (call, consultation);
-  aus_json_end_object (&call->out);
-  aus_json_end_object (&call->out);
-
-  return TRUE;
-}
-
 static gboolean
 act_and_reply (AusCall      *call,
                AusDatabase  *database,
@@ -51,7 +31,7 @@ act_and_reply (AusCall      *call,
 {
   g_autoptr (AusConsultation) consultation = run_act (call, database, act, error);
 
-  return consultation != NULL && reply (call, consultation, word);
+  return consultation != NULL && aus_consultation_reply_act (call, consultation, word);
 }
 
 gboolean
@@ -112,7 +92,7 @@ aus_consultation_end (AusCall      *call,
   return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
          read_text (call, "notes", consultation, "notes", error) &&
          aus_visit_act (database, &call->caller, consultation, AUS_ACT_END, error) &&
-         reply (call, consultation, "ended");
+         aus_consultation_reply_act (call, consultation, "ended");
 }
 
 gboolean
@@ -126,7 +106,7 @@ aus_consultation_cancel (AusCall      *call,
   return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
          read_text (call, "reason", consultation, "cancel-reason", error) &&
          aus_visit_act (database, &call->caller, consultation, AUS_ACT_CANCEL, error) &&
-         reply (call, consultation, "cancelled");
+         aus_consultation_reply_act (call, consultation, "cancelled");
 }
 
 gboolean

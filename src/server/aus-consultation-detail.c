@@ -38,6 +38,25 @@ aus_consultation_reply (AusCall         *call,
 }
 
 gboolean
+aus_consultation_reply_act (AusCall         *call,
+                            AusConsultation *consultation,
+                            const char      *word)
+{
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "status", word);
+
+  if (consultation->duration_minutes != AUS_INTEGER_NULL)
+    aus_json_add_integer (&call->out, "duration_minutes", consultation->duration_minutes);
+
+  aus_json_begin_object (&call->out, "consultation");
+  aus_consultation_reply_members (call, consultation);
+  aus_json_end_object (&call->out);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
+
+gboolean
 aus_consultation_show (AusCall      *call,
                        AusDatabase  *database,
                        GError      **error)
@@ -93,6 +112,18 @@ is_over (AusConsultation *consultation)
          consultation->status == AUS_STATUS_NO_SHOW;
 }
 
+static gboolean
+check_switch (AusConsultation  *consultation,
+              GError          **error)
+{
+  if (!is_over (consultation))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Cannot switch the provider of a consultation that is over.");
+
+  return FALSE;
+}
+
 /* Another provider is another meeting, on the same door link. */
 static gboolean
 switch_provider (AusCall          *call,
@@ -102,12 +133,7 @@ switch_provider (AusCall          *call,
 {
   AusJsonWriter members;
 
-  if (is_over (consultation)) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Cannot switch the provider of a consultation that is over.");
-    return FALSE;
-  }
-
-  if (!aus_meeting_create (call->clinic, consultation, error))
+  if (!check_switch (consultation, error) || !aus_meeting_create (call->clinic, consultation, error))
     return FALSE;
 
   aus_json_writer_init (&members);
@@ -160,6 +186,37 @@ aus_consultation_update (AusCall      *call,
   return TRUE;
 }
 
+gboolean
+aus_consultation_switch_provider (AusCall      *call,
+                                  AusDatabase  *database,
+                                  GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  guint provider;
+
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  if (!json_object_has_member (call->json, "video_provider")) {
+    aus_error_add_field (error, "video_provider", "Is required.");
+    return FALSE;
+  }
+
+  provider = consultation->video_provider;
+
+  if (!aus_record_read_json (AUS_RECORD (consultation), call->json, AUS_READ_UPDATE, error) ||
+      !check_switch (consultation, error))
+    return FALSE;
+
+  /* Asking for what there is already is no reason to turn people out of their meeting. */
+  if (provider != consultation->video_provider &&
+      (!switch_provider (call, database, consultation, error) || !save_update (call, database, consultation, error)))
+    return FALSE;
+
+  return aus_consultation_reply_act (call, consultation, "switched");
+}
+
 /* What goes with a consultation leaves its traces in the change log too. */
 static gboolean
 note_gone (AusDatabase      *database,
@@ -190,7 +247,7 @@ remove_all (AusDatabase      *database,
             AusConsultation  *consultation,
             GError          **error)
 {
-  static const char *const tables[] = { "participants", "messages", "doors" };
+  static const char *const tables[] = { "participants", "messages", "doors", "technical_issues" };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     if (!note_gone (database, consultation, tables[i], error))

@@ -12,4 +12,9 @@ void aus_consultation_reply_members (AusCall         *call,
 void aus_consultation_reply         (AusCall         *call,
                                      AusConsultation *consultation);
 
+/* Answers an act: the word that clients of old expect, and the consultation as it is now. */
+gboolean aus_consultation_reply_act (AusCall         *call,
+                                     AusConsultation *consultation,
+                                     const char      *word);
+
 G_END_DECLS

@@ -45,14 +45,42 @@ touch_job (AusDatabase  *database,
   return aus_statement_run (statement, error);
 }
 
+/* Programs that look where links lead run no scripts, so they do not come this far. */
+static gboolean
+open_door_job (AusDatabase  *database,
+               gpointer      data,
+               GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "UPDATE doors SET first_opened_at = ?2 WHERE id = ?1 AND first_opened_at IS NULL",
+                          error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, data);
+  aus_statement_bind_integer (statement, 2, aus_time_now ());
+
+  return aus_statement_run (statement, error);
+}
+
 static void
 touch_done (gpointer      data,
             const GError *error)
 {
   if (error != NULL)
-    g_warning ("Could not note the use of a sign-in: %s", error->message);
+    g_warning ("Could not note the use of a sign-in or a door: %s", error->message);
 
   g_free (data);
+}
+
+static void
+touch (Exchange *self)
+{
+  const AusCaller *caller = &self->call->caller;
+  const char *id = caller->door_id ? caller->door_id : caller->session_id;
+
+  aus_store_write (self->desk->store, caller->door_id ? open_door_job : touch_job, touch_done, g_strdup (id));
 }
 
 static void
@@ -65,7 +93,7 @@ finish (Exchange     *self,
     aus_reply_fail (self->message, error, self->request_id);
 
   if (self->call != NULL && self->call->caller.touch_due)
-    aus_store_write (self->desk->store, touch_job, touch_done, g_strdup (self->call->caller.session_id));
+    touch (self);
 
   soup_server_message_unpause (self->message);
   exchange_free (self);

@@ -219,6 +219,17 @@ handle_quality (AusHub         *hub,
   return aus_frame_jobs_post (hub, subscriber, frame, "update_connection_quality", members, error);
 }
 
+static gboolean
+handle_issue (AusHub         *hub,
+              AusSubscriber  *subscriber,
+              JsonObject     *frame,
+              GError        **error)
+{
+  static const char *const members[] = { "id", "issue_type", "severity", "description", NULL };
+
+  return aus_frame_jobs_post (hub, subscriber, frame, "report_issue", members, error);
+}
+
 static const Frame frames[] = {
   { "chat_message", handle_chat, TRUE, TRUE },
   { "consultation_action", handle_action, TRUE, TRUE },
@@ -226,6 +237,7 @@ static const Frame frames[] = {
   { "presence", aus_frame_jobs_presence, TRUE, TRUE },
   { "resume", aus_frame_jobs_resume, FALSE, TRUE },
   { "signal", handle_signal, TRUE, FALSE },
+  { "technical_issue", handle_issue, TRUE, TRUE },
   { "typing_indicator", handle_typing, TRUE, FALSE },
 };
 

@@ -32,11 +32,24 @@ AUS_HANDLER (aus_consultation_join_waiting);
 AUS_HANDLER (aus_consultation_admit);
 AUS_HANDLER (aus_consultation_leave);
 AUS_HANDLER (aus_consultation_hang_up);
+AUS_HANDLER (aus_consultation_reschedule);
+AUS_HANDLER (aus_consultation_no_show);
+AUS_HANDLER (aus_consultation_switch_provider);
+AUS_HANDLER (aus_waiting_room_show);
 
 AUS_HANDLER (aus_message_create);
 AUS_HANDLER (aus_message_list);
 AUS_HANDLER (aus_participant_list);
 AUS_HANDLER (aus_quality_update);
+AUS_HANDLER (aus_quality_list);
+AUS_HANDLER (aus_timeline_list);
+
+AUS_HANDLER (aus_issue_list);
+AUS_HANDLER (aus_issue_create);
+AUS_HANDLER (aus_issue_report);
+AUS_HANDLER (aus_issue_show);
+AUS_HANDLER (aus_issue_update);
+AUS_HANDLER (aus_issue_resolve);
 
 AUS_HANDLER (aus_door_list);
 AUS_HANDLER (aus_door_create);
@@ -46,7 +59,15 @@ AUS_HANDLER (aus_door_current);
 AUS_HANDLER (aus_booking_list);
 AUS_HANDLER (aus_booking_create);
 AUS_HANDLER (aus_booking_show);
+AUS_HANDLER (aus_booking_update);
 AUS_HANDLER (aus_booking_consult);
+AUS_HANDLER (aus_slot_list);
+
+AUS_HANDLER (aus_availability_list);
+AUS_HANDLER (aus_availability_create);
+AUS_HANDLER (aus_availability_show);
+AUS_HANDLER (aus_availability_update);
+AUS_HANDLER (aus_availability_delete);
 
 AUS_HANDLER (aus_patient_list);
 AUS_HANDLER (aus_patient_create);

@@ -75,6 +75,20 @@ write_head (AusCall    *call,
 }
 
 static gboolean
+write_other_rows (AusCall       *call,
+                  AusStatement  *rows,
+                  AusWriteRow    write_row,
+                  GError       **error)
+{
+  AusStep step;
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
+    write_row (rows, &call->out);
+
+  return step == AUS_STEP_DONE;
+}
+
+static gboolean
 write_rows (AusCall           *call,
             AusStatement      *rows,
             const AusListing  *listing,
@@ -119,7 +133,8 @@ aus_page_write (AusCall           *call,
 
   write_head (call, &page, total);
 
-  if (!write_rows (call, statement, listing, error))
+  if (listing->write != NULL ? !write_other_rows (call, statement, listing->write, error)
+                             : !write_rows (call, statement, listing, error))
     return FALSE;
 
   aus_json_end_array (&call->out);

@@ -8,12 +8,17 @@ G_BEGIN_DECLS
 #define AUS_PAGE_SIZE 20
 #define AUS_PAGE_MAX_SIZE 200
 
+/* Adds the row that @row stands on. */
+typedef void (* AusWriteRow) (AusStatement  *row,
+                              AusJsonWriter *out);
+
 /**
  * AusListing:
  * @rows: what matches
- * @type: of the records
+ * @type: of the records, unless @write is given
  * @order: columns to sort by, ending in one that is unique
  * @role: as whom it is seen; %AUS_ROLE_NONE for the caller
+ * @write: (nullable): for rows that are no records
  */
 typedef struct
 {
@@ -21,6 +26,7 @@ typedef struct
   GType       type;
   const char *order;
   AusRole     role;
+  AusWriteRow write;
 } AusListing;
 
 /* Answers @call with one page of the @total that match, as its parameters “page” and “page_size” say. */

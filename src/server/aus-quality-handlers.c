@@ -4,6 +4,7 @@
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-seats.h"
+#include "aus-time.h"
 
 /* What the measurements may be. They are told to those in the visit as they came. */
 typedef struct
@@ -18,6 +19,9 @@ static const Measure measures[] = {
   { "jitter_ms", 600000 },
   { "bitrate", 1e10 },
 };
+
+/* The parameter that the first of them is bound to. */
+#define FIRST_MEASURE 5
 
 static gboolean
 is_number (JsonNode *node)
@@ -80,6 +84,49 @@ store (AusDatabase      *database,
          aus_changes_add (database, "consultations", consultation->id, consultation->revision, FALSE, error);
 }
 
+/* A measure that was not taken is not there, rather than 0. */
+static void
+bind_measure (AusStatement *statement,
+              int           parameter,
+              JsonObject   *json,
+              const char   *name)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (json_object_has_member (json, name)) {
+    g_ascii_dtostr (text, sizeof text, json_object_get_double_member (json, name));
+    aus_statement_bind_text (statement, parameter, text);
+  } else {
+    aus_statement_bind_null (statement, parameter);
+  }
+}
+
+/* The columns make numbers of the texts. */
+static gboolean
+keep_sample (AusCall         *call,
+             AusDatabase     *database,
+             AusParticipant  *seat,
+             const char      *nick,
+             GError         **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "INSERT INTO quality_samples (consultation_id, participant_id, quality, at, "
+                                    "rtt_ms, loss, jitter_ms, bitrate) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, seat->consultation_id);
+  aus_statement_bind_text (statement, 2, seat->id);
+  aus_statement_bind_text (statement, 3, nick);
+  aus_statement_bind_integer (statement, 4, aus_time_now ());
+
+  for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
+    bind_measure (statement, FIRST_MEASURE + i, call->json, measures[i].name);
+
+  return aus_statement_run (statement, error);
+}
+
 static void
 tell (AusCall          *call,
       AusDatabase      *database,
@@ -119,7 +166,8 @@ aus_quality_update (AusCall      *call,
   nick = aus_enum_to_nick (aus_quality_get_type (), quality);
   seat = aus_seats_take (database, &call->caller, consultation, error);
 
-  if (seat == NULL || !store (database, consultation, nick, error))
+  if (seat == NULL || !store (database, consultation, nick, error) ||
+      !keep_sample (call, database, seat, nick, error))
     return FALSE;
 
   tell (call, database, consultation, seat, nick);

@@ -49,6 +49,10 @@ tell_by (Visit       *visit,
   if (consultation->duration_minutes != AUS_INTEGER_NULL)
     aus_json_add_integer (&members, "duration_minutes", consultation->duration_minutes);
 
+  if (consultation->no_show_kind != AUS_NO_SHOW_KIND_NONE)
+    aus_json_add_text (&members, "no_show_kind",
+                       aus_enum_to_nick (aus_no_show_kind_get_type (), consultation->no_show_kind));
+
   return tell (visit, type, AUS_ROLES_ALL, &members, error);
 }
 
@@ -140,7 +144,7 @@ note_times (Visit *visit)
 {
   switch ((AusStatus) visit->consultation->status) {
     case AUS_STATUS_WAITING:
-      g_object_set (visit->consultation, "waiting-since", visit->now, NULL);
+      g_object_set (visit->consultation, "waiting-since", visit->now, "no-show-kind", AUS_NO_SHOW_KIND_NONE, NULL);
       break;
     case AUS_STATUS_IN_PROGRESS:
       note_start (visit);
@@ -155,12 +159,33 @@ note_times (Visit *visit)
   }
 }
 
+/* Somebody late comes all the same, though their time was given to somebody else. Their booking stays as it was. */
+static gboolean
+save_booking (Visit       *visit,
+              AusBooking  *booking,
+              GError     **error)
+{
+  const gboolean was_missed = booking->status == AUS_BOOKING_STATUS_NO_SHOW;
+  g_autoptr (GError) fault = NULL;
+
+  g_object_set (booking, "status", aus_status_of_booking (visit->consultation->status), NULL);
+
+  if (aus_table_save (visit->database, AUS_RECORD (booking), &fault))
+    return TRUE;
+
+  if (was_missed && g_error_matches (fault, AUS_ERROR, AUS_ERROR_CONFLICT))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
+}
+
 static gboolean
 move_booking (Visit   *visit,
               GError **error)
 {
   g_autoptr (AusBooking) booking = NULL;
-  AusBookingStatus status = aus_status_of_booking (visit->consultation->status);
 
   if (visit->consultation->booking_id == NULL)
     return TRUE;
@@ -170,12 +195,8 @@ move_booking (Visit   *visit,
   if (!aus_table_get (visit->database, AUS_RECORD (booking), visit->consultation->booking_id, error))
     return FALSE;
 
-  if (booking->status == status)
-    return TRUE;
-
-  g_object_set (booking, "status", status, NULL);
-
-  return aus_table_save (visit->database, AUS_RECORD (booking), error);
+  return booking->status == aus_status_of_booking (visit->consultation->status) ||
+         save_booking (visit, booking, error);
 }
 
 void
@@ -247,6 +268,8 @@ aus_visit_act (AusDatabase      *database,
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
   Visit visit = { database, caller, consultation, consultation->status, now };
   AusStatus status = consultation->status;
+
+  g_return_val_if_fail (act < G_N_ELEMENTS (effects), FALSE);
 
   if (!aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error))
     return FALSE;

@@ -39,6 +39,14 @@ static const struct
     { [AUS_ROLE_NONE] = "xxxxxx", [AUS_ROLE_ADMIN] = "NN----", [AUS_ROLE_DOCTOR] = "NN----",
       [AUS_ROLE_NURSE] = "xxxxxx", [AUS_ROLE_RECEPTIONIST] = "NN----", [AUS_ROLE_PATIENT] = "xxxxxx",
       [AUS_ROLE_GUEST] = "xxxxxx", [AUS_ROLE_INTERPRETER] = "xxxxxx" } },
+  { AUS_ACT_MOVE,
+    { [AUS_ROLE_NONE] = "xxxxxx", [AUS_ROLE_ADMIN] = "SW----", [AUS_ROLE_DOCTOR] = "SW----",
+      [AUS_ROLE_NURSE] = "xxxxxx", [AUS_ROLE_RECEPTIONIST] = "SW----", [AUS_ROLE_PATIENT] = "xxxxxx",
+      [AUS_ROLE_GUEST] = "xxxxxx", [AUS_ROLE_INTERPRETER] = "xxxxxx" } },
+  { AUS_ACT_POSTPONE,
+    { [AUS_ROLE_NONE] = "xxxxxx", [AUS_ROLE_ADMIN] = "SS----", [AUS_ROLE_DOCTOR] = "SS----",
+      [AUS_ROLE_NURSE] = "xxxxxx", [AUS_ROLE_RECEPTIONIST] = "SS----", [AUS_ROLE_PATIENT] = "xxxxxx",
+      [AUS_ROLE_GUEST] = "xxxxxx", [AUS_ROLE_INTERPRETER] = "xxxxxx" } },
 };
 
 static const char letters[] = "SWICAN";
@@ -85,7 +93,7 @@ check (AusAct    act,
 static void
 test_moves (void)
 {
-  g_assert_cmpuint (G_N_ELEMENTS (table), ==, AUS_ACT_MISS + 1);
+  g_assert_cmpuint (G_N_ELEMENTS (table), ==, AUS_ACT_POSTPONE + 1);
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     for (guint role = 0; role < N_ROLES; role++) {

@@ -1,3 +1,4 @@
+#include "aus-availability.h"
 #include "aus-booking.h"
 #include "aus-consultation.h"
 #include "aus-door.h"
@@ -6,6 +7,7 @@
 #include "aus-patient.h"
 #include "aus-session.h"
 #include "aus-test-thing.h"
+#include "aus-technical-issue.h"
 #include "aus-user.h"
 
 #include <string.h>
@@ -185,7 +187,8 @@ test_find (Fixture       *self,
 
 static GType (* const types[]) (void) = {
   aus_user_get_type, aus_session_get_type, aus_patient_get_type, aus_booking_get_type, aus_consultation_get_type,
-  aus_door_get_type, aus_participant_get_type, aus_message_get_type,
+  aus_door_get_type, aus_participant_get_type, aus_message_get_type, aus_technical_issue_get_type,
+  aus_availability_get_type,
 };
 
 /* Says which value differs from the one a new record has. */

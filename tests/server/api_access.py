@@ -29,6 +29,10 @@ DELETE consultations/{id}                           401 204 204 404 403 403 204 
 POST consultations/{id}/start                       401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/end                         401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/cancel                      401 200 200 404 403 403 200 200 404 200 404 403 403
+POST consultations/{id}/reschedule                  401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/no_show                     401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/switch_provider             401 200 200 404 403 403 200 403 403 403 403 403 403
+GET consultations/{id}/waiting_room                 401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/admit                       401 403 200 404 200 404 200 403 403 403 403 403 403
 POST consultations/{id}/hang_up                     401 403 200 404 200 404 403 200 404 200 404 200 200
 POST consultations/{id}/join_waiting                401 403 403 403 403 403 403 200 404 200 404 200 200
@@ -37,6 +41,14 @@ POST consultations/{id}/send_message                401 403 201 404 201 404 201 
 GET consultations/{id}/messages                     401 403 200 404 200 404 200 200 404 200 404 200 200
 GET consultations/{id}/participants                 401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/update_connection_quality   401 403 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/quality                      401 200 200 404 200 404 200 200 404 200 404 200 200
+GET consultations/{id}/timeline                     401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/report_issue                401 201 201 404 201 404 201 201 404 201 404 201 201
+GET technical-issues                                401 200 200 200 200 200 200 200 200 200 200 200 200
+POST technical-issues                               401 201 201 404 201 404 201 201 404 201 404 201 201
+GET technical-issues/{id}                           401 200 200 404 200 404 200 404 404 200 404 404 404
+PATCH technical-issues/{id}                         401 200 200 404 403 403 200 403 403 403 403 403 403
+POST technical-issues/{id}/resolve                  401 200 200 404 403 403 200 403 403 403 403 403 403
 GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
 GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
 POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
@@ -44,7 +56,14 @@ DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 
 GET doors/current                                   401 403 403 403 403 403 403 404 404 200 200 200 200
 GET bookings                                        401 200 200 200 200 200 200 200 200 403 403 403 403
 POST bookings                                       401 201 201 403 403 403 201 403 403 403 403 403 403
+GET bookings/slots                                  401 200 200 200 200 200 200 200 200 403 403 403 403
 GET bookings/{id}                                   401 200 200 404 200 404 200 200 404 403 403 403 403
+PATCH bookings/{id}                                 401 200 200 404 403 403 200 403 403 403 403 403 403
+GET availability                                    401 200 200 200 200 200 200 403 403 403 403 403 403
+POST availability                                   401 201 201 403 403 403 201 403 403 403 403 403 403
+GET availability/{id}                               401 200 200 200 200 200 200 403 403 403 403 403 403
+PATCH availability/{id}                             401 200 200 403 403 403 200 403 403 403 403 403 403
+DELETE availability/{id}                            401 204 204 403 403 403 204 403 403 403 403 403 403
 POST bookings/{id}/create_consultation              401 201 201 404 403 403 201 403 403 403 403 403 403
 GET patients                                        401 200 200 200 200 200 200 200 200 403 403 403 403
 POST patients                                       401 201 201 201 403 403 201 403 403 403 403 403 403
@@ -62,9 +81,16 @@ BODIES = {
     'PUT consultations/{id}': {'reason': 'Cough'},
     'PATCH consultations/{id}': {'reason': 'Cough'},
     'POST consultations/{id}/cancel': {'reason': 'Better'},
+    'POST consultations/{id}/reschedule': {'scheduled_start': '2035-01-01T10:00:00Z'},
+    'POST consultations/{id}/no_show': {'kind': 'patient'},
+    'POST consultations/{id}/switch_provider': {'video_provider': 'builtin'},
     'POST consultations/{id}/send_message': {'message': 'Hello'},
     'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
+    'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
+    'PATCH technical-issues/{id}': {'severity': 'high'},
     'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
+    'PATCH bookings/{id}': {'status': 'cancelled'},
+    'PATCH availability/{id}': {'slot_minutes': 30},
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
     'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
 }
@@ -122,7 +148,16 @@ class AccessTest(ClinicTest):
             booking = clinic.book(minutes=self.next_minutes())
             if route.startswith('GET'):
                 self.assign_booking(booking, who)
-            return route.split(' ')[1].replace('{id}', booking['id']) + '/', {}
+            return route.split(' ')[1].replace('{id}', booking['id']) + '/', BODIES.get(route, {})
+        if route == 'GET bookings/slots':
+            return f'bookings/slots/?doctor_id={clinic.users["doctor"]}&date=2035-01-01', None
+        if 'availability' in route:
+            return self.prepare_availability(route)
+        if route == 'POST technical-issues':
+            return 'technical-issues/', {'consultation_id': visit.id, **BODIES['POST consultations/{id}/report_issue']}
+        if 'technical-issues/{id}' in route:
+            issue = visit.must_act(visit.door, 'report_issue', BODIES['POST consultations/{id}/report_issue'])
+            return route.split(' ')[1].replace('{id}', issue['id']) + '/', BODIES.get(route, {})
         if route == 'DELETE consultations/{id}/doors':
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
@@ -131,6 +166,15 @@ class AccessTest(ClinicTest):
             path = path.replace('{id}', clinic.patients['patient'])
         path = ('/' if path.startswith(('accounts', 'health')) else '') + path.replace('{id}', visit.id) + '/'
         return path, BODIES.get(route, {})
+
+    def prepare_availability(self, route):
+        leave = {'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': '2035-01-01',
+                 'last_date': '2035-01-02'}
+        hours = {'doctor_id': self.clinic.users['doctor'], 'weekday': 1, 'start_time': '09:00', 'end_time': '12:00'}
+        if '{id}' not in route:
+            return 'availability/', leave
+        made = self.clinic.post('admin', 'availability/', hours).json
+        return f'availability/{made["id"]}/', BODIES.get(route, {})
 
     def assign_booking(self, booking, who):
         if who == 'nurse':

@@ -1,8 +1,10 @@
+#include "aus-availability.h"
 #include "aus-booking.h"
 #include "aus-door.h"
 #include "aus-message.h"
 #include "aus-participant.h"
 #include "aus-session.h"
+#include "aus-technical-issue.h"
 #include "aus-test-broken.h"
 #include "aus-test-next.h"
 #include "aus-test-store.h"
@@ -200,6 +202,8 @@ static const struct
   { aus_door_get_type, FALSE, 0 },
   { aus_participant_get_type, FALSE, 0 },
   { aus_message_get_type, FALSE, 0 },
+  { aus_technical_issue_get_type, FALSE, 0 },
+  { aus_availability_get_type, FALSE, 0 },
 };
 
 static guint

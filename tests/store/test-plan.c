@@ -33,6 +33,12 @@ static const struct
   { "doors", { "consultation_id = ?" }, "consultation_id" },
   { "sessions", { "token_hash = ?" }, "id" },
   { "changes", { "seq > ?" }, "seq" },
+  { "quality_samples", { "consultation_id = ?" }, "id" },
+  { "no_shows", { "consultation_id = ?" }, "id DESC" },
+  { "technical_issues", { NULL }, "created_at DESC, id DESC" },
+  { "technical_issues", { "consultation_id = ?" }, "created_at DESC, id DESC" },
+  { "technical_issues", { "reporter_id = ?" }, "created_at DESC, id DESC" },
+  { "availability", { "doctor_id = ?" }, "kind, weekday, start_time, id" },
   { "events", { "consultation_id = ?", "seq > ?" }, "seq" },
 };
 

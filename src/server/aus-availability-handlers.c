@@ -1,0 +1,301 @@
+#include "aus-availability.h"
+#include "aus-checks.h"
+#include "aus-handlers.h"
+#include "aus-page.h"
+#include "aus-slots.h"
+#include "aus-table.h"
+#include "aus-time.h"
+#include "aus-uuid.h"
+#include "aus-zone.h"
+
+#include <string.h>
+
+static const AusOrdering orderings[] = {
+  { "weekday", "kind, weekday, start_time, id" },
+  { "first_date", "first_date, id" },
+  { NULL, NULL },
+};
+
+/* What only one kind says. */
+static const struct
+{
+  const char          *member;
+  AusAvailabilityKind  kind;
+} own_members[] = {
+  { "weekday", AUS_AVAILABILITY_KIND_HOURS },
+  { "start_time", AUS_AVAILABILITY_KIND_HOURS },
+  { "end_time", AUS_AVAILABILITY_KIND_HOURS },
+  { "time_zone", AUS_AVAILABILITY_KIND_HOURS },
+  { "slot_minutes", AUS_AVAILABILITY_KIND_HOURS },
+  { "buffer_minutes", AUS_AVAILABILITY_KIND_HOURS },
+  { "notice_minutes", AUS_AVAILABILITY_KIND_HOURS },
+  { "first_date", AUS_AVAILABILITY_KIND_LEAVE },
+  { "last_date", AUS_AVAILABILITY_KIND_LEAVE },
+};
+
+static gboolean
+read_doctor (AusCall      *call,
+             const char  **id,
+             GError      **error)
+{
+  *id = aus_call_get_query (call, "doctor_id");
+
+  if (*id == NULL || aus_uuid_is_valid (*id))
+    return TRUE;
+
+  aus_error_add_field (error, "doctor_id", "Must be an id.");
+
+  return FALSE;
+}
+
+gboolean
+aus_availability_list (AusCall      *call,
+                       AusDatabase  *database,
+                       GError      **error)
+{
+  const char *order = aus_page_order (call, orderings, error);
+  g_autoptr (AusQuery) rows = aus_query_new ("availability");
+  const char *doctor_id;
+
+  if (order == NULL || !read_doctor (call, &doctor_id, error))
+    return FALSE;
+
+  if (doctor_id != NULL)
+    aus_query_and_text (rows, "doctor_id = ?", doctor_id);
+
+  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_AVAILABILITY, order }, error);
+}
+
+static gboolean
+reply (AusCall         *call,
+       AusAvailability *availability)
+{
+  const AusView view = aus_call_get_view (call);
+
+  aus_record_write_json (AUS_RECORD (availability), &call->out, NULL, &view);
+  call->revision = availability->revision;
+
+  return TRUE;
+}
+
+static AusAvailability *
+find (AusCall      *call,
+      AusDatabase  *database,
+      GError      **error)
+{
+  g_autoptr (AusAvailability) availability = g_object_new (AUS_TYPE_AVAILABILITY, NULL);
+
+  return aus_table_get (database, AUS_RECORD (availability), call->id, error) ? g_steal_pointer (&availability) : NULL;
+}
+
+gboolean
+aus_availability_show (AusCall      *call,
+                       AusDatabase  *database,
+                       GError      **error)
+{
+  g_autoptr (AusAvailability) availability = find (call, database, error);
+
+  return availability != NULL && reply (call, availability);
+}
+
+static gboolean
+check_owner (AusCall          *call,
+             AusAvailability  *availability,
+             GError          **error)
+{
+  if (call->caller.role != AUS_ROLE_DOCTOR || g_strcmp0 (availability->doctor_id, call->caller.user_id) == 0)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You may only say when you are available yourself.");
+
+  return FALSE;
+}
+
+static gboolean
+check_doctor (AusDatabase  *database,
+              const char   *id,
+              GError      **error)
+{
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, "SELECT 1 FROM users WHERE id = ?1 AND role = 'doctor' AND is_active", error);
+  gint64 found;
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, id);
+
+  if (!aus_statement_run_integer (row, 0, &found, error))
+    return FALSE;
+
+  if (found == 0)
+    aus_error_add_field (error, "doctor_id", "There is no such doctor.");
+
+  return found != 0;
+}
+
+static void
+check_hours (AusAvailability  *self,
+             GError          **fault)
+{
+  /* HH:MM sorts as it should, with seconds or without. */
+  if (self->weekday == 0)
+    aus_error_add_field (fault, "weekday", "Is required: 1 is Monday.");
+  if (*self->start_time == '\0')
+    aus_error_add_field (fault, "start_time", "Is required.");
+  if (*self->end_time == '\0')
+    aus_error_add_field (fault, "end_time", "Is required.");
+  else if (strncmp (self->end_time, self->start_time, strlen ("00:00")) <= 0)
+    aus_error_add_field (fault, "end_time", "Must be after the start.");
+  if (!aus_zone_is_valid (self->time_zone))
+    aus_error_add_field (fault, "time_zone", "Must be a time zone such as Europe/Berlin.");
+}
+
+static void
+check_leave (AusAvailability  *self,
+             GError          **fault)
+{
+  if (*self->first_date == '\0')
+    aus_error_add_field (fault, "first_date", "Is required.");
+  if (*self->last_date == '\0')
+    aus_error_add_field (fault, "last_date", "Is required.");
+  else if (strcmp (self->last_date, self->first_date) < 0)
+    aus_error_add_field (fault, "last_date", "Must not be before the first day.");
+}
+
+/* What the fields mean together. */
+static gboolean
+check (AusCall          *call,
+       AusAvailability  *self,
+       GError          **error)
+{
+  const AusAvailabilityKind kind = self->kind;
+  GError *fault = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (own_members); i++) {
+    if (own_members[i].kind != kind && json_object_has_member (call->json, own_members[i].member))
+      aus_error_add_field (&fault, own_members[i].member, "Does not belong to this kind.");
+  }
+
+  if (kind == AUS_AVAILABILITY_KIND_HOURS)
+    check_hours (self, &fault);
+  else
+    check_leave (self, &fault);
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+static void
+settle_zone (AusCall         *call,
+             AusAvailability *self)
+{
+  if (self->kind == AUS_AVAILABILITY_KIND_HOURS && *self->time_zone == '\0')
+    g_object_set (self, "time-zone", call->clinic->time_zone, NULL);
+}
+
+gboolean
+aus_availability_create (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusAvailability) availability = g_object_new (AUS_TYPE_AVAILABILITY, NULL);
+
+  if (!aus_record_read_json (AUS_RECORD (availability), call->json, AUS_READ_CREATE, error))
+    return FALSE;
+
+  settle_zone (call, availability);
+
+  return check_owner (call, availability, error) && check_doctor (database, availability->doctor_id, error) &&
+         check (call, availability, error) && aus_table_insert (database, AUS_RECORD (availability), error) &&
+         reply (call, availability);
+}
+
+/* As it is for somebody who wants to change it. (transfer full) */
+static AusAvailability *
+find_own (AusCall      *call,
+          AusDatabase  *database,
+          GError      **error)
+{
+  g_autoptr (AusAvailability) availability = find (call, database, error);
+
+  if (availability == NULL || !check_owner (call, availability, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (availability), error))
+    return NULL;
+
+  return g_steal_pointer (&availability);
+}
+
+gboolean
+aus_availability_update (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusAvailability) availability = find_own (call, database, error);
+
+  if (availability == NULL ||
+      !aus_record_read_json (AUS_RECORD (availability), call->json, AUS_READ_UPDATE, error))
+    return FALSE;
+
+  settle_zone (call, availability);
+
+  return check (call, availability, error) && aus_table_save (database, AUS_RECORD (availability), error) &&
+         reply (call, availability);
+}
+
+gboolean
+aus_availability_delete (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  g_autoptr (AusAvailability) availability = find_own (call, database, error);
+
+  return availability != NULL && aus_table_delete (database, AUS_RECORD (availability), error);
+}
+
+static gboolean
+check_date (const char  *date,
+            GError     **error)
+{
+  const char *fault = date ? aus_check_date (date) : "Is required.";
+
+  if (fault != NULL)
+    aus_error_add_field (error, "date", "%s", fault);
+
+  return fault == NULL;
+}
+
+gboolean
+aus_slot_list (AusCall      *call,
+               AusDatabase  *database,
+               GError      **error)
+{
+  const char *date = aus_call_get_query (call, "date");
+  const char *doctor_id;
+
+  if (!check_date (date, error) || !read_doctor (call, &doctor_id, error))
+    return FALSE;
+
+  if (doctor_id == NULL) {
+    aus_error_add_field (error, "doctor_id", "Is required.");
+    return FALSE;
+  }
+
+  if (!check_doctor (database, doctor_id, error))
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "doctor_id", doctor_id);
+  aus_json_add_text (&call->out, "date", date);
+
+  if (!aus_slots_write (database, doctor_id, date, aus_time_now (), &call->out, error))
+    return FALSE;
+
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
