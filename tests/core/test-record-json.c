@@ -269,10 +269,10 @@ static const struct
   { AUS_ROLE_NURSE, TRUE, "meeting_id meeting_password recording_url notes unread_messages " },
   { AUS_ROLE_RECEPTIONIST, FALSE, "" },
   { AUS_ROLE_RECEPTIONIST, TRUE, "" },
-  { AUS_ROLE_PATIENT, FALSE, "meeting_id " },
-  { AUS_ROLE_PATIENT, TRUE, "meeting_id meeting_password " },
-  { AUS_ROLE_GUEST, TRUE, "meeting_id meeting_password " },
-  { AUS_ROLE_INTERPRETER, TRUE, "meeting_id meeting_password " },
+  { AUS_ROLE_PATIENT, FALSE, "" },
+  { AUS_ROLE_PATIENT, TRUE, "" },
+  { AUS_ROLE_GUEST, TRUE, "" },
+  { AUS_ROLE_INTERPRETER, TRUE, "" },
 };
 
 static const char *const guarded[] = {
