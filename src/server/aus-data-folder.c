@@ -76,8 +76,8 @@ lock (AusDataFolder  *self,
   return FALSE;
 }
 
-static char *
-find_usual_place (void)
+char *
+aus_data_folder_find_usual_place (void)
 {
   const char *state = g_getenv ("STATE_DIRECTORY");
 
@@ -93,7 +93,7 @@ aus_data_folder_open (const char         *path,
                       AusDataFolderMode   mode,
                       GError            **error)
 {
-  g_autofree char *usual = path ? NULL : find_usual_place ();
+  g_autofree char *usual = path ? NULL : aus_data_folder_find_usual_place ();
   g_autoptr (AusDataFolder) self = data_folder_new (path ? path : usual);
 
   if (!make (self, error) || (mode == AUS_DATA_FOLDER_ALONE && !lock (self, error)))

@@ -34,6 +34,9 @@ AusDataFolder *aus_data_folder_open         (const char        *path,
 AusDataFolder *aus_data_folder_open_passing (GError           **error);
 void           aus_data_folder_close        (AusDataFolder     *self);
 
+/* (transfer full): what is meant where no folder is named. */
+char          *aus_data_folder_find_usual_place (void);
+
 const char    *aus_data_folder_get_path     (AusDataFolder     *self);
 /* The database's file, which need not be there yet. */
 const char    *aus_data_folder_get_database (AusDataFolder     *self);

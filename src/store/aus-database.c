@@ -278,3 +278,42 @@ aus_database_checkpoint (AusDatabase  *self,
 
   return FALSE;
 }
+
+static gboolean
+copy_pages (AusDatabase  *self,
+            AusDatabase  *copy,
+            GError      **error)
+{
+  sqlite3_backup *backup = sqlite3_backup_init (copy->handle, "main", self->handle, "main");
+
+  /* All pages in one step are those of one read transaction. */
+  if (backup != NULL) {
+    sqlite3_backup_step (backup, -1);
+
+    if (sqlite3_backup_finish (backup) == SQLITE_OK)
+      return TRUE;
+  }
+
+  aus_sqlite_set_error (copy->handle, error);
+
+  return FALSE;
+}
+
+gboolean
+aus_database_copy (AusDatabase  *self,
+                   const char   *path,
+                   GError      **error)
+{
+  g_autoptr (AusDatabase) copy = aus_database_open (path, AUS_DATABASE_WRITER, error);
+
+  if (copy == NULL)
+    return FALSE;
+
+  /* The pages bring the log's mode with them; a copy is one file. */
+  if (copy_pages (self, copy, error) && aus_database_run (copy, "PRAGMA journal_mode = DELETE", error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", path);
+
+  return FALSE;
+}

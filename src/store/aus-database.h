@@ -84,6 +84,11 @@ void          aus_database_watch_log   (AusDatabase      *self,
 /* Moves the log to where it belongs, as far as it is free; nothing happens where somebody else does it already. */
 gboolean      aus_database_checkpoint  (AusDatabase      *self,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Copies all of it, as it is at one moment and while others go on writing, into a new file at @path that needs no other
+ * beside it. What is done is on disk. */
+gboolean      aus_database_copy        (AusDatabase      *self,
+                                        const char       *path,
+                                        GError          **error);
 
 /* SQLite ends a transaction by itself when, for example, the disk fails. */
 gboolean      aus_database_in_transaction (AusDatabase   *self);

@@ -65,6 +65,22 @@ read_version (AusDatabase  *database,
 }
 
 gboolean
+aus_migrations_get_versions (AusDatabase  *database,
+                             gint64       *version,
+                             gint64       *newest,
+                             GError      **error)
+{
+  g_auto (GStrv) names = list_scripts (error);
+
+  if (names == NULL || !read_version (database, version, error))
+    return FALSE;
+
+  *newest = g_ascii_strtoll (names[g_strv_length (names) - 1], NULL, 10);
+
+  return TRUE;
+}
+
+gboolean
 aus_migrations_apply (AusDatabase  *database,
                       GError      **error)
 {

@@ -9,4 +9,10 @@ G_BEGIN_DECLS
 gboolean aus_migrations_apply (AusDatabase  *database,
                                GError      **error);
 
+/* The version that the database has, and the newest that this program knows. */
+gboolean aus_migrations_get_versions (AusDatabase  *database,
+                                      gint64       *version,
+                                      gint64       *newest,
+                                      GError      **error);
+
 G_END_DECLS

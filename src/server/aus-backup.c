@@ -1,0 +1,166 @@
+#include "aus-backup.h"
+
+#include "aus-backup-manifest.h"
+#include "aus-integrity.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+static gboolean
+fail_errno (const char  *path,
+            GError     **error)
+{
+  const int number = errno;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "%s: %s", path, g_strerror (number));
+
+  return FALSE;
+}
+
+static gboolean
+sync_path (const char  *path,
+           GError     **error)
+{
+  const int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+  gboolean is_synced = fd >= 0 && fsync (fd) == 0;
+
+  if (!is_synced)
+    fail_errno (path, error);
+
+  if (fd >= 0)
+    close (fd);
+
+  return is_synced;
+}
+
+static gboolean
+count_all (AusDatabase      *database,
+           AusBackupCounts  *counts,
+           GError          **error)
+{
+  return aus_integrity_count (database, "users", &counts->users, error) &&
+         aus_integrity_count (database, "patients", &counts->patients, error) &&
+         aus_integrity_count (database, "consultations", &counts->consultations, error) &&
+         aus_integrity_count (database, "messages", &counts->messages, error);
+}
+
+gboolean
+aus_backup_verify (const char       *folder,
+                   AusBackupCounts  *counts,
+                   GError          **error)
+{
+  g_autofree char *path = g_build_filename (folder, AUS_BACKUP_DATABASE, NULL);
+  g_autoptr (AusDatabase) database = NULL;
+
+  if (!aus_backup_manifest_check (folder, error))
+    return FALSE;
+
+  database = aus_database_open (path, AUS_DATABASE_READER, error);
+
+  if (database == NULL)
+    return FALSE;
+
+  if (aus_integrity_check (database, error) && count_all (database, counts, error))
+    return TRUE;
+
+  g_prefix_error (error, "%s: ", path);
+
+  return FALSE;
+}
+
+gboolean
+aus_backup_copy_file (const char  *from,
+                      const char  *to,
+                      const char  *name,
+                      GError     **error)
+{
+  g_autoptr (GFile) source = g_file_new_build_filename (from, name, NULL);
+  g_autoptr (GFile) target = g_file_new_build_filename (to, name, NULL);
+
+  if (!g_file_copy (source, target, G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL, NULL, error))
+    return FALSE;
+
+  if (g_chmod (g_file_peek_path (target), 0600) != 0)
+    return fail_errno (g_file_peek_path (target), error);
+
+  return sync_path (g_file_peek_path (target), error);
+}
+
+gboolean
+aus_backup_rename (const char  *from,
+                   const char  *to,
+                   GError     **error)
+{
+  g_autofree char *parent = g_path_get_dirname (to);
+
+  if (g_rename (from, to) != 0)
+    return fail_errno (to, error);
+
+  return sync_path (parent, error);
+}
+
+void
+aus_backup_discard (const char *folder)
+{
+  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_unlink (path);
+  }
+
+  if (g_rmdir (folder) != 0)
+    g_message ("%s is left over: %s", folder, g_strerror (errno));
+}
+
+static gboolean
+copy_database (const char  *data,
+               const char  *folder,
+               GError     **error)
+{
+  g_autofree char *from = g_build_filename (data, AUS_BACKUP_DATABASE, NULL);
+  g_autofree char *to = g_build_filename (folder, AUS_BACKUP_DATABASE, NULL);
+  g_autoptr (AusDatabase) database = aus_database_open (from, AUS_DATABASE_READER, error);
+
+  return database != NULL && aus_database_copy (database, to, error) &&
+         (g_chmod (to, 0600) == 0 || fail_errno (to, error));
+}
+
+static gboolean
+fill (const char       *data,
+      const char       *folder,
+      AusBackupCounts  *counts,
+      GError          **error)
+{
+  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_database (data, folder, error) &&
+         aus_backup_manifest_write (folder, error) && sync_path (folder, error) &&
+         aus_backup_verify (folder, counts, error);
+}
+
+gboolean
+aus_backup_make (const char       *data,
+                 const char       *target,
+                 AusBackupCounts  *counts,
+                 GError          **error)
+{
+  g_autofree char *folder = g_strconcat (target, ".unfinished-XXXXXX", NULL);
+
+  if (g_file_test (target, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "%s is there already.", target);
+    return FALSE;
+  }
+
+  if (g_mkdtemp (folder) == NULL)
+    return fail_errno (folder, error);
+
+  if (fill (data, folder, counts, error) && aus_backup_rename (folder, target, error))
+    return TRUE;
+
+  aus_backup_discard (folder);
+
+  return FALSE;
+}

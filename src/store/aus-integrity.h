@@ -1,0 +1,17 @@
+#pragma once
+
+#include "aus-database.h"
+
+G_BEGIN_DECLS
+
+/* Reads the whole database: its pages and indexes, what its rows refer to, and whether this program knows its version.
+ * The error says what is wrong and where. */
+gboolean aus_integrity_check (AusDatabase  *database,
+                              GError      **error);
+/* How many rows the table has. @table: a name of ours */
+gboolean aus_integrity_count (AusDatabase  *database,
+                              const char   *table,
+                              gint64       *count,
+                              GError      **error);
+
+G_END_DECLS
