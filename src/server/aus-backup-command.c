@@ -40,7 +40,8 @@ back_up (const char       *data,
   if (g_file_test (database, G_FILE_TEST_EXISTS))
     return aus_backup_make (usual, target, counts, error);
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s is not there. Say with --data where the data lies.", database);
+  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s is not there. Say with --data where the data lies.",
+               database);
 
   return FALSE;
 }

@@ -118,8 +118,8 @@ get_list (GKeyFile   *settings,
   return settings ? g_key_file_get_string_list (settings, group, name, NULL, NULL) : NULL;
 }
 
-static AusProviders *
-make_providers (GKeyFile *settings)
+AusProviders *
+aus_clinic_make_providers (GKeyFile *settings)
 {
   g_auto (GStrv) ice_servers = get_list (settings, "call", "ice-servers");
   g_autofree char *username = get_setting (settings, "call", "turn-username", NULL);
@@ -182,7 +182,7 @@ aus_clinic_new (const char  *data_dir,
   if (self->key == NULL || !read_settings (self, settings, error))
     return NULL;
 
-  self->providers = make_providers (settings);
+  self->providers = aus_clinic_make_providers (settings);
   aus_clinic_set_public_url (self, public_url);
 
   return g_steal_pointer (&self);

@@ -42,6 +42,8 @@ struct _AusClinic
 AusClinic *aus_clinic_new            (const char  *data_dir,
                                       GKeyFile    *settings,
                                       GError     **error);
+/* Those of a clinic with @settings, which may be %NULL. (transfer full) */
+AusProviders *aus_clinic_make_providers (GKeyFile *settings);
 /* Where people reach us; for start-up, before anybody asks. Without a trailing slash. */
 void       aus_clinic_set_public_url (AusClinic   *self,
                                       const char  *url);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @aside: (out) (nullable) (transfer full): where that is now
  *
  * Proves the backup, copies it beside the data folder, proves the copy, and gives it the folder's name. Refuses a
- * folder that is served; one that is not empty, too, unless it is to be replaced. Where something fails all is as before.
+ * folder that is served; one that is not empty, too, unless it is to be replaced. Where it fails all is as before.
  */
 gboolean aus_restore_run (const char       *backup,
                           const char       *data,

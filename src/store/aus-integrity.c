@@ -9,6 +9,7 @@ check_pages (AusDatabase  *database,
              GError      **error)
 {
   g_autoptr (AusStatement) statement = aus_database_prepare (database, "PRAGMA integrity_check (1)", error);
+  g_autofree char *line = NULL;
   const char *text;
 
   if (statement == NULL || aus_statement_step (statement, error) == AUS_STEP_ERROR)
@@ -19,7 +20,9 @@ check_pages (AusDatabase  *database,
   if (g_strcmp0 (text, "ok") == 0)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "The database is damaged: %s.", text ? text : "it cannot be read");
+  /* It may say in a line of its own in which database. */
+  line = g_strdelimit (g_strdup (text ? text : "it cannot be read"), "\n", ' ');
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "The database is damaged: %s.", line);
 
   return FALSE;
 }

@@ -1,0 +1,14 @@
+#pragma once
+
+#include "aus-self-check.h"
+
+G_BEGIN_DECLS
+
+/* What the clinic's data need. */
+
+void aus_self_check_folder   (AusSelfCheck *self);
+void aus_self_check_space    (AusSelfCheck *self);
+void aus_self_check_key      (AusSelfCheck *self);
+void aus_self_check_database (AusSelfCheck *self);
+
+G_END_DECLS

@@ -1,0 +1,113 @@
+"""ausculta-server check: one line for each thing, with a way to mend what is not well.
+
+    test-check.py PROGRAM
+"""
+
+import os
+import re
+import socket
+import sqlite3
+import time
+
+from command import CommandTest, main
+
+LINE = re.compile(r'(ok  |warn|fail)  ([^:]+): (.+)')
+THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'clock', 'time zones', 'public URL', 'port',
+          'Built-in call', 'Jitsi Meet', 'mail'}
+
+
+class CheckTest(CommandTest):
+    def check(self, config='', port=0, named=None):
+        """The exit code, and (verdict, text) of each thing. Whatever is not well has a sentence on what to do."""
+        path = os.path.join(self.folder, 'server.conf')
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(f'[server]\nlisten=127.0.0.1:{port}\n{config}')
+        answer = self.run_program('check', '--data', self.data, '--config', named or path)
+        self.assertEqual(answer.stderr, '')
+        lines = {}
+        for line in answer.stdout.splitlines():
+            verdict, thing, text = LINE.fullmatch(line).groups()
+            self.assertNotIn(thing, lines)
+            lines[thing] = verdict.strip(), text
+            if verdict != 'ok  ':
+                self.assertRegex(text, r' – [A-Z].+\.$')
+        failed = any(verdict == 'fail' for verdict, _ in lines.values())
+        self.assertEqual(answer.returncode, int(failed), answer)
+        return lines
+
+    def assertSays(self, lines, thing, verdict, *words):
+        self.assertEqual(lines[thing][0], verdict, lines[thing])
+        for word in words:
+            self.assertIn(word, lines[thing][1])
+
+    def start_and_end(self):
+        self.assertEqual(self.serve_data().end()[0], 0)
+
+    def test_all_is_well(self):
+        server = self.serve_data()
+        lines = self.check('public-url=https://clinic.example\n', port=server.port)
+        self.assertEqual(set(lines), THINGS)
+        self.assertSays(lines, 'port', 'ok', 'is ready')
+        self.assertSays(lines, 'database', 'ok', 'whole, version')
+        self.assertSays(lines, 'public URL', 'ok', 'https://clinic.example')
+        self.assertEqual({thing for thing, (verdict, _) in lines.items() if verdict != 'ok'} - {'clock', 'disk'}, set())
+
+    def test_before_the_first_start(self):
+        lines = self.check()
+        self.assertSays(lines, 'data folder', 'warn', self.data)
+        self.assertSays(lines, 'public URL', 'warn', 'public-url')
+        self.assertFalse(os.path.exists(self.data))
+
+    def test_configuration(self):
+        self.assertSays(self.check('listen-on=80\n'), 'configuration', 'fail', 'listen-on')
+        self.assertSays(self.check(named='/nowhere.conf'), 'configuration', 'fail', '/nowhere.conf')
+        self.assertSays(self.check('public-url=http://clinic.example\n'), 'public URL', 'warn', 'https')
+        self.assertSays(self.check('[jitsi]\nurl=https://meet.example\napp-id=a\napp-secret=short\n'), 'Jitsi Meet', 'warn',
+                        'cannot be used')
+
+    def test_open_to_others(self):
+        self.start_and_end()
+        os.chmod(self.data, 0o755)
+        os.chmod(self.data + '/secret.key', 0o640)
+        lines = self.check()
+        self.assertSays(lines, 'data folder', 'fail', '755', 'chmod 700')
+        self.assertSays(lines, 'secret key', 'fail', '640', 'chmod 600')
+
+    def test_key(self):
+        self.start_and_end()
+        os.truncate(self.data + '/secret.key', 31)
+        self.assertSays(self.check(), 'secret key', 'fail', 'backup')
+        os.unlink(self.data + '/secret.key')
+        self.assertSays(self.check(), 'secret key', 'warn', 'backup')
+
+    def test_database(self):
+        self.start_and_end()
+        with sqlite3.connect(self.data + '/ausculta.db') as database:
+            database.execute('PRAGMA user_version = 9999')
+        database.close()
+        self.assertSays(self.check(), 'database', 'fail', 'version 9999', 'newer program')
+        with open(self.data + '/ausculta.db', 'r+b') as stream:
+            stream.seek(8192)
+            stream.write(b'\xff' * 4096 * 4)
+        self.assertSays(self.check(), 'database', 'fail', 'backup')
+
+    def test_clock(self):
+        self.start_and_end()
+        ahead = time.time() + 3600
+        os.utime(self.data + '/ausculta.db', (ahead, ahead))
+        self.assertSays(self.check(), 'clock', 'fail', 'written later', 'timedatectl')
+
+    def test_port(self):
+        with socket.create_server(('127.0.0.1', 0)) as other:
+            port = other.getsockname()[1]
+            self.assertSays(self.check(port=port), 'port', 'fail', 'somebody else')
+        self.assertSays(self.check(port=port), 'port', 'ok', 'is free')
+        lines = self.check('[clinic]\nname=A\n', port='0\nlisten=192.0.2.1:8005')
+        self.assertSays(lines, 'port', 'fail', '192.0.2.1:8005')
+
+    def test_words(self):
+        self.assertRefused(self.run_program('check', 'everything'), 2, 'means nothing')
+
+
+if __name__ == '__main__':
+    main()
