@@ -88,6 +88,19 @@ aus_data_folder_find_usual_place (void)
   return g_build_filename (g_get_user_data_dir (), "ausculta", NULL);
 }
 
+gboolean
+aus_data_folder_is_served (const char *path)
+{
+  g_autofree char *name = g_build_filename (path, "lock", NULL);
+  const int fd = g_open (name, O_RDONLY | O_CLOEXEC, 0);
+  const gboolean is_served = fd >= 0 && flock (fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+
+  if (fd >= 0)
+    close (fd);
+
+  return is_served;
+}
+
 AusDataFolder *
 aus_data_folder_open (const char         *path,
                       AusDataFolderMode   mode,

@@ -37,6 +37,9 @@ void           aus_data_folder_close        (AusDataFolder     *self);
 /* (transfer full): what is meant where no folder is named. */
 char          *aus_data_folder_find_usual_place (void);
 
+/* Whether a server has the folder at @path now. */
+gboolean       aus_data_folder_is_served (const char       *path);
+
 const char    *aus_data_folder_get_path     (AusDataFolder     *self);
 /* The database's file, which need not be there yet. */
 const char    *aus_data_folder_get_database (AusDataFolder     *self);

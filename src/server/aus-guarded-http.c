@@ -163,7 +163,8 @@ send_all (AusGuardedHttp *self,
   struct pollfd room = { .fd = aus_guarded_stream_get_fd (self->stream), .events = POLLOUT };
 
   for (gsize left = count; left > 0;) {
-    gssize n = send (room.fd, at, left, MSG_DONTWAIT | MSG_NOSIGNAL);
+    const struct iovec part = { (void *) at, left };
+    gssize n = aus_guarded_stream_push (self->stream, &part, 1);
 
     if (n > 0) {
       at += n;

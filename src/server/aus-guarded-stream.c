@@ -2,15 +2,13 @@
 
 #include "aus-guarded-ends.h"
 #include "aus-guarded-http.h"
+#include "aus-guarded-wire.h"
 
 #include <errno.h>
-#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 /* Of a taken stream: what a peer does not read is to pile up where it is counted. */
 #define UNSENT_IN_KERNEL (64 * 1024)
@@ -28,7 +26,7 @@ struct _AusGuardedStream
   const AusGuardedTaker  *taker;
   gpointer                taker_data;
 
-  int                     fd;
+  AusGuardedWire          wire;
   gboolean                readable;
   gboolean                writable;
   gboolean                hung_up;    /* the peer will send no more; the end is still to be read */
@@ -38,7 +36,6 @@ struct _AusGuardedStream
   gboolean                shut;       /* nothing more will be sent */
   gint64                  since;      /* when the lingering began */
   guint64                 received;
-  guint64                 sent;
 };
 
 G_DEFINE_FINAL_TYPE (AusGuardedStream, aus_guarded_stream, G_TYPE_IO_STREAM)
@@ -47,15 +44,14 @@ static void
 close_descriptor (AusGuardedStream *self)
 {
   g_autoptr (AusGuardedStream) alive = g_object_ref (self);
-  int fd = self->fd;
 
-  if (fd < 0)
+  if (self->wire.fd < 0)
     return;
 
-  self->fd = -1;
   self->lingering = FALSE;
   self->taker = NULL;
-  close (fd);
+
+  aus_guarded_wire_close (&self->wire);
 
   if (self->closed != NULL)
     self->closed (self, self->closed_data);
@@ -79,7 +75,7 @@ drain (AusGuardedStream *self)
 static void
 linger (AusGuardedStream *self)
 {
-  if (self->fd < 0 || self->lingering)
+  if (self->wire.fd < 0 || self->lingering)
     return;
 
   self->taker = NULL;
@@ -88,14 +84,21 @@ linger (AusGuardedStream *self)
   aus_guarded_stream_schedule (self);
 }
 
+/* Whether something was taken that the socket has not taken yet. */
+static gboolean
+has_unsent (AusGuardedStream *self)
+{
+  return (self->http != NULL && aus_guarded_http_has_held (self->http)) || aus_guarded_wire_has_unsent (&self->wire);
+}
+
 static void
 work_lingering (AusGuardedStream *self)
 {
-  if (!self->broken && self->http != NULL && aus_guarded_http_has_held (self->http))
+  if (!self->broken && has_unsent (self))
     return;
 
   if (!self->shut)
-    shutdown (self->fd, SHUT_WR);
+    aus_guarded_wire_shut (&self->wire);
   self->shut = TRUE;
   drain (self);
 }
@@ -139,10 +142,10 @@ aus_guarded_stream_close (GIOStream     *stream,
 {
   AusGuardedStream *self = AUS_GUARDED_STREAM (stream);
 
-  if (self->http != NULL && self->fd >= 0)
+  if (self->http != NULL && self->wire.fd >= 0)
     aus_guarded_http_flush (self->http);
 
-  if (self->http != NULL && !self->broken && aus_guarded_http_lingers (self->http))
+  if (self->http != NULL && !self->broken && (aus_guarded_http_lingers (self->http) || has_unsent (self)))
     linger (self);
   else
     close_descriptor (self);
@@ -182,8 +185,7 @@ aus_guarded_stream_finalize (GObject *object)
   g_clear_object (&self->output);
   g_clear_pointer (&self->http, aus_guarded_http_free);
   g_clear_object (&self->poll);
-  if (self->fd >= 0)
-    close (self->fd);
+  aus_guarded_wire_clear (&self->wire);
 
   G_OBJECT_CLASS (aus_guarded_stream_parent_class)->finalize (object);
 }
@@ -205,7 +207,7 @@ aus_guarded_stream_class_init (AusGuardedStreamClass *klass)
 static void
 aus_guarded_stream_init (AusGuardedStream *self)
 {
-  self->fd = -1;
+  self->wire.fd = -1;
   self->writable = TRUE;
   self->input = aus_guarded_input_new (self);
   self->output = aus_guarded_output_new (self);
@@ -222,13 +224,22 @@ aus_guarded_stream_new (AusGuardedPoll        *poll,
 
   self->poll = g_object_ref (poll);
   self->http = aus_guarded_http_new (self);
-  self->fd = fd;
+  self->wire.fd = fd;
   if (!aus_guarded_poll_add (poll, self, fd, error))
     return NULL;
 
   self->closed = closed;
   self->closed_data = data;
   return g_steal_pointer (&self);
+}
+
+void
+aus_guarded_stream_speak_tls (AusGuardedStream *self,
+                              AusTlsIdentity   *identity)
+{
+  g_return_if_fail (self->wire.tls == NULL && self->wire.fd >= 0);
+
+  self->wire.tls = aus_tls_session_new (identity, self->wire.fd);
 }
 
 AusGuardedPoll *
@@ -246,7 +257,7 @@ aus_guarded_stream_get_http (AusGuardedStream *self)
 int
 aus_guarded_stream_get_fd (AusGuardedStream *self)
 {
-  return self->fd;
+  return self->wire.fd;
 }
 
 gboolean
@@ -264,7 +275,7 @@ aus_guarded_stream_is_writable (AusGuardedStream *self)
 gboolean
 aus_guarded_stream_is_over (AusGuardedStream *self)
 {
-  return self->fd < 0 || self->broken || self->lingering;
+  return self->wire.fd < 0 || self->broken || self->lingering;
 }
 
 guint64
@@ -276,12 +287,7 @@ aus_guarded_stream_get_received (AusGuardedStream *self)
 guint64
 aus_guarded_stream_get_delivered (AusGuardedStream *self)
 {
-  int queued = 0;
-
-  if (ioctl (self->fd, SIOCOUTQ, &queued) != 0)
-    queued = 0;
-
-  return self->sent - (guint64) queued;
+  return aus_guarded_wire_get_delivered (&self->wire);
 }
 
 void
@@ -293,7 +299,7 @@ aus_guarded_stream_take (AusGuardedStream      *self,
 
   self->taker = taker;
   self->taker_data = data;
-  if (setsockopt (self->fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowat, sizeof lowat) != 0)
+  if (setsockopt (self->wire.fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &lowat, sizeof lowat) != 0)
     g_debug ("TCP_NOTSENT_LOWAT: %s", g_strerror (errno));
 
   aus_guarded_stream_schedule (self);
@@ -302,7 +308,7 @@ aus_guarded_stream_take (AusGuardedStream      *self,
 void
 aus_guarded_stream_schedule (AusGuardedStream *self)
 {
-  if (self->scheduled || self->fd < 0)
+  if (self->scheduled || self->wire.fd < 0)
     return;
 
   self->scheduled = TRUE;
@@ -323,7 +329,7 @@ aus_guarded_stream_receive (AusGuardedStream *self,
 {
   gssize n;
 
-  if (self->fd < 0)
+  if (self->wire.fd < 0)
     return 0;
 
   /* What came right behind the request belongs to whoever took the stream. */
@@ -337,9 +343,7 @@ aus_guarded_stream_receive (AusGuardedStream *self,
   if (!self->readable)
     return -1;
 
-  do
-    n = recv (self->fd, buffer, size, MSG_DONTWAIT);
-  while (n < 0 && errno == EINTR);
+  n = aus_guarded_wire_receive (&self->wire, buffer, size);
 
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
     self->readable = FALSE;
@@ -348,8 +352,9 @@ aus_guarded_stream_receive (AusGuardedStream *self,
   if (n <= 0)
     return 0;
 
-  /* Less than asked for: there was no more, and the next byte raises an event. A hang-up was one already. */
-  if ((gsize) n < size && !self->hung_up)
+  /* Less than asked for: there was no more, and the next byte raises an event. A hang-up was one already. Of TLS it is
+   * one record, and there may be others. */
+  if ((gsize) n < size && !self->hung_up && self->wire.tls == NULL)
     self->readable = FALSE;
   self->received += (guint64) n;
 
@@ -357,26 +362,32 @@ aus_guarded_stream_receive (AusGuardedStream *self,
 }
 
 gssize
+aus_guarded_stream_push (AusGuardedStream   *self,
+                         const struct iovec *parts,
+                         guint               n_parts)
+{
+  return aus_guarded_wire_send (&self->wire, parts, n_parts);
+}
+
+gssize
 aus_guarded_stream_send (AusGuardedStream   *self,
                          const struct iovec *parts,
                          guint               n_parts)
 {
-  struct msghdr message = { .msg_iov = (struct iovec *) parts, .msg_iovlen = n_parts };
   gssize n;
 
-  if (self->fd < 0 || self->broken || !self->writable)
+  if (self->wire.fd < 0 || self->broken || !self->writable)
     return -1;
 
-  do
-    n = sendmsg (self->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-  while (n < 0 && errno == EINTR);
+  n = aus_guarded_wire_send (&self->wire, parts, n_parts);
 
   if (n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
     self->writable = FALSE;
   else if (n < 0)
     break_off (self);
-  else
-    self->sent += (guint64) n;
+
+  if (aus_guarded_wire_has_unsent (&self->wire))
+    self->writable = FALSE;
 
   return MAX (n, -1);
 }
@@ -393,7 +404,7 @@ aus_guarded_stream_cut (AusGuardedStream *self)
   const struct linger reset = { .l_onoff = 1, .l_linger = 0 };
 
   /* The kernel is not to keep what was not read, either. */
-  if (self->fd >= 0 && setsockopt (self->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)
+  if (self->wire.fd >= 0 && setsockopt (self->wire.fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset) != 0)
     g_debug ("SO_LINGER: %s", g_strerror (errno));
 
   close_descriptor (self);
@@ -419,16 +430,34 @@ aus_guarded_stream_wake (AusGuardedStream *self,
   self->readable |= hung_up || (events & EPOLLIN);
   self->writable |= (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
 
-  if (self->taker != NULL || self->lingering || (self->http != NULL && aus_guarded_http_has_held (self->http)))
+  /* A handshake reads by writing, too. */
+  self->readable |= self->wire.tls != NULL && (events & EPOLLOUT);
+
+  if (self->taker != NULL || self->lingering || has_unsent (self))
     aus_guarded_stream_schedule (self);
+}
+
+static void
+flush_wire (AusGuardedStream *self)
+{
+  if (aus_guarded_wire_flush (&self->wire))
+    return;
+
+  if (errno == EAGAIN)
+    self->writable = FALSE;
+  else
+    break_off (self);
 }
 
 void
 aus_guarded_stream_work (AusGuardedStream *self)
 {
   self->scheduled = FALSE;
-  if (self->fd < 0)
+  if (self->wire.fd < 0)
     return;
+
+  if (!self->broken)
+    flush_wire (self);
 
   if (self->taker != NULL) {
     self->taker->work (self->taker_data);

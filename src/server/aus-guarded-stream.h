@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-guarded-poll.h"
+#include "aus-tls.h"
 
 #include <gio/gio.h>
 #include <sys/uio.h>
@@ -42,6 +43,10 @@ AusGuardedStream *aus_guarded_stream_new           (AusGuardedPoll         *poll
                                                     gpointer                data,
                                                     GError                **error);
 
+/* From the first byte on. */
+void              aus_guarded_stream_speak_tls     (AusGuardedStream       *self,
+                                                    AusTlsIdentity         *identity);
+
 AusGuardedPoll   *aus_guarded_stream_get_poll      (AusGuardedStream       *self);
 
 /* Of its HTTP side, until somebody takes the stream. */
@@ -71,6 +76,11 @@ gssize            aus_guarded_stream_receive       (AusGuardedStream       *self
 
 /* Writes: how many bytes were taken; -1 where it would block or the connection is broken, as reading will tell. */
 gssize            aus_guarded_stream_send          (AusGuardedStream       *self,
+                                                    const struct iovec     *parts,
+                                                    guint                   n_parts);
+
+/* As writev(), knowing nothing of the main loop: for another thread. */
+gssize            aus_guarded_stream_push          (AusGuardedStream       *self,
                                                     const struct iovec     *parts,
                                                     guint                   n_parts);
 

@@ -21,6 +21,7 @@ struct _AusListener
   GObject         parent_instance;
 
   SoupServer     *server;
+  AusTlsIdentity *identity;  /* NULL for plain connections */
   AusGuardedPoll *poll;
   GSocket        *far_end;   /* of what libsoup believes to listen on */
   GPtrArray      *sources;   /* GSource, one per socket */
@@ -94,12 +95,14 @@ has_room (AusListener    *self,
   return count_key (self, aus_listener_address_key (remote)) < limits->max_per_address;
 }
 
+/* Where TLS is spoken nobody would understand what is said before it. */
 static void
-turn_away (int fd)
+turn_away (AusListener *self,
+           int          fd)
 {
   g_autofree char *text = aus_guarded_refusal_new (503);
 
-  if (send (fd, text, strlen (text), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
+  if (self->identity == NULL && send (fd, text, strlen (text), MSG_DONTWAIT | MSG_NOSIGNAL) < 0)
     g_debug ("A connection left before it was turned away: %s", g_strerror (errno));
   close (fd);
 }
@@ -118,7 +121,7 @@ accept_cb (int             fd,
   int on = 1;
 
   if (!has_room (self, remote)) {
-    turn_away (fd);
+    turn_away (self, fd);
     return;
   }
 
@@ -135,6 +138,9 @@ accept_cb (int             fd,
     visitor_free (visitor);
     return;
   }
+
+  if (self->identity != NULL)
+    aus_guarded_stream_speak_tls (stream, self->identity);
 
   visitor->stream = stream;
   g_hash_table_insert (self->visitors, remote, visitor);
@@ -251,6 +257,7 @@ aus_listener_finalize (GObject *object)
 {
   AusListener *self = AUS_LISTENER (object);
 
+  g_clear_pointer (&self->identity, aus_tls_identity_unref);
   g_clear_pointer (&self->sources, g_ptr_array_unref);
   g_clear_pointer (&self->visitors, g_hash_table_unref);
   g_clear_pointer (&self->per_key, g_hash_table_unref);
@@ -305,6 +312,16 @@ aus_listener_get_limits (AusListener *self)
   g_return_val_if_fail (AUS_IS_LISTENER (self), NULL);
 
   return aus_guarded_poll_get_limits (self->poll);
+}
+
+void
+aus_listener_set_identity (AusListener    *self,
+                           AusTlsIdentity *identity)
+{
+  g_return_if_fail (AUS_IS_LISTENER (self));
+
+  g_clear_pointer (&self->identity, aus_tls_identity_unref);
+  self->identity = aus_tls_identity_ref (identity);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-listener-limits.h"
+#include "aus-tls.h"
 
 #include <libsoup/soup.h>
 
@@ -25,6 +26,10 @@ AusListener       *aus_listener_new               (SoupServer   *server,
 
 /* Owned by the listener. May be changed until the first socket listens. */
 AusListenerLimits *aus_listener_get_limits        (AusListener  *self);
+
+/* Speaks TLS on all connections that are accepted from now on, as @identity. */
+void               aus_listener_set_identity      (AusListener     *self,
+                                                   AusTlsIdentity  *identity);
 
 /**
  * aus_listener_listen:

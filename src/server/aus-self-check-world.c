@@ -1,8 +1,10 @@
 #include "aus-self-check-world.h"
 
 #include "aus-clinic.h"
+#include "aus-data-folder.h"
 #include "aus-listener-address.h"
 #include "aus-listener-socket.h"
+#include "aus-tls.h"
 #include "aus-zone.h"
 
 #include <glib/gstdio.h>
@@ -12,6 +14,8 @@
 #define USUAL_ADDRESS "127.0.0.1:8005"
 #define ANSWER_S 5
 #define CLOCK_SLACK_S 60
+#define DAY_S (24 * 60 * 60)
+#define RENEW_DAYS 14
 
 void
 aus_self_check_clock (AusSelfCheck *self)
@@ -94,6 +98,18 @@ say_answer (AusSelfCheck      *self,
                         "port: the server on %s is not ready", address);
 }
 
+/* TLS is not spoken here; but a server has the data, and listens where it was told to. */
+static void
+say_tls_answer (AusSelfCheck *self,
+                const char   *address)
+{
+  if (aus_data_folder_is_served (self->folder))
+    aus_self_check_say (self, AUS_VERDICT_OK, NULL, "port: the server listens on %s, with TLS", address);
+  else
+    aus_self_check_say (self, AUS_VERDICT_FAIL, "End the program that has the port, or set another in “listen”.",
+                        "port: somebody else listens on %s", address);
+}
+
 static void
 try_port (AusSelfCheck   *self,
           GSocketAddress *parsed,
@@ -117,6 +133,7 @@ aus_self_check_port (AusSelfCheck *self)
   g_autoptr (GSocketAddress) parsed = aus_listener_address_parse (address, NULL);
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *certificate = aus_self_check_get_setting (self, "server", "tls-cert");
 
   /* The configuration's check has said what is wrong with it. */
   if (parsed == NULL)
@@ -128,7 +145,9 @@ aus_self_check_port (AusSelfCheck *self)
   if (g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (parsed)) != 0)
     connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (parsed), NULL, NULL);
 
-  if (connection != NULL)
+  if (connection != NULL && certificate != NULL)
+    say_tls_answer (self, address);
+  else if (connection != NULL)
     say_answer (self, connection, address);
   else
     try_port (self, parsed, address);
@@ -159,4 +178,42 @@ void
 aus_self_check_mail (AusSelfCheck *self)
 {
   aus_self_check_say (self, AUS_VERDICT_OK, NULL, "mail: none is sent; the desk hands patients their links");
+}
+
+static void
+say_expiry (AusSelfCheck   *self,
+            AusTlsIdentity *identity)
+{
+  const gint64 left = aus_tls_identity_get_expiry (identity) - g_get_real_time () / G_USEC_PER_SEC;
+  const char *fix = "Renew it, and send the server a SIGHUP.";
+
+  if (left <= 0)
+    aus_self_check_say (self, AUS_VERDICT_FAIL, fix, "certificate: it is no longer good");
+  else if (left < RENEW_DAYS * DAY_S)
+    aus_self_check_say (self, AUS_VERDICT_WARN, fix, "certificate: good for %" G_GINT64_FORMAT " days", left / DAY_S);
+  else
+    aus_self_check_say (self, AUS_VERDICT_OK, NULL, "certificate: good for %" G_GINT64_FORMAT " days", left / DAY_S);
+}
+
+void
+aus_self_check_tls (AusSelfCheck *self)
+{
+  g_autofree char *certificate = aus_self_check_get_setting (self, "server", "tls-cert");
+  g_autofree char *key = aus_self_check_get_setting (self, "server", "tls-key");
+  g_autoptr (AusTlsIdentity) identity = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (certificate == NULL && key == NULL) {
+    aus_self_check_say (self, AUS_VERDICT_OK, NULL, "certificate: none, so a proxy in front speaks TLS");
+    return;
+  }
+
+  if (certificate != NULL && key != NULL)
+    identity = aus_tls_identity_load (certificate, key, &error);
+
+  if (identity != NULL)
+    say_expiry (self, identity);
+  else
+    aus_self_check_say (self, AUS_VERDICT_FAIL, "Set tls-cert and tls-key to PEM files that the server may read.",
+                        "certificate: %s", error ? error->message : "one of tls-cert and tls-key is missing");
 }

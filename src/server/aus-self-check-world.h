@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 void aus_self_check_clock     (AusSelfCheck *self);
 void aus_self_check_zones     (AusSelfCheck *self);
 void aus_self_check_url       (AusSelfCheck *self);
+void aus_self_check_tls       (AusSelfCheck *self);
 void aus_self_check_port      (AusSelfCheck *self);
 void aus_self_check_providers (AusSelfCheck *self);
 void aus_self_check_mail      (AusSelfCheck *self);

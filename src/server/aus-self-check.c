@@ -32,6 +32,7 @@ static void (*const checks[]) (AusSelfCheck *self) = {
   aus_self_check_clock,
   aus_self_check_zones,
   aus_self_check_url,
+  aus_self_check_tls,
   aus_self_check_port,
   aus_self_check_providers,
   aus_self_check_mail,

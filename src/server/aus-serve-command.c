@@ -16,6 +16,8 @@ options_clear (Options *self)
   g_free (self->service.listen);
   g_free (self->service.data);
   g_free (self->service.config);
+  g_free (self->service.tls_cert);
+  g_free (self->service.tls_key);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -31,6 +33,9 @@ parse_options (Options           *self,
       "Where to listen: 127.0.0.1:8005 if not given; port 0 takes any", "ADDRESS:PORT" },
     { "data", 0, 0, G_OPTION_ARG_FILENAME, &service->data, "Where the clinic's data lies", "FOLDER" },
     { "config", 0, 0, G_OPTION_ARG_FILENAME, &service->config, "The configuration", "FILE" },
+    { "tls-cert", 0, 0, G_OPTION_ARG_FILENAME, &service->tls_cert,
+      "Speak TLS with this certificate; SIGHUP has it read again", "FILE" },
+    { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &service->tls_key, "The certificate's key", "FILE" },
     { "demo", 0, 0, G_OPTION_ARG_NONE, &service->demo, "Make up a clinic to look around in", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &self->version, "Show the version and exit", NULL },
     { NULL }

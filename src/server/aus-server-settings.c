@@ -42,6 +42,8 @@ static const Key keys[] = {
   { "server", "listen", check_address },
   { "server", "public-url", check_url },
   { "server", "origins" },
+  { "server", "tls-cert" },
+  { "server", "tls-key" },
   { "clinic", "name" },
   { "clinic", "phone" },
   { "clinic", "time-zone", check_zone },

@@ -21,6 +21,7 @@ struct _AusServer
   AusListener *listener;
   AusHub      *hub;
   char        *uri;
+  gboolean     is_tls;
   guint        sweep_timer;
   guint        drain_timer;
   GSourceFunc  drained;
@@ -150,8 +151,17 @@ make_uri (AusServer  *self,
 {
   const char *colon = strrchr (address, ':');
 
-  return g_strdup_printf ("http://%.*s:%u/", (int) (colon ? colon - address : (glong) strlen (address)), address,
+  return g_strdup_printf ("%s://%.*s:%u/", self->is_tls ? "https" : "http",
+                          (int) (colon ? colon - address : (glong) strlen (address)), address,
                           aus_listener_get_port (self->listener));
+}
+
+void
+aus_server_set_identity (AusServer      *self,
+                         AusTlsIdentity *identity)
+{
+  aus_listener_set_identity (self->listener, identity);
+  self->is_tls = TRUE;
 }
 
 gboolean

@@ -16,12 +16,14 @@
 #define USUAL_ADDRESS "127.0.0.1:8005"
 #define N_READERS 2
 
-static const int stop_signals[] = { SIGTERM, SIGINT, SIGHUP };
+static const int signals[] = { SIGTERM, SIGINT, SIGHUP };
 
 struct _AusService
 {
   GKeyFile      *settings;
   char          *address;
+  char          *tls_cert;   /* NULL for plain HTTP */
+  char          *tls_key;
   AusDataFolder *folder;
   AusClinic     *clinic;
   AusStore      *store;
@@ -29,7 +31,7 @@ struct _AusService
   AusDemo       *demo;
 
   GMainLoop     *loop;
-  guint          sources[G_N_ELEMENTS (stop_signals)];
+  guint          sources[G_N_ELEMENTS (signals)];
   gboolean       is_stopping;
 };
 
@@ -58,6 +60,42 @@ signal_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+load_identity (AusService  *self,
+               GError     **error)
+{
+  g_autoptr (AusTlsIdentity) identity = NULL;
+
+  if (self->tls_cert == NULL)
+    return TRUE;
+
+  identity = aus_tls_identity_load (self->tls_cert, self->tls_key, error);
+
+  if (identity != NULL)
+    aus_server_set_identity (self->server, identity);
+
+  return identity != NULL;
+}
+
+/* Takes up a renewed certificate; connections go on with what they began with. Without TLS it is the terminal that has
+ * gone. */
+static gboolean
+hang_up_cb (gpointer user_data)
+{
+  AusService *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (self->tls_cert == NULL)
+    return signal_cb (self);
+
+  if (load_identity (self, &error))
+    g_message ("The certificate was read again.");
+  else
+    g_message ("The certificate stays as it was: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
+}
+
 /* Links with made-up patients are for this machine alone. */
 static gboolean
 check_demo (const AusServiceOptions  *options,
@@ -82,13 +120,39 @@ check_demo (const AusServiceOptions  *options,
   return FALSE;
 }
 
+/* What was said on the command line, or else in the configuration. */
+static char *
+choose (AusService *self,
+        const char *option,
+        const char *name)
+{
+  g_autofree char *configured = g_key_file_get_string (self->settings, "server", name, NULL);
+
+  return g_strdup (option ? option : configured ? g_strstrip (configured) : NULL);
+}
+
+static gboolean
+read_tls (AusService               *self,
+          const AusServiceOptions  *options,
+          GError                  **error)
+{
+  self->tls_cert = choose (self, options->tls_cert, "tls-cert");
+  self->tls_key = choose (self, options->tls_key, "tls-key");
+
+  if ((self->tls_cert == NULL) == (self->tls_key == NULL))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "TLS needs both a certificate and its key: %s is missing.",
+               self->tls_cert ? "tls-key" : "tls-cert");
+
+  return FALSE;
+}
+
 static gboolean
 read_settings (AusService               *self,
                const AusServiceOptions  *options,
                GError                  **error)
 {
-  g_autofree char *configured = NULL;
-
   self->settings = aus_server_settings_load (options->config, error);
 
   if (self->settings == NULL)
@@ -97,10 +161,12 @@ read_settings (AusService               *self,
   if (options->demo)
     aus_demo_name_clinic (self->settings);
 
-  configured = g_key_file_get_string (self->settings, "server", "listen", NULL);
-  self->address = g_strdup (options->listen ? options->listen : configured ? g_strstrip (configured) : USUAL_ADDRESS);
+  self->address = choose (self, options->listen, "listen");
 
-  return check_demo (options, self->address, error);
+  if (self->address == NULL)
+    self->address = g_strdup (USUAL_ADDRESS);
+
+  return read_tls (self, options, error) && check_demo (options, self->address, error);
 }
 
 static gboolean
@@ -204,7 +270,7 @@ aus_service_start (const AusServiceOptions  *options,
   g_autoptr (AusService) self = g_new0 (AusService, 1);
 
   if (!read_settings (self, options, error) || !open_folder (self, options, error) || !open_clinic (self, error) ||
-      !make_demo (self, options, error) || !listen_on (self, error))
+      !load_identity (self, error) || !make_demo (self, options, error) || !listen_on (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -215,8 +281,8 @@ aus_service_run (AusService *self)
 {
   self->loop = g_main_loop_new (NULL, FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
-    self->sources[i] = g_unix_signal_add (stop_signals[i], signal_cb, self);
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
+    self->sources[i] = g_unix_signal_add (signals[i], signals[i] == SIGHUP ? hang_up_cb : signal_cb, self);
 
   printf ("Listening on %s\n", aus_server_get_uri (self->server));
 
@@ -227,7 +293,7 @@ aus_service_run (AusService *self)
   sd_notify (FALSE, "READY=1");
   g_main_loop_run (self->loop);
 
-  for (guint i = 0; i < G_N_ELEMENTS (stop_signals); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (self->sources[i]);
 }
 
@@ -242,5 +308,7 @@ aus_service_free (AusService *self)
   g_clear_pointer (&self->settings, g_key_file_unref);
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_free (self->address);
+  g_free (self->tls_cert);
+  g_free (self->tls_key);
   g_free (self);
 }

@@ -22,11 +22,13 @@ NAMES = ('--first-name', 'Jürgen', '--last-name', 'Weiß')
 class Server:
     """A server that listens, with what it said so far."""
 
-    def __init__(self, program, *arguments, environment=None, errors=None):
+    def __init__(self, program, *arguments, environment=None, errors=None, context=None):
+        self.context = context
         self.process = subprocess.Popen([program, *arguments], text=True, stdin=subprocess.DEVNULL, stderr=errors,
                                         stdout=subprocess.PIPE, env={**os.environ, **(environment or {})})
         line = self.process.stdout.readline()
-        found = re.fullmatch(r'Listening on http://(127\.0\.0\.[12]):([1-9][0-9]*)/\n', line)
+        scheme = 'https' if context else 'http'
+        found = re.fullmatch(rf'Listening on {scheme}://(127\.0\.0\.[12]):([1-9][0-9]*)/\n', line)
         assert found, f'it said {line!r}'
         self.address, self.port = found[1], int(found[2])
 
@@ -38,8 +40,13 @@ class Server:
         assert words[0] == 'door', words
         return accounts, words[1]
 
+    def connect(self):
+        if self.context:
+            return http.client.HTTPSConnection(self.address, self.port, timeout=PATIENCE, context=self.context)
+        return http.client.HTTPConnection(self.address, self.port, timeout=PATIENCE)
+
     def request(self, method, path, body=None, credential=None):
-        connection = http.client.HTTPConnection(self.address, self.port, timeout=PATIENCE)
+        connection = self.connect()
         headers = {'Content-Type': 'application/json'}
         if credential:
             headers['Authorization'] = credential
@@ -87,8 +94,8 @@ class CommandTest(unittest.TestCase):
         self.addCleanup(server.close)
         return server
 
-    def serve_data(self, **options):
-        return self.serve('--data', self.data, **options)
+    def serve_data(self, *arguments, **options):
+        return self.serve('--data', self.data, *arguments, **options)
 
     def run_program(self, *arguments, given='', environment=None):
         return subprocess.run([self.program, *arguments], input=given, text=True, capture_output=True,
@@ -104,7 +111,8 @@ class CommandTest(unittest.TestCase):
                                 given=given, **options)
 
     def listen(self, server, token):
-        return WebSocket(server.address, server.port, '/ws/events/', {'Authorization': f'Token {token}'})
+        return WebSocket(server.address, server.port, '/ws/events/', {'Authorization': f'Token {token}'},
+                         server.context)
 
     def notify_socket(self):
         path = os.path.join(self.folder, 'notify')

@@ -7,13 +7,15 @@ import os
 import re
 import socket
 import sqlite3
+import ssl
+import subprocess
 import time
 
 from command import CommandTest, main
 
 LINE = re.compile(r'(ok  |warn|fail)  ([^:]+): (.+)')
-THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'clock', 'time zones', 'public URL', 'port',
-          'Built-in call', 'Jitsi Meet', 'mail'}
+THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'clock', 'time zones', 'public URL',
+          'certificate', 'port', 'Built-in call', 'Jitsi Meet', 'mail'}
 
 
 class CheckTest(CommandTest):
@@ -104,6 +106,26 @@ class CheckTest(CommandTest):
         self.assertSays(self.check(port=port), 'port', 'ok', 'is free')
         lines = self.check('[clinic]\nname=A\n', port='0\nlisten=192.0.2.1:8005')
         self.assertSays(lines, 'port', 'fail', '192.0.2.1:8005')
+
+    def make_certificate(self, days):
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+                        '-days', str(days), '-subj', '/CN=a', '-addext', 'subjectAltName=IP:127.0.0.1',
+                        '-keyout', self.folder + '/key', '-out', self.folder + '/crt'], check=True, capture_output=True)
+
+    def test_certificate(self):
+        config = f'tls-cert={self.folder}/crt\ntls-key={self.folder}/key\n'
+        self.assertSays(self.check(config), 'certificate', 'fail', '/crt')
+        self.assertSays(self.check('tls-cert=/a\n'), 'certificate', 'fail', 'missing')
+        self.make_certificate(5)
+        self.assertSays(self.check(config), 'certificate', 'warn', 'Renew it')
+        self.make_certificate(30)
+        self.assertSays(self.check(config), 'certificate', 'ok', 'good for')
+        server = self.serve_data('--tls-cert', self.folder + '/crt', '--tls-key', self.folder + '/key',
+                                 context=ssl.create_default_context(cafile=self.folder + '/crt'))
+        self.assertSays(self.check(config, port=server.port), 'port', 'ok', 'with TLS')
+        with socket.create_server(('127.0.0.1', 0)) as other:
+            self.assertEqual(server.end()[0], 0)
+            self.assertSays(self.check(config, port=other.getsockname()[1]), 'port', 'fail', 'somebody else')
 
     def test_words(self):
         self.assertRefused(self.run_program('check', 'everything'), 2, 'means nothing')

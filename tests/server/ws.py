@@ -32,11 +32,13 @@ class Closed(Exception):
 
 
 class WebSocket:
-    def __init__(self, host, port, path, headers=None):
+    def __init__(self, host, port, path, headers=None, context=None):
         self.seen = []
         self.buffer = b''
         self.socket = socket.create_connection((host, port), PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if context:
+            self.socket = context.wrap_socket(self.socket, server_hostname=host)
         lines = [f'GET {path} HTTP/1.1', f'Host: {host}:{port}', 'Upgrade: websocket', 'Connection: Upgrade',
                  f'Sec-WebSocket-Key: {base64.b64encode(os.urandom(16)).decode()}', 'Sec-WebSocket-Version: 13']
         lines += [f'{name}: {value}' for name, value in (headers or {}).items()]
