@@ -2,6 +2,7 @@
 
 #include "aus-backup-command.h"
 #include "aus-check-command.h"
+#include "aus-config-command.h"
 #include "aus-serve-command.h"
 #include "aus-user-command.h"
 
@@ -24,6 +25,8 @@ static const Verb verbs[] = {
   { "serve", NULL, "Serves a clinic: its API, its sockets and its patients' pages.", aus_serve_command_run },
   { "user add", "EMAIL", "Makes an account for somebody who works at the clinic.", aus_user_add_command_run },
   { "check", NULL, "Says what keeps a server from working, and how to mend it.", aus_check_command_run },
+  { "config", NULL, "Prints all settings: in the file, in the environment, and what they are if not given.",
+    aus_config_command_run },
   { "backup", "FOLDER", "Copies a clinic's data, even while it is served.", aus_backup_command_run },
   { "restore", "FOLDER", "Makes a data folder of a backup.", aus_restore_command_run },
 };

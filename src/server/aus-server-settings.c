@@ -9,6 +9,8 @@ typedef struct
   const char *group;
   const char *name;
   const char *(* check) (const char *value);
+  const char *usual;
+  const char *meaning;
 } Key;
 
 static const char *
@@ -39,21 +41,21 @@ check_zone (const char *value)
 
 /* All that may be said. */
 static const Key keys[] = {
-  { "server", "listen", check_address },
-  { "server", "public-url", check_url },
-  { "server", "origins" },
-  { "server", "tls-cert" },
-  { "server", "tls-key" },
-  { "clinic", "name" },
-  { "clinic", "phone" },
-  { "clinic", "time-zone", check_zone },
-  { "call", "ice-servers" },
-  { "call", "turn-username" },
-  { "call", "turn-credential" },
-  { "jitsi", "url" },
-  { "jitsi", "app-id" },
-  { "jitsi", "app-secret" },
-  { "jitsi", "sub" },
+  { "server", "listen", check_address, "127.0.0.1:8005", "Where to listen; port 0 takes any" },
+  { "server", "public-url", check_url, "where it listens", "Where patients and desktops reach it, as in the links" },
+  { "server", "origins", NULL, "http://localhost:5173", "Pages of other addresses that may use the API" },
+  { "server", "tls-cert", NULL, "no TLS", "A certificate and what it was signed with, in PEM" },
+  { "server", "tls-key", NULL, "no TLS", "The certificate's key, in PEM" },
+  { "clinic", "name", NULL, "The clinic", "Patients see it" },
+  { "clinic", "phone", NULL, "", "Patients see it" },
+  { "clinic", "time-zone", check_zone, "the machine's own", "Where the clinic is" },
+  { "call", "ice-servers", NULL, "", "STUN and TURN servers for the built-in call" },
+  { "call", "turn-username", NULL, "", "For those TURN servers" },
+  { "call", "turn-credential", NULL, "", "For those TURN servers" },
+  { "jitsi", "url", NULL, "", "Your own Jitsi server" },
+  { "jitsi", "app-id", NULL, "", "What its Prosody knows us by" },
+  { "jitsi", "app-secret", NULL, "", "Shared with its Prosody; 32 characters at least" },
+  { "jitsi", "sub", NULL, "", "The domain that its tokens are for" },
 };
 
 /* @name: (nullable): any key of the group */
@@ -70,14 +72,28 @@ find_key (const char *group,
 }
 
 static gboolean
+check_value (const Key   *key,
+             const char  *name,
+             char        *value,
+             GError     **error)
+{
+  const char *fault = key->check ? key->check (g_strstrip (value)) : NULL;
+
+  if (fault != NULL)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "%s “%s” %s", name, value, fault);
+
+  return fault == NULL;
+}
+
+static gboolean
 check_key (GKeyFile    *settings,
            const char  *group,
            const char  *name,
            GError     **error)
 {
   const Key *key = find_key (group, name);
+  g_autofree char *place = g_strdup_printf ("[%s] %s", group, name);
   g_autofree char *value = NULL;
-  const char *fault;
 
   if (key == NULL) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "[%s] knows no key “%s”.", group, name);
@@ -86,15 +102,7 @@ check_key (GKeyFile    *settings,
 
   value = g_key_file_get_string (settings, group, name, error);
 
-  if (value == NULL)
-    return FALSE;
-
-  fault = key->check ? key->check (g_strstrip (value)) : NULL;
-
-  if (fault != NULL)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "[%s] %s “%s” %s", group, name, value, fault);
-
-  return fault == NULL;
+  return value != NULL && check_value (key, place, value, error);
 }
 
 static gboolean
@@ -120,29 +128,104 @@ check_group (GKeyFile    *settings,
   return TRUE;
 }
 
+static gboolean
+load_file (GKeyFile    *settings,
+           const char  *path,
+           GError     **error)
+{
+  g_auto (GStrv) groups = NULL;
+
+  if (!g_key_file_load_from_file (settings, path, G_KEY_FILE_NONE, error))
+    return FALSE;
+
+  groups = g_key_file_get_groups (settings, NULL);
+
+  for (guint i = 0; groups[i] != NULL; i++) {
+    if (!check_group (settings, groups[i], error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* @name: (nullable): %NULL for what the variables of a whole group begin with */
+static char *
+make_variable (const char *group,
+               const char *name)
+{
+  g_autofree char *lower = g_strconcat ("ausculta_", group, "_", name, NULL);
+
+  return g_strdelimit (g_ascii_strup (lower, -1), "-", '_');
+}
+
+static const Key *
+find_variable (const char *variable,
+               gboolean   *is_ours)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *own = make_variable (keys[i].group, keys[i].name);
+    g_autofree char *prefix = make_variable (keys[i].group, NULL);
+
+    *is_ours |= g_str_has_prefix (variable, prefix);
+
+    if (g_str_equal (own, variable))
+      return &keys[i];
+  }
+
+  return NULL;
+}
+
+static gboolean
+take_variable (GKeyFile    *settings,
+               const char  *variable,
+               GError     **error)
+{
+  gboolean is_ours = FALSE;
+  const Key *key = find_variable (variable, &is_ours);
+  g_autofree char *value = g_strdup (g_getenv (variable));
+
+  if (key != NULL) {
+    g_key_file_set_string (settings, key->group, key->name, value);
+    return check_value (key, variable, value, error);
+  }
+
+  if (is_ours)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "There is no setting for the variable %s.", variable);
+
+  return !is_ours;
+}
+
 GKeyFile *
 aus_server_settings_load (const char  *path,
                           GError     **error)
 {
   g_autoptr (GKeyFile) settings = g_key_file_new ();
-  g_auto (GStrv) groups = NULL;
+  g_auto (GStrv) variables = g_listenv ();
 
-  if (path == NULL)
-    return g_steal_pointer (&settings);
-
-  if (!g_key_file_load_from_file (settings, path, G_KEY_FILE_NONE, error)) {
+  if (path != NULL && !load_file (settings, path, error)) {
     g_prefix_error (error, "%s: ", path);
     return NULL;
   }
 
-  groups = g_key_file_get_groups (settings, NULL);
-
-  for (guint i = 0; groups[i] != NULL; i++) {
-    if (!check_group (settings, groups[i], error)) {
-      g_prefix_error (error, "%s: ", path);
+  for (guint i = 0; variables[i] != NULL; i++) {
+    if (!take_variable (settings, variables[i], error))
       return NULL;
-    }
   }
 
   return g_steal_pointer (&settings);
+}
+
+char *
+aus_server_settings_describe (void)
+{
+  GString *text = g_string_new ("| group | key | variable | if not given | meaning |\n|---|---|---|---|---|\n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *variable = make_variable (keys[i].group, keys[i].name);
+
+    g_string_append_printf (text, "| `[%s]` | `%s` | `%s` | %s | %s |\n", keys[i].group, keys[i].name, variable,
+                            *keys[i].usual ? keys[i].usual : "–", keys[i].meaning);
+  }
+
+  return g_string_free (text, FALSE);
 }

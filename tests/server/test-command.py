@@ -14,6 +14,7 @@ from command import CommandTest, PASSWORD, main
 STATES = {'scheduled', 'waiting', 'in_progress', 'completed', 'cancelled', 'no_show'}
 LIBRARIES = re.compile(r'lib(?:gtk|gdk|adwaita|webkit|gst|X11|wayland)[^/]*\.so', re.IGNORECASE)
 SAMPLE = os.path.join(os.path.dirname(__file__), '../../data/ausculta-server.conf')
+README = os.path.join(os.path.dirname(__file__), '../../README.md')
 
 
 class LifeTest(CommandTest):
@@ -152,6 +153,26 @@ class ConfigTest(CommandTest):
                     self.assertEqual(server.end()[0], 0)
                     errors.seek(0)
                     self.assertEqual('Jitsi Meet cannot be used: ' in errors.read(), said)
+
+    def test_environment(self):
+        """It comes before the file; what would not be heeded is refused by name."""
+        path = self.write('[clinic]\nname=From the file\nphone=1\n')
+        server = self.serve('--demo', '--config', path, listen=(), environment={
+            'AUSCULTA_SERVER_LISTEN': '127.0.0.2:0', 'AUSCULTA_CLINIC_NAME': 'Praxis Süd'})
+        self.assertEqual(server.address, '127.0.0.2')
+        door = server.read_demo()[1].rsplit('/', 1)[1]
+        self.assertEqual(server.get('doors/current/', f'Door {door}')[1]['clinic'], {'name': 'Praxis Süd', 'phone': '1'})
+        for name, value in (('AUSCULTA_SERVER_LISTENS', '127.0.0.1:0'), ('AUSCULTA_SERVER_LISTEN', 'kitchen')):
+            self.assertRefused(self.run_program('--data', self.data, environment={name: value}), 1, name)
+
+    def test_table(self):
+        """It is the one in the README, and the sample has all of it."""
+        table = self.run_program('config').stdout
+        with open(README, encoding='utf-8') as stream:
+            self.assertIn(table, stream.read())
+        with open(SAMPLE, encoding='utf-8') as stream:
+            sample = set(re.findall(r'^#[ ]*([a-z-]+)=', stream.read(), re.MULTILINE))
+        self.assertEqual(set(re.findall(r'^\| `\[[a-z]+\]` \| `([a-z-]+)`', table, re.MULTILINE)), sample)
 
     def test_no_file(self):
         self.assertRefused(self.run_program('--data', self.data, '--config', self.folder + '/none'), 1, '/none')
