@@ -194,6 +194,9 @@ aus_login (AusCall      *call,
   if (user == NULL)
     return FALSE;
 
+  /* Known from here on, so that the log says who came. */
+  call->caller.user_id = g_strdup (user->id);
+  call->caller.role = user->role;
   token = aus_token_new ();
   session = open_session (call, database, user, token, error);
 

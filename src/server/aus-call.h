@@ -47,6 +47,7 @@ typedef enum
  * @thread: where the handler runs
  * @look_up: (nullable): runs first, on a reader
  * @prepare: (nullable): runs after @look_up
+ * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
  */
 typedef struct
 {
@@ -59,6 +60,7 @@ typedef struct
   AusThread   thread;
   AusHandler  look_up;
   AusPrepare  prepare;
+  gboolean    is_impersonal;
 } AusRoute;
 
 /**
@@ -69,6 +71,7 @@ typedef struct
  * @json: (nullable): as it was read; there for every route that takes a body
  * @if_match: the revision that the caller expects, or -1
  * @revision: set by the handler where the answer is one record, for its ETag
+ * @request_id: (nullable): of the request, where it came as one
  * @cookie: (nullable): a session token for the browser; "" forgets it
  * @found: (nullable): what look_up found for prepare
  */
@@ -89,6 +92,7 @@ struct _AusCall
   char           *idempotency_key;
   char           *address;
   char           *user_agent;
+  char           *request_id;
 
   AusJsonWriter   out;
   guint           status;

@@ -59,10 +59,14 @@ static void
 finish (Exchange     *self,
         const GError *error)
 {
-  if (error == NULL)
+  if (error == NULL) {
+    if (!aus_call_writes (self->call))
+      aus_auditor_note (self->desk->auditor, self->call);
+
     aus_reply_send (self->message, self->call);
-  else
+  } else {
     aus_reply_fail (self->message, error, self->request_id);
+  }
 
   if (self->call != NULL && self->call->caller.touch_due)
     aus_store_write (self->desk->store, touch_job, touch_done, g_strdup (self->call->caller.session_id));
@@ -97,10 +101,13 @@ run_done (gpointer      data,
 static void
 run (Exchange *self)
 {
-  if (aus_call_writes (self->call))
+  if (aus_call_writes (self->call)) {
+    aus_auditor_flush (self->desk->auditor);
     aus_store_write (self->desk->store, run_job, run_done, self);
-  else
-    aus_store_read (self->desk->store, run_job, run_done, self);
+    return;
+  }
+
+  aus_store_read (self->desk->store, run_job, run_done, self);
 }
 
 static gboolean
@@ -191,7 +198,8 @@ start (Exchange   *self,
 
   soup_server_message_pause (self->message);
 
-  if (!check_open (self->desk, &error) || !aus_request_read (self->message, query, self->call, &error)) {
+  if (!check_open (self->desk, &error) || !aus_auditor_check_room (self->desk->auditor, &error) ||
+      !aus_request_read (self->message, query, self->call, &error)) {
     finish (self, error);
   } else if (self->call->route->look_up != NULL) {
     aus_store_read (self->desk->store, look_up_job, looked_up_done, self);
@@ -224,5 +232,6 @@ aus_exchange_run (AusDesk           *desk,
 
   self->call = aus_call_new (route, desk->clinic);
   self->call->id = g_steal_pointer (&id);
+  self->call->request_id = g_strdup (self->request_id);
   start (self, query);
 }

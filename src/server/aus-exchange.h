@@ -1,6 +1,6 @@
 #pragma once
 
-#include "aus-call.h"
+#include "aus-auditor.h"
 #include "aus-store.h"
 
 #include <libsoup/soup.h>
@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * AusDesk:
+ * @auditor: notes who read what
  * @hashers: where slow preparations run
  * @is_draining: whether the server is going away and takes no more work
  *
@@ -18,6 +19,7 @@ typedef struct
 {
   AusClinic   *clinic;
   AusStore    *store;
+  AusAuditor  *auditor;
   GThreadPool *hashers;
   gboolean     is_draining;
 } AusDesk;

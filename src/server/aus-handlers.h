@@ -56,6 +56,8 @@ AUS_HANDLER (aus_doctor_list);
 AUS_HANDLER (aus_provider_list);
 AUS_HANDLER (aus_provider_show);
 
+AUS_HANDLER (aus_audit_list);
+
 AUS_HANDLER (aus_sync);
 AUS_HANDLER (aus_health_live);
 AUS_HANDLER (aus_health_ready);

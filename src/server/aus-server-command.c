@@ -1,5 +1,6 @@
 #include "aus-server-command.h"
 
+#include "aus-audit-command.h"
 #include "aus-serve-command.h"
 #include "aus-user-command.h"
 
@@ -21,6 +22,7 @@ typedef struct
 static const Verb verbs[] = {
   { "serve", NULL, "Serves a clinic: its API, its sockets and its patients' pages.", aus_serve_command_run },
   { "user add", "EMAIL", "Makes an account for somebody who works at the clinic.", aus_user_add_command_run },
+  { "audit verify", NULL, "Says whether the log of who read and wrote what is whole.", aus_audit_verify_command_run },
 };
 
 /* How many of the words follow the program's name, all of them or none. */
@@ -60,7 +62,7 @@ make_context (const Verb *verb)
   g_autoptr (GString) list = g_string_new ("Verbs:");
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    g_string_append_printf (list, "\n  %-10s %s", verbs[i].words, verbs[i].summary);
+    g_string_append_printf (list, "\n  %-12s %s", verbs[i].words, verbs[i].summary);
 
   g_string_append_printf (list, "\n\nEach has its own --help; %s is meant where none is named.", verbs[0].words);
   g_option_context_set_summary (context, verb->summary);

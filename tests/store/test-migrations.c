@@ -1,3 +1,4 @@
+#include "aus-audit-record.h"
 #include "aus-booking.h"
 #include "aus-door.h"
 #include "aus-message.h"
@@ -200,6 +201,7 @@ static const struct
   { aus_door_get_type, FALSE, 0 },
   { aus_participant_get_type, FALSE, 0 },
   { aus_message_get_type, FALSE, 0 },
+  { aus_audit_record_get_type, FALSE, 2 },
 };
 
 static guint

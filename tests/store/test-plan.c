@@ -33,6 +33,10 @@ static const struct
   { "doors", { "consultation_id = ?" }, "consultation_id" },
   { "sessions", { "token_hash = ?" }, "id" },
   { "changes", { "seq > ?" }, "seq" },
+  { "audit_log", { NULL }, "at DESC, seq DESC" },
+  { "audit_log", { "at >= ?" }, "at DESC, seq DESC" },
+  { "audit_log", { "entity_id = ?" }, "at DESC, seq DESC" },
+  { "audit_log", { "user_id = ?", "at >= ?" }, "at DESC, seq DESC" },
   { "events", { "consultation_id = ?", "seq > ?" }, "seq" },
 };
 
