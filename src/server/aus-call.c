@@ -193,7 +193,8 @@ aus_call_run (AusDatabase  *database,
     return FALSE;
 
   /* A sign-in is not kept: each one is its own, and its answer is a password for a month. */
-  if (self->idempotency_key == NULL || !aus_call_writes (self) || self->route->prepare != NULL)
+  if (self->idempotency_key == NULL || !aus_call_writes (self) || self->route->prepare != NULL ||
+      self->route->is_secret)
     return run_noted (self, database, error);
 
   if (!aus_idempotency_replay (self, database, &answered, error))

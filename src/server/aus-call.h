@@ -47,6 +47,7 @@ typedef enum
  * @thread: where the handler runs
  * @look_up: (nullable): runs first, on a reader
  * @prepare: (nullable): runs after @look_up
+ * @is_secret: whether the answer is told once, and not kept for those who ask again with the same Idempotency-Key
  * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
  */
 typedef struct
@@ -60,6 +61,7 @@ typedef struct
   AusThread   thread;
   AusHandler  look_up;
   AusPrepare  prepare;
+  gboolean    is_secret;
   gboolean    is_impersonal;
 } AusRoute;
 

@@ -25,6 +25,15 @@ const AusRoute aus_routes[] = {
     .look_up = aus_login_look_up, .prepare = aus_login_prepare },
   { "POST", "accounts/api/logout", SIGNED_IN, 200, aus_logout, "" },
   { "GET", "accounts/api/me", SIGNED_IN, 200, aus_me },
+  { "POST", "accounts/api/password", SIGNED_IN, 200, aus_password_change, "old_password new_password",
+    .look_up = aus_password_look_up, .prepare = aus_password_prepare },
+  { "GET", "accounts/api/sessions", SIGNED_IN, 200, aus_session_list },
+  { "DELETE", "accounts/api/sessions/{id}", SIGNED_IN, 204, aus_session_delete, "" },
+  { "GET", "accounts/api/totp", SIGNED_IN, 200, aus_factor_show },
+  { "POST", "accounts/api/totp", SIGNED_IN, 201, aus_factor_create, "", .is_secret = TRUE },
+  { "POST", "accounts/api/totp/confirm", SIGNED_IN, 200, aus_factor_confirm_call, "otp" },
+  { "DELETE", "accounts/api/totp", SIGNED_IN, 204, aus_factor_delete, "password",
+    .look_up = aus_own_password_look_up, .prepare = aus_factor_delete_prepare },
   { "POST", "accounts/api/ws-ticket", IN_VISIT, 201, aus_ticket_create, "", AUS_THREAD_READER,
     .is_impersonal = TRUE },
 
@@ -66,6 +75,12 @@ const AusRoute aus_routes[] = {
   { "POST", API "patients", PLANNERS, 201, aus_patient_create },
   { "GET", API "patients/{id}", SIGNED_IN, 200, aus_patient_show },
   { "GET", API "doctors", SIGNED_IN, 200, aus_doctor_list },
+
+  { "GET", API "users", ADMIN, 200, aus_user_list },
+  { "POST", API "users", ADMIN, 201, aus_user_create, .look_up = aus_user_look_up, .prepare = aus_user_prepare },
+  { "GET", API "users/{id}", ADMIN, 200, aus_user_show },
+  { "PATCH", API "users/{id}", ADMIN, 200, aus_user_update, .look_up = aus_user_look_up, .prepare = aus_user_prepare },
+  { "DELETE", API "users/{id}", ADMIN, 204, aus_user_delete, "" },
 
   { "GET", API "video-providers", SIGNED_IN, 200, aus_provider_list, .is_impersonal = TRUE },
   { "GET", API "video-providers/{name}", SIGNED_IN, 200, aus_provider_show, .is_impersonal = TRUE },

@@ -1,6 +1,9 @@
 """A clinic to test: the real server over a folder of its own, with somebody in every role."""
 
+import base64
 import datetime
+import hashlib
+import hmac
 import http.client
 import itertools
 import json
@@ -13,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import uuid
 
@@ -48,6 +52,14 @@ def in_minutes(minutes):
 
 def microseconds(time):
     return int(time.timestamp() * 1000000)
+
+
+def one_time_code(secret, offset=0):
+    """What an app shows (RFC 6238), some steps of thirty seconds from now."""
+    step = int(time.time()) // 30 + offset
+    digest = hmac.digest(base64.b32decode(secret), step.to_bytes(8, 'big'), hashlib.sha1)
+    at = digest[-1] & 15
+    return f'{(int.from_bytes(digest[at:at + 4], "big") & 0x7fffffff) % 1000000:06}'
 
 
 class Process:
