@@ -155,6 +155,14 @@ aus_call_writes (AusCall *self)
 }
 
 gboolean
+aus_call_is_local (AusCall *self)
+{
+  g_autoptr (GInetAddress) address = self->address ? g_inet_address_new_from_string (self->address) : NULL;
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+gboolean
 aus_call_look_up (AusDatabase  *database,
                   gpointer      call,
                   GError      **error)

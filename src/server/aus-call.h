@@ -74,6 +74,7 @@ typedef struct
  * @if_match: the revision that the caller expects, or -1
  * @revision: set by the handler where the answer is one record, for its ETag
  * @request_id: (nullable): of the request, where it came as one
+ * @content_type: (nullable): of the answer, where it is no JSON
  * @cookie: (nullable): a session token for the browser; "" forgets it
  * @found: (nullable): what look_up found for prepare
  */
@@ -99,6 +100,7 @@ struct _AusCall
   AusJsonWriter   out;
   guint           status;
   gint64          revision;
+  const char     *content_type;
   char           *cookie;
   char           *found;
 };
@@ -113,6 +115,8 @@ const char *aus_call_get_query (AusCall        *self,
 AusView     aus_call_get_view  (AusCall        *self);
 /* Whether the call's job is one for the writer. */
 gboolean    aus_call_writes    (AusCall        *self);
+/* Whether it comes from this machine itself, and not through a proxy on it. */
+gboolean    aus_call_is_local  (AusCall        *self);
 /* Runs the whole call in a job of its route's kind: who is it, may they, what do they say, has it been answered
  * before. */
 gboolean    aus_call_run       (AusDatabase    *database,

@@ -81,5 +81,6 @@ AUS_HANDLER (aus_audit_list);
 AUS_HANDLER (aus_sync);
 AUS_HANDLER (aus_health_live);
 AUS_HANDLER (aus_health_ready);
+AUS_HANDLER (aus_metrics_show);
 
 G_END_DECLS

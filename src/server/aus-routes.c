@@ -90,6 +90,7 @@ const AusRoute aus_routes[] = {
   { "GET", "health/live", ANYBODY, 200, aus_health_live, .is_impersonal = TRUE },
   { "GET", "health/ready", ANYBODY, 200, aus_health_ready, .thread = AUS_THREAD_WRITER,
     .is_impersonal = TRUE },
+  { "GET", "metrics", ANYBODY, 200, aus_metrics_show, .is_impersonal = TRUE },
 };
 
 const guint aus_n_routes = G_N_ELEMENTS (aus_routes);

@@ -96,6 +96,8 @@ aus_server_command_run (int    argc,
   g_autofree char *name = g_strjoin (" ", PROGRAM, n_words > 0 ? verb->words : NULL, NULL);
 
   setlocale (LC_ALL, "");
+  /* What is said on standard output is for programs. */
+  g_log_writer_default_set_use_stderr (TRUE);
   /* The journal knows the server by this name, and help is about the verb. */
   g_set_prgname (verb == &verbs[0] ? PROGRAM : name);
 

@@ -37,11 +37,29 @@ check_zone (const char *value)
   return aus_zone_is_valid (value) ? NULL : "must be a time zone such as Europe/Berlin.";
 }
 
+static const char *
+check_number (const char *value)
+{
+  guint64 number;
+
+  return g_ascii_string_to_unsigned (value, 10, 1, 1000000, &number, NULL) ? NULL
+                                                                           : "must be a number from 1 to 1000000.";
+}
+
+static const char *
+check_boolean (const char *value)
+{
+  return g_str_equal (value, "true") || g_str_equal (value, "false") ? NULL : "must be true or false.";
+}
+
 /* All that may be said. */
 static const Key keys[] = {
   { "server", "listen", check_address },
   { "server", "public-url", check_url },
   { "server", "origins" },
+  { "limits", "requests-per-second", check_number },
+  { "limits", "requests-at-once", check_number },
+  { "limits", "loopback", check_boolean },
   { "clinic", "name" },
   { "clinic", "phone" },
   { "clinic", "time-zone", check_zone },

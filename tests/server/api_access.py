@@ -67,6 +67,7 @@ GET video-providers/{name}                          401 200 200 200 200 200 200 
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
 GET sync                                            401 200 200 200 200 200 200 403 403 403 403 403 403
 GET health/live                                     200 200 200 200 200 200 200 200 200 200 200 200 200
+GET metrics                                         200 200 200 200 200 200 200 200 200 200 200 200 200
 GET health/ready                                    200 200 200 200 200 200 200 200 200 200 200 200 200
 """
 
@@ -155,7 +156,7 @@ class AccessTest(ClinicTest):
             return f'/{path}/', {'otp': one_time_code(secret)}
         if path.startswith('patients/'):
             path = path.replace('{id}', clinic.patients['patient'])
-        path = ('/' if path.startswith(('accounts', 'health')) else '') + path.replace('{id}', visit.id) + '/'
+        path = ('/' if path.startswith(('accounts', 'health', 'metrics')) else '') + path.replace('{id}', visit.id) + '/'
         return path, BODIES.get(route, {})
 
     def add_user(self):
@@ -240,7 +241,7 @@ class SecrecyTest(ClinicTest):
             method, path = route.split(' ')
             if method == 'GET':
                 path = path.replace('{id}', self.visit.id).replace('{name}', 'builtin')
-                path = f'/{path}/' if path.startswith(('accounts', 'health')) else f'{path}/?page_size=200'
+                path = f'/{path}/' if path.startswith(('accounts', 'health', 'metrics')) else f'{path}/?page_size=200'
                 texts.append(self.clinic.get(who, path).raw.decode())
         return '\n'.join(texts)
 

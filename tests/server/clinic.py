@@ -65,10 +65,11 @@ def one_time_code(secret, offset=0):
 class Process:
     """A running server."""
 
-    def __init__(self, data, address='127.0.0.1:0'):
+    def __init__(self, data, address='127.0.0.1:0', arguments=(), environment=None):
         self.errors = tempfile.TemporaryFile('w+', errors='replace')
-        self.process = subprocess.Popen([server_program(), '--listen', address, '--data', data],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        self.process = subprocess.Popen([server_program(), '--listen', address, '--data', data, *arguments],
+                                        env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=self.errors, text=True)
         line = self.process.stdout.readline()
         if not line.startswith('Listening on http://'):
             self.process.kill()
@@ -197,13 +198,13 @@ class Clinic:
         self.process.kill()
         self.start_again()
 
-    def start_again(self):
+    def start_again(self, *arguments, environment=None):
         """In the same place, for links name it."""
-        self.process = Process(self.data, self.address)
+        self.process = Process(self.data, self.address, arguments, environment)
 
-    def restart(self):
+    def restart(self, *arguments, environment=None):
         self.process.terminate()
-        self.start_again()
+        self.start_again(*arguments, environment=environment)
 
     def sql(self, statement, *values):
         database = sqlite3.connect(Template.database_in(self.data), timeout=20)
