@@ -2,6 +2,7 @@
 
 import sqlite3
 import subprocess
+import time
 
 from clinic import ClinicTest, Template, main, new_id, server_program
 
@@ -99,6 +100,21 @@ class AuditTest(LogTest):
         else:
             self.fail('It was not noted.')
         database.close()
+
+    def test_reads_do_not_wait_for_the_writer(self):
+        """Somebody else holds the database; what is read meanwhile is noted afterwards."""
+        patient = self.clinic.patients['patient']
+        self.clinic.authorization('doctor')
+        database = sqlite3.connect(Template.database_in(self.clinic.data), timeout=20, isolation_level=None)
+        database.execute('BEGIN IMMEDIATE')
+        start = time.monotonic()
+        for _ in range(600):
+            self.clinic.read('doctor', f'patients/{patient}/')
+        self.assertEqual(database.execute('SELECT 1 FROM audit_log WHERE entity_id = ?', (patient,)).fetchall(), [])
+        self.assertLess(time.monotonic() - start, 4)
+        database.execute('COMMIT')
+        database.close()
+        self.assertEqual(self.clinic.read('admin', f'audit/?entity_id={patient}')['count'], 600)
 
     def test_the_log_is_only_added_to(self):
         self.clinic.read('doctor', 'patients/')
