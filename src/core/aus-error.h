@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  * @AUS_ERROR_UNSUPPORTED: the input is of a kind that is not read here
  * @AUS_ERROR_THROTTLED: too many tries; come back later
  * @AUS_ERROR_UNAVAILABLE: cannot be done now, may be tried again
+ * @AUS_ERROR_OTP_REQUIRED: the password is right, and a second factor must come with it
  * @AUS_ERROR_GONE: what the caller goes on from is no longer there; start afresh
  */
 typedef enum
@@ -35,6 +36,7 @@ typedef enum
   AUS_ERROR_UNAVAILABLE,
   AUS_ERROR_GONE,
   AUS_ERROR_UNSUPPORTED,
+  AUS_ERROR_OTP_REQUIRED,
 } AusError;
 
 /**

@@ -1,8 +1,9 @@
-#include "aus-events.h"
+#include "aus-factor.h"
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-session-times.h"
 #include "aus-session.h"
+#include "aus-sign-ins.h"
 #include "aus-table.h"
 #include "aus-token.h"
 #include "aus-user.h"
@@ -114,10 +115,8 @@ aus_login_prepare (AusCall  *call,
   if (!check_throttle (call, aus_json_get_text (call->json, "email"), error))
     return FALSE;
 
-  if (aus_password_verify (call->found, aus_json_get_text (call->json, "password"))) {
-    aus_throttle_clear (call->clinic->throttle, account);
+  if (aus_password_verify (call->found, aus_json_get_text (call->json, "password")))
     return TRUE;
-  }
 
   aus_throttle_fail (call->clinic->throttle, account);
   aus_throttle_fail (call->clinic->throttle, address);
@@ -187,6 +186,35 @@ write_user (AusCall    *call,
   aus_record_write_json (AUS_RECORD (user), &call->out, name, &view);
 }
 
+/* A wrong code counts as a wrong password does, and only both together forgive what was wrong before. */
+static gboolean
+check_factor (AusCall      *call,
+              AusDatabase  *database,
+              AusUser      *user,
+              GError      **error)
+{
+  g_autofree char *account = account_cause (user->email);
+  g_autofree char *address = address_cause (call);
+  GError *fault = NULL;
+
+  if (!check_throttle (call, user->email, error))
+    return FALSE;
+
+  if (aus_factor_check (database, call->clinic->key, user->id, aus_json_get_text (call->json, "otp"), &fault)) {
+    aus_throttle_clear (call->clinic->throttle, account);
+    return TRUE;
+  }
+
+  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED)) {
+    aus_throttle_fail (call->clinic->throttle, account);
+    aus_throttle_fail (call->clinic->throttle, address);
+  }
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
 gboolean
 aus_login (AusCall      *call,
            AusDatabase  *database,
@@ -197,9 +225,12 @@ aus_login (AusCall      *call,
   g_autoptr (AusSession) session = NULL;
   g_autofree char *token = NULL;
 
-  if (user == NULL)
+  if (user == NULL || !check_factor (call, database, user, error))
     return FALSE;
 
+  /* Known from here on, so that the log says who came. */
+  call->caller.user_id = g_strdup (user->id);
+  call->caller.role = user->role;
   token = aus_token_new ();
   session = open_session (call, database, user, token, error);
 
@@ -216,35 +247,14 @@ aus_login (AusCall      *call,
   return TRUE;
 }
 
-/* Whoever still listens on this sign-in is cut off. */
-static void
-tell_signed_out (AusCall     *call,
-                 AusDatabase *database)
-{
-  g_autoptr (AusConsultation) none = g_object_new (AUS_TYPE_CONSULTATION, NULL);
-  AusJsonWriter members;
-
-  aus_json_writer_init (&members);
-  aus_json_add_text (&members, "session_id", call->caller.session_id);
-  aus_events_tell (database, none, AUS_EVENT_SIGNED_OUT, AUS_TO (0), &members);
-}
-
 gboolean
 aus_logout (AusCall      *call,
             AusDatabase  *database,
             GError      **error)
 {
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, "DELETE FROM sessions WHERE id = ?1", error);
-
-  if (statement == NULL)
+  if (!aus_sign_ins_end (database, call->caller.user_id, call->caller.session_id, error))
     return FALSE;
 
-  aus_statement_bind_text (statement, 1, call->caller.session_id);
-
-  if (!aus_statement_run (statement, error))
-    return FALSE;
-
-  tell_signed_out (call, database);
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_text (&call->out, "message", "Signed out.");
   aus_json_end_object (&call->out);

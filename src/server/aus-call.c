@@ -1,5 +1,6 @@
 #include "aus-call.h"
 
+#include "aus-auditor.h"
 #include "aus-idempotency.h"
 #include "aus-json.h"
 
@@ -36,6 +37,7 @@ aus_call_free (AusCall *self)
   g_free (self->idempotency_key);
   g_free (self->address);
   g_free (self->user_agent);
+  g_free (self->request_id);
   g_free (self->cookie);
   g_free (self->found);
   g_free (self);
@@ -153,6 +155,14 @@ aus_call_writes (AusCall *self)
 }
 
 gboolean
+aus_call_is_local (AusCall *self)
+{
+  g_autoptr (GInetAddress) address = self->address ? g_inet_address_new_from_string (self->address) : NULL;
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+gboolean
 aus_call_look_up (AusDatabase  *database,
                   gpointer      call,
                   GError      **error)
@@ -161,6 +171,22 @@ aus_call_look_up (AusDatabase  *database,
 
   return check_caller (self, database, error) && read_body (self, error) &&
          self->route->look_up (self, database, error);
+}
+
+/* A write is noted in its own transaction; reads are noted behind their answers. */
+static gboolean
+run_noted (AusCall      *self,
+           AusDatabase  *database,
+           GError      **error)
+{
+  g_autoptr (AusAuditEntry) entry = NULL;
+
+  if (!self->route->handler (self, database, error))
+    return FALSE;
+
+  entry = aus_call_writes (self) ? aus_auditor_describe (self) : NULL;
+
+  return entry == NULL || aus_audit_append (database, entry, error);
 }
 
 gboolean
@@ -175,13 +201,14 @@ aus_call_run (AusDatabase  *database,
     return FALSE;
 
   /* A sign-in is not kept: each one is its own, and its answer is a password for a month. */
-  if (self->idempotency_key == NULL || !aus_call_writes (self) || self->route->prepare != NULL)
-    return self->route->handler (self, database, error);
+  if (self->idempotency_key == NULL || !aus_call_writes (self) || self->route->prepare != NULL ||
+      self->route->is_secret)
+    return run_noted (self, database, error);
 
   if (!aus_idempotency_replay (self, database, &answered, error))
     return FALSE;
 
-  return answered || (self->route->handler (self, database, error) && aus_idempotency_keep (self, database, error));
+  return answered || (run_noted (self, database, error) && aus_idempotency_keep (self, database, error));
 }
 
 gboolean

@@ -47,6 +47,8 @@ typedef enum
  * @thread: where the handler runs
  * @look_up: (nullable): runs first, on a reader
  * @prepare: (nullable): runs after @look_up
+ * @is_secret: whether the answer is told once, and not kept for those who ask again with the same Idempotency-Key
+ * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
  */
 typedef struct
 {
@@ -59,6 +61,8 @@ typedef struct
   AusThread   thread;
   AusHandler  look_up;
   AusPrepare  prepare;
+  gboolean    is_secret;
+  gboolean    is_impersonal;
 } AusRoute;
 
 /**
@@ -69,6 +73,8 @@ typedef struct
  * @json: (nullable): as it was read; there for every route that takes a body
  * @if_match: the revision that the caller expects, or -1
  * @revision: set by the handler where the answer is one record, for its ETag
+ * @request_id: (nullable): of the request, where it came as one
+ * @content_type: (nullable): of the answer, where it is no JSON
  * @cookie: (nullable): a session token for the browser; "" forgets it
  * @found: (nullable): what look_up found for prepare
  */
@@ -89,10 +95,12 @@ struct _AusCall
   char           *idempotency_key;
   char           *address;
   char           *user_agent;
+  char           *request_id;
 
   AusJsonWriter   out;
   guint           status;
   gint64          revision;
+  const char     *content_type;
   char           *cookie;
   char           *found;
 };
@@ -107,6 +115,8 @@ const char *aus_call_get_query (AusCall        *self,
 AusView     aus_call_get_view  (AusCall        *self);
 /* Whether the call's job is one for the writer. */
 gboolean    aus_call_writes    (AusCall        *self);
+/* Whether it comes from this machine itself, and not through a proxy on it. */
+gboolean    aus_call_is_local  (AusCall        *self);
 /* Runs the whole call in a job of its route's kind: who is it, may they, what do they say, has it been answered
  * before. */
 gboolean    aus_call_run       (AusDatabase    *database,

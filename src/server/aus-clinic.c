@@ -11,6 +11,8 @@
 #define KEY_LENGTH 32
 /* RFC 2104 section 5 allows to cut a MAC; 128 bits cannot be guessed. */
 #define DOOR_LENGTH 16
+#define REQUEST_RATE 50
+#define REQUEST_BURST 200
 
 G_DEFINE_FINAL_TYPE (AusClinic, aus_clinic, G_TYPE_OBJECT)
 
@@ -29,6 +31,7 @@ aus_clinic_finalize (GObject *object)
   g_clear_object (&self->providers);
   g_clear_object (&self->throttle);
   g_clear_object (&self->tickets);
+  g_clear_pointer (&self->metrics, aus_metrics_free);
 
   G_OBJECT_CLASS (aus_clinic_parent_class)->finalize (object);
 }
@@ -44,6 +47,7 @@ aus_clinic_init (AusClinic *self)
 {
   self->throttle = aus_throttle_new ();
   self->tickets = aus_tickets_new ();
+  self->metrics = aus_metrics_new ();
   self->public_url = g_strdup ("");
 }
 
@@ -143,6 +147,28 @@ guess_zone (void)
   return g_strdup (aus_zone_is_valid (name) ? name : "UTC");
 }
 
+static guint
+get_number (GKeyFile   *settings,
+            const char *group,
+            const char *name,
+            guint       fallback)
+{
+  g_autofree char *value = get_setting (settings, group, name, NULL);
+
+  return value ? (guint) g_ascii_strtoull (value, NULL, 10) : fallback;
+}
+
+static void
+read_limits (AusClinic *self,
+             GKeyFile  *settings)
+{
+  g_autofree char *loopback = get_setting (settings, "limits", "loopback", "false");
+
+  self->request_rate = get_number (settings, "limits", "requests-per-second", REQUEST_RATE);
+  self->request_burst = get_number (settings, "limits", "requests-at-once", REQUEST_BURST);
+  self->limits_loopback = strcmp (loopback, "true") == 0;
+}
+
 static gboolean
 read_settings (AusClinic  *self,
                GKeyFile   *settings,
@@ -153,6 +179,7 @@ read_settings (AusClinic  *self,
   self->name = get_setting (settings, "clinic", "name", "The clinic");
   self->phone = get_setting (settings, "clinic", "phone", "");
   self->time_zone = get_setting (settings, "clinic", "time-zone", zone);
+  read_limits (self, settings);
   self->origins = get_list (settings, "server", "origins");
 
   if (self->origins == NULL)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aus-metrics.h"
 #include "aus-password.h"
 #include "aus-providers.h"
 #include "aus-throttle.h"
@@ -15,7 +16,10 @@ G_DECLARE_FINAL_TYPE (AusClinic, aus_clinic, AUS, CLINIC, GObject)
  * AusClinic:
  *
  * What the server knows of the clinic beside the database: settings and what all threads share. Immutable but for the
- * throttle and the tickets, which guard themselves.
+ * throttle, the tickets and the metrics, which guard themselves.
+ *
+ * Nobody may ask more often than request_rate times a second, and request_burst times at once; this machine itself may
+ * unless limits_loopback.
  */
 struct _AusClinic
 {
@@ -32,6 +36,10 @@ struct _AusClinic
   AusProviders    *providers;
   AusThrottle     *throttle;
   AusTickets      *tickets;
+  AusMetrics      *metrics;
+  guint            request_rate;
+  guint            request_burst;
+  gboolean         limits_loopback;
 };
 
 /**

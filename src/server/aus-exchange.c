@@ -1,5 +1,6 @@
 #include "aus-exchange.h"
 
+#include "aus-handlers.h"
 #include "aus-reply.h"
 #include "aus-request.h"
 #include "aus-routes.h"
@@ -14,6 +15,7 @@ typedef struct
   AusCall           *call;
   char              *request_id;
   GMainContext      *context;
+  gint64             started_at;
   GError            *prepare_error;
 } Exchange;
 
@@ -74,6 +76,34 @@ touch_done (gpointer      data,
   g_free (data);
 }
 
+/* One line without a name, an address or a secret: the route stands for the path. */
+static void
+log_answer (Exchange *self,
+            guint     status,
+            double    seconds)
+{
+  const AusRoute *route = self->call ? self->call->route : NULL;
+  char milliseconds[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (g_log_writer_default_would_drop (G_LOG_LEVEL_INFO, G_LOG_DOMAIN))
+    return;
+
+  g_info ("request method=%s route=%s%s status=%u ms=%s id=%s", route ? route->method : "-", route ? "/" : "-",
+          route ? route->path : "", status, g_ascii_formatd (milliseconds, sizeof milliseconds, "%.3f", seconds * 1000),
+          self->request_id);
+}
+
+static void
+note_answer (Exchange *self)
+{
+  const guint status = soup_server_message_get_status (self->message);
+  const double seconds = (double) (g_get_monotonic_time () - self->started_at) / G_USEC_PER_SEC;
+
+  aus_metrics_note (self->desk->clinic->metrics, self->call ? (guint) (self->call->route - aus_routes) : aus_n_routes,
+                    status, seconds);
+  log_answer (self, status, seconds);
+}
+
 static void
 touch (Exchange *self)
 {
@@ -87,10 +117,16 @@ static void
 finish (Exchange     *self,
         const GError *error)
 {
-  if (error == NULL)
+  if (error == NULL) {
+    if (!aus_call_writes (self->call))
+      aus_auditor_note (self->desk->auditor, self->call);
+
     aus_reply_send (self->message, self->call);
-  else
+  } else {
     aus_reply_fail (self->message, error, self->request_id);
+  }
+
+  note_answer (self);
 
   if (self->call != NULL && self->call->caller.touch_due)
     touch (self);
@@ -125,10 +161,13 @@ run_done (gpointer      data,
 static void
 run (Exchange *self)
 {
-  if (aus_call_writes (self->call))
+  if (aus_call_writes (self->call)) {
+    aus_auditor_flush (self->desk->auditor);
     aus_store_write (self->desk->store, run_job, run_done, self);
-  else
-    aus_store_read (self->desk->store, run_job, run_done, self);
+    return;
+  }
+
+  aus_store_read (self->desk->store, run_job, run_done, self);
 }
 
 static gboolean
@@ -211,6 +250,40 @@ check_open (AusDesk  *desk,
   return FALSE;
 }
 
+static gboolean
+take (Exchange    *self,
+      const char  *kind,
+      const char  *name,
+      GError     **error)
+{
+  g_autofree char *who = g_strconcat (kind, name, NULL);
+  const guint rest = aus_rate_limit_take (self->desk->rate_limit, who, self->started_at);
+  GError *fault;
+
+  if (rest == 0)
+    return TRUE;
+
+  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many requests; wait %u seconds.", rest);
+  aus_error_set_retry_after (fault, rest);
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+/* Of the address first, so that nobody is remembered for each token that they make up. */
+static gboolean
+check_rate (Exchange  *self,
+            GError   **error)
+{
+  AusCall *call = self->call;
+
+  if (!self->desk->clinic->limits_loopback && aus_call_is_local (call))
+    return TRUE;
+
+  return take (self, "address ", call->address, error) &&
+         (call->token == NULL || take (self, "token ", call->token, error));
+}
+
 static void
 start (Exchange   *self,
        GHashTable *query)
@@ -219,7 +292,11 @@ start (Exchange   *self,
 
   soup_server_message_pause (self->message);
 
-  if (!check_open (self->desk, &error) || !aus_request_read (self->message, query, self->call, &error)) {
+  if (self->call->route->handler == aus_metrics_show)
+    self->desk->measure (self->desk->measured);
+
+  if (!check_open (self->desk, &error) || !aus_auditor_check_room (self->desk->auditor, &error) ||
+      !aus_request_read (self->message, query, self->call, &error) || !check_rate (self, &error)) {
     finish (self, error);
   } else if (self->call->route->look_up != NULL) {
     aus_store_read (self->desk->store, look_up_job, looked_up_done, self);
@@ -238,6 +315,7 @@ aus_exchange_run (AusDesk           *desk,
   g_autofree char *id = NULL;
 
   self->desk = desk;
+  self->started_at = g_get_monotonic_time ();
   self->message = g_object_ref (message);
   self->request_id = aus_request_get_id (message);
   self->context = g_main_context_ref_thread_default ();
@@ -246,11 +324,13 @@ aus_exchange_run (AusDesk           *desk,
   route = find_route (self, &id);
 
   if (route == NULL) {
+    note_answer (self);
     exchange_free (self);
     return;
   }
 
   self->call = aus_call_new (route, desk->clinic);
   self->call->id = g_steal_pointer (&id);
+  self->call->request_id = g_strdup (self->request_id);
   start (self, query);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "aus-call.h"
+#include "aus-auditor.h"
+#include "aus-rate-limit.h"
 #include "aus-store.h"
 
 #include <libsoup/soup.h>
@@ -9,17 +10,24 @@ G_BEGIN_DECLS
 
 /**
  * AusDesk:
+ * @auditor: notes who read what
  * @hashers: where slow preparations run
+ * @rate_limit: how often each may ask
+ * @measure: sets the gauges of the metrics to what is so now, with @measured
  * @is_draining: whether the server is going away and takes no more work
  *
  * What it takes to answer requests. Main thread.
  */
 typedef struct
 {
-  AusClinic   *clinic;
-  AusStore    *store;
-  GThreadPool *hashers;
-  gboolean     is_draining;
+  AusClinic    *clinic;
+  AusStore     *store;
+  AusAuditor   *auditor;
+  GThreadPool  *hashers;
+  AusRateLimit *rate_limit;
+  void        (* measure) (gpointer measured);
+  gpointer      measured;
+  gboolean      is_draining;
 } AusDesk;
 
 /* Of the pool: prepares one exchange. */

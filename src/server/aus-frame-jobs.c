@@ -131,6 +131,7 @@ aus_frame_jobs_post (AusHub              *hub,
   job->call->id = id;
   job->call->json = pick (frame, members);
   aus_caller_copy (&job->call->caller, &subscriber->caller);
+  aus_auditor_flush (desk->auditor);
   aus_store_write (desk->store, call_job, job_done, job);
 
   return TRUE;

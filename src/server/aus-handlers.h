@@ -15,6 +15,18 @@ AUS_HANDLER (aus_logout);
 AUS_HANDLER (aus_me);
 AUS_HANDLER (aus_ticket_create);
 
+AUS_HANDLER (aus_own_password_look_up);
+AUS_HANDLER (aus_password_look_up);
+gboolean aus_password_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_password_change);
+AUS_HANDLER (aus_session_list);
+AUS_HANDLER (aus_session_delete);
+AUS_HANDLER (aus_factor_show);
+AUS_HANDLER (aus_factor_create);
+AUS_HANDLER (aus_factor_confirm_call);
+gboolean aus_factor_delete_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_factor_delete);
+
 AUS_HANDLER (aus_consultation_list);
 AUS_HANDLER (aus_consultation_upcoming);
 AUS_HANDLER (aus_consultation_active);
@@ -74,11 +86,22 @@ AUS_HANDLER (aus_patient_create);
 AUS_HANDLER (aus_patient_show);
 AUS_HANDLER (aus_doctor_list);
 
+AUS_HANDLER (aus_user_list);
+AUS_HANDLER (aus_user_look_up);
+gboolean aus_user_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_user_create);
+AUS_HANDLER (aus_user_show);
+AUS_HANDLER (aus_user_update);
+AUS_HANDLER (aus_user_delete);
+
 AUS_HANDLER (aus_provider_list);
 AUS_HANDLER (aus_provider_show);
+
+AUS_HANDLER (aus_audit_list);
 
 AUS_HANDLER (aus_sync);
 AUS_HANDLER (aus_health_live);
 AUS_HANDLER (aus_health_ready);
+AUS_HANDLER (aus_metrics_show);
 
 G_END_DECLS

@@ -79,7 +79,7 @@ aus_reply_send (SoupServerMessage *message,
   } else {
     g_autoptr (GBytes) body = aus_json_writer_finish (&call->out);
 
-    set_body (message, "application/json", body);
+    set_body (message, call->content_type ? call->content_type : "application/json", body);
   }
 }
 

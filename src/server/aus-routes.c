@@ -12,6 +12,7 @@
 #define SIGNED_IN (AUS_ROLES_STAFF | AUS_ROLES (PATIENT) | AUS_ROUTE_NEEDS_ACCOUNT)
 #define IN_VISIT (AUS_ROLES_STAFF | AUS_ROLES_BY_DOOR)
 #define STAFF AUS_ROLES_STAFF
+#define ADMIN AUS_ROLES (ADMIN)
 #define PLANNERS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
 #define CLINICIANS AUS_ROLES_CLINICIANS
 #define ADMITTERS (CLINICIANS | AUS_ROLES (RECEPTIONIST))
@@ -24,11 +25,21 @@ const AusRoute aus_routes[] = {
     .look_up = aus_login_look_up, .prepare = aus_login_prepare },
   { "POST", "accounts/api/logout", SIGNED_IN, 200, aus_logout, "" },
   { "GET", "accounts/api/me", SIGNED_IN, 200, aus_me },
-  { "POST", "accounts/api/ws-ticket", IN_VISIT, 201, aus_ticket_create, "", AUS_THREAD_READER },
+  { "POST", "accounts/api/password", SIGNED_IN, 200, aus_password_change, "old_password new_password",
+    .look_up = aus_password_look_up, .prepare = aus_password_prepare },
+  { "GET", "accounts/api/sessions", SIGNED_IN, 200, aus_session_list },
+  { "DELETE", "accounts/api/sessions/{id}", SIGNED_IN, 204, aus_session_delete, "" },
+  { "GET", "accounts/api/totp", SIGNED_IN, 200, aus_factor_show },
+  { "POST", "accounts/api/totp", SIGNED_IN, 201, aus_factor_create, "", .is_secret = TRUE },
+  { "POST", "accounts/api/totp/confirm", SIGNED_IN, 200, aus_factor_confirm_call, "otp" },
+  { "DELETE", "accounts/api/totp", SIGNED_IN, 204, aus_factor_delete, "password",
+    .look_up = aus_own_password_look_up, .prepare = aus_factor_delete_prepare },
+  { "POST", "accounts/api/ws-ticket", IN_VISIT, 201, aus_ticket_create, "", AUS_THREAD_READER,
+    .is_impersonal = TRUE },
 
   { "GET", API "consultations", IN_VISIT, 200, aus_consultation_list },
   { "POST", API "consultations", PLANNERS, 201, aus_consultation_create },
-  { "GET", API "consultations/stats", SIGNED_IN, 200, aus_consultation_stats },
+  { "GET", API "consultations/stats", SIGNED_IN, 200, aus_consultation_stats, .is_impersonal = TRUE },
   { "GET", API "consultations/upcoming", SIGNED_IN, 200, aus_consultation_upcoming },
   { "GET", API "consultations/active", SIGNED_IN, 200, aus_consultation_active },
 
@@ -86,12 +97,21 @@ const AusRoute aus_routes[] = {
   { "GET", API "patients/{id}", SIGNED_IN, 200, aus_patient_show },
   { "GET", API "doctors", SIGNED_IN, 200, aus_doctor_list },
 
-  { "GET", API "video-providers", SIGNED_IN, 200, aus_provider_list },
-  { "GET", API "video-providers/{name}", SIGNED_IN, 200, aus_provider_show },
+  { "GET", API "users", ADMIN, 200, aus_user_list },
+  { "POST", API "users", ADMIN, 201, aus_user_create, .look_up = aus_user_look_up, .prepare = aus_user_prepare },
+  { "GET", API "users/{id}", ADMIN, 200, aus_user_show },
+  { "PATCH", API "users/{id}", ADMIN, 200, aus_user_update, .look_up = aus_user_look_up, .prepare = aus_user_prepare },
+  { "DELETE", API "users/{id}", ADMIN, 204, aus_user_delete, "" },
+
+  { "GET", API "video-providers", SIGNED_IN, 200, aus_provider_list, .is_impersonal = TRUE },
+  { "GET", API "video-providers/{name}", SIGNED_IN, 200, aus_provider_show, .is_impersonal = TRUE },
+  { "GET", API "audit", ADMIN, 200, aus_audit_list, .thread = AUS_THREAD_WRITER },
   { "GET", API "sync", STAFF, 200, aus_sync },
 
-  { "GET", "health/live", ANYBODY, 200, aus_health_live },
-  { "GET", "health/ready", ANYBODY, 200, aus_health_ready, .thread = AUS_THREAD_WRITER },
+  { "GET", "health/live", ANYBODY, 200, aus_health_live, .is_impersonal = TRUE },
+  { "GET", "health/ready", ANYBODY, 200, aus_health_ready, .thread = AUS_THREAD_WRITER,
+    .is_impersonal = TRUE },
+  { "GET", "metrics", ANYBODY, 200, aus_metrics_show, .is_impersonal = TRUE },
 };
 
 const guint aus_n_routes = G_N_ELEMENTS (aus_routes);

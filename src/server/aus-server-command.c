@@ -3,6 +3,7 @@
 #include "aus-backup-command.h"
 #include "aus-check-command.h"
 #include "aus-config-command.h"
+#include "aus-audit-command.h"
 #include "aus-serve-command.h"
 #include "aus-user-command.h"
 
@@ -29,6 +30,7 @@ static const Verb verbs[] = {
     aus_config_command_run },
   { "backup", "FOLDER", "Copies a clinic's data, even while it is served.", aus_backup_command_run },
   { "restore", "FOLDER", "Makes a data folder of a backup.", aus_restore_command_run },
+  { "audit verify", NULL, "Says whether the log of who read and wrote what is whole.", aus_audit_verify_command_run },
 };
 
 /* How many of the words follow the program's name, all of them or none. */
@@ -68,7 +70,7 @@ make_context (const Verb *verb)
   g_autoptr (GString) list = g_string_new ("Verbs:");
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    g_string_append_printf (list, "\n  %-10s %s", verbs[i].words, verbs[i].summary);
+    g_string_append_printf (list, "\n  %-12s %s", verbs[i].words, verbs[i].summary);
 
   g_string_append_printf (list, "\n\nEach has its own --help; %s is meant where none is named.", verbs[0].words);
   g_option_context_set_summary (context, verb->summary);
@@ -102,6 +104,8 @@ aus_server_command_run (int    argc,
   g_autofree char *name = g_strjoin (" ", PROGRAM, n_words > 0 ? verb->words : NULL, NULL);
 
   setlocale (LC_ALL, "");
+  /* What is said on standard output is for programs. */
+  g_log_writer_default_set_use_stderr (TRUE);
   /* The journal knows the server by this name, and help is about the verb. */
   g_set_prgname (verb == &verbs[0] ? PROGRAM : name);
 

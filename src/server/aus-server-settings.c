@@ -39,6 +39,21 @@ check_zone (const char *value)
   return aus_zone_is_valid (value) ? NULL : "must be a time zone such as Europe/Berlin.";
 }
 
+static const char *
+check_number (const char *value)
+{
+  guint64 number;
+
+  return g_ascii_string_to_unsigned (value, 10, 1, 1000000, &number, NULL) ? NULL
+                                                                           : "must be a number from 1 to 1000000.";
+}
+
+static const char *
+check_boolean (const char *value)
+{
+  return g_str_equal (value, "true") || g_str_equal (value, "false") ? NULL : "must be true or false.";
+}
+
 /* All that may be said. */
 static const Key keys[] = {
   { "server", "listen", check_address, "127.0.0.1:8005", "Where to listen; port 0 takes any" },
@@ -46,6 +61,9 @@ static const Key keys[] = {
   { "server", "origins", NULL, "http://localhost:5173", "Pages of other addresses that may use the API" },
   { "server", "tls-cert", NULL, "no TLS", "A certificate and what it was signed with, in PEM" },
   { "server", "tls-key", NULL, "no TLS", "The certificate's key, in PEM" },
+  { "limits", "requests-per-second", check_number, "50", "How often one caller may ask" },
+  { "limits", "requests-at-once", check_number, "200", "How many at once before that counts" },
+  { "limits", "loopback", check_boolean, "false", "Whether that holds for this machine as well" },
   { "clinic", "name", NULL, "The clinic", "Patients see it" },
   { "clinic", "phone", NULL, "", "Patients see it" },
   { "clinic", "time-zone", check_zone, "the machine's own", "Where the clinic is" },

@@ -26,6 +26,7 @@ struct _AusServer
   guint        drain_timer;
   GSourceFunc  drained;
   gpointer     drained_data;
+  gboolean     has_noted;
 };
 
 G_DEFINE_FINAL_TYPE (AusServer, aus_server, G_TYPE_OBJECT)
@@ -44,6 +45,21 @@ request_cb (SoupServer        *soup,
     aus_upgrade_run (self->hub, self->listener, message, query);
   else if (!aus_web_pages_run (&self->desk, message))
     aus_exchange_run (&self->desk, message, query);
+}
+
+static void
+measure (gpointer measured)
+{
+  AusServer *self = measured;
+  AusGauges gauges = {
+    .n_sockets = aus_hub_get_n (self->hub),
+    .n_connections = aus_listener_get_n_connections (self->listener),
+    .n_jobs = aus_store_get_n_pending (self->desk.store),
+    .n_unnoted = aus_auditor_get_n (self->desk.auditor),
+  };
+
+  aus_store_get_written (self->desk.store, &gauges.n_batches, &gauges.n_written, &gauges.last_batch);
+  aus_metrics_set_gauges (self->desk.clinic->metrics, &gauges);
 }
 
 static gboolean
@@ -91,6 +107,12 @@ aus_server_dispose (GObject *object)
 
   g_clear_object (&self->hub);
   g_clear_object (&self->soup);
+
+  if (self->desk.auditor != NULL)
+    g_object_run_dispose (G_OBJECT (self->desk.auditor));
+
+  g_clear_object (&self->desk.auditor);
+  g_clear_pointer (&self->desk.rate_limit, aus_rate_limit_free);
   g_clear_object (&self->desk.store);
   g_clear_object (&self->desk.clinic);
 
@@ -126,6 +148,10 @@ aus_server_new (AusClinic  *clinic,
 
   self->desk.clinic = g_object_ref (clinic);
   self->desk.store = g_object_ref (store);
+  self->desk.auditor = aus_auditor_new (store);
+  self->desk.rate_limit = aus_rate_limit_new (clinic->request_rate, clinic->request_burst);
+  self->desk.measure = measure;
+  self->desk.measured = self;
   self->desk.hashers = g_thread_pool_new (aus_exchange_prepare, NULL, MAX_HASHERS, FALSE, error);
 
   if (self->desk.hashers == NULL || !aus_store_write_sync (store, aus_seats_reset, NULL, error))
@@ -195,6 +221,13 @@ check_drained (AusServer *self)
   if (drained == NULL || aus_listener_get_n_connections (self->listener) > 0 ||
       aus_store_get_n_pending (self->desk.store) > 0)
     return;
+
+  /* What was read last is noted before we go; what cannot be noted now never will be. */
+  if (!self->has_noted && aus_auditor_get_n (self->desk.auditor) > 0) {
+    self->has_noted = TRUE;
+    aus_auditor_flush (self->desk.auditor);
+    return;
+  }
 
   self->drained = NULL;
   drained (self->drained_data);

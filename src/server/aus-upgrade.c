@@ -21,6 +21,7 @@ typedef struct
   AusListener       *listener;
   SoupServerMessage *message;
   char              *request_id;
+  char              *address;
   AusCredential      credential;
   char              *token;
   AusCaller          caller;
@@ -41,6 +42,7 @@ upgrade_free (Upgrade *self)
   g_clear_pointer (&self->greeting, g_bytes_unref);
   aus_caller_clear (&self->caller);
   g_free (self->request_id);
+  g_free (self->address);
   g_free (self->token);
   g_free (self->consultation_id);
   g_free (self);
@@ -178,6 +180,28 @@ find_caller (Upgrade      *self,
   return FALSE;
 }
 
+/* Whoever listens reads what is told from now on. */
+static gboolean
+note (Upgrade      *self,
+      AusDatabase  *database,
+      GError      **error)
+{
+  g_autoptr (AusAuditEntry) entry = g_new0 (AusAuditEntry, 1);
+
+  entry->at = aus_time_now ();
+  entry->role = self->caller.role;
+  entry->user_id = g_strdup (self->caller.user_id);
+  entry->door_id = g_strdup (self->caller.door_id);
+  entry->action = g_strdup ("listen");
+  entry->entity = g_strdup (self->consultation_id ? "consultations" : "events");
+  entry->entity_id = g_strdup (self->consultation_id);
+  entry->consultation_id = g_strdup (self->consultation_id);
+  entry->address = g_strdup (self->address);
+  entry->request_id = g_strdup (self->request_id);
+
+  return aus_audit_append (database, entry, error);
+}
+
 static gboolean
 seat_job (AusDatabase  *database,
           gpointer      data,
@@ -197,10 +221,10 @@ seat_job (AusDatabase  *database,
   self->seat = aus_seats_take (database, &self->caller, consultation, error);
 
   return self->seat != NULL && sit_down (self, database, consultation, error) &&
-         greet (self, database, consultation, error);
+         greet (self, database, consultation, error) && note (self, database, error);
 }
 
-/* Writes nothing, but only the writer knows which event was the last before this one listens. */
+/* Only the writer knows which event was the last before this one listens. */
 static gboolean
 staff_job (AusDatabase  *database,
            gpointer      data,
@@ -214,7 +238,7 @@ staff_job (AusDatabase  *database,
   self->seq = aus_database_get_seq (database);
 
   if (aus_caller_is_staff (&self->caller))
-    return TRUE;
+    return note (self, database, error);
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "This is for the clinic's staff.");
 
@@ -337,11 +361,13 @@ aus_upgrade_run (AusHub            *hub,
   self->listener = g_object_ref (listener);
   self->message = g_object_ref (message);
   self->request_id = aus_request_get_id (message);
+  self->address = aus_request_get_address (message);
   soup_server_message_pause (message);
 
   if (!prepare (self, query, &error)) {
     fail (self, error);
   } else if (self->consultation_id != NULL) {
+    aus_auditor_flush (desk->auditor);
     aus_store_write (desk->store, seat_job, upgrade_done, self);
   } else {
     aus_store_write (desk->store, staff_job, upgrade_done, self);

@@ -1,6 +1,7 @@
 #include "aus-user-command.h"
 
 #include "aus-data-folder.h"
+#include "aus-password-rules.h"
 #include "aus-password.h"
 #include "aus-random.h"
 #include "aus-store.h"
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define SHORTEST_PASSWORD 10
 /* Five bits each: more than anybody can try. */
 #define MADE_PASSWORD 20
 
@@ -115,23 +115,19 @@ make_user (const Options  *options,
   return g_steal_pointer (&user);
 }
 
-/* One line, without its end. */
+/* One line, without its end, and room for one that is too long. */
 static char *
-read_password (GError **error)
+read_password (AusUser  *user,
+               GError  **error)
 {
-  char line[AUS_PASSWORD_MAX_LENGTH + 2];
+  char line[AUS_PASSWORD_MAX_LENGTH + 3];
 
   if (fgets (line, sizeof line, stdin) == NULL)
     line[0] = '\0';
 
   line[strcspn (line, "\r\n")] = '\0';
 
-  if (g_utf8_strlen (line, -1) < SHORTEST_PASSWORD) {
-    aus_error_add_field (error, "password", "Must have at least %d characters.", SHORTEST_PASSWORD);
-    return NULL;
-  }
-
-  return g_strdup (line);
+  return aus_password_rules_check ("password", line, user, error) ? g_strdup (line) : NULL;
 }
 
 static gboolean
@@ -196,7 +192,7 @@ aus_user_add_command_run (GOptionContext  *context,
   user = make_user (&options, rest[1], &error);
 
   if (user != NULL)
-    password = options.password_stdin ? read_password (&error) : aus_random_text (MADE_PASSWORD);
+    password = options.password_stdin ? read_password (user, &error) : aus_random_text (MADE_PASSWORD);
 
   if (password == NULL || !add_user (user, password, options.data, &error))
     return aus_command_fail (error);

@@ -13,6 +13,9 @@ struct _AusStore
   AusOutbox        *outbox;
   GPtrArray        *threads;
   AusCheckpointer  *checkpointer;
+  guint64           n_batches;
+  guint64           n_written;
+  guint             last_batch;
 };
 
 enum { COMMITTED, N_SIGNALS };
@@ -76,8 +79,12 @@ deliver_cb (AusBatch *batch,
   AusStore *self = user_data;
   g_autoptr (AusStore) alive = g_object_ref (self);
 
-  if (batch->events != NULL)
+  if (batch->events != NULL) {
+    self->n_batches++;
+    self->n_written += batch->jobs->len;
+    self->last_batch = batch->jobs->len;
     g_signal_emit (self, signals[COMMITTED], 0, batch->events, batch->seq);
+  }
 
   aus_batch_finish (batch);
 }
@@ -320,4 +327,15 @@ guint
 aus_store_get_n_pending (AusStore *self)
 {
   return self->outbox ? aus_outbox_get_n_expected (self->outbox) : 0;
+}
+
+void
+aus_store_get_written (AusStore *self,
+                       guint64  *n_batches,
+                       guint64  *n_jobs,
+                       guint    *last_batch)
+{
+  *n_batches = self->n_batches;
+  *n_jobs = self->n_written;
+  *last_batch = self->last_batch;
 }

@@ -52,6 +52,11 @@ gboolean  aus_store_read_sync  (AusStore         *self,
                                 AusJob            job,
                                 gpointer          data,
                                 GError          **error);
+/* How many transactions were committed, and how many jobs were in them, and in the last of them. */
+void      aus_store_get_written   (AusStore      *self,
+                                   guint64       *n_batches,
+                                   guint64       *n_jobs,
+                                   guint         *last_batch);
 /* Jobs handed in and not yet told about. */
 guint     aus_store_get_n_pending (AusStore      *self);
 

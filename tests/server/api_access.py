@@ -4,7 +4,7 @@ import json
 import os
 import re
 
-from clinic import ClinicTest, main, now
+from clinic import PASSWORD, PASSWORD_HASH, ClinicTest, main, new_id, now, one_time_code
 
 # Everybody, by what they are to the visit: “other” is another doctor, “idle” a nurse without a seat in it, “stranger”
 # another patient, “alien” comes through the door to another visit.
@@ -16,6 +16,13 @@ EXPECTED = """
 POST accounts/api/login                             200 200 200 200 200 200 200 200 200 200 200 200 200
 POST accounts/api/logout                            401 200 200 200 200 200 200 200 200 403 403 403 403
 GET accounts/api/me                                 401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/password                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET accounts/api/sessions                           401 200 200 200 200 200 200 200 200 403 403 403 403
+DELETE accounts/api/sessions/{id}                   401 204 204 204 204 204 204 204 204 403 403 403 403
+GET accounts/api/totp                               401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/totp                              401 201 201 201 201 201 201 201 201 403 403 403 403
+POST accounts/api/totp/confirm                      401 200 200 200 200 200 200 200 200 403 403 403 403
+DELETE accounts/api/totp                            401 204 204 204 204 204 204 204 204 403 403 403 403
 POST accounts/api/ws-ticket                         401 201 201 201 201 201 201 201 201 201 201 201 201
 GET consultations                                   401 200 200 200 200 200 200 200 200 200 200 200 200
 POST consultations                                  401 201 201 403 403 403 201 403 403 403 403 403 403
@@ -69,10 +76,17 @@ GET patients                                        401 200 200 200 200 200 200 
 POST patients                                       401 201 201 201 403 403 201 403 403 403 403 403 403
 GET patients/{id}                                   401 200 200 200 200 200 200 200 404 403 403 403 403
 GET doctors                                         401 200 200 200 200 200 200 200 200 403 403 403 403
+GET users                                           401 200 403 403 403 403 403 403 403 403 403 403 403
+POST users                                          401 201 403 403 403 403 403 403 403 403 403 403 403
+GET users/{id}                                      401 200 403 403 403 403 403 403 403 403 403 403 403
+PATCH users/{id}                                    401 200 403 403 403 403 403 403 403 403 403 403 403
+DELETE users/{id}                                   401 204 403 403 403 403 403 403 403 403 403 403 403
 GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
 GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
 GET sync                                            401 200 200 200 200 200 200 403 403 403 403 403 403
 GET health/live                                     200 200 200 200 200 200 200 200 200 200 200 200 200
+GET metrics                                         200 200 200 200 200 200 200 200 200 200 200 200 200
 GET health/ready                                    200 200 200 200 200 200 200 200 200 200 200 200 200
 """
 
@@ -92,6 +106,11 @@ BODIES = {
     'PATCH bookings/{id}': {'status': 'cancelled'},
     'PATCH availability/{id}': {'slot_minutes': 30},
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
+    'POST accounts/api/password': {'old_password': PASSWORD, 'new_password': 'words that nobody tries'},
+    'DELETE accounts/api/totp': {'password': PASSWORD},
+    'POST users': {'email': 'new@clinic.example', 'first_name': 'New', 'last_name': 'Nurse', 'role': 'nurse',
+                   'password': 'words that nobody tries'},
+    'PATCH users/{id}': {'phone': '1'},
     'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
 }
 
@@ -162,9 +181,17 @@ class AccessTest(ClinicTest):
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
         path = route.split(' ')[1].replace('{name}', 'builtin')
+        if path.startswith('users/'):
+            path = path.replace('{id}', self.add_user())
+        if path.startswith('accounts/api/sessions/') and self.credential(who, visit) in clinic.users:
+            path = path.replace('{id}', self.add_session(self.credential(who, visit)))
+        if path.endswith('totp/confirm'):
+            reply = clinic.post(self.credential(who, visit), '/accounts/api/totp/')
+            secret = reply.json['secret'] if reply.status == 201 else 'A' * 32
+            return f'/{path}/', {'otp': one_time_code(secret)}
         if path.startswith('patients/'):
             path = path.replace('{id}', clinic.patients['patient'])
-        path = ('/' if path.startswith(('accounts', 'health')) else '') + path.replace('{id}', visit.id) + '/'
+        path = ('/' if path.startswith(('accounts', 'health', 'metrics')) else '') + path.replace('{id}', visit.id) + '/'
         return path, BODIES.get(route, {})
 
     def prepare_availability(self, route):
@@ -175,6 +202,21 @@ class AccessTest(ClinicTest):
             return 'availability/', leave
         made = self.clinic.post('admin', 'availability/', hours).json
         return f'availability/{made["id"]}/', BODIES.get(route, {})
+
+    def add_user(self):
+        user = new_id()
+        self.clinic.sql('INSERT INTO users (id, revision, email, first_name, last_name, role) '
+                        "VALUES (?, 1, '', 'New', 'Nurse', 'nurse')", user)
+        return user
+
+    def add_session(self, who):
+        self.clinic.sign_in(who)
+        return self.clinic.sql('SELECT id FROM sessions WHERE user_id = ? ORDER BY created_at DESC LIMIT 1',
+                               self.clinic.users[who])[0][0]
+
+    def restore_accounts(self):
+        self.clinic.sql('UPDATE users SET password_hash = ?', PASSWORD_HASH)
+        self.clinic.sql('DELETE FROM totp_factors')
 
     def assign_booking(self, booking, who):
         if who == 'nurse':
@@ -190,9 +232,11 @@ class AccessTest(ClinicTest):
             visit.assign('nurse')
         credential = self.credential(who, visit)
         path, body = self.prepare(route, visit, who)
-        reply = self.clinic.call(credential, method, path, None if method in ('GET', 'DELETE') else body)
+        reply = self.clinic.call(credential, method, path, body if method not in ('GET', 'DELETE') or body else None)
         if path.endswith('/logout/') and reply.status == 200:
             self.clinic.tokens.pop(credential, None)
+        if path.startswith(('/accounts/api/password', '/accounts/api/totp')):
+            self.restore_accounts()
         return reply
 
     def test_every_route_is_in_the_matrix(self):
@@ -241,7 +285,7 @@ class SecrecyTest(ClinicTest):
             method, path = route.split(' ')
             if method == 'GET':
                 path = path.replace('{id}', self.visit.id).replace('{name}', 'builtin')
-                path = f'/{path}/' if path.startswith(('accounts', 'health')) else f'{path}/?page_size=200'
+                path = f'/{path}/' if path.startswith(('accounts', 'health', 'metrics')) else f'{path}/?page_size=200'
                 texts.append(self.clinic.get(who, path).raw.decode())
         return '\n'.join(texts)
 

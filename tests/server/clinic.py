@@ -1,6 +1,9 @@
 """A clinic to test: the real server over a folder of its own, with somebody in every role."""
 
+import base64
 import datetime
+import hashlib
+import hmac
 import http.client
 import itertools
 import json
@@ -13,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 import uuid
 
@@ -50,13 +54,22 @@ def microseconds(time):
     return int(time.timestamp() * 1000000)
 
 
+def one_time_code(secret, offset=0):
+    """What an app shows (RFC 6238), some steps of thirty seconds from now."""
+    step = int(time.time()) // 30 + offset
+    digest = hmac.digest(base64.b32decode(secret), step.to_bytes(8, 'big'), hashlib.sha1)
+    at = digest[-1] & 15
+    return f'{(int.from_bytes(digest[at:at + 4], "big") & 0x7fffffff) % 1000000:06}'
+
+
 class Process:
     """A running server."""
 
-    def __init__(self, data, address='127.0.0.1:0'):
+    def __init__(self, data, address='127.0.0.1:0', arguments=(), environment=None):
         self.errors = tempfile.TemporaryFile('w+', errors='replace')
-        self.process = subprocess.Popen([server_program(), '--listen', address, '--data', data],
-                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True)
+        self.process = subprocess.Popen([server_program(), '--listen', address, '--data', data, *arguments],
+                                        env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
+                                        stdout=subprocess.PIPE, stderr=self.errors, text=True)
         line = self.process.stdout.readline()
         if not line.startswith('Listening on http://'):
             self.process.kill()
@@ -185,13 +198,13 @@ class Clinic:
         self.process.kill()
         self.start_again()
 
-    def start_again(self):
+    def start_again(self, *arguments, environment=None):
         """In the same place, for links name it."""
-        self.process = Process(self.data, self.address)
+        self.process = Process(self.data, self.address, arguments, environment)
 
-    def restart(self):
+    def restart(self, *arguments, environment=None):
         self.process.terminate()
-        self.start_again()
+        self.start_again(*arguments, environment=environment)
 
     def sql(self, statement, *values):
         database = sqlite3.connect(Template.database_in(self.data), timeout=20)

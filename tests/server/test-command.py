@@ -224,6 +224,8 @@ class UserTest(CommandTest):
         stdin = '--password-stdin'
         for email, role, arguments, given, word in (
                 ('new@clinic.example', 'doctor', [stdin], 'ninechars\n', 'password: Must have at least 10'),
+                ('new@clinic.example', 'doctor', [stdin], 'password2024\n', 'password: Is among those'),
+                ('long-enough@clinic.example', 'doctor', [stdin], 'Long-Enough\n', 'password: Must be neither'),
                 ('new@clinic.example', 'doctor', [stdin], '', 'password:'),
                 ('new@clinic.example', 'doctor', [stdin], 'x' * 1100, 'password:'),
                 ('new@clinic.example', 'patient', [], '', 'role:'),

@@ -1,4 +1,5 @@
 #include "aus-availability.h"
+#include "aus-audit-record.h"
 #include "aus-booking.h"
 #include "aus-door.h"
 #include "aus-message.h"
@@ -204,6 +205,7 @@ static const struct
   { aus_message_get_type, FALSE, 0 },
   { aus_technical_issue_get_type, FALSE, 0 },
   { aus_availability_get_type, FALSE, 0 },
+  { aus_audit_record_get_type, FALSE, 2 },
 };
 
 static guint

@@ -39,6 +39,10 @@ static const struct
   { "technical_issues", { "consultation_id = ?" }, "created_at DESC, id DESC" },
   { "technical_issues", { "reporter_id = ?" }, "created_at DESC, id DESC" },
   { "availability", { "doctor_id = ?" }, "kind, weekday, start_time, id" },
+  { "audit_log", { NULL }, "at DESC, seq DESC" },
+  { "audit_log", { "at >= ?" }, "at DESC, seq DESC" },
+  { "audit_log", { "entity_id = ?" }, "at DESC, seq DESC" },
+  { "audit_log", { "user_id = ?", "at >= ?" }, "at DESC, seq DESC" },
   { "events", { "consultation_id = ?", "seq > ?" }, "seq" },
 };
 

@@ -1,0 +1,235 @@
+"""Accounts: who has one, their passwords, where they are signed in, and second factors."""
+
+from clinic import PASSWORD, ClinicTest, main, new_id, one_time_code
+
+GOOD = 'words that nobody tries'
+ME = '/accounts/api/me/'
+TOTP = '/accounts/api/totp/'
+SESSIONS = '/accounts/api/sessions/'
+
+
+class AccountTest(ClinicTest):
+    def login(self, who='doctor', password=PASSWORD, **members):
+        return self.clinic.request('POST', '/accounts/api/login/',
+                                   {'email': f'{who}@clinic.example', 'password': password, **members})
+
+    def add(self, **members):
+        return self.clinic.post('admin', 'users/', {
+            'email': 'new@clinic.example', 'first_name': 'Jürgen', 'last_name': 'Weißenborn', 'role': 'nurse',
+            'password': GOOD, **members})
+
+    def with_token(self, token, path=ME):
+        return self.clinic.request('GET', path, None, {'Authorization': f'Token {token}'})
+
+
+class UserTest(AccountTest):
+    def test_create_and_sign_in(self):
+        user = self.assertStatus(self.add(), 201).json
+        self.assertEqual((user['name'], user['role'], user['is_active']), ('Jürgen Weißenborn', 'nurse', True))
+        self.assertFalse({'password', 'password_hash'} & set(user))
+        self.assertEqual(self.assertStatus(self.login('new', GOOD), 200).json['user'], user)
+        self.assertEqual(self.clinic.read('admin', f'users/{user["id"]}/'), user)
+
+    def test_list(self):
+        listed = self.clinic.read('admin', 'users/?role=doctor')
+        self.assertEqual([row['email'] for row in listed['results']],
+                         ['doctor@clinic.example', 'other@clinic.example'])
+        self.assertEqual(self.clinic.read('admin', 'users/?search=stranger')['count'], 1)
+
+    def test_faults(self):
+        for members, field in (({'email': 'Doctor@clinic.example'}, 'email'), ({'email': 'x'}, 'email'),
+                               ({'role': 'guest'}, 'role'), ({'role': 'king'}, 'role'), ({'password': 5}, 'password'),
+                               ({'first_name': ''}, 'first_name'), ({'password_hash': 'x'}, 'password_hash'),
+                               ({'password': ''}, 'password')):
+            with self.subTest(members=members):
+                self.assertFault(self.add(**members), field)
+
+    def test_password_rules(self):
+        for password in ('ninechars', 'ä' * 9, 'x' * 1025, 'ü' * 513, 'Password123', 'QWERTYUIOP', '1234567890',
+                         'New@Clinic.Example', 'jürgen weißenborn', 'JÜRGENWEISSENBORN', 'weißenborn'):
+            with self.subTest(password=password):
+                self.assertFault(self.add(password=password), 'password')
+        for number, password in enumerate(('x' * 1024, 'ü' * 512, 'ten chars!', 'Password123 ')):
+            with self.subTest(password=password):
+                self.assertStatus(self.add(email=f'n{number}@clinic.example', password=password), 201)
+
+    def test_change(self):
+        path = f'users/{self.clinic.users["nurse"]}/'
+        token = self.clinic.sign_in('nurse')
+        reply = self.assertStatus(self.clinic.patch('admin', path, {'title': 'Sr.'}, If_Match='"1"'), 200)
+        self.assertEqual((reply.json['title'], reply.headers['ETag']), ('Sr.', '"2"'))
+        self.assertStatus(self.with_token(token), 200)
+        self.assertStatus(self.clinic.patch('admin', path, {'title': 'x'}, If_Match='"1"'), 412)
+        self.assertFault(self.clinic.patch('admin', path, {'email': 'doctor@clinic.example'}), 'email')
+        self.assertFault(self.clinic.patch('admin', path, {'password': 'short'}), 'password')
+        self.assertStatus(self.clinic.patch('admin', f'users/{new_id()}/', {}), 404)
+
+    def test_whoever_becomes_somebody_else_signs_in_again(self):
+        path = f'users/{self.clinic.users["nurse"]}/'
+        for members in ({'role': 'receptionist'}, {'role': 'nurse'}, {'password': GOOD}):
+            with self.subTest(members=members):
+                token = self.clinic.sign_in('nurse')
+                with self.clinic.socket(None, '/ws/events/', Authorization=f'Token {token}') as socket:
+                    self.assertStatus(self.clinic.patch('admin', path, members), 200)
+                    self.assertEqual(socket.wait_closed(1), 4401)
+                self.assertStatus(self.with_token(token), 401)
+        self.assertStatus(self.login('nurse'), 401)
+        self.assertStatus(self.login('nurse', GOOD), 200)
+
+    def test_deactivate(self):
+        path = f'users/{self.clinic.users["doctor"]}/'
+        token = self.clinic.sign_in('doctor')
+        self.assertStatus(self.clinic.delete('admin', path), 204)
+        self.assertStatus(self.with_token(token), 401)
+        self.assertStatus(self.login(), 401)
+        self.assertEqual(self.clinic.read('admin', path)['is_active'], False)
+        self.assertStatus(self.clinic.patch('admin', path, {'is_active': True}), 200)
+        self.assertStatus(self.login(), 200)
+
+    def test_the_last_admin_stays(self):
+        path = f'users/{self.clinic.users["admin"]}/'
+        for change in (lambda: self.clinic.delete('admin', path),
+                       lambda: self.clinic.patch('admin', path, {'role': 'doctor'}),
+                       lambda: self.clinic.patch('admin', path, {'is_active': False})):
+            self.assertStatus(change(), 409)
+        self.assertEqual(self.clinic.read('admin', path)['revision'], 1)
+        self.assertStatus(self.add(role='admin'), 201)
+        self.assertStatus(self.clinic.delete('admin', path), 204)
+
+
+class PasswordTest(AccountTest):
+    def change(self, old, new, who='doctor'):
+        return self.clinic.post(who, '/accounts/api/password/', {'old_password': old, 'new_password': new})
+
+    def test_change_ends_other_sign_ins(self):
+        other = self.clinic.sign_in('doctor')
+        self.assertStatus(self.change(PASSWORD, GOOD), 200)
+        self.assertStatus(self.with_token(other), 401)
+        self.assertStatus(self.clinic.get('doctor', ME), 200)
+        self.assertStatus(self.login(), 401)
+        self.assertStatus(self.login(password=GOOD), 200)
+
+    def test_faults(self):
+        self.assertFault(self.change('wrong', GOOD), 'old_password')
+        for new in ('short', 'Password123', 'doctor@clinic.example', None):
+            self.assertFault(self.change(PASSWORD, new), 'new_password')
+        self.assertStatus(self.login(), 200)
+
+    def test_guessing_is_throttled(self):
+        self.assertEqual([self.change('wrong', GOOD).status for _ in range(6)], [422] * 5 + [429])
+        self.assertStatus(self.change(PASSWORD, GOOD), 429)
+
+
+class SessionTest(AccountTest):
+    def test_list_and_end(self):
+        other = self.clinic.sign_in('doctor', **{'User-Agent': 'A phone', 'X-Forwarded-For': '192.0.2.5'})
+        stranger = self.clinic.sign_in('other')
+        listed = self.clinic.read('doctor', SESSIONS)
+        self.assertEqual(listed['count'], 2)
+        session, = (row for row in listed['results'] if not row['is_current'])
+        self.assertEqual((session['user_agent'], session['address']), ('A phone', '192.0.2.5'))
+        self.assertNotIn('token_hash', session)
+        self.assertStatus(self.clinic.delete('other', f'{SESSIONS}{session["id"]}/'), 404)
+        with self.clinic.socket(None, '/ws/events/', Authorization=f'Token {other}') as socket:
+            self.assertStatus(self.clinic.delete('doctor', f'{SESSIONS}{session["id"]}/'), 204)
+            self.assertEqual(socket.wait_closed(1), 4401)
+        self.assertStatus(self.with_token(other), 401)
+        self.assertStatus(self.with_token(stranger), 200)
+        self.assertStatus(self.clinic.delete('doctor', f'{SESSIONS}{session["id"]}/'), 404)
+
+    def test_ended_ones_are_not_listed(self):
+        self.clinic.sign_in('doctor')
+        self.clinic.sql('UPDATE sessions SET expires_at = 1')
+        self.assertEqual(self.clinic.read('doctor', SESSIONS)['count'], 1)
+
+
+class FactorTest(AccountTest):
+    def setUp(self):
+        super().setUp()
+        self.clinic.authorization('doctor')
+
+    def begin(self):
+        return self.assertStatus(self.clinic.post('doctor', TOTP), 201).json
+
+    def confirm(self, otp):
+        return self.clinic.post('doctor', TOTP + 'confirm/', {'otp': otp})
+
+    def set_up(self):
+        factor = self.begin()
+        self.assertEqual(self.assertStatus(self.confirm(one_time_code(factor['secret'])), 200).json,
+                         {'is_confirmed': True, 'recovery_codes_left': 10})
+        return factor
+
+    def test_begin(self):
+        factor = self.begin()
+        self.assertRegex(factor['otpauth_uri'], r'^otpauth://totp/[^:]+:doctor@clinic\.example\?secret='
+                         + factor['secret'] + r'&issuer=[^&]+&algorithm=SHA1&digits=6&period=30$')
+        self.assertEqual(len(set(factor['recovery_codes'])), 10)
+        # It counts only once it is confirmed, and may be begun again until then.
+        self.assertStatus(self.login(), 200)
+        self.assertNotEqual(self.begin()['secret'], factor['secret'])
+        self.assertFault(self.confirm(one_time_code(factor['secret'])), 'otp')
+
+    def test_login_needs_it(self):
+        secret = self.set_up()['secret']
+        reply = self.assertStatus(self.login(), 401)
+        self.assertEqual(reply.json['code'], 'otp_required')
+        self.assertEqual(self.assertStatus(self.login(password='wrong'), 401).json['code'], 'unauthenticated')
+        code = one_time_code(secret, 1)
+        self.assertStatus(self.login(password='wrong', otp=code), 401)
+        self.assertStatus(self.login(otp=code), 200)
+
+    def test_a_code_is_good_once(self):
+        secret = self.set_up()['secret']
+        code = one_time_code(secret, 1)
+        self.assertStatus(self.login(otp=code), 200)
+        reply = self.assertStatus(self.login(otp=code), 401)
+        self.assertEqual(reply.json['code'], 'unauthenticated')
+        self.assertStatus(self.login(otp=one_time_code(secret)), 401)
+
+    def test_recovery_codes_are_good_once(self):
+        codes = self.set_up()['recovery_codes']
+        self.assertStatus(self.login(otp=codes[0]), 200)
+        self.assertStatus(self.login(otp=codes[0]), 401)
+        self.assertStatus(self.login(otp=codes[1].upper().replace('-', ' ')), 200)
+        self.assertEqual(self.clinic.read('doctor', TOTP), {'is_confirmed': True, 'recovery_codes_left': 8})
+
+    def test_guessing_is_throttled_though_the_password_is_right(self):
+        secret = self.set_up()['secret']
+        self.assertEqual([self.login(otp='000000x').status for _ in range(6)], [401] * 5 + [429])
+        self.assertStatus(self.login(otp=one_time_code(secret, 1)), 429)
+
+    def test_asking_which_factor_does_not_forgive(self):
+        self.set_up()
+        for _ in range(4):
+            self.login(otp='000000x')
+        self.assertStatus(self.login(), 401)
+        self.assertEqual([self.login(otp='000000x').status for _ in range(2)], [401, 429])
+
+    def test_remove(self):
+        self.set_up()
+        self.assertStatus(self.clinic.post('doctor', TOTP), 409)
+        self.assertFault(self.clinic.call('doctor', 'DELETE', TOTP, {'password': 'wrong'}), 'password')
+        self.assertFault(self.clinic.call('doctor', 'DELETE', TOTP, {}), 'password')
+        self.assertEqual(self.login().json['code'], 'otp_required')
+        self.assertStatus(self.clinic.call('doctor', 'DELETE', TOTP, {'password': PASSWORD}), 204)
+        self.assertStatus(self.login(), 200)
+        self.assertEqual(self.clinic.sql('SELECT * FROM recovery_codes'), [])
+
+    def test_confirm_without_beginning(self):
+        self.assertStatus(self.confirm('123456'), 409)
+
+    def test_nothing_is_kept_in_the_open(self):
+        factor = self.set_up()
+        self.clinic.post('other', TOTP, Idempotency_Key='once')
+        self.clinic.restart()
+        with open(f'{self.clinic.data}/ausculta.db', 'rb') as file:
+            kept = file.read()
+        for text in (factor['secret'], *factor['recovery_codes']):
+            self.assertNotIn(text.encode(), kept)
+            self.assertNotIn(text.replace('-', '').encode(), kept)
+        self.assertEqual(self.clinic.sql('SELECT 1 FROM idempotency_keys'), [])
+
+
+if __name__ == '__main__':
+    main()
