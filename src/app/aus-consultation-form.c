@@ -306,14 +306,13 @@ aus_consultation_form_show_error (AusConsultationForm *self,
   AusPatientForm *form = aus_patient_picker_get_form (self->picker);
   GPtrArray *faults = aus_error_get_fields (error);
   const AusFieldFault *first = faults && faults->len > 0 ? g_ptr_array_index (faults, 0) : NULL;
-  static const char *const of_patient[] = { "given_name", "family_name", "born", "phone", "email", NULL };
 
   g_return_if_fail (AUS_IS_CONSULTATION_FORM (self));
 
   clear_faults (self);
   get_fault_rows (self, rows);
 
-  if (form != NULL && first != NULL && g_strv_contains (of_patient, first->name))
+  if (form != NULL && first != NULL && aus_patient_form_has (form, first->name))
     aus_patient_form_show_error (form, error);
   else
     aus_fault_rows_show (rows, N_FAULT_ROWS, self->general_fault, error);

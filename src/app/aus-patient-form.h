@@ -20,6 +20,9 @@ gboolean    aus_patient_form_check       (AusPatientForm  *self,
 /* Returns: (transfer full): what `patients/` takes, with an id that stays the same for this form */
 JsonNode   *aus_patient_form_to_json     (AusPatientForm  *self);
 const char *aus_patient_form_get_id      (AusPatientForm  *self);
+/* Whether that field is asked for. */
+gboolean    aus_patient_form_has         (AusPatientForm  *self,
+                                          const char      *name);
 /* Says beside each field what is wrong with it; %NULL says nothing any more. */
 void        aus_patient_form_show_error  (AusPatientForm  *self,
                                           const GError    *error);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-enum-words.h"
+
 /* Before this many minutes a patient is not late. */
 #define GRACE_MINUTES 2
 
@@ -46,13 +48,6 @@ static const char *const role_words[] = {
   [AUS_PARTICIPANT_ROLE_ASSISTANT] = N_("Assistant"),
   [AUS_PARTICIPANT_ROLE_INTERPRETER] = N_("Interpreter"),
   [AUS_PARTICIPANT_ROLE_GUEST] = N_("Guest"),
-};
-
-static const char *const provider_words[] = {
-  [AUS_VIDEO_PROVIDER_BUILTIN] = N_("Built-in call"),
-  [AUS_VIDEO_PROVIDER_JITSI] = "Jitsi",
-  [AUS_VIDEO_PROVIDER_ZOOM] = "Zoom",
-  [AUS_VIDEO_PROVIDER_GOOGLE_MEET] = "Google Meet",
 };
 
 static char *
@@ -103,7 +98,7 @@ aus_role_to_word (AusParticipantRole role)
 const char *
 aus_provider_to_word (AusVideoProvider provider)
 {
-  return _(provider_words[provider]);
+  return aus_enum_to_word (AUS_TYPE_VIDEO_PROVIDER, provider);
 }
 
 char *

@@ -84,6 +84,13 @@ aus_field_is (const AusField *field,
   return (field->flags & flag) != 0;
 }
 
+/* In characters. */
+static inline guint
+aus_field_get_max_length (const AusField *field)
+{
+  return field->max_length ? field->max_length : 255;
+}
+
 /* Whether somebody of @role may see @field in JSON. */
 static inline gboolean
 aus_field_is_seen_by (const AusField *field,

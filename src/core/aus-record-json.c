@@ -3,8 +3,6 @@
 #include "aus-time.h"
 #include "aus-uuid.h"
 
-#define DEFAULT_MAX_LENGTH 255
-
 static gboolean
 is_blank (const char *text)
 {
@@ -33,7 +31,7 @@ check_text (const AusField  *field,
             const char      *text,
             GError         **error)
 {
-  const guint max_length = field->max_length ? field->max_length : DEFAULT_MAX_LENGTH;
+  const guint max_length = aus_field_get_max_length (field);
   const char *fault;
 
   if (g_utf8_strlen (text, -1) > (glong) max_length) {

@@ -129,6 +129,36 @@ test_new_patient (Form          *form,
 }
 
 static void
+test_patient_faults (Form          *form,
+                     gconstpointer  data)
+{
+  static const char *const hint = "Write the date of birth as 1956-04-23: year, month, day.";
+  GtkWidget *search = app_test_find_type (form->form, GTK_TYPE_SEARCH_ENTRY);
+  GtkWidget *born;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) patient = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "Ada Vogt");
+  app_test_settle ();
+  app_test_click (form->form, "New Patient");
+  born = gtk_widget_get_ancestor (app_test_find_label (form->form, "Date of Birth, as 1956-04-23"),
+                                  ADW_TYPE_ENTRY_ROW);
+  gtk_editable_set_text (GTK_EDITABLE (born), "23.4.1956");
+  g_assert_false (aus_consultation_form_check (AUS_CONSULTATION_FORM (form->form), &error));
+  g_assert_nonnull (app_test_find_label (form->form, hint));
+  gtk_editable_set_text (GTK_EDITABLE (born), " 1956-04-23 ");
+  g_assert_null (app_test_find_label (form->form, hint));
+  patient = aus_consultation_form_new_patient (AUS_CONSULTATION_FORM (form->form));
+  g_assert_cmpstr (aus_json_get_text (json_node_get_object (patient), "born"), ==, "1956-04-23");
+
+  g_clear_error (&error);
+  aus_error_add_field (&error, "email", "Wrong: email");
+  aus_consultation_form_show_error (AUS_CONSULTATION_FORM (form->form), error);
+  g_assert_nonnull (app_test_find_label (form->form, "Wrong: email"));
+  g_assert_false (gtk_widget_has_css_class (born, "error"));
+}
+
+static void
 test_server_faults (Form          *form,
                     gconstpointer  data)
 {
@@ -230,6 +260,7 @@ main (int    argc,
   ADD ("/forms/needs-patient", test_needs_patient);
   ADD ("/forms/known-patient", test_known_patient);
   ADD ("/forms/new-patient", test_new_patient);
+  ADD ("/forms/patient-faults", test_patient_faults);
   ADD ("/forms/server-faults", test_server_faults);
   ADD ("/forms/next-quarter", test_next_quarter);
   g_test_add_func ("/forms/bookings", test_bookings);

@@ -108,6 +108,23 @@ make_form (void)
   return form;
 }
 
+/* With what was typed wrongly. */
+static GtkWidget *
+make_new_patient (void)
+{
+  GtkWidget *form = make_form ();
+  g_autoptr (GError) error = NULL;
+
+  gtk_editable_set_text (GTK_EDITABLE (app_test_find_type (form, GTK_TYPE_SEARCH_ENTRY)), "Mohammed Al-Rashid");
+  app_test_settle ();
+  app_test_click (form, "New Patient");
+  aus_error_add_field (&error, "family_name", "Enter the family name.");
+  aus_error_add_field (&error, "born", "Write the date of birth as 1956-04-23: year, month, day.");
+  aus_consultation_form_show_error (AUS_CONSULTATION_FORM (form), error);
+
+  return form;
+}
+
 static GtkWidget *
 make_door (void)
 {
@@ -168,6 +185,7 @@ static const struct
   { "sign-in", make_sign_in },
   { "bookings", make_bookings },
   { "form", make_form },
+  { "new-patient", make_new_patient },
   { "door", make_door },
   { "chat", make_chat },
   { "banner", make_banner },
