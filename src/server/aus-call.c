@@ -52,6 +52,31 @@ aus_call_get_query (AusCall    *self,
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
+gboolean
+aus_call_get_number (AusCall     *self,
+                     const char  *name,
+                     guint64      minimum,
+                     guint64      maximum,
+                     gint64      *number,
+                     GError     **error)
+{
+  const char *text = aus_call_get_query (self, name);
+  guint64 value;
+
+  if (text == NULL)
+    return TRUE;
+
+  if (!g_ascii_string_to_unsigned (text, 10, minimum, maximum, &value, NULL)) {
+    aus_error_add_field (error, name, "Must be a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ".",
+                         minimum, maximum);
+    return FALSE;
+  }
+
+  *number = value;
+
+  return TRUE;
+}
+
 AusView
 aus_call_get_view (AusCall *self)
 {

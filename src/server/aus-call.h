@@ -111,6 +111,13 @@ void        aus_call_free      (AusCall        *self);
 /* A parameter behind “?”, or %NULL. */
 const char *aus_call_get_query (AusCall        *self,
                                 const char     *name);
+/* The same as a whole number; *@number is left as it is where the parameter is not given, and the error names it. */
+gboolean    aus_call_get_number (AusCall       *self,
+                                const char     *name,
+                                guint64         minimum,
+                                guint64         maximum,
+                                gint64         *number,
+                                GError        **error);
 /* What this caller sees of a record in full. */
 AusView     aus_call_get_view  (AusCall        *self);
 /* Whether the call's job is one for the writer. */

@@ -53,28 +53,13 @@ static void
 answer (Job          *self,
         const GError *error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) frame = NULL;
-  AusJsonWriter writer;
-
   if (!aus_web_socket_is_open (self->socket))
     return;
 
-  if (error != NULL) {
+  if (error != NULL)
     aus_frames_refuse (self->subscriber, self->ref, error);
-    return;
-  }
-
-  if (self->ref == NULL)
-    return;
-
-  aus_json_writer_init (&writer);
-  aus_json_begin_object (&writer, NULL);
-  aus_json_add_text (&writer, "type", "ack");
-  aus_json_add_text (&writer, "ref", self->ref);
-  aus_json_end_object (&writer);
-  frame = aus_json_writer_finish (&writer);
-  aus_web_socket_send (self->socket, frame);
+  else
+    aus_frames_acknowledge (self->subscriber, self->ref);
 }
 
 static void

@@ -55,9 +55,9 @@ aus_frames_refuse (AusSubscriber *subscriber,
     g_warning ("A frame failed: %s", error->message);
 }
 
-static void
-acknowledge (AusSubscriber *subscriber,
-             const char    *ref)
+void
+aus_frames_acknowledge (AusSubscriber *subscriber,
+                        const char    *ref)
 {
   AusJsonWriter writer;
 
@@ -270,5 +270,5 @@ aus_frames_handle (AusHub        *hub,
   if (known == NULL || !known->handle (hub, subscriber, frame, &error))
     aus_frames_refuse (subscriber, ref, error);
   else if (!known->answers)
-    acknowledge (subscriber, ref);
+    aus_frames_acknowledge (subscriber, ref);
 }

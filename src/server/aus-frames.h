@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 void aus_frames_handle (AusHub        *hub,
                         AusSubscriber *subscriber,
                         JsonObject    *frame);
+/* Says that what was asked for is done. @ref: (nullable): nothing is sent without it */
+void aus_frames_acknowledge (AusSubscriber *subscriber,
+                             const char    *ref);
 /* Sends an error frame. @ref: (nullable): as a JSON value that the client gave */
 void aus_frames_refuse (AusSubscriber *subscriber,
                         const char    *ref,

@@ -8,29 +8,6 @@ typedef struct
   gint64 size;
 } Page;
 
-static gboolean
-read_number (AusCall     *call,
-             const char  *name,
-             gint64       maximum,
-             gint64      *number,
-             GError     **error)
-{
-  const char *text = aus_call_get_query (call, name);
-  guint64 value;
-
-  if (text == NULL)
-    return TRUE;
-
-  if (!g_ascii_string_to_unsigned (text, 10, 1, maximum, &value, NULL)) {
-    aus_error_add_field (error, name, "Must be a number from 1 to %" G_GINT64_FORMAT ".", maximum);
-    return FALSE;
-  }
-
-  *number = value;
-
-  return TRUE;
-}
-
 static char *
 make_link (AusCall    *call,
            const Page *page,
@@ -116,8 +93,8 @@ aus_page_write (AusCall           *call,
   Page page = { 1, AUS_PAGE_SIZE };
   g_autoptr (AusStatement) statement = NULL;
 
-  if (!read_number (call, "page", G_MAXINT32, &page.number, error) ||
-      !read_number (call, "page_size", AUS_PAGE_MAX_SIZE, &page.size, error))
+  if (!aus_call_get_number (call, "page", 1, G_MAXINT32, &page.number, error) ||
+      !aus_call_get_number (call, "page_size", 1, AUS_PAGE_MAX_SIZE, &page.size, error))
     return FALSE;
 
   if (page.number > 1 && (page.number - 1) * page.size >= total) {

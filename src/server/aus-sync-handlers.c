@@ -136,31 +136,6 @@ write_change (AusCall       *call,
   return TRUE;
 }
 
-static gboolean
-read_number (AusCall     *call,
-             const char  *name,
-             guint64      minimum,
-             guint64      maximum,
-             gint64      *number,
-             GError     **error)
-{
-  const char *text = aus_call_get_query (call, name);
-  guint64 value;
-
-  if (text == NULL)
-    return TRUE;
-
-  if (!g_ascii_string_to_unsigned (text, 10, minimum, maximum, &value, NULL)) {
-    aus_error_add_field (error, name, "Must be a number from %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT ".",
-                         minimum, maximum);
-    return FALSE;
-  }
-
-  *number = value;
-
-  return TRUE;
-}
-
 /* A client that knows more than we do knew us before we were restored from a copy. */
 static gboolean
 check_cursor (AusDatabase  *database,
@@ -225,8 +200,8 @@ aus_sync (AusCall      *call,
 {
   gint64 since = 0, limit = DEFAULT_LIMIT;
 
-  if (!read_number (call, "since", 0, G_MAXINT64, &since, error) ||
-      !read_number (call, "limit", 1, MAX_LIMIT, &limit, error) || !check_cursor (database, since, error))
+  if (!aus_call_get_number (call, "since", 0, G_MAXINT64, &since, error) ||
+      !aus_call_get_number (call, "limit", 1, MAX_LIMIT, &limit, error) || !check_cursor (database, since, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
