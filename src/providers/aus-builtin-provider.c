@@ -1,15 +1,23 @@
 #include "aus-builtin-provider.h"
 
 #include "aus-error.h"
+#include "aus-time.h"
 #include "aus-uuid.h"
 
 #include <string.h>
+
+/* Longer than any visit, since a relay asks again and again while the call lasts. */
+#define TURN_LIFETIME (12 * AUS_TIME_HOUR)
 
 struct _AusBuiltinProvider
 {
   GObject parent_instance;
 
-  JsonArray *ice_servers;
+  JsonArray *finders;
+  JsonArray *relays;
+  char      *turn_username;
+  char      *turn_credential;
+  char      *turn_secret;
 };
 
 const AusProviderDescription aus_builtin_description = {
@@ -31,6 +39,68 @@ aus_builtin_provider_create_meeting (AusProvider *provider)
   return aus_uuid_new ();
 }
 
+static void
+add_entry (JsonArray  *servers,
+           JsonArray  *urls,
+           const char *username,
+           const char *credential)
+{
+  JsonObject *entry;
+
+  if (json_array_get_length (urls) == 0)
+    return;
+
+  entry = json_object_new ();
+  json_object_set_array_member (entry, "urls", json_array_ref (urls));
+
+  if (username != NULL) {
+    json_object_set_string_member (entry, "username", username);
+    json_object_set_string_member (entry, "credential", credential);
+  }
+
+  json_array_add_object_element (servers, entry);
+}
+
+/* For one person and one visit: coturn's REST scheme (use-auth-secret), where the name says until when it is good and the
+ * password is base64 (HMAC-SHA1 (secret, name)). draft-uberti-behave-turn-rest-00, section 2.2. */
+static void
+add_own_relays (AusBuiltinProvider     *self,
+                JsonArray              *servers,
+                const AusMeetingPerson *person,
+                gint64                  now)
+{
+  g_autoptr (GHmac) hmac =
+    g_hmac_new (G_CHECKSUM_SHA1, (const guchar *) self->turn_secret, strlen (self->turn_secret));
+  g_autofree char *username =
+    g_strdup_printf ("%" G_GINT64_FORMAT ":%s", (now + TURN_LIFETIME) / AUS_TIME_SECOND, person->id);
+  g_autofree char *credential = NULL;
+  guint8 digest[20];
+  gsize length = sizeof digest;
+
+  g_hmac_update (hmac, (const guchar *) username, -1);
+  g_hmac_get_digest (hmac, digest, &length);
+  credential = g_base64_encode (digest, length);
+  add_entry (servers, self->relays, username, credential);
+}
+
+/* One entry for all servers of a kind: relays have a user name and a credential, the others must not. */
+static JsonArray *
+list_ice_servers (AusBuiltinProvider     *self,
+                  const AusMeetingPerson *person,
+                  gint64                  now)
+{
+  JsonArray *servers = json_array_new ();
+
+  add_entry (servers, self->finders, NULL, NULL);
+
+  if (self->turn_secret != NULL)
+    add_own_relays (self, servers, person, now);
+  else
+    add_entry (servers, self->relays, self->turn_username, self->turn_credential);
+
+  return servers;
+}
+
 static JsonObject *
 aus_builtin_provider_get_meeting_info (AusProvider            *provider,
                                        const AusMeeting       *meeting,
@@ -42,7 +112,7 @@ aus_builtin_provider_get_meeting_info (AusProvider            *provider,
 
   json_object_set_string_member (info, "provider", aus_builtin_description.name);
   json_object_set_null_member (info, "meeting_url");
-  json_object_set_array_member (info, "ice_servers", json_array_ref (self->ice_servers));
+  json_object_set_array_member (info, "ice_servers", list_ice_servers (self, person, now));
 
   return info;
 }
@@ -61,7 +131,13 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (AusBuiltinProvider, aus_builtin_provider, G_TYPE_
 static void
 aus_builtin_provider_finalize (GObject *object)
 {
-  g_clear_pointer (&AUS_BUILTIN_PROVIDER (object)->ice_servers, json_array_unref);
+  AusBuiltinProvider *self = AUS_BUILTIN_PROVIDER (object);
+
+  g_clear_pointer (&self->finders, json_array_unref);
+  g_clear_pointer (&self->relays, json_array_unref);
+  g_free (self->turn_username);
+  g_free (self->turn_credential);
+  g_free (self->turn_secret);
 
   G_OBJECT_CLASS (aus_builtin_provider_parent_class)->finalize (object);
 }
@@ -75,7 +151,8 @@ aus_builtin_provider_class_init (AusBuiltinProviderClass *klass)
 static void
 aus_builtin_provider_init (AusBuiltinProvider *self)
 {
-  self->ice_servers = json_array_new ();
+  self->finders = json_array_new ();
+  self->relays = json_array_new ();
 }
 
 static gboolean
@@ -106,7 +183,8 @@ static gboolean
 check_settings (const AusBuiltinSettings  *settings,
                 GError                   **error)
 {
-  gboolean has_secret = is_given (settings->turn_username) && is_given (settings->turn_credential);
+  gboolean has_secret = is_given (settings->turn_secret) ||
+                        (is_given (settings->turn_username) && is_given (settings->turn_credential));
 
   for (guint i = 0; settings->ice_servers && settings->ice_servers[i]; i++) {
     const char *url = settings->ice_servers[i];
@@ -119,7 +197,7 @@ check_settings (const AusBuiltinSettings  *settings,
 
     if (is_relay (url) && !has_secret) {
       aus_error_add_field (error, "turn_credential",
-                           "“%s” needs turn_username and turn_credential.", url);
+                           "“%s” needs turn_secret, or turn_username and turn_credential.", url);
       return FALSE;
     }
   }
@@ -127,32 +205,12 @@ check_settings (const AusBuiltinSettings  *settings,
   return TRUE;
 }
 
-/* One entry for all servers of a kind: relays have a user name and a credential, the others must not. */
 static void
-add_ice_servers (AusBuiltinProvider       *self,
-                 const AusBuiltinSettings *settings,
-                 gboolean                  relays)
+add_urls (AusBuiltinProvider *self,
+          const char * const *urls)
 {
-  g_autoptr (JsonArray) urls = json_array_new ();
-  JsonObject *entry;
-
-  for (guint i = 0; settings->ice_servers && settings->ice_servers[i]; i++) {
-    if (is_relay (settings->ice_servers[i]) == relays)
-      json_array_add_string_element (urls, settings->ice_servers[i]);
-  }
-
-  if (json_array_get_length (urls) == 0)
-    return;
-
-  entry = json_object_new ();
-  json_object_set_array_member (entry, "urls", g_steal_pointer (&urls));
-
-  if (relays) {
-    json_object_set_string_member (entry, "username", settings->turn_username);
-    json_object_set_string_member (entry, "credential", settings->turn_credential);
-  }
-
-  json_array_add_object_element (self->ice_servers, entry);
+  for (guint i = 0; urls && urls[i]; i++)
+    json_array_add_string_element (is_relay (urls[i]) ? self->relays : self->finders, urls[i]);
 }
 
 AusProvider *
@@ -167,8 +225,10 @@ aus_builtin_provider_new (const AusBuiltinSettings  *settings,
     return NULL;
 
   self = g_object_new (AUS_TYPE_BUILTIN_PROVIDER, NULL);
-  add_ice_servers (self, settings, FALSE);
-  add_ice_servers (self, settings, TRUE);
+  self->turn_username = g_strdup (settings->turn_username);
+  self->turn_credential = g_strdup (settings->turn_credential);
+  self->turn_secret = is_given (settings->turn_secret) ? g_strdup (settings->turn_secret) : NULL;
+  add_urls (self, settings->ice_servers);
 
   return AUS_PROVIDER (self);
 }

@@ -7,14 +7,17 @@ G_BEGIN_DECLS
 /**
  * AusBuiltinSettings:
  * @ice_servers: (nullable): URLs of the schemes stun, stuns, turn and turns; none is right in one network
- * @turn_username: (nullable): needed where a TURN server is given
+ * @turn_username: (nullable): for TURN servers that know everybody by one name
  * @turn_credential: (nullable): the same
+ * @turn_secret: (nullable): shared with TURN servers that check names with a time in them, as coturn with
+ *   “use-auth-secret”; comes before the others. One of the two ways is needed where a TURN server is given
  */
 typedef struct
 {
   const char * const *ice_servers;
   const char *turn_username;
   const char *turn_credential;
+  const char *turn_secret;
 } AusBuiltinSettings;
 
 extern const AusProviderDescription aus_builtin_description;

@@ -128,11 +128,12 @@ aus_clinic_make_providers (GKeyFile *settings)
   g_auto (GStrv) ice_servers = get_list (settings, "call", "ice-servers");
   g_autofree char *username = get_setting (settings, "call", "turn-username", NULL);
   g_autofree char *credential = get_setting (settings, "call", "turn-credential", NULL);
+  g_autofree char *secret = get_setting (settings, "call", "turn-secret", NULL);
   g_autofree char *base_url = get_setting (settings, "jitsi", "url", NULL);
   g_autofree char *app_id = get_setting (settings, "jitsi", "app-id", NULL);
   g_autofree char *app_secret = get_setting (settings, "jitsi", "app-secret", NULL);
   g_autofree char *sub = get_setting (settings, "jitsi", "sub", NULL);
-  const AusBuiltinSettings builtin = { (const char * const *) ice_servers, username, credential };
+  const AusBuiltinSettings builtin = { (const char * const *) ice_servers, username, credential, secret };
   const AusJitsiSettings jitsi = { base_url, app_id, app_secret, sub };
 
   return aus_providers_new (&builtin, &jitsi);

@@ -29,24 +29,30 @@ typedef struct
   const char *urls[4];
   const char *username;
   const char *credential;
+  const char *secret;
   const char *expected;
 } IceServers;
 
 static const IceServers ice_servers[] = {
-  { { NULL }, NULL, NULL, "[]" },
-  { { "stun:stun.example.org:3478" }, NULL, NULL, "[{\"urls\":[\"stun:stun.example.org:3478\"]}]" },
+  { { NULL }, NULL, NULL, NULL, "[]" },
+  { { "stun:stun.example.org:3478" }, NULL, NULL, NULL, "[{\"urls\":[\"stun:stun.example.org:3478\"]}]" },
   { { "turn:turn.example.org?transport=udp", "stuns:[2001:db8::1]:5349", "turns:turn.example.org:443" },
-    "u", "c",
+    "u", "c", NULL,
     "[{\"urls\":[\"stuns:[2001:db8::1]:5349\"]},"
     "{\"urls\":[\"turn:turn.example.org?transport=udp\",\"turns:turn.example.org:443\"],"
     "\"username\":\"u\",\"credential\":\"c\"}]" },
+  /* 12 hours on; the password as “openssl dgst -sha1 -hmac SECRET -binary | base64” makes it. */
+  { { "turn:turn.example.org" }, "u", "c", "north",
+    "[{\"urls\":[\"turn:turn.example.org\"],"
+    "\"username\":\"1793620800:p-0001\",\"credential\":\"gKciupKVsbS8CmYzNThSoqphexo=\"}]" },
 };
 
 static void
 test_builtin (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ice_servers); i++) {
-    AusBuiltinSettings settings = { ice_servers[i].urls, ice_servers[i].username, ice_servers[i].credential };
+    AusBuiltinSettings settings = { ice_servers[i].urls, ice_servers[i].username, ice_servers[i].credential,
+                                    ice_servers[i].secret };
     g_autofree char *expected =
       g_strconcat ("{\"provider\":\"builtin\",\"meeting_url\":null,\"ice_servers\":",
                    ice_servers[i].expected, "}", NULL);
