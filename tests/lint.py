@@ -83,7 +83,8 @@ TEXTS = {'.c', '.h', '.py', '.js', '.mjs', '.css', '.html', '.ui', '.xml', '.sql
 NARROW = {'.c', '.h'}
 # A script that ends in a comment is what that test is about.
 UNENDED = 'tests/store/sql/'
-SKIPPED_FOLDERS = {'.git', 'node_modules', '__pycache__'}
+# A second work tree has a file of the name “.git”.
+SKIPPED = {'.git', 'node_modules', '__pycache__'}
 
 CODE = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 FUNCTION = re.compile(r'^(?P<name>[A-Za-z_]\w*) \((?P<parameters>(?:[^(){};]|\([^(){};]*\))*)\)[^{};()]*\n'
@@ -142,9 +143,9 @@ class Tree:
         self.files = {}
         for folder, folders, names in os.walk(root):
             folders[:] = sorted(name for name in folders
-                                if name not in SKIPPED_FOLDERS and not name.startswith('_build')
+                                if name not in SKIPPED and not name.startswith('_build')
                                 and not os.path.isdir(os.path.join(folder, name, 'meson-private')))
-            for name in sorted(names):
+            for name in sorted(set(names) - SKIPPED):
                 path = os.path.relpath(os.path.join(folder, name), root)
                 if os.path.isfile(os.path.join(root, path)) and not name.endswith('.pyc'):
                     self.files[path] = File(root, path)
