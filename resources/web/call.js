@@ -13,7 +13,7 @@ export class Call extends EventTarget {
   #api;
   #media;
   #joining = null;
-  #iceServers = [];
+  #ice = { iceServers: [] };
 
   joined = false;
   peers = new Map();
@@ -83,11 +83,12 @@ export class Call extends EventTarget {
 
     await Promise.race([this.#media.acquire(), patience]);
 
-    const servers = (await info)?.ice_servers;
+    const answer = await info;
 
     if (!wanted())
       return;
-    this.#iceServers = servers ?? this.#iceServers;
+    if (answer?.ice_servers)
+      this.#ice = { iceServers: answer.ice_servers, iceTransportPolicy: answer.ice_transport_policy };
     this.joined = true;
     this.#reconnect();
     this.#changed();
@@ -140,7 +141,7 @@ export class Call extends EventTarget {
       const person = this.#visit.participants.get(id);
       const offers = person !== undefined && !isStaff(person) && this.#you < id;
 
-      peer = new Peer(id, { media: this.#media, iceServers: this.#iceServers, offers });
+      peer = new Peer(id, { media: this.#media, ice: this.#ice, offers });
       peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail));
       peer.addEventListener('change', () => this.#changed());
       this.peers.set(id, peer);

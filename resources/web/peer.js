@@ -10,7 +10,7 @@ const KINDS = ['audio', 'video'];
 /* Events: "change" (state or stream), "signal" (detail: the frame to send). */
 export class Peer extends EventTarget {
   #media;
-  #iceServers;
+  #ice;
   #offers;
   #epoch = 0;
   #connection = null;
@@ -22,11 +22,11 @@ export class Peer extends EventTarget {
   stream = new MediaStream();
   wasConnected = false;
 
-  constructor(id, { media, iceServers, offers }) {
+  constructor(id, { media, ice, offers }) {
     super();
     this.id = id;
     this.#media = media;
-    this.#iceServers = iceServers;
+    this.#ice = ice;
     this.#offers = offers;
   }
 
@@ -132,7 +132,7 @@ export class Peer extends EventTarget {
     this.#setState(this.wasConnected ? 'interrupted' : 'connecting');
     this.#wait(ASK_AGAIN);
 
-    const connection = new RTCPeerConnection({ iceServers: this.#iceServers, bundlePolicy: 'max-bundle' });
+    const connection = new RTCPeerConnection({ ...this.#ice, bundlePolicy: 'max-bundle' });
     const stream = new MediaStream();
 
     this.#connection = connection;

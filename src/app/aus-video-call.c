@@ -17,7 +17,7 @@ struct _AusVideoCall
   AusRoom       *room;
   AusLocalMedia *media;
   GCancellable  *cancellable;
-  JsonArray     *ice_servers;
+  JsonObject    *ice;
   GHashTable    *peers;
   AusVideoCallState   state;
   char          *problem;
@@ -168,7 +168,7 @@ static AusPeer *
 add_peer (AusVideoCall    *self,
           const char *participant_id)
 {
-  AusPeer *peer = aus_peer_new (self->media, participant_id, self->ice_servers);
+  AusPeer *peer = aus_peer_new (self->media, participant_id, self->ice);
 
   g_signal_connect_object (peer, "signal", G_CALLBACK (peer_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (peer, "frame", G_CALLBACK (peer_frame_cb), self, 0);
@@ -213,7 +213,6 @@ meeting_info_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
   JsonObject *info = answer != NULL && JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
-  JsonNode *ice;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !is_running (self))
     return;
@@ -224,9 +223,8 @@ meeting_info_cb (GObject      *source,
     return;
   }
 
-  ice = json_object_get_member (info, "ice_servers");
-  g_clear_pointer (&self->ice_servers, json_array_unref);
-  self->ice_servers = ice && JSON_NODE_HOLDS_ARRAY (ice) ? json_node_dup_array (ice) : json_array_new ();
+  g_clear_pointer (&self->ice, json_object_unref);
+  self->ice = json_object_ref (info);
   set_problem (self, NULL);
   invite (self);
 }
@@ -250,7 +248,7 @@ retry_cb (gpointer user_data)
   GHashTableIter iter;
   gpointer peer;
 
-  if (self->ice_servers == NULL && !self->asking)
+  if (self->ice == NULL && !self->asking)
     ask_how (self);
 
   g_hash_table_iter_init (&iter, self->peers);
@@ -265,7 +263,7 @@ retry_cb (gpointer user_data)
 static void
 room_connected_cb (AusVideoCall *self)
 {
-  if (is_running (self) && self->ice_servers != NULL && aus_room_get_connected (self->room))
+  if (is_running (self) && self->ice != NULL && aus_room_get_connected (self->room))
     invite (self);
 }
 
@@ -277,7 +275,7 @@ room_signal_cb (AusVideoCall    *self,
   AusPeer *peer = from ? g_hash_table_lookup (self->peers, from) : NULL;
 
   /* Before we know how to call, we need not answer: invite() will ask once more. */
-  if (from == NULL || !is_running (self) || self->ice_servers == NULL)
+  if (from == NULL || !is_running (self) || self->ice == NULL)
     return;
 
   if (peer == NULL && aus_json_get_boolean (frame, "restart", FALSE))
@@ -428,7 +426,7 @@ aus_video_call_stop (AusVideoCall *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_handle_id (&self->retry, g_source_remove);
-  g_clear_pointer (&self->ice_servers, json_array_unref);
+  g_clear_pointer (&self->ice, json_object_unref);
   set_state (self, AUS_VIDEO_CALL_STATE_IDLE);
   g_hash_table_remove_all (self->peers);
   aus_local_media_stop (self->media);

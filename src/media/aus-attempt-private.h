@@ -25,7 +25,7 @@ struct _AusAttempt
 
   GMainContext    *context;
   AusLocalMedia   *media;
-  JsonArray       *ice_servers;
+  JsonObject      *ice;
   gboolean         closed;
   AusPeerState     state;
 

@@ -236,7 +236,7 @@ aus_attempt_finalize (GObject *object)
 
   g_clear_pointer (&self->local, gst_sdp_message_free);
   g_clear_pointer (&self->candidates, g_array_unref);
-  g_clear_pointer (&self->ice_servers, json_array_unref);
+  g_clear_pointer (&self->ice, json_object_unref);
   g_clear_pointer (&self->picture_ssrcs, g_hash_table_unref);
   g_clear_object (&self->media);
   g_clear_object (&self->video);
@@ -285,12 +285,12 @@ aus_attempt_init (AusAttempt *self)
 
 AusAttempt *
 aus_attempt_new (AusLocalMedia *media,
-                 JsonArray     *ice_servers)
+                 JsonObject    *ice)
 {
   AusAttempt *self = g_object_new (AUS_TYPE_ATTEMPT, NULL);
 
   self->media = g_object_ref (media);
-  self->ice_servers = ice_servers != NULL ? json_array_ref (ice_servers) : NULL;
+  self->ice = ice != NULL ? json_object_ref (ice) : NULL;
 
   return self;
 }

@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (AusAttempt, aus_attempt, AUS, ATTEMPT, GObject)
  * `frame (AusFrame *)`, `level (double)`, `quality ()`.
  */
 AusAttempt *aus_attempt_new           (AusLocalMedia    *media,
-                                       JsonArray        *ice_servers);
+                                       JsonObject       *ice);
 
 /* Begins; the offer comes as `description`. */
 gboolean    aus_attempt_start         (AusAttempt       *self,

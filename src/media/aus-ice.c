@@ -3,6 +3,9 @@
 #include <nice/agent.h>
 #include <nice/interfaces.h>
 
+#define GST_USE_UNSTABLE_API
+#include <gst/webrtc/webrtc.h>
+
 static const char *
 get_text (JsonObject *object,
           const char *name)
@@ -69,20 +72,12 @@ add_all_addresses (NiceAgent *agent)
   g_list_free_full (addresses, g_free);
 }
 
-void
-aus_ice_set_up (GstElement *webrtc,
-                JsonArray  *servers,
-                gboolean    loopback)
+static void
+add_servers (GstElement *webrtc,
+             JsonObject *ice)
 {
-  g_autoptr (GstObject) ice = NULL;
-  g_autoptr (GObject) agent = NULL;
-
-  g_object_get (webrtc, "ice-agent", &ice, NULL);
-  g_object_get (ice, "agent", &agent, NULL);
-  g_object_set (agent, "upnp", FALSE, NULL);
-
-  if (loopback)
-    add_all_addresses (NICE_AGENT (agent));
+  JsonNode *node = json_object_get_member (ice, "ice_servers");
+  JsonArray *servers = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
   for (guint i = 0; servers != NULL && i < json_array_get_length (servers); i++) {
     JsonNode *server = json_array_get_element (servers, i);
@@ -90,6 +85,30 @@ aus_ice_set_up (GstElement *webrtc,
     if (JSON_NODE_HOLDS_OBJECT (server))
       add_server (webrtc, json_node_get_object (server));
   }
+}
+
+void
+aus_ice_set_up (GstElement *webrtc,
+                JsonObject *ice,
+                gboolean    loopback)
+{
+  g_autoptr (GstObject) transport = NULL;
+  g_autoptr (GObject) agent = NULL;
+
+  g_object_get (webrtc, "ice-agent", &transport, NULL);
+  g_object_get (transport, "agent", &agent, NULL);
+  g_object_set (agent, "upnp", FALSE, NULL);
+
+  if (loopback)
+    add_all_addresses (NICE_AGENT (agent));
+
+  if (ice == NULL)
+    return;
+
+  add_servers (webrtc, ice);
+
+  if (g_strcmp0 (get_text (ice, "ice_transport_policy"), "relay") == 0)
+    g_object_set (webrtc, "ice-transport-policy", GST_WEBRTC_ICE_TRANSPORT_POLICY_RELAY, NULL);
 }
 
 char *

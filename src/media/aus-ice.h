@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /**
  * aus_ice_set_up:
  * @webrtc: a webrtcbin that has not been started
- * @servers: (nullable): as in `meeting_info`
+ * @ice: (nullable): `ice_servers` and `ice_transport_policy`, as in `meeting_info`
  * @loopback: whether the loopback addresses are used, too
  *
- * Tells webrtcbin the STUN and TURN servers, and keeps it from opening ports in the home router.
+ * Tells webrtcbin the STUN and TURN servers and whether to use relays alone, and keeps it from opening ports in
+ * the home router.
  */
 void  aus_ice_set_up      (GstElement *webrtc,
-                           JsonArray  *servers,
+                           JsonObject *ice,
                            gboolean    loopback);
 
 /* Returns: (transfer full) (nullable): @uri (RFC 7064, RFC 7065) in GStreamer's form; %NULL if it is none */

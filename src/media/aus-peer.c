@@ -13,7 +13,7 @@ struct _AusPeer
 
   AusLocalMedia *media;
   char          *participant_id;
-  JsonArray     *ice_servers;
+  JsonObject    *ice;
 
   AusPeerState   state;
   AusAttempt    *attempt;
@@ -255,7 +255,7 @@ aus_peer_finalize (GObject *object)
   AusPeer *self = AUS_PEER (object);
 
   g_free (self->participant_id);
-  g_clear_pointer (&self->ice_servers, json_array_unref);
+  g_clear_pointer (&self->ice, json_object_unref);
 
   G_OBJECT_CLASS (aus_peer_parent_class)->finalize (object);
 }
@@ -292,7 +292,7 @@ aus_peer_init (AusPeer *self)
 AusPeer *
 aus_peer_new (AusLocalMedia *media,
               const char    *participant_id,
-              JsonArray     *ice_servers)
+              JsonObject    *ice)
 {
   AusPeer *self;
 
@@ -302,7 +302,7 @@ aus_peer_new (AusLocalMedia *media,
   self = g_object_new (AUS_TYPE_PEER, NULL);
   self->media = g_object_ref (media);
   self->participant_id = g_strdup (participant_id);
-  self->ice_servers = ice_servers != NULL ? json_array_ref (ice_servers) : NULL;
+  self->ice = ice != NULL ? json_object_ref (ice) : NULL;
 
   return self;
 }
@@ -321,7 +321,7 @@ aus_peer_call (AusPeer *self)
   /* The clock makes it rise from one run of the program to the next, too. */
   self->epoch = MAX (self->epoch + 1, g_get_real_time () / 1000);
   self->called_at = g_get_monotonic_time ();
-  self->attempt = aus_attempt_new (self->media, self->ice_servers);
+  self->attempt = aus_attempt_new (self->media, self->ice);
   connect_attempt (self);
 
   if (aus_attempt_start (self->attempt, &error)) {

@@ -70,12 +70,13 @@ G_DECLARE_FINAL_TYPE (AusPeer, aus_peer, AUS, PEER, GObject)
  * aus_peer_new:
  * @media: what is sent; may be started before or after, but is looked at when the call is made
  * @participant_id: the other side
- * @ice_servers: (nullable): as in `meeting_info`: objects with `urls` and, for TURN, `username` and
- *   `credential`. Entries that cannot be understood are logged and left out
+ * @ice: (nullable): as in `meeting_info`: `ice_servers`, objects with `urls` and, for TURN, `username` and
+ *   `credential`, of which those that cannot be understood are logged and left out; and `ice_transport_policy`,
+ *   which is “relay” where no other way may be tried
  */
 AusPeer      *aus_peer_new                 (AusLocalMedia *media,
                                             const char    *participant_id,
-                                            JsonArray     *ice_servers);
+                                            JsonObject    *ice);
 
 /* Calls, or calls anew: whatever was is dropped, a new epoch begins and an offer goes out. */
 void          aus_peer_call                (AusPeer       *self);

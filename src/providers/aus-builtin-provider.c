@@ -18,6 +18,7 @@ struct _AusBuiltinProvider
   char      *turn_username;
   char      *turn_credential;
   char      *turn_secret;
+  gboolean   relay_only;
 };
 
 const AusProviderDescription aus_builtin_description = {
@@ -61,8 +62,8 @@ add_entry (JsonArray  *servers,
   json_array_add_object_element (servers, entry);
 }
 
-/* For one person and one visit: coturn's REST scheme (use-auth-secret), where the name says until when it is good and the
- * password is base64 (HMAC-SHA1 (secret, name)). draft-uberti-behave-turn-rest-00, section 2.2. */
+/* For one person and one visit: coturn's REST scheme (use-auth-secret), where the name says until when it is good and
+ * the password is base64 (HMAC-SHA1 (secret, name)). draft-uberti-behave-turn-rest-00, section 2.2. */
 static void
 add_own_relays (AusBuiltinProvider     *self,
                 JsonArray              *servers,
@@ -113,6 +114,7 @@ aus_builtin_provider_get_meeting_info (AusProvider            *provider,
   json_object_set_string_member (info, "provider", aus_builtin_description.name);
   json_object_set_null_member (info, "meeting_url");
   json_object_set_array_member (info, "ice_servers", list_ice_servers (self, person, now));
+  json_object_set_string_member (info, "ice_transport_policy", self->relay_only ? "relay" : "all");
 
   return info;
 }
@@ -180,6 +182,17 @@ is_given (const char *text)
 }
 
 static gboolean
+has_relay (const AusBuiltinSettings *settings)
+{
+  for (guint i = 0; settings->ice_servers && settings->ice_servers[i]; i++) {
+    if (is_relay (settings->ice_servers[i]))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
 check_settings (const AusBuiltinSettings  *settings,
                 GError                   **error)
 {
@@ -200,6 +213,11 @@ check_settings (const AusBuiltinSettings  *settings,
                            "“%s” needs turn_secret, or turn_username and turn_credential.", url);
       return FALSE;
     }
+  }
+
+  if (settings->relay_only && !has_relay (settings)) {
+    aus_error_add_field (error, "relay_only", "Nobody could meet without a TURN server; name one in ice_servers.");
+    return FALSE;
   }
 
   return TRUE;
@@ -228,6 +246,7 @@ aus_builtin_provider_new (const AusBuiltinSettings  *settings,
   self->turn_username = g_strdup (settings->turn_username);
   self->turn_credential = g_strdup (settings->turn_credential);
   self->turn_secret = is_given (settings->turn_secret) ? g_strdup (settings->turn_secret) : NULL;
+  self->relay_only = settings->relay_only;
   add_urls (self, settings->ice_servers);
 
   return AUS_PROVIDER (self);

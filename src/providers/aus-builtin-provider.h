@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @turn_credential: (nullable): the same
  * @turn_secret: (nullable): shared with TURN servers that check names with a time in them, as coturn with
  *   “use-auth-secret”; comes before the others. One of the two ways is needed where a TURN server is given
+ * @relay_only: whether people may meet through a TURN server alone, so that nobody learns another's address
  */
 typedef struct
 {
@@ -18,6 +19,7 @@ typedef struct
   const char *turn_username;
   const char *turn_credential;
   const char *turn_secret;
+  gboolean relay_only;
 } AusBuiltinSettings;
 
 extern const AusProviderDescription aus_builtin_description;

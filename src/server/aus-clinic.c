@@ -122,6 +122,16 @@ get_list (GKeyFile   *settings,
   return settings ? g_key_file_get_string_list (settings, group, name, NULL, NULL) : NULL;
 }
 
+static gboolean
+get_boolean (GKeyFile   *settings,
+             const char *group,
+             const char *name)
+{
+  g_autofree char *value = get_setting (settings, group, name, "false");
+
+  return strcmp (value, "true") == 0;
+}
+
 AusProviders *
 aus_clinic_make_providers (GKeyFile *settings)
 {
@@ -129,11 +139,12 @@ aus_clinic_make_providers (GKeyFile *settings)
   g_autofree char *username = get_setting (settings, "call", "turn-username", NULL);
   g_autofree char *credential = get_setting (settings, "call", "turn-credential", NULL);
   g_autofree char *secret = get_setting (settings, "call", "turn-secret", NULL);
+  const gboolean relay_only = get_boolean (settings, "call", "relay-only");
   g_autofree char *base_url = get_setting (settings, "jitsi", "url", NULL);
   g_autofree char *app_id = get_setting (settings, "jitsi", "app-id", NULL);
   g_autofree char *app_secret = get_setting (settings, "jitsi", "app-secret", NULL);
   g_autofree char *sub = get_setting (settings, "jitsi", "sub", NULL);
-  const AusBuiltinSettings builtin = { (const char * const *) ice_servers, username, credential, secret };
+  const AusBuiltinSettings builtin = { (const char * const *) ice_servers, username, credential, secret, relay_only };
   const AusJitsiSettings jitsi = { base_url, app_id, app_secret, sub };
 
   return aus_providers_new (&builtin, &jitsi);
@@ -163,11 +174,9 @@ static void
 read_limits (AusClinic *self,
              GKeyFile  *settings)
 {
-  g_autofree char *loopback = get_setting (settings, "limits", "loopback", "false");
-
   self->request_rate = get_number (settings, "limits", "requests-per-second", REQUEST_RATE);
   self->request_burst = get_number (settings, "limits", "requests-at-once", REQUEST_BURST);
-  self->limits_loopback = strcmp (loopback, "true") == 0;
+  self->limits_loopback = get_boolean (settings, "limits", "loopback");
 }
 
 static gboolean

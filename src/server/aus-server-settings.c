@@ -71,6 +71,8 @@ static const Key keys[] = {
   { "call", "turn-secret", NULL, "", "Shared with those TURN servers, which then let in each person for one visit" },
   { "call", "turn-username", NULL, "", "For TURN servers that have no such secret" },
   { "call", "turn-credential", NULL, "", "For TURN servers that have no such secret" },
+  { "call", "relay-only", check_boolean, "false",
+    "Through TURN servers alone, so that nobody learns another's address" },
   { "jitsi", "url", NULL, "", "Your own Jitsi server" },
   { "jitsi", "app-id", NULL, "", "What its Prosody knows us by" },
   { "jitsi", "app-secret", NULL, "", "Shared with its Prosody; 32 characters at least" },

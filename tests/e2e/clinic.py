@@ -15,6 +15,7 @@ class Clinic:
         self.process = None
         self.uri = None
         self.tokens = {}
+        self.options = []
 
     def add_user(self, email, role, *names):
         given, family = names
@@ -24,13 +25,22 @@ class Clinic:
             command += ['--title', 'Dr.']
         subprocess.run(command, input=f'{PASSWORD}\n', text=True, check=True, timeout=30, stdout=subprocess.DEVNULL)
 
-    def start(self):
+    def start(self, configuration=None):
+        """configuration: the text of a file, kept for the next start."""
+        self.configure(configuration)
         address = self.uri.removeprefix('http://').rstrip('/') if self.uri else '127.0.0.1:0'
-        self.process = subprocess.Popen([self.program, '--listen', address, '--data', self.folder],
+        self.process = subprocess.Popen([self.program, '--listen', address, '--data', self.folder, *self.options],
                                         stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         assert line.startswith('Listening on '), f'the server says {line!r}'
         self.uri = line.removeprefix('Listening on ').strip()
+
+    def configure(self, text):
+        if text is not None:
+            path = f'{self.folder}.conf'
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(text)
+            self.options = ['--config', path]
 
     def kill(self):
         self.process.kill()

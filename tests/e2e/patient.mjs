@@ -31,6 +31,19 @@ async function countFrames() {
   return { frames, sound };
 }
 
+/* What kinds of way the pictures and the sound take on this side. */
+async function readRoutes() {
+  const kinds = [];
+  for (const peer of globalThis.peers.filter(({ connectionState }) => connectionState === 'connected')) {
+    const reports = await peer.getStats();
+    for (const report of reports.values()) {
+      if (report.type === 'candidate-pair' && report.nominated)
+        kinds.push(reports.get(report.localCandidateId).candidateType);
+    }
+  }
+  return { kinds };
+}
+
 /* How many different colours the largest playing picture shows. */
 function countColours() {
   const video = [...document.querySelectorAll('video')]
@@ -73,6 +86,7 @@ const commands = {
     await page.waitForFunction(`(${countFrames})().then(({ frames }) => frames >= ${Number(least)})`, null, { polling: 200 });
     return page.evaluate(countFrames);
   },
+  routes: () => page.evaluate(readRoutes),
   colours: async ({ least }) => {
     await page.waitForFunction(`(${countColours})() >= ${Number(least)}`, null, { polling: 200 });
     return { colours: await page.evaluate(countColours) };

@@ -52,10 +52,11 @@ test_builtin (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (ice_servers); i++) {
     AusBuiltinSettings settings = { ice_servers[i].urls, ice_servers[i].username, ice_servers[i].credential,
-                                    ice_servers[i].secret };
+                                    ice_servers[i].secret, ice_servers[i].secret != NULL };
+    const char *policy = settings.relay_only ? "relay" : "all";
     g_autofree char *expected =
       g_strconcat ("{\"provider\":\"builtin\",\"meeting_url\":null,\"ice_servers\":",
-                   ice_servers[i].expected, "}", NULL);
+                   ice_servers[i].expected, ",\"ice_transport_policy\":\"", policy, "\"}", NULL);
     g_autoptr (GError) error = NULL;
     AusProvider *provider = aus_builtin_provider_new (&settings, &error);
     g_autoptr (JsonObject) info = NULL;
@@ -99,6 +100,16 @@ test_builtin_refused (void)
     g_assert_null (aus_builtin_provider_new (&settings, &error));
     g_assert_error (error, AUS_ERROR, AUS_ERROR_INVALID);
     g_assert_true (g_str_has_prefix (error->message, "ice_servers: "));
+  }
+
+  {
+    const char *urls[] = { "stun:stun.example.org", NULL };
+    AusBuiltinSettings settings = { urls, .relay_only = TRUE };
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (aus_builtin_provider_new (&settings, &error));
+    g_assert_error (error, AUS_ERROR, AUS_ERROR_INVALID);
+    g_assert_true (g_str_has_prefix (error->message, "relay_only: "));
   }
 
   for (guint i = 0; i < G_N_ELEMENTS (open_relays); i++) {

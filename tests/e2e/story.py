@@ -1,0 +1,122 @@
+"""What the end-to-end tests share: reception, a doctor at the real app, a patient in Chromium, and the real server."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from datetime import datetime, timezone
+from pathlib import Path
+
+from clinic import PASSWORD, Clinic
+from desktop import Desktop, wait_for
+from notifications import Notifications
+from patient import Patient
+
+SERVER, APP, NODE, ROOT = sys.argv[1:5]
+SHOTS = os.environ.get('AUSCULTA_SHOTS')
+DOCTOR, RECEPTION = 'ada@clinic.example', 'front@clinic.example'
+API = 'telemedicine/api/'
+
+
+def count_colours(region):
+    """How many colours a part of the screen shows."""
+    shown = subprocess.run(['import', '-silent', '-window', 'root', '-crop', region, '-resize', '64x48!',
+                            '-format', '%k', 'info:'], capture_output=True, text=True, check=True)
+    return int(shown.stdout)
+
+
+class StoryTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory(prefix='ausculta-e2e-')
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.notifications = Notifications()
+        self.manager = subprocess.Popen(['xfwm4', '--compositor=on'], stderr=subprocess.DEVNULL)
+        self.addCleanup(self.end, self.manager)
+        self.clinic = Clinic(SERVER, str(self.folder / 'data'))
+        self.clinic.add_user(DOCTOR, 'doctor', 'Ada', 'Byron')
+        self.clinic.add_user(RECEPTION, 'receptionist', 'Frieda', 'Amt')
+        self.clinic.start(self.set_up_world())
+        self.addCleanup(self.clinic.stop)
+        self.patient = Patient(NODE, ROOT)
+        self.addCleanup(self.patient.stop)
+        self.desktop = Desktop('ausculta')
+
+    def set_up_world(self):
+        """For what a test needs beside these; answers the server's configuration, or None."""
+        return None
+
+    @staticmethod
+    def end(process):
+        if process.poll() is None:
+            process.terminate()
+            process.wait(timeout=10)
+
+    def start_app(self):
+        environment = {**os.environ, 'AUSCULTA_PASSWORD': PASSWORD, 'G_MESSAGES_DEBUG': 'aus-media',
+                       'XDG_CACHE_HOME': str(self.folder / 'cache'), 'XDG_DATA_HOME': str(self.folder / 'share')}
+        self.log = open(self.folder / 'app.log', 'w+', encoding='utf-8')
+        self.addCleanup(self.log.close)
+        app = subprocess.Popen([APP, '--sign-in', self.clinic.uri, '--email', DOCTOR, '--media-source=test',
+                                '--cache-dir', str(self.folder / 'app')], env=environment, stdout=self.log,
+                               stderr=subprocess.STDOUT)
+        self.addCleanup(self.end, app)
+        return app
+
+    def explain(self):
+        """What there is to know of a failure."""
+        print((self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')[-2000:], file=sys.stderr)
+        print(self.desktop.dump(), file=sys.stderr)
+        self.shoot('failure')
+
+    def shoot(self, name):
+        if SHOTS:
+            subprocess.run(['import', '-silent', '-window', 'root', f'{SHOTS}/{name}.png'], check=True)
+
+    def book(self):
+        now = datetime.now(timezone.utc)
+        doctor = self.clinic.call('GET', API + 'doctors/', who=RECEPTION)['results'][0]['id']
+        patient = self.clinic.call('POST', API + 'patients/', {
+            'given_name': 'Anna', 'family_name': 'Krüger', 'born': '1956-04-01'}, who=RECEPTION)['id']
+        booking = self.clinic.call('POST', API + 'bookings/', {
+            'doctor_id': doctor, 'patient_id': patient, 'appointment_date': now.strftime('%Y-%m-%d'),
+            'appointment_time': now.strftime('%H:%M'), 'time_zone': 'UTC'}, who=RECEPTION)['id']
+        return self.clinic.call('POST', f'{API}bookings/{booking}/create_consultation/', {
+            'reason': 'Cough'}, who=RECEPTION)
+
+    def frames_seen_by_doctor(self, least):
+        """The media layer counts aloud, every thirty frames."""
+        def counted():
+            self.log.flush()
+            text = (self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')
+            counts = [int(line.rsplit(' ', 1)[1]) for line in text.splitlines() if 'frames received: ' in line]
+            return counts and max(counts) >= least
+
+        wait_for(f'{least} frames at the doctor', counted)
+
+    def arrive(self, visit):
+        self.patient.ask('open', url=visit['door_url'])
+        self.patient.ask('heading', name='You are in the right place, Anna')
+        arrived = datetime.fromisoformat(self.clinic.call(
+            'GET', f"{API}consultations/{visit['id']}/", who=RECEPTION)['waiting_since'])
+        wait_for('notification', lambda: self.notifications.shown)
+        late = time.monotonic() - self.notifications.shown[0]['time']
+        seen = datetime.now(timezone.utc).timestamp() - late
+        self.assertLess(seen - arrived.timestamp(), 1.0, 'the doctor hears of it too late')
+        self.assertNotIn('Anna', self.notifications.shown[0]['title'])
+
+    def meet(self):
+        self.desktop.press('Admit')
+        self.patient.ask('heading', name='Your visit with Dr. Ada Byron')
+        self.patient.ask('frames', least=30)
+        self.patient.ask('colours', least=8)
+        self.frames_seen_by_doctor(30)
+        wait_for('a picture at the doctor', lambda: count_colours('400x300+200+200') >= 8)
+        self.assertGreater(self.patient.ask('frames', least=31)['sound'], 0)
+        wait_for('the notification to go', lambda: self.notifications.closed)
+
+
+def main():
+    unittest.main(module='__main__', argv=sys.argv[:1], verbosity=2)
