@@ -60,3 +60,16 @@ aus_check_time (const char *text)
 
   return NULL;
 }
+
+const char *
+aus_check_language (const char *text)
+{
+  static const char alphabet[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS;
+  const gsize first = strspn (text, G_CSET_a_2_z G_CSET_A_2_Z);
+  gsize length = first;
+
+  while (text[length] == '-' && strspn (text + length + 1, alphabet) > 0)
+    length += 1 + strspn (text + length + 1, alphabet);
+
+  return first >= 2 && text[length] == '\0' ? NULL : "Must be a language such as de or pt-BR.";
+}

@@ -6,10 +6,12 @@ G_BEGIN_DECLS
 
 /* Each says what is wrong with a text that is not empty, or %NULL. The answer is static. */
 
-const char *aus_check_email (const char *text);
+const char *aus_check_email    (const char *text);
 /* YYYY-MM-DD, a day that exists. */
-const char *aus_check_date  (const char *text);
+const char *aus_check_date     (const char *text);
 /* HH:MM or HH:MM:SS. */
-const char *aus_check_time  (const char *text);
+const char *aus_check_time     (const char *text);
+/* A tag of BCP 47 by its looks: de, pt-BR, zh-Hans-CN. */
+const char *aus_check_language (const char *text);
 
 G_END_DECLS

@@ -56,6 +56,9 @@ AUS_HANDLER (aus_quality_update);
 AUS_HANDLER (aus_quality_list);
 AUS_HANDLER (aus_timeline_list);
 
+AUS_HANDLER (aus_consent_list);
+AUS_HANDLER (aus_consent_create);
+
 AUS_HANDLER (aus_issue_list);
 AUS_HANDLER (aus_issue_create);
 AUS_HANDLER (aus_issue_report);

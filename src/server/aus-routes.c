@@ -17,6 +17,8 @@
 #define CLINICIANS AUS_ROLES_CLINICIANS
 #define ADMITTERS (CLINICIANS | AUS_ROLES (RECEPTIONIST))
 #define TALKERS (CLINICIANS | AUS_ROLES (RECEPTIONIST) | AUS_ROLES_BY_DOOR)
+/* Whom a recording would have in it. Reception looks after the waiting room alone. */
+#define IN_CALL (CLINICIANS | AUS_ROLES (ADMIN) | AUS_ROLES_BY_DOOR)
 
 #define LONGEST_PATH 8
 
@@ -68,6 +70,8 @@ const AusRoute aus_routes[] = {
   { "POST", VISIT "/report_issue", IN_VISIT, 201, aus_issue_report },
   { "GET", VISIT "/meeting_info", CLINICIANS | AUS_ROLES (ADMIN) | AUS_ROLES_BY_DOOR, 200,
     aus_consultation_meeting_info },
+  { "GET", VISIT "/consents", IN_CALL, 200, aus_consent_list },
+  { "POST", VISIT "/consents", IN_CALL, 201, aus_consent_create },
   { "GET", VISIT "/doors", PLANNERS, 200, aus_door_list },
   { "POST", VISIT "/doors", PLANNERS, 201, aus_door_create },
   { "DELETE", VISIT "/doors", PLANNERS, 204, aus_door_revoke, "" },

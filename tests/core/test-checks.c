@@ -30,6 +30,12 @@ static const Case times[] = {
   { "09:05:111", FALSE }, { "09.05", FALSE }, { "-9:05", FALSE }, { "09:05 ", FALSE }, { "noon", FALSE },
 };
 
+static const Case languages[] = {
+  { "de", TRUE }, { "pt-BR", TRUE }, { "zh-Hans-CN", TRUE }, { "es-419", TRUE }, { "gsw", TRUE }, { "d", FALSE },
+  { "de-", FALSE }, { "-de", FALSE }, { "de--CH", FALSE }, { "de_CH", FALSE }, { "de CH", FALSE }, { "12", FALSE },
+  { "deutsch!", FALSE },
+};
+
 static void
 check (const char *(* function) (const char *text),
        const Case  *cases,
@@ -39,6 +45,12 @@ check (const char *(* function) (const char *text),
     g_test_message ("“%s”", cases[i].text);
     g_assert_cmpint (function (cases[i].text) == NULL, ==, cases[i].good);
   }
+}
+
+static void
+test_language (void)
+{
+  check (aus_check_language, languages, G_N_ELEMENTS (languages));
 }
 
 static void
@@ -66,6 +78,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/checks/email", test_email);
+  g_test_add_func ("/checks/language", test_language);
   g_test_add_func ("/checks/date", test_date);
   g_test_add_func ("/checks/time", test_time);
 

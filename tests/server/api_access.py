@@ -57,6 +57,8 @@ GET technical-issues/{id}                           401 200 200 404 200 404 200 
 PATCH technical-issues/{id}                         401 200 200 404 403 403 200 403 403 403 403 403 403
 POST technical-issues/{id}/resolve                  401 200 200 404 403 403 200 403 403 403 403 403 403
 GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/consents                     401 200 200 404 200 404 403 200 404 200 404 200 200
+POST consultations/{id}/consents                    401 201 201 404 201 404 403 201 404 201 404 201 201
 GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
 POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
 DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 403 403 403 403 403 403
@@ -101,6 +103,7 @@ BODIES = {
     'POST consultations/{id}/send_message': {'message': 'Hello'},
     'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
     'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
+    'POST consultations/{id}/consents': {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'},
     'PATCH technical-issues/{id}': {'severity': 'high'},
     'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
     'PATCH bookings/{id}': {'status': 'cancelled'},

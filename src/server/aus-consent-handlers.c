@@ -1,0 +1,57 @@
+#include "aus-access.h"
+#include "aus-consents.h"
+#include "aus-handlers.h"
+#include "aus-page.h"
+#include "aus-seats.h"
+
+#include <string.h>
+
+gboolean
+aus_consent_list (AusCall      *call,
+                  AusDatabase  *database,
+                  GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = aus_access_get_outline (&call->caller, database, call->id, error);
+  const char *history = aus_call_get_query (call, "history");
+  const gboolean wants_all = g_strcmp0 (history, "true") == 0;
+  g_autoptr (AusQuery) rows = aus_query_new ("consents_view");
+
+  if (consultation == NULL)
+    return FALSE;
+
+  if (history != NULL && !wants_all && strcmp (history, "false") != 0) {
+    aus_error_add_field (error, "history", "Must be true or false.");
+    return FALSE;
+  }
+
+  aus_query_and_text (rows, "consultation_id = ?", consultation->id);
+
+  if (!wants_all)
+    aus_query_and (rows, "is_current");
+
+  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_CONSENT, "created_at, id" }, error);
+}
+
+gboolean
+aus_consent_create (AusCall      *call,
+                    AusDatabase  *database,
+                    GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_autoptr (AusConsent) consent = g_object_new (AUS_TYPE_CONSENT, NULL);
+  g_autoptr (AusParticipant) seat = NULL;
+  const AusView view = aus_call_get_view (call);
+
+  if (consultation == NULL || !aus_record_read_json (AUS_RECORD (consent), call->json, AUS_READ_CREATE, error))
+    return FALSE;
+
+  seat = aus_seats_take (database, &call->caller, consultation, error);
+
+  if (seat == NULL || !aus_consents_add (database, &call->caller, consultation, seat, consent, error))
+    return FALSE;
+
+  aus_record_write_json (AUS_RECORD (consent), &call->out, NULL, &view);
+
+  return TRUE;
+}
