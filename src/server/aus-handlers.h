@@ -102,6 +102,10 @@ AUS_HANDLER (aus_provider_show);
 
 AUS_HANDLER (aus_audit_list);
 
+AUS_HANDLER (aus_job_list);
+AUS_HANDLER (aus_job_show);
+AUS_HANDLER (aus_job_retry);
+
 AUS_HANDLER (aus_sync);
 AUS_HANDLER (aus_health_live);
 AUS_HANDLER (aus_health_ready);

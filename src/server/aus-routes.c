@@ -110,6 +110,10 @@ const AusRoute aus_routes[] = {
   { "GET", API "video-providers", SIGNED_IN, 200, aus_provider_list, .is_impersonal = TRUE },
   { "GET", API "video-providers/{name}", SIGNED_IN, 200, aus_provider_show, .is_impersonal = TRUE },
   { "GET", API "audit", ADMIN, 200, aus_audit_list, .thread = AUS_THREAD_WRITER },
+  { "GET", API "jobs", ADMIN, 200, aus_job_list },
+  { "GET", API "jobs/{id}", ADMIN, 200, aus_job_show },
+  { "POST", API "jobs/{id}/retry", ADMIN, 200, aus_job_retry, "" },
+
   { "GET", API "sync", STAFF, 200, aus_sync },
 
   { "GET", "health/live", ANYBODY, 200, aus_health_live, .is_impersonal = TRUE },

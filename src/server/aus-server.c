@@ -2,6 +2,8 @@
 
 #include "aus-hub.h"
 #include "aus-idempotency.h"
+#include "aus-job-runner.h"
+#include "aus-jobs.h"
 #include "aus-seats.h"
 #include "aus-upgrade.h"
 #include "aus-web-pages.h"
@@ -20,6 +22,7 @@ struct _AusServer
   SoupServer  *soup;
   AusListener *listener;
   AusHub      *hub;
+  AusJobRunner *runner;
   char        *uri;
   gboolean     is_tls;
   guint        sweep_timer;
@@ -67,7 +70,8 @@ sweep_job (AusDatabase  *database,
            gpointer      data,
            GError      **error)
 {
-  return aus_seats_expire (database, NULL, error) && aus_idempotency_forget (database, error);
+  return aus_seats_expire (database, NULL, error) && aus_idempotency_forget (database, error) &&
+         aus_jobs_forget (database, error);
 }
 
 static void
@@ -100,6 +104,11 @@ aus_server_dispose (GObject *object)
     g_thread_pool_free (g_steal_pointer (&self->desk.hashers), FALSE, TRUE);
 
   g_clear_object (&self->listener);
+
+  if (self->runner != NULL)
+    g_object_run_dispose (G_OBJECT (self->runner));
+
+  g_clear_object (&self->runner);
 
   /* Whoever still holds the hub must not find the desk through it. */
   if (self->hub != NULL)
@@ -167,8 +176,9 @@ aus_server_new (AusClinic  *clinic,
 
   self->hub = aus_hub_new (&self->desk);
   self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
+  self->runner = aus_job_runner_new (store, error);
 
-  return g_steal_pointer (&self);
+  return self->runner != NULL && aus_job_runner_start (self->runner, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static char *
@@ -219,7 +229,7 @@ check_drained (AusServer *self)
   GSourceFunc drained = self->drained;
 
   if (drained == NULL || aus_listener_get_n_connections (self->listener) > 0 ||
-      aus_store_get_n_pending (self->desk.store) > 0)
+      aus_store_get_n_pending (self->desk.store) > 0 || aus_job_runner_get_n (self->runner) > 0)
     return;
 
   /* What was read last is noted before we go; what cannot be noted now never will be. */
@@ -251,6 +261,7 @@ aus_server_drain (AusServer   *self,
   self->desk.is_draining = TRUE;
   self->drained = done;
   self->drained_data = user_data;
+  aus_job_runner_stop (self->runner);
   aus_hub_close (self->hub);
   aus_listener_close (self->listener);
 

@@ -86,6 +86,9 @@ DELETE users/{id}                                   401 204 403 403 403 403 403 
 GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
 GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
+GET jobs                                            401 200 403 403 403 403 403 403 403 403 403 403 403
+GET jobs/{id}                                       401 200 403 403 403 403 403 403 403 403 403 403 403
+POST jobs/{id}/retry                                401 200 403 403 403 403 403 403 403 403 403 403 403
 GET sync                                            401 200 200 200 200 200 200 403 403 403 403 403 403
 GET health/live                                     200 200 200 200 200 200 200 200 200 200 200 200 200
 GET metrics                                         200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -184,6 +187,8 @@ class AccessTest(ClinicTest):
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
         path = route.split(' ')[1].replace('{name}', 'builtin')
+        if path.startswith('jobs/'):
+            path = path.replace('{id}', self.add_job())
         if path.startswith('users/'):
             path = path.replace('{id}', self.add_user())
         if path.startswith('accounts/api/sessions/') and self.credential(who, visit) in clinic.users:
@@ -205,6 +210,11 @@ class AccessTest(ClinicTest):
             return 'availability/', leave
         made = self.clinic.post('admin', 'availability/', hours).json
         return f'availability/{made["id"]}/', BODIES.get(route, {})
+
+    def add_job(self):
+        job = new_id()
+        self.clinic.sql('INSERT INTO jobs (id, revision, kind, key, next_at) VALUES (?1, 1, ?1, ?1, 0)', job)
+        return job
 
     def add_user(self):
         user = new_id()

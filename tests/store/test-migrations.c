@@ -2,6 +2,7 @@
 #include "aus-audit-record.h"
 #include "aus-booking.h"
 #include "aus-door.h"
+#include "aus-job-record.h"
 #include "aus-message.h"
 #include "aus-participant.h"
 #include "aus-session.h"
@@ -206,6 +207,7 @@ static const struct
   { aus_technical_issue_get_type, FALSE, 0 },
   { aus_availability_get_type, FALSE, 0 },
   { aus_audit_record_get_type, FALSE, 2 },
+  { aus_job_record_get_type, FALSE, 0 },
 };
 
 static guint

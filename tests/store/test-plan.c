@@ -44,6 +44,12 @@ static const struct
   { "audit_log", { "entity_id = ?" }, "at DESC, seq DESC" },
   { "audit_log", { "user_id = ?", "at >= ?" }, "at DESC, seq DESC" },
   { "events", { "consultation_id = ?", "seq > ?" }, "seq" },
+  { "jobs", { NULL }, "id DESC" },
+  { "jobs", { "state = ?" }, "id DESC" },
+  { "jobs", { "kind = ?" }, "id DESC" },
+  { "jobs", { "consultation_id = ?" }, "id DESC" },
+  { "jobs", { "state IN ('pending', 'failed') AND kind = ?", "next_at <= ? AND lane NOT IN (SELECT lane FROM jobs "
+              "WHERE state = 'running')" }, "next_at, id" },
 };
 
 /* Whether @table is read from one end to the other, and not merely in the order of an index, or sorted. */

@@ -1,0 +1,102 @@
+#include "aus-alarm.h"
+
+#include "aus-time.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib-unix.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+struct _AusAlarm
+{
+  int           fd;
+  guint         source;
+  gint64        offset;
+  AusAlarmRing  ring;
+  gpointer      data;
+};
+
+/* Between the wall clock and one that nobody sets, and that goes on while the machine sleeps. */
+static gint64
+read_offset (void)
+{
+  struct timespec since_boot;
+
+  clock_gettime (CLOCK_BOOTTIME, &since_boot);
+
+  return aus_time_now () - (since_boot.tv_sec * AUS_TIME_SECOND + since_boot.tv_nsec / 1000);
+}
+
+static gboolean
+ready_cb (gint         fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  AusAlarm *self = user_data;
+  const gint64 before = self->offset;
+  guint64 n_expired;
+  const gssize length = read (fd, &n_expired, sizeof n_expired);
+
+  if (length < 0 && errno != ECANCELED)
+    return G_SOURCE_CONTINUE;
+
+  self->offset = read_offset ();
+  self->ring (length < 0 ? self->offset - before : 0, self->data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+AusAlarm *
+aus_alarm_new (AusAlarmRing   ring,
+               gpointer       data,
+               GError       **error)
+{
+  AusAlarm *self;
+  const int fd = timerfd_create (CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC);
+
+  if (fd < 0) {
+    const int number = errno;
+
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "There is no timer: %s", g_strerror (number));
+    return NULL;
+  }
+
+  self = g_new0 (AusAlarm, 1);
+  self->fd = fd;
+  self->ring = ring;
+  self->data = data;
+  self->source = g_unix_fd_add (fd, G_IO_IN, ready_cb, self);
+
+  return self;
+}
+
+void
+aus_alarm_free (AusAlarm *self)
+{
+  g_source_remove (self->source);
+  close (self->fd);
+  g_free (self);
+}
+
+void
+aus_alarm_set (AusAlarm *self,
+               gint64    time)
+{
+  struct itimerspec when = { { 0, 0 }, { 0, 0 } };
+  int flags = 0;
+
+  /* All zero stops it, so a time that is past must not be zero. */
+  if (time != G_MAXINT64) {
+    flags = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
+    when.it_value.tv_sec = MAX (time / AUS_TIME_SECOND, 1);
+    when.it_value.tv_nsec = MAX (time, 0) % AUS_TIME_SECOND * 1000;
+  }
+
+  self->offset = read_offset ();
+
+  /* ECANCELED says that the clock was set meanwhile; the timer is set all the same. */
+  if (timerfd_settime (self->fd, flags, &when, NULL) != 0 && errno != ECANCELED)
+    g_critical ("The timer cannot be set: %s", g_strerror (errno));
+}

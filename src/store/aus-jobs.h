@@ -1,0 +1,78 @@
+#pragma once
+
+#include "aus-database.h"
+#include "aus-job-record.h"
+
+G_BEGIN_DECLS
+
+/* Announced where there may be something to do for the runner. It concerns no listener. */
+#define AUS_EVENT_JOBS "jobs"
+
+/**
+ * AusNewJob:
+ * @id: (nullable): a new one where it is not given
+ * @kind: of those that the runner knows
+ * @key: the same for the same work: a second job of one kind and key is not added
+ * @lane: (nullable): of those in one lane only one runs at a time
+ * @consultation_id: (nullable): the visit it is for
+ * @payload: (nullable): a JSON object: ids, and nobody's data
+ * @not_before: a time; 0 for now
+ */
+typedef struct
+{
+  const char *id;
+  const char *kind;
+  const char *key;
+  const char *lane;
+  const char *consultation_id;
+  const char *payload;
+  gint64      not_before;
+} AusNewJob;
+
+/* Call all of these inside a write job. None writes the change log. */
+
+/* In the transaction of the change that causes it; the runner hears of it after the commit. */
+gboolean      aus_jobs_add     (AusDatabase      *database,
+                                const AusNewJob  *job,
+                                GError          **error);
+/* Has a job that waits or was given up tried at once; one that was given up begins anew. %AUS_ERROR_CONFLICT where it
+ * runs, and, unless @again, where it is done. */
+gboolean      aus_jobs_retry   (AusDatabase      *database,
+                                AusJobRecord     *job,
+                                gboolean          again,
+                                GError          **error);
+/* Says that what waits in a lane is not to be tried before @time. */
+gboolean      aus_jobs_hold    (AusDatabase      *database,
+                                const char       *lane,
+                                gint64            time,
+                                GError          **error);
+
+/* What follows is for the runner. */
+
+/* Those that ran when the server ended wait again. */
+gboolean      aus_jobs_recover (AusDatabase      *database,
+                                GError          **error);
+/* The first of a kind that is due and may run. Returns: (transfer full) (nullable): %NULL without an error for none */
+AusJobRecord *aus_jobs_find    (AusDatabase      *database,
+                                const char       *kind,
+                                gint64            now,
+                                GError          **error);
+/* Writes how the job stands. */
+gboolean      aus_jobs_save    (AusDatabase      *database,
+                                AusJobRecord     *job,
+                                GError          **error);
+/* When the next one is due after @now; %G_MAXINT64 for never. */
+gboolean      aus_jobs_get_next (AusDatabase     *database,
+                                 gint64           now,
+                                 gint64          *time,
+                                 GError         **error);
+/* The clock was set forward by @step, so that a pause before another attempt is as long as it was. What is to be done
+ * at a certain time stays where it is. */
+gboolean      aus_jobs_shift   (AusDatabase      *database,
+                                gint64            step,
+                                GError          **error);
+/* Removes what was done, or given up, long ago. */
+gboolean      aus_jobs_forget  (AusDatabase      *database,
+                                GError          **error);
+
+G_END_DECLS
