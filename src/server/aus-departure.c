@@ -1,8 +1,8 @@
 #include "aus-departure.h"
 
-#include "aus-access.h"
 #include "aus-queue.h"
 #include "aus-seats.h"
+#include "aus-table.h"
 
 typedef struct
 {
@@ -23,24 +23,30 @@ departure_free (Departure *self)
   g_free (self);
 }
 
-/* Whoever never came in is not lost, and whoever left has left. */
+/* Whoever never came in is not lost, and whoever left has left. Those who may not see the visit any more leave it too,
+ * unless their seat went before them. */
 static gboolean
 departure_job (AusDatabase  *database,
                gpointer      data,
                GError      **error)
 {
   Departure *self = data;
-  g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&self->caller, database, self->consultation_id, error);
+  g_autoptr (AusConsultation) consultation = g_object_new (AUS_TYPE_CONSULTATION, NULL);
   g_autoptr (AusParticipant) seat = NULL;
+  g_autoptr (GError) fault = NULL;
 
-  if (consultation == NULL)
+  if (!aus_table_get (database, AUS_RECORD (consultation), self->consultation_id, error))
     return FALSE;
 
-  seat = aus_seats_take (database, &self->caller, consultation, error);
+  seat = aus_seats_find (database, &self->caller, consultation, &fault);
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
 
   if (seat == NULL)
-    return FALSE;
+    return TRUE;
 
   if (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT)
     return TRUE;

@@ -1,5 +1,6 @@
 #include "aus-hub.h"
 
+#include "aus-changes.h"
 #include "aus-departure.h"
 #include "aus-events.h"
 #include "aus-frames.h"
@@ -159,6 +160,9 @@ end_sockets (AusHub         *self,
     if (strcmp (event->type, endings[i].type) == 0)
       aus_hub_foreach (self, endings[i].function, (gpointer) event);
   }
+
+  if (strcmp (event->type, AUS_EVENT_SIGHT_CHANGED) == 0)
+    aus_roll_call (self, event->consultation_id);
 }
 
 static void
@@ -218,7 +222,7 @@ committed_cb (AusStore  *store,
 static gboolean
 revalidate_cb (gpointer user_data)
 {
-  aus_roll_call (user_data);
+  aus_roll_call (user_data, NULL);
 
   return G_SOURCE_CONTINUE;
 }

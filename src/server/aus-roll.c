@@ -1,12 +1,18 @@
 #include "aus-roll.h"
 
+#include "aus-access.h"
 #include "aus-door-times.h"
 
+/**
+ * Roll:
+ * @asked: what was asked about, as get_place() names it, to the AusSubscriber
+ * @refused: those of them who may not go on, to the code that they are told
+ */
 typedef struct
 {
   AusHub     *hub;
   GHashTable *asked;
-  GHashTable *good;
+  GHashTable *refused;
 } Roll;
 
 static void
@@ -14,7 +20,7 @@ roll_free (Roll *self)
 {
   g_object_unref (self->hub);
   g_hash_table_unref (self->asked);
-  g_hash_table_unref (self->good);
+  g_hash_table_unref (self->refused);
   g_free (self);
 }
 
@@ -23,6 +29,13 @@ static const char *
 get_pass (const AusSubscriber *subscriber)
 {
   return subscriber->caller.session_id ? subscriber->caller.session_id : subscriber->caller.door_id;
+}
+
+/* (transfer full): one name for all sockets of a pass in a visit. */
+static char *
+get_place (const AusSubscriber *subscriber)
+{
+  return g_strconcat (get_pass (subscriber), " ", subscriber->consultation_id, NULL);
 }
 
 static gboolean
@@ -75,6 +88,48 @@ check_door (AusDatabase  *database,
   return TRUE;
 }
 
+/* Whoever was let in may have lost sight of the visit since. */
+static gboolean
+check_visit (AusDatabase          *database,
+             const AusSubscriber  *subscriber,
+             gboolean             *good,
+             GError              **error)
+{
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (GError) fault = NULL;
+
+  if (subscriber->consultation_id == NULL)
+    return TRUE;
+
+  consultation = aus_access_get_outline (&subscriber->caller, database, subscriber->consultation_id, &fault);
+  *good = consultation != NULL;
+
+  if (*good || g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
+}
+
+static gboolean
+ask (AusDatabase          *database,
+     const AusSubscriber  *subscriber,
+     guint                *code,
+     GError              **error)
+{
+  const char *pass = get_pass (subscriber);
+  gboolean passes = FALSE, sees = TRUE;
+
+  if (!touch_session (database, pass, &passes, error) || (!passes && !check_door (database, pass, &passes, error)) ||
+      !check_visit (database, subscriber, &sees, error))
+    return FALSE;
+
+  *code = !passes ? AUS_CLOSE_NOT_SIGNED_IN : !sees ? AUS_CLOSE_GONE : 0;
+
+  return TRUE;
+}
+
 static gboolean
 roll_job (AusDatabase  *database,
           gpointer      data,
@@ -82,34 +137,38 @@ roll_job (AusDatabase  *database,
 {
   Roll *self = data;
   GHashTableIter iter;
-  const char *id;
+  AusSubscriber *subscriber;
+  const char *place;
 
   g_hash_table_iter_init (&iter, self->asked);
 
-  while (g_hash_table_iter_next (&iter, (gpointer *) &id, NULL)) {
-    gboolean good = FALSE;
+  while (g_hash_table_iter_next (&iter, (gpointer *) &place, (gpointer *) &subscriber)) {
+    guint code;
 
-    if (!touch_session (database, id, &good, error) || (!good && !check_door (database, id, &good, error)))
+    if (!ask (database, subscriber, &code, error))
       return FALSE;
 
-    if (good)
-      g_hash_table_add (self->good, g_strdup (id));
+    if (code != 0)
+      g_hash_table_insert (self->refused, g_strdup (place), GUINT_TO_POINTER (code));
   }
 
   return TRUE;
 }
 
+/* Whoever came meanwhile was not asked about. */
 static void
-close_unless_good_cb (gpointer data,
-                      gpointer user_data)
+close_if_refused_cb (gpointer data,
+                     gpointer user_data)
 {
   AusSubscriber *subscriber = data;
   Roll *self = user_data;
-  const char *pass = get_pass (subscriber);
+  g_autofree char *place = get_place (subscriber);
+  const guint code = GPOINTER_TO_UINT (g_hash_table_lookup (self->refused, place));
 
-  /* Whoever came meanwhile was not asked about. */
-  if (g_hash_table_contains (self->asked, pass) && !g_hash_table_contains (self->good, pass))
-    aus_web_socket_close (subscriber->socket, AUS_CLOSE_NOT_SIGNED_IN, "This sign-in has ended.");
+  if (code == AUS_CLOSE_GONE)
+    aus_web_socket_close (subscriber->socket, code, "You do not see this consultation any more.");
+  else if (code != 0)
+    aus_web_socket_close (subscriber->socket, code, "This sign-in has ended.");
 }
 
 static void
@@ -121,7 +180,7 @@ roll_done (gpointer      data,
   if (error != NULL)
     g_warning ("Could not check who listens: %s", error->message);
   else
-    aus_hub_foreach (self->hub, close_unless_good_cb, self);
+    aus_hub_foreach (self->hub, close_if_refused_cb, self);
 
   roll_free (self);
 }
@@ -130,18 +189,32 @@ static void
 ask_cb (gpointer data,
         gpointer user_data)
 {
-  g_hash_table_add (user_data, g_strdup (get_pass (data)));
+  const AusSubscriber *subscriber = data;
+
+  g_hash_table_insert (user_data, get_place (subscriber),
+                       aus_subscriber_new (&subscriber->caller, subscriber->consultation_id, NULL, 0));
 }
 
 void
-aus_roll_call (AusHub *hub)
+aus_roll_call (AusHub     *hub,
+               const char *consultation_id)
 {
   AusDesk *desk = aus_hub_get_desk (hub);
-  Roll *self = g_new (Roll, 1);
+  GPtrArray *room = consultation_id ? aus_hub_get_room (hub, consultation_id) : NULL;
+  Roll *self;
 
+  if (consultation_id != NULL && room == NULL)
+    return;
+
+  self = g_new (Roll, 1);
   self->hub = g_object_ref (hub);
-  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->good = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  aus_hub_foreach (hub, ask_cb, self->asked);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) aus_subscriber_free);
+  self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (room != NULL)
+    g_ptr_array_foreach (room, ask_cb, self->asked);
+  else
+    aus_hub_foreach (hub, ask_cb, self->asked);
+
   aus_store_write (desk->store, roll_job, roll_done, self);
 }

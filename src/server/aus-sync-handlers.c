@@ -12,14 +12,23 @@
 #define DEFAULT_LIMIT 200
 #define MAX_LIMIT 500
 
+/* A cursor is a place in the log, behind the number of the caller's sight that it was given for. */
+#define SIGHT_SHIFT 40
+#define MAX_SINCE ((G_GUINT64_CONSTANT (1) << 53) - 1)
+
 #define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
 #define ASSIGNED_VISIT "consultation_id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
+
+#define WITHDRAWN "SELECT 1 FROM withdrawals WHERE user_id = ?1 AND entity = "
+#define WITHDRAWN_WITH_VISIT(table) \
+  WITHDRAWN "'consultations' AND id = (SELECT consultation_id FROM " table " WHERE id = ?2)"
 
 /**
  * Entity:
  * @roles: who sees any of it
  * @doctor_clause: (nullable): what a doctor sees of it, with the doctor's id for “?”
  * @nurse_clause: (nullable): the same for a nurse
+ * @withdrawn: (nullable): finds a row where user ?1 saw record ?2 once
  */
 typedef struct
 {
@@ -29,16 +38,20 @@ typedef struct
   guint       roles;
   const char *doctor_clause;
   const char *nurse_clause;
+  const char *withdrawn;
 } Entity;
 
 static const Entity entities[] = {
   { "consultations", aus_consultation_get_type, "consultations_view", AUS_ROLES_STAFF, "doctor_id = ?",
-    "id IN (SELECT consultation_id FROM participants WHERE user_id = ?)" },
-  { "bookings", aus_booking_get_type, "bookings_view", AUS_ROLES_STAFF, "doctor_id = ?", "0 AND id = ?" },
-  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, NULL, NULL },
-  { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, NULL, NULL },
-  { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, OWN_VISIT, ASSIGNED_VISIT },
-  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICIANS, OWN_VISIT, ASSIGNED_VISIT },
+    "id IN (SELECT consultation_id FROM participants WHERE user_id = ?)", WITHDRAWN "'consultations' AND id = ?2" },
+  { "bookings", aus_booking_get_type, "bookings_view", AUS_ROLES_STAFF, "doctor_id = ?", ASSIGNED_VISIT,
+    WITHDRAWN "'bookings' AND id = ?2" },
+  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, NULL, NULL, NULL },
+  { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, NULL, NULL, NULL },
+  { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, OWN_VISIT, ASSIGNED_VISIT,
+    WITHDRAWN_WITH_VISIT ("participants") },
+  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICIANS, OWN_VISIT, ASSIGNED_VISIT,
+    WITHDRAWN_WITH_VISIT ("messages") },
 };
 
 static const Entity *
@@ -89,6 +102,63 @@ begin_change (AusJsonWriter *out,
   aus_json_add_text (out, "kind", kind);
 }
 
+static void
+write_tombstone (AusCall      *call,
+                 AusStatement *change)
+{
+  begin_change (&call->out, change, "delete");
+  aus_json_add_null (&call->out, "record");
+  aus_json_end_object (&call->out);
+}
+
+/* Only those who saw it once hear of what they may not see. */
+static gboolean
+write_withdrawn (AusCall       *call,
+                 AusDatabase   *database,
+                 const Entity  *entity,
+                 AusStatement  *change,
+                 GError       **error)
+{
+  g_autoptr (AusStatement) row = NULL;
+  gint64 found;
+
+  if (entity->withdrawn == NULL)
+    return TRUE;
+
+  row = aus_database_prepare (database, entity->withdrawn, error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, call->caller.user_id);
+  aus_statement_bind_text (row, 2, aus_statement_get_text (change, 1));
+
+  if (!aus_statement_run_integer (row, 0, &found, error))
+    return FALSE;
+
+  if (found != 0)
+    write_tombstone (call, change);
+
+  return TRUE;
+}
+
+static void
+write_record (AusCall       *call,
+              const Entity  *entity,
+              AusStatement  *change,
+              AusStatement  *row)
+{
+  const AusView view = aus_call_get_view (call);
+  AusRecordClass *klass = g_type_class_ref (entity->type ());
+
+  begin_change (&call->out, change, "save");
+  aus_json_begin_object (&call->out, "record");
+  aus_statement_write_members (row, klass, &call->out, &view);
+  aus_json_end_object (&call->out);
+  aus_json_end_object (&call->out);
+  g_type_class_unref (klass);
+}
+
 static gboolean
 write_saved (AusCall       *call,
              AusDatabase   *database,
@@ -96,23 +166,23 @@ write_saved (AusCall       *call,
              AusStatement  *change,
              GError       **error)
 {
-  const AusView view = aus_call_get_view (call);
-  AusRecordClass *klass = g_type_class_ref (entity->type ());
   g_autoptr (AusStatement) row =
     query_record (call, database, entity, aus_statement_get_text (change, 1), error);
-  AusStep step = row ? aus_statement_step (row, error) : AUS_STEP_ERROR;
 
-  if (step == AUS_STEP_ROW) {
-    begin_change (&call->out, change, "save");
-    aus_json_begin_object (&call->out, "record");
-    aus_statement_write_members (row, klass, &call->out, &view);
-    aus_json_end_object (&call->out);
-    aus_json_end_object (&call->out);
+  if (row == NULL)
+    return FALSE;
+
+  switch (aus_statement_step (row, error)) {
+    case AUS_STEP_ROW:
+      write_record (call, entity, change, row);
+      return TRUE;
+    case AUS_STEP_DONE:
+      return write_withdrawn (call, database, entity, change, error);
+    case AUS_STEP_ERROR:
+      return FALSE;
   }
 
-  g_type_class_unref (klass);
-
-  return step != AUS_STEP_ERROR;
+  g_return_val_if_reached (FALSE);
 }
 
 static gboolean
@@ -129,17 +199,39 @@ write_change (AusCall       *call,
   if (strcmp (aus_statement_get_text (change, 4), "save") == 0)
     return write_saved (call, database, entity, change, error);
 
-  begin_change (&call->out, change, "delete");
-  aus_json_add_null (&call->out, "record");
-  aus_json_end_object (&call->out);
+  write_tombstone (call, change);
 
   return TRUE;
 }
 
-/* A client that knows more than we do knew us before we were restored from a copy. */
+/* Somebody of another role sees other things altogether, and reads them afresh. */
+static gboolean
+read_sight (AusCall      *call,
+            AusDatabase  *database,
+            gint64       *sight,
+            GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "SELECT epoch FROM sights WHERE user_id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, call->caller.user_id);
+
+  if (!aus_statement_run_integer (statement, 0, sight, error))
+    return FALSE;
+
+  *sight <<= SIGHT_SHIFT;
+
+  return TRUE;
+}
+
+/* A client that knows more than we do knew us before we were restored from a copy. Makes *@since a place in the log. */
 static gboolean
 check_cursor (AusDatabase  *database,
-              gint64        since,
+              gint64        sight,
+              gint64       *since,
               GError      **error)
 {
   g_autoptr (AusStatement) statement =
@@ -150,10 +242,15 @@ check_cursor (AusDatabase  *database,
   if (statement == NULL || !aus_statement_run_integer (statement, 0, &newest, error))
     return FALSE;
 
-  if (since <= newest)
+  if (*since == 0)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_GONE, "The change log does not reach that far; start from 0.");
+  *since -= sight;
+
+  if (*since >= 0 && *since <= newest)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_GONE, "The change log does not lead on from there; start from 0.");
 
   return FALSE;
 }
@@ -161,6 +258,7 @@ check_cursor (AusDatabase  *database,
 static gboolean
 write_changes (AusCall      *call,
                AusDatabase  *database,
+               gint64        sight,
                gint64        since,
                gint64        limit,
                GError      **error)
@@ -187,7 +285,7 @@ write_changes (AusCall      *call,
   }
 
   aus_json_end_array (&call->out);
-  aus_json_add_integer (&call->out, "next", next);
+  aus_json_add_integer (&call->out, "next", sight + next);
   aus_json_add_boolean (&call->out, "more", seen == limit);
 
   return step == AUS_STEP_DONE;
@@ -198,15 +296,16 @@ aus_sync (AusCall      *call,
           AusDatabase  *database,
           GError      **error)
 {
-  gint64 since = 0, limit = DEFAULT_LIMIT;
+  gint64 sight, since = 0, limit = DEFAULT_LIMIT;
 
-  if (!aus_call_get_number (call, "since", 0, G_MAXINT64, &since, error) ||
-      !aus_call_get_number (call, "limit", 1, MAX_LIMIT, &limit, error) || !check_cursor (database, since, error))
+  if (!aus_call_get_number (call, "since", 0, MAX_SINCE, &since, error) ||
+      !aus_call_get_number (call, "limit", 1, MAX_LIMIT, &limit, error) ||
+      !read_sight (call, database, &sight, error) || !check_cursor (database, sight, &since, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
 
-  if (!write_changes (call, database, since, limit, error))
+  if (!write_changes (call, database, sight, since, limit, error))
     return FALSE;
 
   aus_json_add_time (&call->out, "server_time", aus_time_now ());

@@ -1,5 +1,7 @@
 #include "aus-batch.h"
 
+#include "aus-changes.h"
+
 /* More in one transaction would make the first wait longer than an fsync takes. */
 #define MAX_JOBS 256
 
@@ -118,7 +120,8 @@ run_in_savepoint (Job         *job,
 
   run_job (job, database);
 
-  if (job->error == NULL && aus_database_repeat (database, "RELEASE job", &job->error))
+  if (job->error == NULL && aus_changes_settle (database, &job->error) &&
+      aus_database_repeat (database, "RELEASE job", &job->error))
     return;
 
   aus_database_rewind (database, mark);

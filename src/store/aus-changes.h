@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * was away for long reads each record once.
  */
 
+/* Who may see a visit, or how it looks, has changed: for the hub, and no frame. */
+#define AUS_EVENT_SIGHT_CHANGED "sight_changed"
+
 /* Notes that the record @id of @entity (its table) was saved, or deleted. */
 gboolean aus_changes_add (AusDatabase  *database,
                           const char   *entity,
@@ -16,5 +19,9 @@ gboolean aus_changes_add (AusDatabase  *database,
                           gint64        revision,
                           gboolean      deleted,
                           GError      **error);
+/* Gives what triggers have touched a new place, for it came into somebody's sight or left it, or looks different. At
+ * the end of each write job. */
+gboolean aus_changes_settle (AusDatabase *database,
+                             GError     **error);
 
 G_END_DECLS

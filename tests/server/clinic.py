@@ -213,6 +213,18 @@ class Clinic:
         database.close()
         return rows
 
+    def edit(self, entity, identity, statement, *values):
+        """Changes a record beside the server, and notes it in the change log as the server does; ?1 is its id."""
+        database = sqlite3.connect(Template.database_in(self.data), timeout=20)
+        with database:
+            database.execute('BEGIN IMMEDIATE')
+            if database.execute(statement, (identity, *values)).rowcount:
+                database.execute(
+                    'INSERT OR REPLACE INTO changes SELECT ?1, ?2, '
+                    '(SELECT max (seq) FROM (SELECT max (seq) AS seq FROM changes UNION SELECT max (seq) FROM events)) + 1, '
+                    "1, CASE ?3 WHEN 'D' THEN 'delete' ELSE 'save' END", (entity, identity, statement[0]))
+        database.close()
+
     def _connection(self):
         connection = getattr(self.local, 'connection', None)
         if connection is None or self.local.process is not self.process:
