@@ -392,7 +392,7 @@ aus_attempt_build (AusAttempt  *self,
   gst_bin_add (GST_BIN (self->pipeline), gst_object_ref (self->webrtc));
   gst_util_set_object_arg (G_OBJECT (self->webrtc), "bundle-policy", "max-bundle");
   g_object_set (self->webrtc, "latency", JITTER_BUFFER_MS, NULL);
-  aus_ice_set_up (self->webrtc, self->ice, aus_local_media_is_artificial (self->media));
+  self->tunnels = aus_ice_set_up (self->webrtc, self->ice, aus_local_media_is_artificial (self->media));
   aus_attempt_connect (self, self->webrtc, "pad-added", G_CALLBACK (pad_added_cb));
   rtpbin = gst_bin_get_by_name (GST_BIN (self->webrtc), "rtpbin");
   aus_attempt_connect (self, rtpbin, "new-jitterbuffer", G_CALLBACK (jitter_buffer_cb));

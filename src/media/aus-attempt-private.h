@@ -26,6 +26,7 @@ struct _AusAttempt
   GMainContext    *context;
   AusLocalMedia   *media;
   JsonObject      *ice;
+  GPtrArray       *tunnels;
   gboolean         closed;
   AusPeerState     state;
 

@@ -1,6 +1,7 @@
 #include "aus-attempt.h"
 
 #include "aus-attempt-private.h"
+#include "aus-ice.h"
 #include "aus-level.h"
 #include "aus-sdp.h"
 
@@ -346,6 +347,10 @@ aus_attempt_close (AusAttempt *self)
   g_clear_pointer (&self->sound_outlet, gst_object_unref);
   g_clear_pointer (&self->video_inlet, gst_object_unref);
   g_clear_pointer (&self->sound_inlet, gst_object_unref);
+
+  if (self->tunnels != NULL)
+    aus_ice_part (self->webrtc, g_steal_pointer (&self->tunnels));
+
   g_clear_pointer (&self->webrtc, gst_object_unref);
   g_clear_pointer (&self->pipeline, gst_object_unref);
 }

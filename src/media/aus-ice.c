@@ -1,10 +1,19 @@
 #include "aus-ice.h"
 
+#include "aus-turn-tunnel.h"
+
 #include <nice/agent.h>
 #include <nice/interfaces.h>
 
 #define GST_USE_UNSTABLE_API
 #include <gst/webrtc/webrtc.h>
+#include <string.h>
+
+#define PARTING_MS 3000
+
+#define TURNS "turns:"
+/* RFC 5928 section 3. */
+#define TURNS_PORT 5349
 
 static const char *
 get_text (JsonObject *object,
@@ -17,13 +26,39 @@ get_text (JsonObject *object,
          : NULL;
 }
 
+/* The same server by way of a tunnel of ours, as libnice speaks no TLS. (transfer full) (nullable) */
+static char *
+dig (const char *uri,
+     GPtrArray  *tunnels)
+{
+  g_autofree char *spelled = g_strconcat ("turns://", uri + strlen (TURNS), NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GUri) parsed = g_uri_parse (spelled, G_URI_FLAGS_NONE, &error);
+  AusTurnTunnel *tunnel = NULL;
+
+  if (parsed != NULL && *g_uri_get_host (parsed) != '\0')
+    tunnel = aus_turn_tunnel_new (g_uri_get_host (parsed),
+                                  g_uri_get_port (parsed) > 0 ? g_uri_get_port (parsed) : TURNS_PORT, &error);
+
+  if (tunnel == NULL) {
+    g_message ("%s: %s", uri, error ? error->message : "it names no host");
+    return NULL;
+  }
+
+  g_ptr_array_add (tunnels, tunnel);
+
+  return g_strdup_printf ("turn:127.0.0.1:%u?transport=tcp", aus_turn_tunnel_get_port (tunnel));
+}
+
 static void
 add_uri (GstElement *webrtc,
          const char *uri,
-         JsonObject *server)
+         JsonObject *server,
+         GPtrArray  *tunnels)
 {
+  g_autofree char *near = g_str_has_prefix (uri, TURNS) ? dig (uri, tunnels) : g_strdup (uri);
   g_autofree char *converted =
-    aus_ice_convert_uri (uri, get_text (server, "username"), get_text (server, "credential"));
+    near ? aus_ice_convert_uri (near, get_text (server, "username"), get_text (server, "credential")) : NULL;
   gboolean added = TRUE;
 
   if (converted == NULL)
@@ -39,7 +74,8 @@ add_uri (GstElement *webrtc,
 
 static void
 add_server (GstElement *webrtc,
-            JsonObject *server)
+            JsonObject *server,
+            GPtrArray  *tunnels)
 {
   JsonNode *urls = json_object_get_member (server, "urls");
 
@@ -48,9 +84,9 @@ add_server (GstElement *webrtc,
 
     for (guint i = 0; i < json_array_get_length (list); i++)
       if (JSON_NODE_HOLDS_VALUE (json_array_get_element (list, i)))
-        add_uri (webrtc, json_array_get_string_element (list, i), server);
+        add_uri (webrtc, json_array_get_string_element (list, i), server, tunnels);
   } else if (get_text (server, "urls") != NULL) {
-    add_uri (webrtc, get_text (server, "urls"), server);
+    add_uri (webrtc, get_text (server, "urls"), server, tunnels);
   }
 }
 
@@ -74,7 +110,8 @@ add_all_addresses (NiceAgent *agent)
 
 static void
 add_servers (GstElement *webrtc,
-             JsonObject *ice)
+             JsonObject *ice,
+             GPtrArray  *tunnels)
 {
   JsonNode *node = json_object_get_member (ice, "ice_servers");
   JsonArray *servers = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
@@ -83,17 +120,18 @@ add_servers (GstElement *webrtc,
     JsonNode *server = json_array_get_element (servers, i);
 
     if (JSON_NODE_HOLDS_OBJECT (server))
-      add_server (webrtc, json_node_get_object (server));
+      add_server (webrtc, json_node_get_object (server), tunnels);
   }
 }
 
-void
+GPtrArray *
 aus_ice_set_up (GstElement *webrtc,
                 JsonObject *ice,
                 gboolean    loopback)
 {
   g_autoptr (GstObject) transport = NULL;
   g_autoptr (GObject) agent = NULL;
+  GPtrArray *tunnels = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_object_get (webrtc, "ice-agent", &transport, NULL);
   g_object_get (transport, "agent", &agent, NULL);
@@ -102,13 +140,64 @@ aus_ice_set_up (GstElement *webrtc,
   if (loopback)
     add_all_addresses (NICE_AGENT (agent));
 
-  if (ice == NULL)
-    return;
+  if (ice != NULL)
+    add_servers (webrtc, ice, tunnels);
 
-  add_servers (webrtc, ice);
-
-  if (g_strcmp0 (get_text (ice, "ice_transport_policy"), "relay") == 0)
+  if (ice != NULL && g_strcmp0 (get_text (ice, "ice_transport_policy"), "relay") == 0)
     g_object_set (webrtc, "ice-transport-policy", GST_WEBRTC_ICE_TRANSPORT_POLICY_RELAY, NULL);
+
+  return tunnels;
+}
+
+/* The agent works on a thread of its transport's, which therefore stays until the relays have answered. */
+typedef struct
+{
+  GstObject *transport;
+  GPtrArray *tunnels;
+  guint      timer;
+} Farewell;
+
+static void
+farewell_free (Farewell *farewell)
+{
+  g_clear_handle_id (&farewell->timer, g_source_remove);
+  g_clear_pointer (&farewell->transport, gst_object_unref);
+  g_clear_pointer (&farewell->tunnels, g_ptr_array_unref);
+}
+
+/* Unreachable relays forget us by themselves. */
+static gboolean
+late_cb (gpointer user_data)
+{
+  Farewell *farewell = user_data;
+
+  farewell->timer = 0;
+  farewell_free (farewell);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+parted_cb (GObject      *agent,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  farewell_free (user_data);
+  g_free (user_data);
+}
+
+void
+aus_ice_part (GstElement *webrtc,
+              GPtrArray  *tunnels)
+{
+  Farewell *farewell = g_new0 (Farewell, 1);
+  g_autoptr (GObject) agent = NULL;
+
+  g_object_get (webrtc, "ice-agent", &farewell->transport, NULL);
+  g_object_get (farewell->transport, "agent", &agent, NULL);
+  farewell->tunnels = tunnels;
+  farewell->timer = g_timeout_add (PARTING_MS, late_cb, farewell);
+  nice_agent_close_async (NICE_AGENT (agent), parted_cb, farewell);
 }
 
 char *

@@ -13,14 +13,21 @@ G_BEGIN_DECLS
  *
  * Tells webrtcbin the STUN and TURN servers and whether to use relays alone, and keeps it from opening ports in
  * the home router.
+ *
+ * Returns: (transfer full) (element-type AusTurnTunnel): what carries the call where it goes over TLS; to be kept as
+ *   long as the call lasts
  */
-void  aus_ice_set_up      (GstElement *webrtc,
-                           JsonObject *ice,
-                           gboolean    loopback);
+GPtrArray *aus_ice_set_up      (GstElement *webrtc,
+                                JsonObject *ice,
+                                gboolean    loopback);
+
+/* Gives back what relays hold for @webrtc, which is let go of then; takes what aus_ice_set_up() returned. */
+void       aus_ice_part        (GstElement *webrtc,
+                                GPtrArray  *tunnels);
 
 /* Returns: (transfer full) (nullable): @uri (RFC 7064, RFC 7065) in GStreamer's form; %NULL if it is none */
-char *aus_ice_convert_uri (const char *uri,
-                           const char *username,
-                           const char *credential);
+char      *aus_ice_convert_uri (const char *uri,
+                                const char *username,
+                                const char *credential);
 
 G_END_DECLS

@@ -1,5 +1,7 @@
 #include "aus-test-call.h"
 
+#include <string.h>
+
 static const int WIDTH = 320;
 static const int HEIGHT = 240;
 
@@ -29,6 +31,15 @@ reply_cb (JsonObject *frame,
   json_object_unref (frame);
 }
 
+static gboolean
+is_direct (JsonObject *frame)
+{
+  JsonObject *candidate = json_object_has_member (frame, "candidate")
+                          ? json_object_get_object_member (frame, "candidate") : NULL;
+
+  return candidate != NULL && strstr (json_object_get_string_member (candidate, "candidate"), " typ relay") == NULL;
+}
+
 static void
 signal_cb (AusPeer     *peer,
            JsonObject  *frame,
@@ -37,6 +48,7 @@ signal_cb (AusPeer     *peer,
   gint64 epoch = json_object_get_int_member (frame, "epoch");
 
   call->signals++;
+  call->direct += is_direct (frame);
   g_assert_cmpstr (json_object_get_string_member (frame, "type"), ==, "signal");
   g_assert_cmpstr (json_object_get_string_member (frame, "to"), ==, "patient");
 
@@ -126,6 +138,7 @@ tear_down (AusTestCall   *call,
 
   aus_test_call_await (call, is_alone);
   g_free (call->offer);
+  g_clear_pointer (&call->ice, json_object_unref);
   g_object_add_weak_pointer (G_OBJECT (call->media), (gpointer *) &call->media);
   g_object_unref (call->media);
   g_assert_null (call->media);
@@ -180,7 +193,7 @@ aus_test_call_drop_peer (AusTestCall *call)
 void
 aus_test_call_make_peer (AusTestCall *call)
 {
-  call->peer = aus_peer_new (call->media, "patient", NULL);
+  call->peer = aus_peer_new (call->media, "patient", call->ice);
   g_signal_connect (call->peer, "signal", G_CALLBACK (signal_cb), call);
   g_signal_connect (call->peer, "frame", G_CALLBACK (frame_cb), call);
   g_signal_connect (call->peer, "notify::state", G_CALLBACK (state_cb), call);

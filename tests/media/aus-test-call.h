@@ -13,7 +13,9 @@ G_BEGIN_DECLS
  * @epoch: of the latest offer
  * @epochs: how many there have been
  * @offer: the latest offer
+ * @ice: (nullable): of the next peer, see aus_peer_new()
  * @signals: how many frames the peer has sent
+ * @direct: how many of them offered a way past the relay
  * @frames: how many pictures have come
  * @bright_frames: how many of them were not black
  * @loudest: the highest level there was
@@ -30,7 +32,9 @@ typedef struct
   gint64         epoch;
   guint          epochs;
   char          *offer;
+  JsonObject    *ice;
   guint          signals;
+  guint          direct;
   guint          frames;
   guint          bright_frames;
   double         loudest;
