@@ -29,6 +29,7 @@ LAYERS = {
 # Which layers may use a library. Those that are not named may be used by all.
 LIBRARIES = {
     'sodium': ('core',),
+    'qrencode': ('core',),
     'gnutls/': ('core',),
     'sqlite3': ('store',),
     'libpq': ('store',),

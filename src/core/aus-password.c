@@ -23,12 +23,29 @@ static const Cost costs[] = {
   },
 };
 
+/* Keyboards write one letter in several ways, and “²” for “2” (NFKC, as NIST SP 800-63B has it). (transfer full) */
+static char *
+normalize (const char *password)
+{
+  char *normal = g_utf8_normalize (password, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return normal ? normal : g_strdup (password);
+}
+
+static gboolean
+fits (const char *hash,
+      const char *password)
+{
+  return crypto_pwhash_argon2id_str_verify (hash, password, strlen (password)) == 0;
+}
+
 char *
 aus_password_hash (const char       *password,
                    AusPasswordCost   cost,
                    GError          **error)
 {
   char hash[crypto_pwhash_argon2id_STRBYTES];
+  g_autofree char *normal = NULL;
   gsize length;
 
   g_return_val_if_fail (password != NULL, NULL);
@@ -41,8 +58,10 @@ aus_password_hash (const char       *password,
     return NULL;
   }
 
+  normal = normalize (password);
+
   if (sodium_init () < 0
-      || crypto_pwhash_argon2id_str (hash, password, length, costs[cost].passes, costs[cost].memory) != 0) {
+      || crypto_pwhash_argon2id_str (hash, normal, strlen (normal), costs[cost].passes, costs[cost].memory) != 0) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "no memory to hash a password");
     return NULL;
   }
@@ -54,9 +73,14 @@ gboolean
 aus_password_verify (const char *hash,
                      const char *password)
 {
+  g_autofree char *normal = NULL;
+
   g_return_val_if_fail (hash != NULL && password != NULL, FALSE);
 
-  return sodium_init () >= 0 && crypto_pwhash_argon2id_str_verify (hash, password, strlen (password)) == 0;
+  normal = normalize (password);
+
+  /* As it was typed, too, for older hashes are of that. */
+  return sodium_init () >= 0 && (fits (hash, normal) || (strcmp (normal, password) != 0 && fits (hash, password)));
 }
 
 gboolean

@@ -17,7 +17,8 @@ typedef enum
   AUS_PASSWORD_COST_MINIMAL,
 } AusPasswordCost;
 
-/* Argon2id. Slow by design: on a worker thread, please. All of these may run on several threads at once. */
+/* Argon2id. Slow by design: on a worker thread, please. All of these may run on several threads at once. A password is
+ * the same however a keyboard writes its letters. */
 
 /* Fails with %AUS_ERROR_INVALID for “password” where it is empty or too long. */
 char       *aus_password_hash         (const char       *password,

@@ -23,6 +23,23 @@ test_verify (void)
 }
 
 static void
+test_letters (void)
+{
+  g_autofree char *hash = aus_password_hash ("gru\u0308n wie ½ Äpfel", AUS_PASSWORD_COST_MINIMAL, NULL);
+  /* Of “²” as it was typed, before passwords were normalized. */
+  static const char older[] = "$argon2id$v=19$m=8,t=1,p=1$Yh7p"
+                              "fWf/AcHSrBrfJqSMxA$dIXvFxfsIfDLUPBEMY1oqR1vtfN1O8LEyEg5JdBJ4/c";
+
+  g_assert_true (aus_password_verify (hash, "grün wie ½ Äpfel"));
+  g_assert_true (aus_password_verify (hash, "grün wie 1\u20442 A\u0308pfel"));
+  g_assert_false (aus_password_verify (hash, "grun wie ½ Äpfel"));
+  g_assert_true (aus_password_verify (older, "zehn m² sind genug"));
+  g_assert_false (aus_password_verify (older, "zehn m2 sind genug"));
+  /* Which is no text at all, and none the less a password. */
+  g_assert_false (aus_password_verify (hash, "\xff"));
+}
+
+static void
 test_broken_hash (void)
 {
   static const char *const hashes[] = { "", "x", "$argon2id$", "$argon2id$v=19$m=8,t=1,p=1$AAAA$BBBB" };
@@ -94,6 +111,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/password/verify", test_verify);
+  g_test_add_func ("/password/letters", test_letters);
   g_test_add_func ("/password/broken-hash", test_broken_hash);
   g_test_add_func ("/password/length", test_length);
   g_test_add_func ("/password/cost", test_cost);
