@@ -87,7 +87,7 @@ aus_login_look_up (AusCall      *call,
   if (!check_body (call, error) || !check_throttle (call, email, error))
     return FALSE;
 
-  row = aus_database_prepare (database, "SELECT password_hash FROM users WHERE lower (email) = lower (?1) "
+  row = aus_database_prepare (database, "SELECT password_hash, id FROM users WHERE lower (email) = lower (?1) "
                                         "AND email <> '' AND is_active", error);
 
   if (row == NULL)
@@ -95,6 +95,9 @@ aus_login_look_up (AusCall      *call,
 
   aus_statement_bind_text (row, 1, email);
   step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_ROW)
+    call->tried_id = g_strdup (aus_statement_get_text (row, 1));
 
   /* An unknown account takes as long and is told the same. */
   call->found = g_strdup (step == AUS_STEP_ROW && *aus_statement_get_text (row, 0) != '\0'
@@ -115,9 +118,12 @@ aus_login_prepare (AusCall  *call,
   if (!check_throttle (call, aus_json_get_text (call->json, "email"), error))
     return FALSE;
 
+  aus_metrics_note_password (call->clinic->metrics);
+
   if (aus_password_verify (call->found, aus_json_get_text (call->json, "password")))
     return TRUE;
 
+  call->is_failed_try = TRUE;
   aus_throttle_fail (call->clinic->throttle, account);
   aus_throttle_fail (call->clinic->throttle, address);
   g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The e-mail or the password is wrong.");
@@ -206,6 +212,7 @@ check_factor (AusCall      *call,
   }
 
   if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED)) {
+    call->is_failed_try = TRUE;
     aus_throttle_fail (call->clinic->throttle, account);
     aus_throttle_fail (call->clinic->throttle, address);
   }
@@ -224,6 +231,7 @@ aus_login (AusCall      *call,
     read_user (database, "lower (email) = lower (?1)", aus_json_get_text (call->json, "email"), error);
   g_autoptr (AusSession) session = NULL;
   g_autofree char *token = NULL;
+  gboolean has_factor;
 
   if (user == NULL || !check_factor (call, database, user, error))
     return FALSE;
@@ -234,12 +242,14 @@ aus_login (AusCall      *call,
   token = aus_token_new ();
   session = open_session (call, database, user, token, error);
 
-  if (session == NULL)
+  if (session == NULL || !aus_factor_read (database, user->id, &has_factor, NULL, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_text (&call->out, "token", token);
   aus_json_add_time (&call->out, "expires_at", aus_time_from_date_time (session->expires_at));
+  aus_json_add_boolean (&call->out, "must_enrol",
+                        !has_factor && aus_factor_is_required (call->clinic, user->role));
   write_user (call, "user", user);
   aus_json_end_object (&call->out);
   call->cookie = g_steal_pointer (&token);

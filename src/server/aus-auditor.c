@@ -10,6 +10,7 @@
 #define RETRY_S 1
 #define FULL_BATCH 512
 #define MAX_WAITING 20000
+#define OWN "accounts/api/"
 
 struct _AusAuditor
 {
@@ -174,21 +175,26 @@ aus_auditor_check_room (AusAuditor  *self,
   return FALSE;
 }
 
-void
-aus_auditor_note (AusAuditor *self,
-                  AusCall    *call)
+static void
+take_entry (AusAuditor    *self,
+            AusAuditEntry *entry)
 {
-  AusAuditEntry *entry = aus_auditor_describe (call);
-
-  if (entry == NULL)
-    return;
-
   g_ptr_array_add (self->waiting, entry);
 
   if (self->waiting->len >= FULL_BATCH)
     aus_auditor_flush (self);
   else if (self->timer == 0)
     self->timer = g_timeout_add (DELAY_MS, flush_cb, self);
+}
+
+void
+aus_auditor_note (AusAuditor *self,
+                  AusCall    *call)
+{
+  AusAuditEntry *entry = aus_auditor_describe (call);
+
+  if (entry != NULL)
+    take_entry (self, entry);
 }
 
 /* What a method does to a record, or to the list of them. */
@@ -222,6 +228,13 @@ read_path (AusCall       *call,
   g_autofree char *head = variable ? g_strndup (path, variable - path - 1) : g_strdup (path);
   const char *slash = strrchr (head, '/');
 
+  /* Of an account's own things: what is done to one of them, such as “totp/confirm”. */
+  if (rest == NULL && g_str_has_prefix (path, OWN) && strchr (path + strlen (OWN), '/') != NULL) {
+    entry->entity = g_strndup (path + strlen (OWN), strcspn (path + strlen (OWN), "/"));
+    entry->action = g_strdup (slash + 1);
+    return;
+  }
+
   entry->entity = g_strdup (slash ? slash + 1 : head);
 
   if (rest == NULL)
@@ -248,6 +261,23 @@ read_made (AusCall *call)
   return aus_uuid_is_valid (id) ? g_steal_pointer (&id) : NULL;
 }
 
+static AusAuditEntry *
+make_entry (AusCall *call)
+{
+  const AusCaller *caller = &call->caller;
+  AusAuditEntry *entry = g_new0 (AusAuditEntry, 1);
+
+  entry->at = aus_time_now ();
+  entry->role = caller->role;
+  entry->user_id = g_strdup (caller->user_id);
+  entry->door_id = g_strdup (caller->door_id);
+  entry->address = g_strdup (call->address);
+  entry->request_id = g_strdup (call->request_id);
+  read_path (call, entry);
+
+  return entry;
+}
+
 AusAuditEntry *
 aus_auditor_describe (AusCall *call)
 {
@@ -257,14 +287,7 @@ aus_auditor_describe (AusCall *call)
   if (call->route->is_impersonal || aus_caller_get_id (caller) == NULL)
     return NULL;
 
-  entry = g_new0 (AusAuditEntry, 1);
-  entry->at = aus_time_now ();
-  entry->role = caller->role;
-  entry->user_id = g_strdup (caller->user_id);
-  entry->door_id = g_strdup (caller->door_id);
-  entry->address = g_strdup (call->address);
-  entry->request_id = g_strdup (call->request_id);
-  read_path (call, entry);
+  entry = make_entry (call);
   entry->entity_id = call->id ? g_strdup (call->id) : read_made (call);
 
   if (caller->consultation_id != NULL)
@@ -273,4 +296,17 @@ aus_auditor_describe (AusCall *call)
     entry->consultation_id = g_strdup (entry->entity_id);
 
   return entry;
+}
+
+/* Who it was is not known, only whose account it was about. What was typed is not noted: it may be a password. */
+void
+aus_auditor_note_try (AusAuditor *self,
+                      AusCall    *call)
+{
+  AusAuditEntry *entry = make_entry (call);
+
+  g_free (entry->action);
+  entry->action = g_strdup ("fail");
+  entry->entity_id = g_strdup (call->tried_id ? call->tried_id : call->caller.user_id);
+  take_entry (self, entry);
 }

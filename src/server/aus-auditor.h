@@ -22,6 +22,9 @@ AusAuditor    *aus_auditor_new        (AusStore       *store);
 /* Takes what @call read, if it is of a kind that is noted. */
 void           aus_auditor_note       (AusAuditor     *self,
                                        AusCall        *call);
+/* Notes that @call came with a wrong password or code. */
+void           aus_auditor_note_try   (AusAuditor     *self,
+                                       AusCall        *call);
 /* Fails with %AUS_ERROR_UNAVAILABLE where nothing more may be read now. */
 gboolean       aus_auditor_check_room (AusAuditor     *self,
                                        GError        **error);

@@ -1,6 +1,7 @@
 #include "aus-call.h"
 
 #include "aus-auditor.h"
+#include "aus-factor.h"
 #include "aus-idempotency.h"
 #include "aus-json.h"
 
@@ -40,6 +41,7 @@ aus_call_free (AusCall *self)
   g_free (self->request_id);
   g_free (self->cookie);
   g_free (self->found);
+  g_free (self->tried_id);
   g_free (self);
 }
 
@@ -106,7 +108,7 @@ check_caller (AusCall      *self,
     return FALSE;
 
   if (may_call (self))
-    return TRUE;
+    return self->route->is_for_enrolling || aus_factor_check_policy (database, self->clinic, &self->caller, error);
 
   if (self->caller.role == AUS_ROLE_NONE)
     g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "Sign in, please.");

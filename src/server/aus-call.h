@@ -48,6 +48,7 @@ typedef enum
  * @look_up: (nullable): runs first, on a reader
  * @prepare: (nullable): runs after @look_up
  * @is_secret: whether the answer is told once, and not kept for those who ask again with the same Idempotency-Key
+ * @is_for_enrolling: whether it is there for those, too, whom the clinic asks for a second factor that they have not
  * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
  */
 typedef struct
@@ -62,6 +63,7 @@ typedef struct
   AusHandler  look_up;
   AusPrepare  prepare;
   gboolean    is_secret;
+  gboolean    is_for_enrolling;
   gboolean    is_impersonal;
 } AusRoute;
 
@@ -77,6 +79,8 @@ typedef struct
  * @content_type: (nullable): of the answer, where it is no JSON
  * @cookie: (nullable): a session token for the browser; "" forgets it
  * @found: (nullable): what look_up found for prepare
+ * @tried_id: (nullable): the account that somebody tried to get into
+ * @is_failed_try: whether a password or a code was wrong
  */
 struct _AusCall
 {
@@ -103,6 +107,8 @@ struct _AusCall
   const char     *content_type;
   char           *cookie;
   char           *found;
+  char           *tried_id;
+  gboolean        is_failed_try;
 };
 
 AusCall    *aus_call_new       (const AusRoute *route,

@@ -179,6 +179,21 @@ read_limits (AusClinic *self,
   self->limits_loopback = get_boolean (settings, "limits", "loopback");
 }
 
+static void
+read_accounts (AusClinic *self,
+               GKeyFile  *settings)
+{
+  g_autofree char *roles = get_setting (settings, "accounts", "require-totp", "");
+  g_auto (GStrv) names = g_strsplit (roles, " ", -1);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    guint role;
+
+    if (aus_enum_from_nick (AUS_TYPE_ROLE, names[i], &role))
+      self->factor_roles |= 1u << role;
+  }
+}
+
 static gboolean
 read_settings (AusClinic  *self,
                GKeyFile   *settings,
@@ -190,6 +205,7 @@ read_settings (AusClinic  *self,
   self->phone = get_setting (settings, "clinic", "phone", "");
   self->time_zone = get_setting (settings, "clinic", "time-zone", zone);
   read_limits (self, settings);
+  read_accounts (self, settings);
   self->origins = get_list (settings, "server", "origins");
 
   if (self->origins == NULL)

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (AusClinic, aus_clinic, AUS, CLINIC, GObject)
  * throttle, the tickets and the metrics, which guard themselves.
  *
  * Nobody may ask more often than request_rate times a second, and request_burst times at once; this machine itself may
- * unless limits_loopback.
+ * unless limits_loopback. factor_roles, as bits, must have a second factor.
  */
 struct _AusClinic
 {
@@ -40,6 +40,7 @@ struct _AusClinic
   guint            request_rate;
   guint            request_burst;
   gboolean         limits_loopback;
+  guint            factor_roles;
 };
 
 /**

@@ -123,6 +123,9 @@ finish (Exchange     *self,
 
     aus_reply_send (self->message, self->call);
   } else {
+    if (self->call != NULL && self->call->is_failed_try)
+      aus_auditor_note_try (self->desk->auditor, self->call);
+
     aus_reply_fail (self->message, error, self->request_id);
   }
 

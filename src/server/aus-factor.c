@@ -86,6 +86,22 @@ hash_code (const char *code)
   return aus_token_hash (plain->str);
 }
 
+static gboolean
+insert_codes (AusDatabase         *database,
+              const char          *user_id,
+              const char * const  *recovery_codes,
+              GError             **error)
+{
+  for (guint i = 0; recovery_codes[i] != NULL; i++) {
+    g_autofree char *hash = hash_code (recovery_codes[i]);
+
+    if (!run (database, "INSERT INTO recovery_codes VALUES (?1, ?2)", user_id, hash, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 gboolean
 aus_factor_begin (AusDatabase         *database,
                   GBytes              *key,
@@ -105,18 +121,29 @@ aus_factor_begin (AusDatabase         *database,
     return FALSE;
   }
 
-  if (!aus_factor_remove (database, user_id, error) ||
-      !run (database, "INSERT INTO totp_factors (user_id, secret) VALUES (?1, ?2)", user_id, sealed, error))
+  return aus_factor_remove (database, user_id, error) &&
+         run (database, "INSERT INTO totp_factors (user_id, secret) VALUES (?1, ?2)", user_id, sealed, error) &&
+         insert_codes (database, user_id, recovery_codes, error);
+}
+
+gboolean
+aus_factor_renew (AusDatabase         *database,
+                  const char          *user_id,
+                  const char * const  *recovery_codes,
+                  GError             **error)
+{
+  g_auto (Factor) factor = { NULL };
+
+  if (!read_factor (database, user_id, &factor, error))
     return FALSE;
 
-  for (guint i = 0; recovery_codes[i] != NULL; i++) {
-    g_autofree char *hash = hash_code (recovery_codes[i]);
-
-    if (!run (database, "INSERT INTO recovery_codes VALUES (?1, ?2)", user_id, hash, error))
-      return FALSE;
+  if (!factor.is_confirmed) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is no second factor to have codes for.");
+    return FALSE;
   }
 
-  return TRUE;
+  return run (database, "DELETE FROM recovery_codes WHERE user_id = ?1", user_id, NULL, error) &&
+         insert_codes (database, user_id, recovery_codes, error);
 }
 
 gboolean
@@ -142,6 +169,10 @@ aus_factor_read (AusDatabase  *database,
     return FALSE;
 
   *is_confirmed = factor.is_confirmed;
+
+  if (n_recovery_codes == NULL)
+    return TRUE;
+
   *n_recovery_codes = 0;
 
   if (!factor.is_confirmed)
@@ -155,6 +186,34 @@ aus_factor_read (AusDatabase  *database,
   aus_statement_bind_text (statement, 1, user_id);
 
   return aus_statement_run_integer (statement, 0, n_recovery_codes, error);
+}
+
+gboolean
+aus_factor_is_required (AusClinic *clinic,
+                        AusRole    role)
+{
+  return (clinic->factor_roles & (1u << role)) != 0;
+}
+
+gboolean
+aus_factor_check_policy (AusDatabase      *database,
+                         AusClinic        *clinic,
+                         const AusCaller  *caller,
+                         GError          **error)
+{
+  g_auto (Factor) factor = { NULL };
+
+  if (caller->user_id == NULL || !aus_factor_is_required (clinic, caller->role))
+    return TRUE;
+
+  if (!read_factor (database, caller->user_id, &factor, error))
+    return FALSE;
+
+  if (!factor.is_confirmed)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FACTOR_REQUIRED,
+                 "The clinic asks you for a second factor; set it up first.");
+
+  return factor.is_confirmed;
 }
 
 /* Takes a code of the app; one of a step that was used, or of one before it, is none. */

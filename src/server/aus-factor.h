@@ -1,6 +1,7 @@
 #pragma once
 
-#include "aus-database.h"
+#include "aus-caller.h"
+#include "aus-clinic.h"
 
 G_BEGIN_DECLS
 
@@ -20,15 +21,29 @@ gboolean aus_factor_confirm    (AusDatabase        *database,
                                 const char         *user_id,
                                 const char         *otp,
                                 GError            **error);
+/* Other recovery codes in place of those that were. %AUS_ERROR_CONFLICT where no factor counts. */
+gboolean aus_factor_renew      (AusDatabase        *database,
+                                const char         *user_id,
+                                const char * const *recovery_codes,
+                                GError            **error);
 gboolean aus_factor_remove     (AusDatabase        *database,
                                 const char         *user_id,
                                 GError            **error);
-/* Whether one counts, and how many recovery codes are left. */
+/* Whether one counts, and how many recovery codes are left, which may be %NULL. */
 gboolean aus_factor_read       (AusDatabase        *database,
                                 const char         *user_id,
                                 gboolean           *is_confirmed,
                                 gint64             *n_recovery_codes,
                                 GError            **error);
+
+/* Whether the clinic asks this role for a second factor. */
+gboolean aus_factor_is_required (AusClinic         *clinic,
+                                 AusRole            role);
+/* Fails with %AUS_ERROR_FACTOR_REQUIRED where the caller must have one, and has none. */
+gboolean aus_factor_check_policy (AusDatabase      *database,
+                                  AusClinic        *clinic,
+                                  const AusCaller  *caller,
+                                  GError          **error);
 
 /**
  * aus_factor_check:

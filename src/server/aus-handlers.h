@@ -21,11 +21,14 @@ gboolean aus_password_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_password_change);
 AUS_HANDLER (aus_session_list);
 AUS_HANDLER (aus_session_delete);
+AUS_HANDLER (aus_session_delete_others);
 AUS_HANDLER (aus_factor_show);
 AUS_HANDLER (aus_factor_create);
 AUS_HANDLER (aus_factor_confirm_call);
-gboolean aus_factor_delete_prepare (AusCall *call, GError **error);
+gboolean aus_factor_password_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_recovery_codes_create);
 AUS_HANDLER (aus_factor_delete);
+AUS_HANDLER (aus_user_factor_delete);
 
 AUS_HANDLER (aus_consultation_list);
 AUS_HANDLER (aus_consultation_upcoming);

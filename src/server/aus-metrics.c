@@ -18,6 +18,7 @@ struct _AusMetrics
   /* One more for those that took longer than the last bound. */
   guint64     buckets[G_N_ELEMENTS (bounds) + 1];
   double      seconds;
+  guint64     n_passwords;
   AusGauges   gauges;
 };
 
@@ -65,6 +66,14 @@ aus_metrics_note (AusMetrics *self,
   *count += 1;
   self->buckets[bucket]++;
   self->seconds += seconds;
+  g_mutex_unlock (&self->lock);
+}
+
+void
+aus_metrics_note_password (AusMetrics *self)
+{
+  g_mutex_lock (&self->lock);
+  self->n_passwords++;
   g_mutex_unlock (&self->lock);
 }
 
@@ -165,6 +174,8 @@ add_gauges (AusMetrics *self,
   add_number (text, "ausculta_writer_batches_total", "counter", "Transactions committed.", gauges->n_batches);
   add_number (text, "ausculta_writer_jobs_total", "counter", "Jobs in those transactions.", gauges->n_written);
   add_number (text, "ausculta_writer_batch_size", "gauge", "Jobs in the last transaction.", gauges->last_batch);
+  add_number (text, "ausculta_password_checks_total", "counter", "Passwords compared, right or wrong.",
+              self->n_passwords);
   add_number (text, "ausculta_uptime_seconds", "gauge", "Since the server started.",
               (g_get_monotonic_time () - self->started_at) / G_USEC_PER_SEC);
   add_number (text, "process_resident_memory_bytes", "gauge", "Memory in use.", read_memory ());

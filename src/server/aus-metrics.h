@@ -30,6 +30,8 @@ void        aus_metrics_note       (AusMetrics      *self,
                                     guint            route,
                                     guint            status,
                                     double           seconds);
+/* A password was compared with a hash. */
+void        aus_metrics_note_password (AusMetrics   *self);
 void        aus_metrics_set_gauges (AusMetrics      *self,
                                     const AusGauges *gauges);
 /* Adds it all to @text, as Prometheus reads it (text format 0.0.4). */

@@ -59,11 +59,14 @@ aus_own_password_check (AusCall     *call,
   if (!check_throttle (call, error))
     return FALSE;
 
+  aus_metrics_note_password (call->clinic->metrics);
+
   if (password != NULL && aus_password_verify (call->found, password)) {
     aus_throttle_clear (call->clinic->throttle, cause);
     return TRUE;
   }
 
+  call->is_failed_try = TRUE;
   aus_throttle_fail (call->clinic->throttle, cause);
   aus_error_add_field (error, field, "Is not your password.");
 

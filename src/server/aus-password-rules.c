@@ -6,6 +6,9 @@
 #include <string.h>
 
 #define SHORTEST 10
+/* Of a password with names in it, what else there must be; shorter names mean nothing. */
+#define SHORTEST_REST 6
+#define SHORTEST_NAME 3
 #define LIST "/org/ausculta/Ausculta/words/frequent-passwords.txt"
 
 /* The list begins with a line of its own, so each word stands between two ends of lines. */
@@ -26,31 +29,55 @@ is_frequent (const char *folded)
   return g_strstr_len (text, length, line) != NULL;
 }
 
-static gboolean
-is_same (const char *folded,
-         const char *name)
+/* Letters and digits alone, without case, accents and what keyboards do. (transfer full) */
+static GString *
+strip (const char *text)
 {
-  g_autofree char *other = g_utf8_casefold (name ? name : "", -1);
+  g_autofree char *folded = g_utf8_casefold (text ? text : "", -1);
+  g_autofree char *parts = g_utf8_normalize (folded, -1, G_NORMALIZE_ALL);
+  GString *stripped = g_string_new (NULL);
 
-  return strcmp (folded, other) == 0;
+  for (const char *c = parts; c != NULL && *c != '\0'; c = g_utf8_next_char (c)) {
+    if (g_unichar_isalnum (g_utf8_get_char (c)))
+      g_string_append_unichar (stripped, g_utf8_get_char (c));
+  }
+
+  return stripped;
 }
 
+static guint
+take_out (GString    *rest,
+          const char *name)
+{
+  GString *stripped = strip (name);
+  const guint n_found = g_utf8_strlen (stripped->str, -1) < SHORTEST_NAME
+                        ? 0 : g_string_replace (rest, stripped->str, "", 0);
+
+  g_string_free (stripped, TRUE);
+
+  return n_found;
+}
+
+/* What others know of somebody they try next, with a year behind it. Of a longer password a name may be a part. */
 static gboolean
-is_name (const char *folded,
-         AusUser    *user)
+is_own (const char *password,
+        AusUser    *user)
 {
   g_autofree char *address = g_strndup (user->email ? user->email : "", strcspn (user->email ? user->email : "", "@"));
   g_autofree char *full = g_strconcat (user->first_name, " ", user->last_name, NULL);
-  g_autofree char *joined = g_strconcat (user->first_name, user->last_name, NULL);
-  const char *const names[] = { user->email, address, user->username, user->first_name, user->last_name, full, joined,
-                                user->name };
+  const char *const names[] = { user->email, full, user->name, address, user->username, user->last_name,
+                                user->first_name };
+  GString *rest = strip (password);
+  guint n_found = 0;
+  gboolean is_short;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (is_same (folded, names[i]))
-      return TRUE;
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    n_found += take_out (rest, names[i]);
 
-  return FALSE;
+  is_short = g_utf8_strlen (rest->str, -1) < SHORTEST_REST;
+  g_string_free (rest, TRUE);
+
+  return n_found > 0 && is_short;
 }
 
 gboolean
@@ -59,6 +86,7 @@ aus_password_rules_check (const char  *field,
                           AusUser     *user,
                           GError     **error)
 {
+  g_autofree char *normal = NULL;
   g_autofree char *folded = NULL;
 
   if (password == NULL || *password == '\0') {
@@ -66,7 +94,14 @@ aus_password_rules_check (const char  *field,
     return FALSE;
   }
 
-  if (g_utf8_strlen (password, -1) < SHORTEST) {
+  normal = g_utf8_normalize (password, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  if (normal == NULL) {
+    aus_error_add_field (error, field, "Must be in UTF-8.");
+    return FALSE;
+  }
+
+  if (g_utf8_strlen (normal, -1) < SHORTEST) {
     aus_error_add_field (error, field, "Must have at least %d characters.", SHORTEST);
     return FALSE;
   }
@@ -76,10 +111,10 @@ aus_password_rules_check (const char  *field,
     return FALSE;
   }
 
-  folded = g_utf8_casefold (password, -1);
+  folded = g_utf8_casefold (normal, -1);
 
-  if (is_name (folded, user)) {
-    aus_error_add_field (error, field, "Must be neither a name nor an address of the account.");
+  if (is_own (normal, user)) {
+    aus_error_add_field (error, field, "Must be neither a name nor an address of the account, nor little more.");
     return FALSE;
   }
 

@@ -5,6 +5,7 @@
 #include "aus-config-command.h"
 #include "aus-audit-command.h"
 #include "aus-serve-command.h"
+#include "aus-user-change-command.h"
 #include "aus-user-command.h"
 
 #include <locale.h>
@@ -25,6 +26,12 @@ typedef struct
 static const Verb verbs[] = {
   { "serve", NULL, "Serves a clinic: its API, its sockets and its patients' pages.", aus_serve_command_run },
   { "user add", "EMAIL", "Makes an account for somebody who works at the clinic.", aus_user_add_command_run },
+  { "user list", NULL, "Prints all accounts.", aus_user_list_command_run },
+  { "user password", "EMAIL", "Gives an account a new password.", aus_user_password_command_run },
+  { "user disable", "EMAIL", "Shuts an account.", aus_user_disable_command_run },
+  { "user enable", "EMAIL", "Opens it again.", aus_user_enable_command_run },
+  { "user reset-totp", "EMAIL", "Takes away the second step of somebody who has lost the phone.",
+    aus_user_reset_command_run },
   { "check", NULL, "Says what keeps a server from working, and how to mend it.", aus_check_command_run },
   { "config", NULL, "Prints all settings: in the file, in the environment, and what they are if not given.",
     aus_config_command_run },
@@ -70,7 +77,7 @@ make_context (const Verb *verb)
   g_autoptr (GString) list = g_string_new ("Verbs:");
 
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
-    g_string_append_printf (list, "\n  %-12s %s", verbs[i].words, verbs[i].summary);
+    g_string_append_printf (list, "\n  %-15s %s", verbs[i].words, verbs[i].summary);
 
   g_string_append_printf (list, "\n\nEach has its own --help; %s is meant where none is named.", verbs[0].words);
   g_option_context_set_summary (context, verb->summary);

@@ -1,5 +1,6 @@
 #include "aus-server-settings.h"
 
+#include "aus-enums.h"
 #include "aus-error.h"
 #include "aus-listener-address.h"
 #include "aus-zone.h"
@@ -54,6 +55,21 @@ check_boolean (const char *value)
   return g_str_equal (value, "true") || g_str_equal (value, "false") ? NULL : "must be true or false.";
 }
 
+static const char *
+check_roles (const char *value)
+{
+  g_auto (GStrv) names = g_strsplit (value, " ", -1);
+  guint role;
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    if (*names[i] != '\0' && (!aus_enum_from_nick (AUS_TYPE_ROLE, names[i], &role) ||
+                              (AUS_ROLES_STAFF & (1u << role)) == 0))
+      return "must be roles with a blank between two: admin, doctor, nurse or receptionist.";
+  }
+
+  return NULL;
+}
+
 /* All that may be said. */
 static const Key keys[] = {
   { "server", "listen", check_address, "127.0.0.1:8005", "Where to listen; port 0 takes any" },
@@ -67,6 +83,7 @@ static const Key keys[] = {
   { "clinic", "name", NULL, "The clinic", "Patients see it" },
   { "clinic", "phone", NULL, "", "Patients see it" },
   { "clinic", "time-zone", check_zone, "the machine's own", "Where the clinic is" },
+  { "accounts", "require-totp", check_roles, "", "Roles that must sign in with a second step" },
   { "call", "ice-servers", NULL, "", "STUN and TURN servers for the built-in call" },
   { "call", "turn-secret", NULL, "", "Shared with those TURN servers, which then let in each person for one visit" },
   { "call", "turn-username", NULL, "", "For TURN servers that have no such secret" },

@@ -1,3 +1,4 @@
+#include "aus-device.h"
 #include "aus-handlers.h"
 #include "aus-query.h"
 #include "aus-session-times.h"
@@ -26,10 +27,13 @@ write_session (AusCall      *call,
 {
   const AusView view = aus_call_get_view (call);
   g_autoptr (AusSession) session = g_object_new (AUS_TYPE_SESSION, NULL);
+  g_autofree char *device = NULL;
 
   aus_statement_read_record (row, AUS_RECORD (session));
+  device = aus_device_describe (session->user_agent);
   aus_json_begin_object (&call->out, NULL);
   aus_record_write_members (AUS_RECORD (session), &call->out, &view);
+  aus_json_add_text (&call->out, "device", device);
   aus_json_add_boolean (&call->out, "is_current", g_strcmp0 (session->id, call->caller.session_id) == 0);
   aus_json_end_object (&call->out);
 }
@@ -68,4 +72,13 @@ aus_session_delete (AusCall      *call,
                     GError      **error)
 {
   return aus_sign_ins_end (database, call->caller.user_id, call->id, error);
+}
+
+/* Signs the caller out everywhere but here. */
+gboolean
+aus_session_delete_others (AusCall      *call,
+                           AusDatabase  *database,
+                           GError      **error)
+{
+  return aus_sign_ins_end_all (database, call->caller.user_id, call->caller.session_id, error);
 }

@@ -3,6 +3,7 @@
 #include "aus-access.h"
 #include "aus-changes.h"
 #include "aus-departure.h"
+#include "aus-factor.h"
 #include "aus-reply.h"
 #include "aus-request.h"
 #include "aus-seats.h"
@@ -173,7 +174,7 @@ find_caller (Upgrade      *self,
     return FALSE;
 
   if (self->caller.role != AUS_ROLE_NONE)
-    return TRUE;
+    return aus_factor_check_policy (database, aus_hub_get_desk (self->hub)->clinic, &self->caller, error);
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "Sign in, please.");
 

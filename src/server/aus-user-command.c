@@ -151,19 +151,11 @@ insert_job (AusDatabase  *database,
 
 static gboolean
 add_user (AusUser        *user,
-          const char     *password,
           const char     *data,
           GError        **error)
 {
-  g_autofree char *hash = aus_password_hash (password, AUS_PASSWORD_COST_INTERACTIVE, error);
-  g_autoptr (AusDataFolder) folder = NULL;
+  g_autoptr (AusDataFolder) folder = aus_data_folder_open (data, AUS_DATA_FOLDER_BESIDE, error);
   g_autoptr (AusStore) store = NULL;
-
-  if (hash == NULL)
-    return FALSE;
-
-  g_object_set (user, "password-hash", hash, NULL);
-  folder = aus_data_folder_open (data, AUS_DATA_FOLDER_BESIDE, error);
 
   if (folder == NULL)
     return FALSE;
@@ -192,13 +184,29 @@ aus_user_add_command_run (GOptionContext  *context,
   user = make_user (&options, rest[1], &error);
 
   if (user != NULL)
-    password = options.password_stdin ? read_password (user, &error) : aus_random_text (MADE_PASSWORD);
+    password = aus_user_command_take_password (user, options.password_stdin, &error);
 
-  if (password == NULL || !add_user (user, password, options.data, &error))
+  if (password == NULL || !add_user (user, options.data, &error))
     return aus_command_fail (error);
 
   printf ("account %s %s%s%s\n", aus_enum_to_nick (AUS_TYPE_ROLE, user->role), user->email,
           options.password_stdin ? "" : " ", options.password_stdin ? "" : password);
 
   return AUS_EXIT_SUCCESS;
+}
+
+char *
+aus_user_command_take_password (AusUser   *user,
+                                gboolean   from_stdin,
+                                GError   **error)
+{
+  g_autofree char *password = from_stdin ? read_password (user, error) : aus_random_text (MADE_PASSWORD);
+  g_autofree char *hash = password ? aus_password_hash (password, AUS_PASSWORD_COST_INTERACTIVE, error) : NULL;
+
+  if (hash == NULL)
+    return NULL;
+
+  g_object_set (user, "password-hash", hash, NULL);
+
+  return g_steal_pointer (&password);
 }

@@ -18,10 +18,12 @@ POST accounts/api/logout                            401 200 200 200 200 200 200 
 GET accounts/api/me                                 401 200 200 200 200 200 200 200 200 403 403 403 403
 POST accounts/api/password                          401 200 200 200 200 200 200 200 200 403 403 403 403
 GET accounts/api/sessions                           401 200 200 200 200 200 200 200 200 403 403 403 403
+DELETE accounts/api/sessions                        401 204 204 204 204 204 204 204 204 403 403 403 403
 DELETE accounts/api/sessions/{id}                   401 204 204 204 204 204 204 204 204 403 403 403 403
 GET accounts/api/totp                               401 200 200 200 200 200 200 200 200 403 403 403 403
 POST accounts/api/totp                              401 201 201 201 201 201 201 201 201 403 403 403 403
 POST accounts/api/totp/confirm                      401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/totp/recovery-codes               401 201 201 201 201 201 201 201 201 403 403 403 403
 DELETE accounts/api/totp                            401 204 204 204 204 204 204 204 204 403 403 403 403
 POST accounts/api/ws-ticket                         401 201 201 201 201 201 201 201 201 201 201 201 201
 GET consultations                                   401 200 200 200 200 200 200 200 200 200 200 200 200
@@ -83,6 +85,7 @@ POST users                                          401 201 403 403 403 403 403 
 GET users/{id}                                      401 200 403 403 403 403 403 403 403 403 403 403 403
 PATCH users/{id}                                    401 200 403 403 403 403 403 403 403 403 403 403 403
 DELETE users/{id}                                   401 204 403 403 403 403 403 403 403 403 403 403 403
+DELETE users/{id}/totp                              401 204 403 403 403 403 403 403 403 403 403 403 403
 GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
 GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
@@ -114,6 +117,7 @@ BODIES = {
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
     'POST accounts/api/password': {'old_password': PASSWORD, 'new_password': 'words that nobody tries'},
     'DELETE accounts/api/totp': {'password': PASSWORD},
+    'POST accounts/api/totp/recovery-codes': {'password': PASSWORD},
     'POST users': {'email': 'new@clinic.example', 'first_name': 'New', 'last_name': 'Nurse', 'role': 'nurse',
                    'password': 'words that nobody tries'},
     'PATCH users/{id}': {'phone': '1'},
@@ -197,6 +201,8 @@ class AccessTest(ClinicTest):
             reply = clinic.post(self.credential(who, visit), '/accounts/api/totp/')
             secret = reply.json['secret'] if reply.status == 201 else 'A' * 32
             return f'/{path}/', {'otp': one_time_code(secret)}
+        if path.endswith('totp/recovery-codes') and self.credential(who, visit) in clinic.users:
+            self.add_factor(self.credential(who, visit))
         if path.startswith('patients/'):
             path = path.replace('{id}', clinic.patients['patient'])
         path = ('/' if path.startswith(('accounts', 'health', 'metrics')) else '') + path.replace('{id}', visit.id) + '/'
@@ -226,6 +232,10 @@ class AccessTest(ClinicTest):
         self.clinic.sign_in(who)
         return self.clinic.sql('SELECT id FROM sessions WHERE user_id = ? ORDER BY created_at DESC LIMIT 1',
                                self.clinic.users[who])[0][0]
+
+    def add_factor(self, who):
+        secret = self.clinic.post(who, '/accounts/api/totp/').json['secret']
+        self.assertStatus(self.clinic.post(who, '/accounts/api/totp/confirm/', {'otp': one_time_code(secret)}), 200)
 
     def restore_accounts(self):
         self.clinic.sql('UPDATE users SET password_hash = ?', PASSWORD_HASH)

@@ -1,6 +1,8 @@
 """Accounts: who has one, their passwords, where they are signed in, and second factors."""
 
-from clinic import PASSWORD, ClinicTest, main, new_id, one_time_code
+from clinic import PASSWORD, API, ClinicTest, main, new_id, one_time_code
+import qr
+from ws import Refused
 
 GOOD = 'words that nobody tries'
 ME = '/accounts/api/me/'
@@ -46,10 +48,14 @@ class UserTest(AccountTest):
 
     def test_password_rules(self):
         for password in ('ninechars', 'ä' * 9, 'x' * 1025, 'ü' * 513, 'Password123', 'QWERTYUIOP', '1234567890',
-                         'New@Clinic.Example', 'jürgen weißenborn', 'JÜRGENWEISSENBORN', 'weißenborn'):
+                         'New@Clinic.Example', 'jürgen weißenborn', 'JÜRGENWEISSENBORN', 'weißenborn',
+                         # Little more than a name, however it is written.
+                         'weissenborn1', 'Weissenborn-2024', 'Jurgen_Weissenborn!', 'xWEIẞENBORNx', 'ＷＥＩＳＳＥＮＢＯＲＮ',
+                         # Frequent ones in letters that only look otherwise.
+                         'ｐａｓｓｗｏｒｄ１２３', 'Password①②③'):
             with self.subTest(password=password):
                 self.assertFault(self.add(password=password), 'password')
-        for number, password in enumerate(('x' * 1024, 'ü' * 512, 'ten chars!', 'Password123 ')):
+        for number, password in enumerate(('x' * 1024, 'ü' * 512, 'ten chars!', 'Password123 ', 'Weißenborn likes rain')):
             with self.subTest(password=password):
                 self.assertStatus(self.add(email=f'n{number}@clinic.example', password=password), 201)
 
@@ -120,7 +126,45 @@ class PasswordTest(AccountTest):
         self.assertStatus(self.change(PASSWORD, GOOD), 429)
 
 
+    def test_letters_are_the_same_however_a_keyboard_writes_them(self):
+        self.assertStatus(self.change(PASSWORD, 'gru\u0308n wie ½ Äpfel'), 200)
+        for password, status in (('grün wie ½ Äpfel', 200), ('grün wie 1⁄2 A\u0308pfel', 200),
+                                 ('grun wie ½ Äpfel', 401)):
+            self.assertStatus(self.login(password=password), status)
+
+    def test_wrong_tries_are_noted(self):
+        self.change('wrong', GOOD)
+        row, = self.clinic.read('admin', API + 'audit/?entity=password')['results']
+        self.assertEqual((row['action'], row['user_id'], row['entity_id']),
+                         ('fail', self.clinic.users['doctor'], self.clinic.users['doctor']))
+
+
 class SessionTest(AccountTest):
+    def test_devices(self):
+        for agent, device in (
+                ('Ausculta (praxis-3; Debian GNU/Linux 12) libsoup/3.2.3', 'Ausculta, praxis-3'),
+                ('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 '
+                 'Safari/537.36 Edg/120.0', 'Edge, Windows'),
+                ('Mozilla/5.0 (iPhone; CPU iPhone OS 17_1 like Mac OS X) AppleWebKit/605 Version/17.1 Safari/604',
+                 'Safari, iPhone'),
+                ('Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Firefox, Linux'),
+                ('curl/7.88.1', ''), ('', '')):
+            with self.subTest(agent=agent):
+                token = self.clinic.sign_in('nurse', **{'User-Agent': agent})
+                session, = (row for row in self.with_token(token, SESSIONS).json['results'] if row['is_current'])
+                self.assertEqual(session['device'], device)
+
+    def test_end_all_others(self):
+        others = [self.clinic.sign_in('doctor') for _ in range(3)]
+        stranger = self.clinic.sign_in('other')
+        with self.clinic.socket(None, '/ws/events/', Authorization=f'Token {others[0]}') as socket:
+            self.assertStatus(self.clinic.delete('doctor', SESSIONS), 204)
+            self.assertEqual(socket.wait_closed(1), 4401)
+        for token in others:
+            self.assertStatus(self.with_token(token), 401)
+        self.assertStatus(self.with_token(stranger), 200)
+        self.assertEqual(self.clinic.read('doctor', SESSIONS)['count'], 1)
+
     def test_list_and_end(self):
         other = self.clinic.sign_in('doctor', **{'User-Agent': 'A phone', 'X-Forwarded-For': '192.0.2.5'})
         stranger = self.clinic.sign_in('other')
@@ -157,7 +201,7 @@ class FactorTest(AccountTest):
     def set_up(self):
         factor = self.begin()
         self.assertEqual(self.assertStatus(self.confirm(one_time_code(factor['secret'])), 200).json,
-                         {'is_confirmed': True, 'recovery_codes_left': 10})
+                         {'is_confirmed': True, 'recovery_codes_left': 10, 'is_required': False})
         return factor
 
     def test_begin(self):
@@ -169,6 +213,11 @@ class FactorTest(AccountTest):
         self.assertStatus(self.login(), 200)
         self.assertNotEqual(self.begin()['secret'], factor['secret'])
         self.assertFault(self.confirm(one_time_code(factor['secret'])), 'otp')
+
+    def test_a_phone_reads_it(self):
+        factor = self.begin()
+        self.assertEqual({len(row) for row in factor['qr']}, {len(factor['qr'])})
+        self.assertEqual(qr.read(factor['qr']), factor['otpauth_uri'])
 
     def test_login_needs_it(self):
         secret = self.set_up()['secret']
@@ -192,7 +241,48 @@ class FactorTest(AccountTest):
         self.assertStatus(self.login(otp=codes[0]), 200)
         self.assertStatus(self.login(otp=codes[0]), 401)
         self.assertStatus(self.login(otp=codes[1].upper().replace('-', ' ')), 200)
-        self.assertEqual(self.clinic.read('doctor', TOTP), {'is_confirmed': True, 'recovery_codes_left': 8})
+        self.assertEqual(self.clinic.read('doctor', TOTP), {'is_confirmed': True, 'recovery_codes_left': 8, 'is_required': False})
+
+    def test_new_recovery_codes(self):
+        path = TOTP + 'recovery-codes/'
+        self.assertStatus(self.clinic.post('doctor', path, {'password': PASSWORD}), 409)
+        old = self.set_up()['recovery_codes']
+        self.assertFault(self.clinic.post('doctor', path, {'password': 'wrong'}), 'password')
+        self.assertStatus(self.login(otp=old[0]), 200)
+        new = self.assertStatus(self.clinic.post('doctor', path, {'password': PASSWORD}), 201).json['recovery_codes']
+        self.assertEqual((len(set(new)), set(new) & set(old)), (10, set()))
+        self.assertStatus(self.login(otp=old[1]), 401)
+        self.assertStatus(self.login(otp=new[0]), 200)
+
+    def test_admin_resets(self):
+        self.set_up()
+        path = f'users/{self.clinic.users["doctor"]}/totp/'
+        token = self.clinic.tokens['doctor']
+        self.assertStatus(self.clinic.delete('other', path), 403)
+        self.assertEqual(self.login().json['code'], 'otp_required')
+        with self.clinic.socket('doctor', '/ws/events/') as socket:
+            self.assertStatus(self.clinic.delete('admin', path), 204)
+            self.assertEqual(socket.wait_closed(1), 4401)
+        self.assertStatus(self.with_token(token), 401)
+        self.assertStatus(self.login(), 200)
+        self.assertStatus(self.clinic.delete('admin', f'users/{new_id()}/totp/'), 404)
+
+    def test_changes_are_in_the_audit_log(self):
+        self.set_up()
+        self.login(otp='000000x')
+        self.clinic.post('doctor', TOTP + 'recovery-codes/', {'password': 'wrong'})
+        self.clinic.post('doctor', TOTP + 'recovery-codes/', {'password': PASSWORD})
+        self.clinic.call('doctor', 'DELETE', TOTP, {'password': PASSWORD})
+        doctor = self.clinic.users['doctor']
+        rows = self.clinic.read('admin', API + 'audit/?entity=totp')['results']
+        self.assertEqual([(row['action'], row['user_id']) for row in reversed(rows)],
+                         [('create', doctor), ('confirm', doctor), ('fail', doctor), ('recovery-codes', doctor),
+                          ('delete', doctor)])
+        rows = self.clinic.read('admin', API + 'audit/?entity=login')['results']
+        self.assertIn(('fail', '', doctor), [(row['action'], row['user_id'], row['entity_id']) for row in rows])
+        self.clinic.delete('admin', f'users/{doctor}/totp/')
+        row = self.clinic.read('admin', API + f'audit/?entity_id={doctor}')['results'][0]
+        self.assertEqual((row['action'], row['entity']), ('delete totp', 'users'))
 
     def test_guessing_is_throttled_though_the_password_is_right(self):
         secret = self.set_up()['secret']
@@ -229,6 +319,55 @@ class FactorTest(AccountTest):
             self.assertNotIn(text.encode(), kept)
             self.assertNotIn(text.replace('-', '').encode(), kept)
         self.assertEqual(self.clinic.sql('SELECT 1 FROM idempotency_keys'), [])
+
+
+class PolicyTest(AccountTest):
+    """Roles that must have a second factor can do nothing without one but set it up."""
+
+    def setUp(self):
+        super().setUp()
+        self.clinic.process.terminate()
+        self.clinic.start_again(environment={'AUSCULTA_ACCOUNTS_REQUIRE_TOTP': 'admin doctor'})
+
+    def assertShut(self, token):
+        for path in (SESSIONS, API + 'consultations/', API + 'sync/', API + 'patients/'):
+            self.assertEqual(self.assertStatus(self.with_token(token, path), 403).json['code'], 'factor_required')
+        for path in ('/ws/events/', f'/ws/consultation/{new_id()}/'):
+            with self.assertRaises(Refused) as refusal:
+                self.clinic.socket(None, path, Authorization=f'Token {token}')
+            self.assertEqual(refusal.exception.status, 403)
+        reply = self.clinic.request('POST', '/accounts/api/ws-ticket/', {}, {'Authorization': f'Token {token}'})
+        self.assertStatus(reply, 403)
+
+    def test_only_setting_up(self):
+        reply = self.assertStatus(self.login(), 200)
+        self.assertTrue(reply.json['must_enrol'])
+        self.clinic.tokens['doctor'] = token = reply.json['token']
+        self.assertShut(token)
+        self.assertStatus(self.with_token(token), 200)
+        self.assertEqual(self.clinic.read('doctor', TOTP),
+                         {'is_confirmed': False, 'recovery_codes_left': 0, 'is_required': True})
+        secret = self.assertStatus(self.clinic.post('doctor', TOTP), 201).json['secret']
+        # Begun is not done.
+        self.assertShut(token)
+        self.assertStatus(self.clinic.post('doctor', TOTP + 'confirm/', {'otp': one_time_code(secret)}), 200)
+        self.assertStatus(self.with_token(token, API + 'consultations/'), 200)
+        with self.clinic.socket('doctor', '/ws/events/'):
+            pass
+        self.assertStatus(self.clinic.call('doctor', 'DELETE', TOTP, {'password': PASSWORD}), 409)
+        reply = self.assertStatus(self.login(otp=one_time_code(secret, 1)), 200)
+        self.assertFalse(reply.json['must_enrol'])
+
+    def test_others_need_none(self):
+        reply = self.assertStatus(self.login('nurse'), 200)
+        self.assertFalse(reply.json['must_enrol'])
+        self.assertStatus(self.with_token(reply.json['token'], API + 'consultations/'), 200)
+
+    def test_one_may_leave(self):
+        token = self.login().json['token']
+        self.assertStatus(self.clinic.request('POST', '/accounts/api/logout/', {}, {'Authorization': f'Token {token}'}),
+                          200)
+        self.assertStatus(self.with_token(token), 401)
 
 
 if __name__ == '__main__':

@@ -1,5 +1,6 @@
 """Who is it: passwords, tokens, cookies, pages of others, and doors."""
 
+import re
 import time
 
 from clinic import ACCOUNTS, API, PASSWORD, ClinicTest, Template, main, microseconds, new_id, now
@@ -17,7 +18,7 @@ class LoginTest(ClinicTest):
 
     def test_answer(self):
         reply = self.assertStatus(self.login('Doctor@Clinic.example', PASSWORD), 200)
-        self.assertEqual(set(reply.json), {'token', 'expires_at', 'user'})
+        self.assertEqual(set(reply.json), {'token', 'expires_at', 'user', 'must_enrol'})
         user = reply.json['user']
         self.assertEqual((user['email'], user['role'], user['id']),
                          ('doctor@clinic.example', 'doctor', self.clinic.users['doctor']))
@@ -28,6 +29,31 @@ class LoginTest(ClinicTest):
         known, unknown = self.login('doctor@clinic.example', 'wrong'), self.login('nobody@clinic.example', 'wrong')
         self.assertStatus(known, 401)
         self.assertEqual((known.status, known.json), (unknown.status, unknown.json))
+
+    def test_unknown_accounts_cost_what_known_ones_do(self):
+        """One hash is compared for each try, whoever it is about; what is shut or throttled costs none."""
+        self.clinic.sql('UPDATE users SET is_active = 0 WHERE email = ?', 'nurse@clinic.example')
+        for who in ('doctor', 'nobody', 'nurse'):
+            with self.subTest(who=who):
+                counts = [self.count_password_checks()]
+                for number in range(6):
+                    self.login(f'{who}@clinic.example', 'wrong', f'198.51.100.{number}')
+                    counts.append(self.count_password_checks())
+                self.assertEqual([after - before for before, after in zip(counts, counts[1:])], [1] * 5 + [0])
+
+    def count_password_checks(self):
+        text = self.clinic.get('admin', '/metrics').raw.decode()
+        return int(re.search(r'^ausculta_password_checks_total (\d+)$', text, re.MULTILINE)[1])
+
+    def test_a_wrong_try_is_in_the_audit_log(self):
+        self.login('doctor@clinic.example', 'wrong', '192.0.2.5')
+        self.login('my-Secret-Word', 'wrong', '192.0.2.6')
+        rows = self.clinic.read('admin', '/telemedicine/api/audit/?entity=login')['results']
+        found = [(row['action'], row['user_id'], row['role'], row['entity_id'], row['address'])
+                 for row in reversed(rows) if row['action'] == 'fail']
+        self.assertEqual(found, [('fail', '', 'none', self.clinic.users['doctor'], '192.0.2.5'),
+                                 ('fail', '', 'none', '', '192.0.2.6')])
+        self.assertNotIn('my-Secret-Word', str(rows))
 
     def test_unknown_accounts_are_throttled_like_known_ones(self):
         for email in ('doctor@clinic.example', 'nobody@clinic.example'):

@@ -9,6 +9,7 @@ import signal
 import socket
 import sqlite3
 
+from clinic import one_time_code
 from command import CommandTest, PASSWORD, main
 
 STATES = {'scheduled', 'waiting', 'in_progress', 'completed', 'cancelled', 'no_show'}
@@ -125,6 +126,8 @@ class ConfigTest(CommandTest):
                 ('[clinic]\nname=A\n[kitchen]\nsink=1\n', ['[kitchen]']),
                 ('[server]\nlisten=kitchen\n', ['listen', 'kitchen']),
                 ('[server]\npublic-url=clinic.example\n', ['public-url', 'clinic.example']),
+                ('[accounts]\nrequire-totp=admin king\n', ['require-totp', 'admin king', 'receptionist']),
+                ('[accounts]\nrequire-totp=patient\n', ['require-totp', 'patient']),
                 ('[clinic]\ntime-zone=Europe/Atlantis\n', ['time-zone', 'Europe/Atlantis']),
                 ('name=A\n', ['server.conf'])):
             with self.subTest(text=text):
@@ -138,7 +141,8 @@ class ConfigTest(CommandTest):
         server = self.serve('--demo', '--config', path)
         accounts, link = server.read_demo()
         self.assertTrue(link.startswith('https://visits.clinic.example/d/'), link)
-        token = 'Token ' + server.sign_in(*accounts[0][1:])[1]['token']
+        # A nurse, for it asks the others for a second step.
+        token = 'Token ' + server.sign_in(*accounts[2][1:])[1]['token']
         providers = server.get('video-providers/', token)[1]
         self.assertTrue(providers['builtin']['available'] and providers['jitsi']['available'], providers)
 
@@ -236,6 +240,69 @@ class UserTest(CommandTest):
                 ('new@clinic.example', 'doctor', ['--last-name', b'\xff'], '', 'last_name: Must be in UTF-8')):
             with self.subTest(email=email, role=role, word=word):
                 self.assertRefused(self.add_user(email, *arguments, role=role, given=given), 1, word)
+
+    def change(self, verb, email='weiss@clinic.example', *arguments, given=''):
+        return self.run_program('user', verb, email, '--data', self.data, *arguments, given=given)
+
+    def list_users(self):
+        answer = self.run_program('user', 'list', '--data', self.data)
+        self.assertEqual(answer.returncode, 0, answer)
+        return [line.split('\t') for line in answer.stdout.splitlines()]
+
+    def test_list(self):
+        self.assertEqual(self.list_users(), [])
+        self.add_user('weiss@clinic.example', '--title', 'Dr.')
+        self.add_user('Adam@clinic.example', role='nurse')
+        self.assertEqual(self.list_users(), [
+            ['Adam@clinic.example', 'nurse', 'active', '-', 'Jürgen Weiß'],
+            ['weiss@clinic.example', 'doctor', 'active', '-', 'Dr. Jürgen Weiß']])
+
+    def test_change_beside_the_running_server(self):
+        """What is taken away is gone at once, with all sign-ins, and the log knows."""
+        self.add_user('weiss@clinic.example', '--password-stdin', role='admin')
+        server = self.serve_data()
+        new = 'another horse entirely'
+        for verb, arguments, given, after, password in (
+                ('password', ['--password-stdin'], new, 200, new), ('disable', [], '', 401, new),
+                ('enable', [], '', 200, new)):
+            with self.subTest(verb=verb):
+                token = server.sign_in('weiss@clinic.example', PASSWORD if verb == 'password' else new)[1].get('token')
+                answer = self.change(verb, 'Weiss@clinic.example', *arguments, given=given)
+                self.assertEqual(answer.returncode, 0, answer)
+                self.assertEqual(server.request('GET', '/accounts/api/me/', None, f'Token {token}')[0], 401)
+                self.assertEqual(server.sign_in('weiss@clinic.example', password)[0], after)
+        self.assertEqual(server.sign_in('weiss@clinic.example', PASSWORD)[0], 401)
+        token = 'Token ' + server.sign_in('weiss@clinic.example', new)[1]['token']
+        rows = server.get('audit/?entity=users', token)[1]['results']
+        self.assertEqual([(row['action'], row['address']) for row in reversed(rows)],
+                         [('password', 'console'), ('disable', 'console'), ('enable', 'console')])
+
+    def test_reset_second_step(self):
+        self.add_user('weiss@clinic.example', '--password-stdin')
+        server = self.serve_data()
+        token = 'Token ' + server.sign_in('weiss@clinic.example', PASSWORD)[1]['token']
+        secret = server.request('POST', '/accounts/api/totp/', {}, token)[1]['secret']
+        self.assertEqual(server.request('POST', '/accounts/api/totp/confirm/', {'otp': one_time_code(secret)}, token)[0],
+                         200)
+        self.assertEqual(self.list_users()[0][3], 'totp')
+        self.assertEqual(server.sign_in('weiss@clinic.example', PASSWORD)[1]['code'], 'otp_required')
+        self.assertEqual(self.change('reset-totp').returncode, 0)
+        self.assertEqual(self.list_users()[0][3], '-')
+        self.assertEqual(server.sign_in('weiss@clinic.example', PASSWORD)[0], 200)
+
+    def test_made_new_password(self):
+        self.add_user('weiss@clinic.example')
+        email, password = self.change('password').stdout.split()
+        self.assertEqual(self.serve_data().sign_in(email, password)[0], 200)
+
+    def test_change_faults(self):
+        self.add_user('weiss@clinic.example')
+        for verb in ('password', 'disable', 'enable', 'reset-totp'):
+            with self.subTest(verb=verb):
+                self.assertRefused(self.change(verb, 'nobody@clinic.example'), 1, 'email: There is no account')
+                self.assertRefused(self.run_program('user', verb, '--data', self.data), 2, 'one e-mail address')
+        self.assertRefused(self.change('password', 'weiss@clinic.example', '--password-stdin', given='short'), 1,
+                           'password: Must have at least')
 
     def test_all_faults_at_once(self):
         self.assertRefused(self.run_program('user', 'add', 'new@clinic.example', '--data', self.data), 1,
