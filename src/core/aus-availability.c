@@ -8,7 +8,8 @@
 
 G_DEFINE_ENUM_TYPE (AusAvailabilityKind, aus_availability_kind,
                     G_DEFINE_ENUM_VALUE (AUS_AVAILABILITY_KIND_HOURS, "hours"),
-                    G_DEFINE_ENUM_VALUE (AUS_AVAILABILITY_KIND_LEAVE, "leave"))
+                    G_DEFINE_ENUM_VALUE (AUS_AVAILABILITY_KIND_LEAVE, "leave"),
+                    G_DEFINE_ENUM_VALUE (AUS_AVAILABILITY_KIND_BREAK, "break"))
 
 G_DEFINE_FINAL_TYPE (AusAvailability, aus_availability, AUS_TYPE_RECORD)
 
@@ -28,6 +29,9 @@ static const AusField fields[] = {
   AUS_FIELD (AusAvailability, notice_minutes, .label = N_("Minimum notice"), .minimum = 0, .maximum = 43200),
   AUS_FIELD (AusAvailability, first_date, .label = N_("First day"), .check = aus_check_date),
   AUS_FIELD (AusAvailability, last_date, .label = N_("Last day"), .check = aus_check_date),
+  AUS_FIELD (AusAvailability, covered_by, .label = N_("Covered by"), .flags = AUS_FIELD_NULLABLE | AUS_FIELD_ID),
+  AUS_FIELD (AusAvailability, starts_at, .flags = AUS_FIELD_READONLY),
+  AUS_FIELD (AusAvailability, ends_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusAvailability, reason, .label = N_("Reason"), .max_length = 500),
   AUS_FIELD (AusAvailability, created_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusAvailability, updated_at, .flags = AUS_FIELD_READONLY),

@@ -11,6 +11,7 @@ static const AusField fields[] = {
              .audience = AUS_ROLES_STAFF),
   AUS_FIELD (AusParticipant, name, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, role, .flags = AUS_FIELD_READONLY, .enum_type = aus_participant_role_get_type),
+  AUS_FIELD (AusParticipant, is_assigned, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, presence, .flags = AUS_FIELD_READONLY, .enum_type = aus_presence_get_type),
   AUS_FIELD (AusParticipant, joined_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, left_at, .flags = AUS_FIELD_READONLY),

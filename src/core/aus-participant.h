@@ -19,6 +19,7 @@ struct _AusParticipant
   char      *door_id;
   char      *name;
   guint      role;
+  gboolean   is_assigned;
   guint      presence;
   GDateTime *joined_at;
   GDateTime *left_at;

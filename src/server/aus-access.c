@@ -1,6 +1,36 @@
 #include "aus-access.h"
 
-#define ASSIGNED "id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
+#define HELPED "SELECT consultation_id FROM visits_helped WHERE user_id = ?"
+#define OWN "SELECT id FROM consultations WHERE doctor_id = ?"
+#define COVERED(view) \
+  "EXISTS (SELECT 1 FROM availability a WHERE a.covered_by = ? AND a.doctor_id = " view ".doctor_id " \
+  "AND " view ".starts_at >= a.starts_at AND " view ".starts_at < a.ends_at)"
+
+/* What clinicians see: doctors their own, doctors who help in others' visits those as well, and nurses those alone. */
+static const struct
+{
+  const char *doctor;
+  const char *helping_doctor;
+  const char *nurse;
+} clauses[] = {
+  [AUS_KIN_VISITS] = { "doctor_id = ?", "doctor_id = ? OR id IN (" HELPED ")", "id IN (" HELPED ")" },
+  [AUS_KIN_PARTS] = { "consultation_id IN (" OWN ")", "consultation_id IN (" OWN " UNION ALL " HELPED ")",
+                      "consultation_id IN (" HELPED ")" },
+  [AUS_KIN_BOOKINGS] = { "doctor_id = ?",
+                         "doctor_id = ? OR consultation_id IN (" HELPED ") OR " COVERED ("bookings_view"),
+                         "consultation_id IN (" HELPED ")" },
+};
+
+void
+aus_access_narrow_clinicians (AusQuery        *query,
+                              const AusCaller *caller,
+                              AusKin           kin)
+{
+  if (caller->role == AUS_ROLE_NURSE)
+    aus_query_and_text (query, clauses[kin].nurse, caller->user_id);
+  else if (caller->role == AUS_ROLE_DOCTOR)
+    aus_query_and_text (query, caller->helps ? clauses[kin].helping_doctor : clauses[kin].doctor, caller->user_id);
+}
 
 void
 aus_access_narrow (AusQuery        *query,
@@ -11,10 +41,8 @@ aus_access_narrow (AusQuery        *query,
     case AUS_ROLE_RECEPTIONIST:
       break;
     case AUS_ROLE_DOCTOR:
-      aus_query_and_text (query, "doctor_id = ?", caller->user_id);
-      break;
     case AUS_ROLE_NURSE:
-      aus_query_and_text (query, ASSIGNED, caller->user_id);
+      aus_access_narrow_clinicians (query, caller, AUS_KIN_VISITS);
       break;
     case AUS_ROLE_PATIENT:
     case AUS_ROLE_GUEST:
@@ -31,15 +59,16 @@ aus_access_narrow (AusQuery        *query,
 }
 
 static gboolean
-is_assigned (const AusCaller  *caller,
-             AusDatabase      *database,
-             AusConsultation  *consultation,
-             gboolean         *sees,
-             GError          **error)
+helps (const AusCaller  *caller,
+       AusDatabase      *database,
+       AusConsultation  *consultation,
+       gboolean         *sees,
+       GError          **error)
 {
   gint64 found;
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "SELECT 1 FROM participants WHERE consultation_id = ?1 AND user_id = ?2", error);
+    aus_database_prepare (database, "SELECT 1 FROM visits_helped WHERE consultation_id = ?1 AND user_id = ?2 LIMIT 1",
+                          error);
 
   if (statement == NULL)
     return FALSE;
@@ -71,9 +100,9 @@ aus_access_sees (const AusCaller  *caller,
       break;
     case AUS_ROLE_DOCTOR:
       *sees = g_strcmp0 (consultation->doctor_id, caller->user_id) == 0;
-      break;
+      return *sees || helps (caller, database, consultation, sees, error);
     case AUS_ROLE_NURSE:
-      return is_assigned (caller, database, consultation, sees, error);
+      return helps (caller, database, consultation, sees, error);
     case AUS_ROLE_PATIENT:
     case AUS_ROLE_GUEST:
     case AUS_ROLE_INTERPRETER:
@@ -156,4 +185,35 @@ aus_access_get_outline (const AusCaller  *caller,
 {
   return read_visible (caller, database, "SELECT id, revision, doctor_id, patient_id, status, patient_presence "
                                          "FROM consultations WHERE id = ?1", id, error);
+}
+
+gboolean
+aus_access_check_part (const AusCaller  *caller,
+                       AusDatabase      *database,
+                       AusConsultation  *consultation,
+                       GError          **error)
+{
+  g_autoptr (AusStatement) row = NULL;
+  gint64 found;
+
+  if ((AUS_ROLES_CLINICIANS & (1u << caller->role)) == 0 ||
+      g_strcmp0 (consultation->doctor_id, caller->user_id) == 0)
+    return TRUE;
+
+  row = aus_database_prepare (database, "SELECT 1 FROM participants WHERE consultation_id = ?1 AND user_id = ?2 "
+                                        "AND is_assigned AND role = 'observer'", error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, consultation->id);
+  aus_statement_bind_text (row, 2, caller->user_id);
+
+  if (!aus_statement_run_integer (row, 0, &found, error))
+    return FALSE;
+
+  if (found != 0)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You only look on in this consultation.");
+
+  return found == 0;
 }

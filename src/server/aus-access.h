@@ -6,6 +6,25 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AusKin:
+ * @AUS_KIN_VISITS: consultations, or their view
+ * @AUS_KIN_PARTS: what has a consultation_id
+ * @AUS_KIN_BOOKINGS: the view of bookings
+ *
+ * How rows belong to visits.
+ */
+typedef enum
+{
+  AUS_KIN_VISITS,
+  AUS_KIN_PARTS,
+  AUS_KIN_BOOKINGS,
+} AusKin;
+
+/* Narrows a query to what the caller may see as a doctor or a nurse; nothing happens for others. */
+void             aus_access_narrow_clinicians (AusQuery        *query,
+                                               const AusCaller *caller,
+                                               AusKin           kin);
 /* Narrows a query of consultations (or of their view) to what the caller may see. */
 void             aus_access_narrow           (AusQuery         *query,
                                               const AusCaller  *caller);
@@ -26,6 +45,12 @@ AusConsultation *aus_access_get_consultation (const AusCaller  *caller,
 AusConsultation *aus_access_get_outline      (const AusCaller  *caller,
                                               AusDatabase      *database,
                                               const char       *id,
+                                              GError          **error);
+
+/* Whether the caller may do anything in a visit that they see; fails for those who were asked in to look on. */
+gboolean         aus_access_check_part       (const AusCaller  *caller,
+                                              AusDatabase      *database,
+                                              AusConsultation  *consultation,
                                               GError          **error);
 
 G_END_DECLS

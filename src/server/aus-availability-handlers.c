@@ -1,8 +1,8 @@
 #include "aus-availability.h"
-#include "aus-checks.h"
+#include "aus-doctor-time.h"
+#include "aus-doctors.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
-#include "aus-slots.h"
 #include "aus-table.h"
 #include "aus-time.h"
 #include "aus-uuid.h"
@@ -16,21 +16,22 @@ static const AusOrdering orderings[] = {
   { NULL, NULL },
 };
 
-/* What only one kind says. */
+#define KIND(kind) (1u << AUS_AVAILABILITY_KIND_##kind)
+
+/* What not every kind says. */
 static const struct
 {
-  const char          *member;
-  AusAvailabilityKind  kind;
+  const char *member;
+  guint       kinds;
 } own_members[] = {
-  { "weekday", AUS_AVAILABILITY_KIND_HOURS },
-  { "start_time", AUS_AVAILABILITY_KIND_HOURS },
-  { "end_time", AUS_AVAILABILITY_KIND_HOURS },
-  { "time_zone", AUS_AVAILABILITY_KIND_HOURS },
-  { "slot_minutes", AUS_AVAILABILITY_KIND_HOURS },
-  { "buffer_minutes", AUS_AVAILABILITY_KIND_HOURS },
-  { "notice_minutes", AUS_AVAILABILITY_KIND_HOURS },
-  { "first_date", AUS_AVAILABILITY_KIND_LEAVE },
-  { "last_date", AUS_AVAILABILITY_KIND_LEAVE },
+  { "weekday", KIND (HOURS) | KIND (BREAK) },
+  { "start_time", KIND (HOURS) | KIND (BREAK) },
+  { "end_time", KIND (HOURS) | KIND (BREAK) },
+  { "time_zone", KIND (HOURS) | KIND (BREAK) },
+  { "slot_minutes", KIND (HOURS) },
+  { "buffer_minutes", KIND (HOURS) },
+  { "notice_minutes", KIND (HOURS) },
+  { "covered_by", KIND (LEAVE) },
 };
 
 static gboolean
@@ -111,29 +112,6 @@ check_owner (AusCall          *call,
   return FALSE;
 }
 
-static gboolean
-check_doctor (AusDatabase  *database,
-              const char   *id,
-              GError      **error)
-{
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT 1 FROM users WHERE id = ?1 AND role = 'doctor' AND is_active", error);
-  gint64 found;
-
-  if (row == NULL)
-    return FALSE;
-
-  aus_statement_bind_text (row, 1, id);
-
-  if (!aus_statement_run_integer (row, 0, &found, error))
-    return FALSE;
-
-  if (found == 0)
-    aus_error_add_field (error, "doctor_id", "There is no such doctor.");
-
-  return found != 0;
-}
-
 static void
 check_hours (AusAvailability  *self,
              GError          **fault)
@@ -159,8 +137,6 @@ check_leave (AusAvailability  *self,
     aus_error_add_field (fault, "first_date", "Is required.");
   if (*self->last_date == '\0')
     aus_error_add_field (fault, "last_date", "Is required.");
-  else if (strcmp (self->last_date, self->first_date) < 0)
-    aus_error_add_field (fault, "last_date", "Must not be before the first day.");
 }
 
 /* What the fields mean together. */
@@ -173,14 +149,17 @@ check (AusCall          *call,
   GError *fault = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (own_members); i++) {
-    if (own_members[i].kind != kind && json_object_has_member (call->json, own_members[i].member))
+    if ((own_members[i].kinds & (1u << kind)) == 0 && json_object_has_member (call->json, own_members[i].member))
       aus_error_add_field (&fault, own_members[i].member, "Does not belong to this kind.");
   }
 
-  if (kind == AUS_AVAILABILITY_KIND_HOURS)
-    check_hours (self, &fault);
-  else
+  if (kind == AUS_AVAILABILITY_KIND_LEAVE)
     check_leave (self, &fault);
+  else
+    check_hours (self, &fault);
+
+  if (*self->last_date != '\0' && strcmp (self->last_date, self->first_date) < 0)
+    aus_error_add_field (&fault, "last_date", "Must not be before the first day.");
 
   if (fault == NULL)
     return TRUE;
@@ -194,8 +173,39 @@ static void
 settle_zone (AusCall         *call,
              AusAvailability *self)
 {
-  if (self->kind == AUS_AVAILABILITY_KIND_HOURS && *self->time_zone == '\0')
+  if (self->kind != AUS_AVAILABILITY_KIND_LEAVE && *self->time_zone == '\0')
     g_object_set (self, "time-zone", call->clinic->time_zone, NULL);
+}
+
+/* From when to when a colleague stands in, if one does. */
+static gboolean
+settle_cover (AusCall          *call,
+              AusDatabase      *database,
+              AusAvailability  *self,
+              GError          **error)
+{
+  const char *zone = call->clinic->time_zone;
+  g_autoptr (GDateTime) starts = NULL;
+  g_autoptr (GDateTime) ends = NULL;
+  gint64 start, end;
+
+  if (self->kind != AUS_AVAILABILITY_KIND_LEAVE)
+    return TRUE;
+
+  if (!aus_doctor_time_find_start (zone, aus_doctor_time_read_days (self->first_date), &start, error) ||
+      !aus_doctor_time_find_start (zone, aus_doctor_time_read_days (self->last_date) + 1, &end, error))
+    return FALSE;
+
+  starts = aus_time_to_date_time (start);
+  ends = aus_time_to_date_time (end);
+  g_object_set (self, "starts-at", starts, "ends-at", ends, NULL);
+
+  if (g_strcmp0 (self->covered_by, self->doctor_id) == 0) {
+    aus_error_add_field (error, "covered_by", "Must be somebody else.");
+    return FALSE;
+  }
+
+  return self->covered_by == NULL || aus_doctors_check (database, self->covered_by, "covered_by", error);
 }
 
 gboolean
@@ -210,8 +220,10 @@ aus_availability_create (AusCall      *call,
 
   settle_zone (call, availability);
 
-  return check_owner (call, availability, error) && check_doctor (database, availability->doctor_id, error) &&
-         check (call, availability, error) && aus_table_insert (database, AUS_RECORD (availability), error) &&
+  return check_owner (call, availability, error) &&
+         aus_doctors_check (database, availability->doctor_id, "doctor_id", error) &&
+         check (call, availability, error) && settle_cover (call, database, availability, error) &&
+         aus_table_insert (database, AUS_RECORD (availability), error) &&
          reply (call, availability);
 }
 
@@ -243,7 +255,8 @@ aus_availability_update (AusCall      *call,
 
   settle_zone (call, availability);
 
-  return check (call, availability, error) && aus_table_save (database, AUS_RECORD (availability), error) &&
+  return check (call, availability, error) && settle_cover (call, database, availability, error) &&
+         aus_table_save (database, AUS_RECORD (availability), error) &&
          reply (call, availability);
 }
 
@@ -255,47 +268,4 @@ aus_availability_delete (AusCall      *call,
   g_autoptr (AusAvailability) availability = find_own (call, database, error);
 
   return availability != NULL && aus_table_delete (database, AUS_RECORD (availability), error);
-}
-
-static gboolean
-check_date (const char  *date,
-            GError     **error)
-{
-  const char *fault = date ? aus_check_date (date) : "Is required.";
-
-  if (fault != NULL)
-    aus_error_add_field (error, "date", "%s", fault);
-
-  return fault == NULL;
-}
-
-gboolean
-aus_slot_list (AusCall      *call,
-               AusDatabase  *database,
-               GError      **error)
-{
-  const char *date = aus_call_get_query (call, "date");
-  const char *doctor_id;
-
-  if (!check_date (date, error) || !read_doctor (call, &doctor_id, error))
-    return FALSE;
-
-  if (doctor_id == NULL) {
-    aus_error_add_field (error, "doctor_id", "Is required.");
-    return FALSE;
-  }
-
-  if (!check_doctor (database, doctor_id, error))
-    return FALSE;
-
-  aus_json_begin_object (&call->out, NULL);
-  aus_json_add_text (&call->out, "doctor_id", doctor_id);
-  aus_json_add_text (&call->out, "date", date);
-
-  if (!aus_slots_write (database, doctor_id, date, aus_time_now (), &call->out, error))
-    return FALSE;
-
-  aus_json_end_object (&call->out);
-
-  return TRUE;
 }

@@ -1,3 +1,4 @@
+#include "aus-access.h"
 #include "aus-booking.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
@@ -6,7 +7,6 @@
 #include "aus-zone.h"
 
 #define DEFAULT_MINUTES 20
-#define ASSIGNED "consultation_id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
 
 static const AusOrdering orderings[] = {
   { "starts_at", "starts_at, id" },
@@ -20,11 +20,9 @@ static void
 narrow (AusCall  *call,
         AusQuery *rows)
 {
-  if (call->caller.role == AUS_ROLE_DOCTOR)
-    aus_query_and_text (rows, "doctor_id = ?", call->caller.user_id);
-  else if (call->caller.role == AUS_ROLE_NURSE)
-    aus_query_and_text (rows, ASSIGNED, call->caller.user_id);
-  else if (call->caller.role == AUS_ROLE_PATIENT)
+  aus_access_narrow_clinicians (rows, &call->caller, AUS_KIN_BOOKINGS);
+
+  if (call->caller.role == AUS_ROLE_PATIENT)
     aus_query_and_text (rows, "patient_id = ?", call->caller.patient_id ? call->caller.patient_id : "");
 }
 

@@ -22,6 +22,7 @@ read_user (AusCaller    *self,
   self->session_id = g_strdup (aus_statement_get_text (row, 1));
   self->name = g_strdup (aus_statement_get_text (row, 3));
   self->patient_id = g_strdup (aus_statement_get_text (row, 4));
+  self->helps = aus_statement_get_integer (row, 6) != 0;
   self->touch_due = aus_statement_get_integer (row, 5) < aus_time_now () - AUS_SESSION_TOUCH_TIME;
 }
 
@@ -33,7 +34,9 @@ resolve_token (AusCaller    *self,
 {
   const gint64 now = aus_time_now ();
   g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at FROM sessions s "
+    aus_database_prepare (database, "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at, "
+                                    "EXISTS (SELECT 1 FROM participants WHERE user_id = u.id AND is_assigned) "
+                                    "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id) FROM sessions s "
                                     "JOIN users u ON u.id = s.user_id LEFT JOIN patients p ON p.user_id = u.id "
                                     "WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND s.last_used_at > ?3 "
                                     "AND u.is_active", error);
@@ -155,6 +158,7 @@ aus_caller_copy (AusCaller       *self,
   self->patient_id = g_strdup (source->patient_id);
   self->door_id = g_strdup (source->door_id);
   self->consultation_id = g_strdup (source->consultation_id);
+  self->helps = source->helps;
 }
 
 void

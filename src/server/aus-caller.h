@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @patient_id: (nullable): of a patient with an account
  * @door_id: (nullable): of somebody who came through a door
  * @consultation_id: (nullable): the one visit that the door leads to
+ * @helps: whether a doctor may see visits that are not their own
  * @touch_due: whether it is time to note that the sign-in is in use, or that the door was opened
  *
  * Who asks. Strings are owned.
@@ -26,6 +27,7 @@ typedef struct
   char     *patient_id;
   char     *door_id;
   char     *consultation_id;
+  gboolean  helps;
   gboolean  touch_due;
 } AusCaller;
 

@@ -1,10 +1,12 @@
 #include "aus-access.h"
+#include "aus-assignments.h"
 #include "aus-bookings.h"
 #include "aus-changes.h"
 #include "aus-consultation-reply.h"
 #include "aus-consultation-state.h"
 #include "aus-events.h"
 #include "aus-handlers.h"
+#include "aus-json.h"
 #include "aus-meeting.h"
 #include "aus-table.h"
 
@@ -79,6 +81,7 @@ typedef struct
 } Right;
 
 static const Right rights[] = {
+  { "doctor_id", EDITORS },
   { "notes", WRITERS },
   { "reason", EDITORS },
   { "recording_enabled", EDITORS },
@@ -161,6 +164,31 @@ save_update (AusCall          *call,
   return aus_events_add (database, consultation, "consultation_updated", AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
+/* Another doctor is no matter of the record alone, and is taken out of the body. */
+static gboolean
+change_doctor (AusCall          *call,
+               AusDatabase      *database,
+               AusConsultation  *consultation,
+               GError          **error)
+{
+  const char *doctor_id = aus_json_get_text (call->json, "doctor_id");
+
+  if (!json_object_has_member (call->json, "doctor_id"))
+    return TRUE;
+
+  if (doctor_id == NULL) {
+    aus_error_add_field (error, "doctor_id", "Must be a UUID.");
+    return FALSE;
+  }
+
+  if (!aus_assignments_hand_over (database, &call->caller, consultation, doctor_id, error))
+    return FALSE;
+
+  json_object_remove_member (call->json, "doctor_id");
+
+  return TRUE;
+}
+
 gboolean
 aus_consultation_update (AusCall      *call,
                          AusDatabase  *database,
@@ -171,7 +199,9 @@ aus_consultation_update (AusCall      *call,
   guint provider;
 
   if (consultation == NULL || !check_rights (call, error) ||
-      !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+      !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+      !change_doctor (call, database, consultation, error))
     return FALSE;
 
   provider = consultation->video_provider;
@@ -195,7 +225,8 @@ aus_consultation_switch_provider (AusCall      *call,
     aus_access_get_consultation (&call->caller, database, call->id, error);
   guint provider;
 
-  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error))
     return FALSE;
 
   if (!json_object_has_member (call->json, "video_provider")) {
@@ -254,13 +285,9 @@ remove_all (AusDatabase      *database,
       return FALSE;
   }
 
-  if (!aus_table_delete (database, AUS_RECORD (consultation), error) ||
-      !aus_bookings_touch (database, consultation->booking_id, error))
-    return FALSE;
-
-  aus_events_tell (database, consultation, AUS_EVENT_DELETED, AUS_TO (0), NULL);
-
-  return TRUE;
+  return aus_table_delete (database, AUS_RECORD (consultation), error) &&
+         aus_bookings_touch (database, consultation->booking_id, error) &&
+         aus_events_tell (database, consultation, AUS_EVENT_DELETED, AUS_TO (0), NULL, error);
 }
 
 gboolean

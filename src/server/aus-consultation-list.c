@@ -147,7 +147,8 @@ aus_consultation_list (AusCall      *call,
 {
   const char *order = aus_page_order (call, orderings, error);
   const char *search = aus_call_get_query (call, "search");
-  gboolean is_counted = call->caller.role != AUS_ROLE_NURSE && aus_caller_is_staff (&call->caller) && search == NULL;
+  gboolean is_counted = call->caller.role != AUS_ROLE_NURSE && !call->caller.helps &&
+                        aus_caller_is_staff (&call->caller) && search == NULL;
   g_autoptr (AusQuery) rows = aus_query_new ("consultations_view");
   g_autoptr (AusQuery) counts = aus_query_new ("consultation_counts");
   gint64 total;

@@ -185,7 +185,8 @@ aus_consultation_reschedule (AusCall      *call,
   gint64 start, previous;
   AusStatus before;
 
-  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
       !read_start (call, consultation, &start, error))
     return FALSE;
 

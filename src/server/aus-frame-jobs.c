@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define MAX_REPLAY 500
+#define HELPED "consultation_id IN (SELECT consultation_id FROM visits_helped WHERE user_id = ?)"
 
 /* A frame on its way through the database. The socket is held, and with it the way to know whether anybody waits. */
 typedef struct
@@ -172,8 +173,10 @@ aus_frame_jobs_presence (AusHub         *hub,
   return TRUE;
 }
 
+/* The query found only what concerns the listener. */
 static AusEvent *
-read_event (AusStatement *row)
+read_event (AusStatement    *row,
+            const AusCaller *caller)
 {
   AusEvent *event = aus_event_new (aus_statement_get_integer (row, 0), aus_statement_get_text (row, 2));
   const char *frame = aus_statement_get_text (row, 6);
@@ -184,6 +187,12 @@ read_event (AusStatement *row)
   event->doctor_id = g_strdup (aus_statement_get_text (row, 5));
   event->frame = g_bytes_new (frame, strlen (frame));
 
+  if (caller->user_id != NULL) {
+    const char *listeners[] = { caller->user_id, NULL };
+
+    event->listeners = g_strdupv ((GStrv) listeners);
+  }
+
   return event;
 }
 
@@ -192,14 +201,17 @@ list_events (AusDatabase  *database,
              Job          *self,
              GError      **error)
 {
+  const AusCaller *caller = &self->subscriber->caller;
   g_autoptr (AusQuery) query = aus_query_new ("events");
 
   aus_query_and_integer (query, "seq > ?", self->after);
 
   if (self->subscriber->consultation_id != NULL)
     aus_query_and_text (query, "consultation_id = ?", self->subscriber->consultation_id);
-  else if (self->subscriber->caller.role == AUS_ROLE_DOCTOR)
-    aus_query_and_text (query, "doctor_id = ?", self->subscriber->caller.user_id);
+  else if (caller->role == AUS_ROLE_DOCTOR)
+    aus_query_and_text (query, "doctor_id = ? OR " HELPED, caller->user_id);
+  else if (caller->role == AUS_ROLE_NURSE)
+    aus_query_and_text (query, HELPED, caller->user_id);
 
   return aus_query_prepare (query, database, "seq", MAX_REPLAY + 1, 0, error);
 }
@@ -220,7 +232,7 @@ resume_job (AusDatabase  *database,
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
 
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW && ++seen <= MAX_REPLAY) {
-    g_autoptr (AusEvent) event = read_event (rows);
+    g_autoptr (AusEvent) event = read_event (rows, &self->subscriber->caller);
 
     if (aus_subscriber_hears (self->subscriber, event))
       g_ptr_array_add (self->events, g_steal_pointer (&event));

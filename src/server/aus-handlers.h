@@ -55,6 +55,8 @@ AUS_HANDLER (aus_waiting_room_show);
 AUS_HANDLER (aus_message_create);
 AUS_HANDLER (aus_message_list);
 AUS_HANDLER (aus_participant_list);
+AUS_HANDLER (aus_participant_create);
+AUS_HANDLER (aus_participant_delete);
 AUS_HANDLER (aus_quality_update);
 AUS_HANDLER (aus_quality_list);
 AUS_HANDLER (aus_timeline_list);

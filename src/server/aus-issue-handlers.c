@@ -8,9 +8,6 @@
 #include "aus-time.h"
 #include "aus-uuid.h"
 
-#define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
-#define ASSIGNED_VISIT "consultation_id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
-
 static const AusOrdering orderings[] = {
   { "-created_at", "created_at DESC, id DESC" },
   { "created_at", "created_at, id" },
@@ -22,11 +19,9 @@ static void
 narrow (AusCall  *call,
         AusQuery *rows)
 {
-  if (call->caller.role == AUS_ROLE_DOCTOR)
-    aus_query_and_text (rows, OWN_VISIT, call->caller.user_id);
-  else if (call->caller.role == AUS_ROLE_NURSE)
-    aus_query_and_text (rows, ASSIGNED_VISIT, call->caller.user_id);
-  else if (!aus_caller_is_staff (&call->caller))
+  aus_access_narrow_clinicians (rows, &call->caller, AUS_KIN_PARTS);
+
+  if (!aus_caller_is_staff (&call->caller))
     aus_query_and_text (rows, "reporter_id = ?", aus_caller_get_id (&call->caller));
 }
 

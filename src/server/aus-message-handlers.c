@@ -212,7 +212,7 @@ aus_message_create (AusCall      *call,
   g_autoptr (AusMessage) message = g_object_new (AUS_TYPE_MESSAGE, NULL);
   gboolean found = FALSE;
 
-  if (consultation == NULL ||
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
       !aus_record_read_json (AUS_RECORD (message), call->json, AUS_READ_CREATE, error) ||
       !check_message (call, message, error) || !check_moment (call, consultation, error) ||
       !find_twin (call, database, message, &found, error))

@@ -127,12 +127,13 @@ keep_sample (AusCall         *call,
   return aus_statement_run (statement, error);
 }
 
-static void
+static gboolean
 tell (AusCall          *call,
       AusDatabase      *database,
       AusConsultation  *consultation,
       AusParticipant   *seat,
-      const char       *nick)
+      const char       *nick,
+      GError          **error)
 {
   AusJsonWriter members;
 
@@ -146,7 +147,8 @@ tell (AusCall          *call,
                          json_object_get_double_member (call->json, measures[i].name));
   }
 
-  aus_events_tell (database, consultation, "connection_quality_updated", AUS_TO (AUS_ROLES_ALL), &members);
+  return aus_events_tell (database, consultation, "connection_quality_updated", AUS_TO (AUS_ROLES_ALL), &members,
+                          error);
 }
 
 gboolean
@@ -167,10 +169,9 @@ aus_quality_update (AusCall      *call,
   seat = aus_seats_take (database, &call->caller, consultation, error);
 
   if (seat == NULL || !store (database, consultation, nick, error) ||
-      !keep_sample (call, database, seat, nick, error))
+      !keep_sample (call, database, seat, nick, error) || !tell (call, database, consultation, seat, nick, error))
     return FALSE;
 
-  tell (call, database, consultation, seat, nick);
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_text (&call->out, "status", "updated");
   aus_json_add_text (&call->out, "quality", nick);

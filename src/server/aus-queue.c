@@ -166,7 +166,10 @@ aus_queue_tell (AusDatabase      *database,
     aus_json_writer_init (&members);
     aus_json_add_integer (&members, "queue_position", ++position);
     aus_json_add_integer (&members, "estimated_wait_minutes", estimate (&queue));
-    aus_events_tell (database, waiting, "queue_updated", AUS_TO (AUS_ROLES_ALL), &members);
+
+    if (!aus_events_tell (database, waiting, "queue_updated", AUS_TO (AUS_ROLES_ALL), &members, error))
+      return FALSE;
+
     pass (&queue);
   }
 

@@ -67,6 +67,8 @@ const AusRoute aus_routes[] = {
   { "POST", VISIT "/send_message", TALKERS, 201, aus_message_create },
   { "GET", VISIT "/messages", TALKERS, 200, aus_message_list },
   { "GET", VISIT "/participants", IN_VISIT, 200, aus_participant_list },
+  { "POST", VISIT "/participants", PLANNERS, 201, aus_participant_create, "user_id role" },
+  { "DELETE", VISIT "/participants", PLANNERS, 204, aus_participant_delete, "" },
   { "POST", VISIT "/update_connection_quality", CLINICIANS | AUS_ROLES_BY_DOOR, 200, aus_quality_update,
     "quality rtt_ms loss jitter_ms bitrate" },
   { "GET", VISIT "/quality", IN_VISIT, 200, aus_quality_list },

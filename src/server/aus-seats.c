@@ -124,7 +124,9 @@ tell_presence (AusDatabase      *database,
 
   write_person (&members, participant);
   aus_json_add_text (&members, "state", aus_enum_to_nick (AUS_TYPE_PRESENCE, participant->presence));
-  aus_events_tell (database, consultation, "presence", AUS_TO (AUS_ROLES_ALL), &members);
+
+  if (!aus_events_tell (database, consultation, "presence", AUS_TO (AUS_ROLES_ALL), &members, error))
+    return FALSE;
 
   if (was_there == now_there && reason == NULL)
     return TRUE;

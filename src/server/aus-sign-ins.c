@@ -3,16 +3,18 @@
 #include "aus-events.h"
 
 /* Whoever still listens on this sign-in is cut off. */
-static void
-tell_ended (AusDatabase *database,
-            const char  *session_id)
+static gboolean
+tell_ended (AusDatabase  *database,
+            const char   *session_id,
+            GError      **error)
 {
   g_autoptr (AusConsultation) none = g_object_new (AUS_TYPE_CONSULTATION, NULL);
   AusJsonWriter members;
 
   aus_json_writer_init (&members);
   aus_json_add_text (&members, "session_id", session_id);
-  aus_events_tell (database, none, AUS_EVENT_SIGNED_OUT, AUS_TO (0), &members);
+
+  return aus_events_tell (database, none, AUS_EVENT_SIGNED_OUT, AUS_TO (0), &members, error);
 }
 
 gboolean
@@ -38,9 +40,7 @@ aus_sign_ins_end (AusDatabase  *database,
     return FALSE;
   }
 
-  tell_ended (database, session_id);
-
-  return TRUE;
+  return tell_ended (database, session_id, error);
 }
 
 /* (transfer full): the ids of those to end. */

@@ -39,6 +39,13 @@ hears_in_visit (const AusSubscriber *self,
 }
 
 static gboolean
+helps_in (const AusSubscriber *self,
+          const AusEvent      *event)
+{
+  return event->listeners != NULL && g_strv_contains ((const char * const *) event->listeners, self->caller.user_id);
+}
+
+static gboolean
 hears_in_clinic (const AusSubscriber *self,
                  const AusEvent      *event)
 {
@@ -50,8 +57,9 @@ hears_in_clinic (const AusSubscriber *self,
     case AUS_ROLE_RECEPTIONIST:
       return TRUE;
     case AUS_ROLE_DOCTOR:
-      return g_strcmp0 (self->caller.user_id, event->doctor_id) == 0;
+      return g_strcmp0 (self->caller.user_id, event->doctor_id) == 0 || helps_in (self, event);
     case AUS_ROLE_NURSE:
+      return helps_in (self, event);
     case AUS_ROLE_PATIENT:
     case AUS_ROLE_GUEST:
     case AUS_ROLE_INTERPRETER:

@@ -16,9 +16,6 @@
 #define SIGHT_SHIFT 40
 #define MAX_SINCE ((G_GUINT64_CONSTANT (1) << 53) - 1)
 
-#define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
-#define ASSIGNED_VISIT "consultation_id IN (SELECT consultation_id FROM participants WHERE user_id = ?)"
-
 #define WITHDRAWN "SELECT 1 FROM withdrawals WHERE user_id = ?1 AND entity = "
 #define WITHDRAWN_WITH_VISIT(table) \
   WITHDRAWN "'consultations' AND id = (SELECT consultation_id FROM " table " WHERE id = ?2)"
@@ -26,8 +23,8 @@
 /**
  * Entity:
  * @roles: who sees any of it
- * @doctor_clause: (nullable): what a doctor sees of it, with the doctor's id for “?”
- * @nurse_clause: (nullable): the same for a nurse
+ * @is_everybodys: whether who sees any of it sees all of it
+ * @kin: how it belongs to visits, otherwise
  * @withdrawn: (nullable): finds a row where user ?1 saw record ?2 once
  */
 typedef struct
@@ -36,21 +33,21 @@ typedef struct
   GType     (*type) (void);
   const char *source;
   guint       roles;
-  const char *doctor_clause;
-  const char *nurse_clause;
+  gboolean    is_everybodys;
+  AusKin      kin;
   const char *withdrawn;
 } Entity;
 
 static const Entity entities[] = {
-  { "consultations", aus_consultation_get_type, "consultations_view", AUS_ROLES_STAFF, "doctor_id = ?",
-    "id IN (SELECT consultation_id FROM participants WHERE user_id = ?)", WITHDRAWN "'consultations' AND id = ?2" },
-  { "bookings", aus_booking_get_type, "bookings_view", AUS_ROLES_STAFF, "doctor_id = ?", ASSIGNED_VISIT,
+  { "consultations", aus_consultation_get_type, "consultations_view", AUS_ROLES_STAFF, FALSE, AUS_KIN_VISITS,
+    WITHDRAWN "'consultations' AND id = ?2" },
+  { "bookings", aus_booking_get_type, "bookings_view", AUS_ROLES_STAFF, FALSE, AUS_KIN_BOOKINGS,
     WITHDRAWN "'bookings' AND id = ?2" },
-  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, NULL, NULL, NULL },
-  { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, NULL, NULL, NULL },
-  { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, OWN_VISIT, ASSIGNED_VISIT,
+  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, TRUE },
+  { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, TRUE },
+  { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, FALSE, AUS_KIN_PARTS,
     WITHDRAWN_WITH_VISIT ("participants") },
-  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICIANS, OWN_VISIT, ASSIGNED_VISIT,
+  { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICIANS, FALSE, AUS_KIN_PARTS,
     WITHDRAWN_WITH_VISIT ("messages") },
 };
 
@@ -74,17 +71,11 @@ query_record (AusCall       *call,
               GError       **error)
 {
   g_autoptr (AusQuery) query = aus_query_new (entity->source);
-  const char *clause = NULL;
-
-  if (call->caller.role == AUS_ROLE_DOCTOR)
-    clause = entity->doctor_clause;
-  else if (call->caller.role == AUS_ROLE_NURSE)
-    clause = entity->nurse_clause;
 
   aus_query_and_text (query, "id = ?", id);
 
-  if (clause != NULL)
-    aus_query_and_text (query, clause, call->caller.user_id);
+  if (!entity->is_everybodys)
+    aus_access_narrow_clinicians (query, &call->caller, entity->kin);
 
   return aus_query_prepare (query, database, "id", 1, 0, error);
 }

@@ -1,5 +1,6 @@
 #include "aus-visit.h"
 
+#include "aus-access.h"
 #include "aus-booking.h"
 #include "aus-door-times.h"
 #include "aus-events.h"
@@ -271,7 +272,8 @@ aus_visit_act (AusDatabase      *database,
 
   g_return_val_if_fail (act < G_N_ELEMENTS (effects), FALSE);
 
-  if (!aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error))
+  if (!aus_access_check_part (caller, database, consultation, error) ||
+      !aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error))
     return FALSE;
 
   g_object_set (consultation, "status", status, NULL);

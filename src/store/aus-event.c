@@ -9,6 +9,7 @@ clear_event (gpointer data)
   g_free (self->type);
   g_free (self->author_id);
   g_free (self->doctor_id);
+  g_clear_pointer (&self->listeners, g_strfreev);
   g_clear_pointer (&self->frame, g_bytes_unref);
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @audience: set of roles that may hear it
  * @author_id: (nullable): the participant who caused it, who hears it whatever their role
  * @doctor_id: (nullable): the visit's doctor
+ * @listeners: (nullable): the accounts of those who help in the visit
  * @frame: (nullable): the whole frame as JSON text; %NULL where only the seq matters
  *
  * Something that happened to a visit. Refcounted, immutable once announced.
@@ -24,6 +25,7 @@ typedef struct
   guint   audience;
   char   *author_id;
   char   *doctor_id;
+  GStrv   listeners;
   GBytes *frame;
 } AusEvent;
 

@@ -30,6 +30,35 @@ make_frame (AusEvent      *event,
   return aus_json_writer_finish (&writer);
 }
 
+/* Those who are in the visit because somebody put them there, or because they stand in for its doctor. */
+static gboolean
+find_listeners (AusDatabase  *database,
+                AusEvent     *event,
+                GError      **error)
+{
+  g_autoptr (GStrvBuilder) ids = NULL;
+  g_autoptr (AusStatement) rows = NULL;
+  AusStep step;
+
+  if ((event->audience & AUS_ROLES_CLINICIANS) == 0)
+    return TRUE;
+
+  ids = g_strv_builder_new ();
+  rows = aus_database_prepare (database, "SELECT user_id FROM visits_helped WHERE consultation_id = ?1", error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (rows, 1, event->consultation_id);
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
+    g_strv_builder_add (ids, aus_statement_get_text (rows, 0));
+
+  event->listeners = g_strv_builder_end (ids);
+
+  return step == AUS_STEP_DONE;
+}
+
 static AusEvent *
 make_event (AusConsultation *consultation,
             const char      *type,
@@ -85,7 +114,7 @@ aus_events_add (AusDatabase      *database,
 
   event->frame = make_frame (event, now, members);
 
-  if (!store_event (database, event, now, error))
+  if (!store_event (database, event, now, error) || !find_listeners (database, event, error))
     return FALSE;
 
   aus_database_announce (database, g_steal_pointer (&event));
@@ -93,15 +122,22 @@ aus_events_add (AusDatabase      *database,
   return TRUE;
 }
 
-void
-aus_events_tell (AusDatabase     *database,
-                 AusConsultation *consultation,
-                 const char      *type,
-                 AusAudience      audience,
-                 AusJsonWriter   *members)
+gboolean
+aus_events_tell (AusDatabase      *database,
+                 AusConsultation  *consultation,
+                 const char       *type,
+                 AusAudience       audience,
+                 AusJsonWriter    *members,
+                 GError          **error)
 {
-  AusEvent *event = make_event (consultation, type, audience, aus_database_get_seq (database));
+  g_autoptr (AusEvent) event = make_event (consultation, type, audience, aus_database_get_seq (database));
 
   event->frame = make_frame (event, aus_time_now (), members);
-  aus_database_announce (database, event);
+
+  if (!find_listeners (database, event, error))
+    return FALSE;
+
+  aus_database_announce (database, g_steal_pointer (&event));
+
+  return TRUE;
 }

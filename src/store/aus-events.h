@@ -16,10 +16,11 @@ typedef struct
   const char *author_id;
 } AusAudience;
 
-/* Events that end sockets: those of a door, those of a sign-in, those of a whole visit. */
+/* Events that end sockets: those of a door, of a sign-in, of a whole visit, and of somebody in it. */
 #define AUS_EVENT_DOOR_REVOKED "door_revoked"
 #define AUS_EVENT_SIGNED_OUT   "signed_out"
 #define AUS_EVENT_DELETED      "consultation_deleted"
+#define AUS_EVENT_REMOVED      "participant_removed"
 
 #define AUS_TO(roles) ((AusAudience) { (roles), NULL })
 
@@ -40,10 +41,11 @@ gboolean aus_events_add (AusDatabase      *database,
                          GError          **error);
 
 /* The same for what is only true now: it is told to those who listen, and not kept. It repeats the last seq. */
-void     aus_events_tell (AusDatabase      *database,
+gboolean aus_events_tell (AusDatabase      *database,
                           AusConsultation  *consultation,
                           const char       *type,
                           AusAudience       audience,
-                          AusJsonWriter    *members);
+                          AusJsonWriter    *members,
+                          GError          **error);
 
 G_END_DECLS

@@ -65,7 +65,9 @@ aus_query_and_text (AusQuery   *self,
                     const char *value)
 {
   aus_query_and (self, clause);
-  add_text (self, value);
+
+  for (const char *mark = strchr (clause, '?'); mark != NULL; mark = strchr (mark + 1, '?'))
+    add_text (self, value);
 }
 
 void

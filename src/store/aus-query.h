@@ -8,7 +8,7 @@ G_BEGIN_DECLS
  * AusQuery:
  *
  * A SELECT put together from clauses. Clauses are our own text; values from outside are always bound, so that nobody
- * can write SQL from afar. Each clause holds one “?”.
+ * can write SQL from afar. Each clause holds one “?”, or several that stand for the same text.
  */
 typedef struct _AusQuery AusQuery;
 

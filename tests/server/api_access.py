@@ -49,6 +49,8 @@ POST consultations/{id}/leave                       401 200 200 404 200 404 200 
 POST consultations/{id}/send_message                401 403 201 404 201 404 201 201 404 201 404 201 201
 GET consultations/{id}/messages                     401 403 200 404 200 404 200 200 404 200 404 200 200
 GET consultations/{id}/participants                 401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/participants                401 201 201 404 403 403 201 403 403 403 403 403 403
+DELETE consultations/{id}/participants              401 204 204 404 403 403 204 403 403 403 403 403 403
 POST consultations/{id}/update_connection_quality   401 403 200 404 200 404 403 200 404 200 404 200 200
 GET consultations/{id}/quality                      401 200 200 404 200 404 200 200 404 200 404 200 200
 GET consultations/{id}/timeline                     401 200 200 404 200 404 200 200 404 200 404 200 200
@@ -187,6 +189,11 @@ class AccessTest(ClinicTest):
         if 'technical-issues/{id}' in route:
             issue = visit.must_act(visit.door, 'report_issue', BODIES['POST consultations/{id}/report_issue'])
             return route.split(' ')[1].replace('{id}', issue['id']) + '/', BODIES.get(route, {})
+        if route == 'POST consultations/{id}/participants':
+            return f'{visit.path}participants/', {'user_id': clinic.users['nurse']}
+        if route == 'DELETE consultations/{id}/participants':
+            seat = visit.must_act('receptionist', 'participants', {'user_id': clinic.users['nurse']})
+            return f'{visit.path}participants/?participant_id={seat["id"]}', None
         if route == 'DELETE consultations/{id}/doors':
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
@@ -244,9 +251,8 @@ class AccessTest(ClinicTest):
     def assign_booking(self, booking, who):
         if who == 'nurse':
             reply = self.clinic.post('receptionist', 'consultations/', {'booking_id': booking['id']})
-            self.clinic.sql('INSERT INTO participants (id, revision, consultation_id, user_id, role) '
-                            "VALUES (?, 1, ?, ?, 'assistant')", booking['id'], reply.json['id'],
-                            self.clinic.users['nurse'])
+            self.clinic.post('receptionist', f'consultations/{reply.json["id"]}/participants/',
+                             {'user_id': self.clinic.users['nurse']})
 
     def ask(self, route, who):
         method, path = route.split(' ')

@@ -124,7 +124,7 @@ class AvailabilityTest(ClinicTest):
                                ({'end_time': '09:00'}, 'end_time'), ({'end_time': '24:00'}, 'end_time'),
                                ({'time_zone': 'Moon/Base'}, 'time_zone'), ({'slot_minutes': 4}, 'slot_minutes'),
                                ({'buffer_minutes': -1}, 'buffer_minutes'), ({'kind': 'holiday'}, 'kind'),
-                               ({'first_date': MONDAY}, 'first_date'), ({'colour': 'red'}, 'colour'),
+                               ({'first_date': MONDAY, 'last_date': '2035-01-07'}, 'last_date'), ({'colour': 'red'}, 'colour'),
                                ({'doctor_id': self.clinic.users['nurse']}, 'doctor_id')):
             with self.subTest(members=members):
                 self.assertFault(self.hours('admin', **members), field)

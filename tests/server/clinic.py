@@ -353,10 +353,9 @@ class Visit:
     def open_door(self, role, name='Somebody'):
         return self.must_act('receptionist', 'doors', {'role': role, 'name': name})['url'].rsplit('/', 1)[1]
 
-    def assign(self, who):
-        """Gives a nurse a seat."""
-        self.clinic.sql('INSERT INTO participants (id, revision, consultation_id, user_id, name, role) '
-                        "VALUES (?, 1, ?, ?, 'Nurse', 'assistant')", new_id(), self.id, self.clinic.users[who])
+    def assign(self, who, **members):
+        """Gives a nurse, or another doctor, a seat."""
+        self.must_act('receptionist', 'participants', {'user_id': self.clinic.users[who], **members})
         return self
 
     def enter(self, who, **headers):

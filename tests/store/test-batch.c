@@ -116,7 +116,7 @@ failing_job (AusDatabase  *database,
       !aus_events_add (database, AUS_CONSULTATION (visit), "admitted", AUS_TO (AUS_ROLES_ALL), NULL, error))
     return FALSE;
 
-  aus_events_tell (database, AUS_CONSULTATION (visit), "presence", AUS_TO (AUS_ROLES_ALL), NULL);
+  g_assert_true (aus_events_tell (database, AUS_CONSULTATION (visit), "presence", AUS_TO (AUS_ROLES_ALL), NULL, NULL));
   g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "On second thoughts.");
 
   return FALSE;

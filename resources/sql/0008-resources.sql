@@ -1,0 +1,117 @@
+-- Who is in a visit because somebody put them there: nurses, and doctors who stand in for others.
+
+ALTER TABLE participants ADD COLUMN is_assigned INTEGER NOT NULL DEFAULT 0;
+
+UPDATE participants SET is_assigned = 1 WHERE user_id IN (SELECT id FROM users WHERE role = 'nurse');
+
+CREATE INDEX participants_by_assignment ON participants (user_id, consultation_id) WHERE is_assigned;
+
+-- Who sees a doctor's patients in the doctor's leave, and from which moment to which.
+ALTER TABLE availability ADD COLUMN covered_by TEXT REFERENCES users (id);
+ALTER TABLE availability ADD COLUMN starts_at INTEGER;
+ALTER TABLE availability ADD COLUMN ends_at INTEGER;
+
+CREATE INDEX availability_by_cover ON availability (covered_by) WHERE covered_by IS NOT NULL;
+
+-- The visits that somebody sees although they are not theirs.
+CREATE VIEW visits_helped AS
+  SELECT user_id, consultation_id FROM participants WHERE is_assigned
+  UNION ALL
+  SELECT a.covered_by, c.id
+    FROM availability a
+    JOIN consultations c ON c.doctor_id = a.doctor_id AND c.scheduled_start >= a.starts_at
+                        AND c.scheduled_start < a.ends_at
+   WHERE a.covered_by IS NOT NULL;
+
+-- Copies of the database hear of all that by these, and no more by the seats of nurses. Whoever inserts the id of a
+-- visit here touches the visit and all that belongs to it.
+DROP TRIGGER participants_seat_nurse;
+DROP TRIGGER participants_unseat_nurse;
+DROP TRIGGER consultations_leave_booking;
+
+CREATE VIEW touched_visits AS SELECT id FROM consultations;
+
+CREATE TRIGGER touched_visits_insert INSTEAD OF INSERT ON touched_visits BEGIN
+  INSERT OR IGNORE INTO touched SELECT 'consultations', id FROM consultations WHERE id = new.id;
+  INSERT OR IGNORE INTO touched
+    SELECT 'bookings', booking_id FROM consultations WHERE id = new.id AND booking_id IS NOT NULL;
+  INSERT OR IGNORE INTO touched SELECT 'participants', id FROM participants WHERE consultation_id = new.id;
+  INSERT OR IGNORE INTO touched SELECT 'messages', id FROM messages WHERE consultation_id = new.id;
+END;
+
+CREATE VIEW withdrawn_visits AS SELECT user_id, id FROM withdrawals;
+
+CREATE TRIGGER withdrawn_visits_insert INSTEAD OF INSERT ON withdrawn_visits BEGIN
+  INSERT OR IGNORE INTO withdrawals VALUES (new.user_id, 'consultations', new.id);
+  INSERT OR IGNORE INTO withdrawals
+    SELECT new.user_id, 'bookings', booking_id FROM consultations WHERE id = new.id AND booking_id IS NOT NULL;
+  INSERT INTO touched_visits VALUES (new.id);
+END;
+
+CREATE TRIGGER participants_assign AFTER INSERT ON participants WHEN new.is_assigned BEGIN
+  INSERT INTO touched_visits VALUES (new.consultation_id);
+END;
+
+CREATE TRIGGER participants_assign_again AFTER UPDATE OF is_assigned ON participants
+  WHEN new.is_assigned AND NOT old.is_assigned
+BEGIN
+  INSERT INTO touched_visits VALUES (new.consultation_id);
+END;
+
+CREATE TRIGGER participants_release AFTER UPDATE OF is_assigned ON participants
+  WHEN old.is_assigned AND NOT new.is_assigned
+BEGIN
+  INSERT INTO withdrawn_visits VALUES (old.user_id, old.consultation_id);
+END;
+
+CREATE TRIGGER participants_leave AFTER DELETE ON participants WHEN old.is_assigned BEGIN
+  INSERT INTO withdrawn_visits VALUES (old.user_id, old.consultation_id);
+END;
+
+-- A booking goes out of sight with its visit, whose row is gone by the time that the seats go.
+CREATE TRIGGER consultations_leave_booking BEFORE DELETE ON consultations WHEN old.booking_id IS NOT NULL BEGIN
+  INSERT OR IGNORE INTO withdrawals
+    SELECT user_id, 'bookings', old.booking_id FROM participants WHERE consultation_id = old.id AND is_assigned;
+END;
+
+CREATE TRIGGER availability_cover AFTER INSERT ON availability WHEN new.covered_by IS NOT NULL BEGIN
+  INSERT INTO touched_visits
+    SELECT id FROM consultations
+     WHERE doctor_id = new.doctor_id AND scheduled_start >= new.starts_at AND scheduled_start < new.ends_at;
+  INSERT OR IGNORE INTO touched
+    SELECT 'bookings', id FROM bookings
+     WHERE doctor_id = new.doctor_id AND starts_at >= new.starts_at AND starts_at < new.ends_at;
+END;
+
+CREATE TRIGGER availability_uncover AFTER DELETE ON availability WHEN old.covered_by IS NOT NULL BEGIN
+  INSERT INTO withdrawn_visits
+    SELECT old.covered_by, id FROM consultations
+     WHERE doctor_id = old.doctor_id AND scheduled_start >= old.starts_at AND scheduled_start < old.ends_at;
+  INSERT OR IGNORE INTO withdrawals
+    SELECT old.covered_by, 'bookings', id FROM bookings
+     WHERE doctor_id = old.doctor_id AND starts_at >= old.starts_at AND starts_at < old.ends_at;
+  INSERT OR IGNORE INTO touched
+    SELECT 'bookings', id FROM bookings
+     WHERE doctor_id = old.doctor_id AND starts_at >= old.starts_at AND starts_at < old.ends_at;
+END;
+
+CREATE TRIGGER availability_cover_otherwise AFTER UPDATE OF covered_by, starts_at, ends_at ON availability
+  WHEN old.covered_by IS NOT new.covered_by OR old.starts_at IS NOT new.starts_at OR old.ends_at IS NOT new.ends_at
+BEGIN
+  INSERT INTO withdrawn_visits
+    SELECT old.covered_by, id FROM consultations
+     WHERE doctor_id = old.doctor_id AND scheduled_start >= old.starts_at AND scheduled_start < old.ends_at
+       AND old.covered_by IS NOT NULL;
+  INSERT OR IGNORE INTO withdrawals
+    SELECT old.covered_by, 'bookings', id FROM bookings
+     WHERE doctor_id = old.doctor_id AND starts_at >= old.starts_at AND starts_at < old.ends_at
+       AND old.covered_by IS NOT NULL;
+  INSERT OR IGNORE INTO touched
+    SELECT 'bookings', id FROM bookings
+     WHERE doctor_id = old.doctor_id AND ((starts_at >= old.starts_at AND starts_at < old.ends_at)
+                                          OR (starts_at >= new.starts_at AND starts_at < new.ends_at));
+  INSERT INTO touched_visits
+    SELECT id FROM consultations
+     WHERE doctor_id = new.doctor_id AND scheduled_start >= new.starts_at AND scheduled_start < new.ends_at
+       AND new.covered_by IS NOT NULL;
+END;
