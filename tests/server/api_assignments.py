@@ -77,6 +77,18 @@ class HelpTest(SeatTest):
         self.assertEqual(self.seats(visit), [])
         self.assertStatus(self.take_out(visit, seat), 404)
 
+    def test_copies_let_go_of_what_is_out_of_sight(self):
+        for status in ('scheduled', 'in_progress'):
+            with self.subTest(status=status):
+                visit = self.clinic.visit(status=status).assign('nurse')
+                if status == 'in_progress':
+                    visit.enter('nurse').cut()
+                since = self.clinic.read('nurse', 'sync/?since=0&limit=500')['next']
+                seat = next(seat for seat in self.seats(visit) if seat['user_id'] == self.clinic.users['nurse'])
+                self.assertStatus(self.take_out(visit, seat), 204)
+                changes = self.clinic.read('nurse', f'sync/?since={since}&limit=500')['changes']
+                self.assertEqual([change['kind'] for change in changes if change['id'] == visit.id], ['delete'])
+
     def test_what_was_is_kept(self):
         visit = self.clinic.visit(status='in_progress').assign('nurse')
         with visit.enter('nurse') as nurse:

@@ -147,8 +147,8 @@ class Writer:
             self.clinic.edit('participants', seat[0][0], 'DELETE FROM participants WHERE id = ?1')
         else:
             self.clinic.edit('participants', new_id(),
-                             'INSERT OR IGNORE INTO participants (id, revision, consultation_id, user_id, name, role) '
-                             "SELECT ?1, 1, id, ?3, 'Nurse', 'assistant' FROM consultations WHERE id = ?2", visit, user)
+                             'INSERT OR IGNORE INTO participants (id, revision, consultation_id, user_id, name, role, '
+                             "is_assigned) SELECT ?1, 1, id, ?3, 'Nurse', 'assistant', 1 FROM consultations WHERE id = ?2", visit, user)
 
     def change_doctor(self):
         visit = self.visit()[0].split('/')[1]
@@ -265,8 +265,8 @@ class SightTest(ClinicTest):
 
     def seat(self, who):
         seat = new_id()
-        self.clinic.edit('participants', seat, 'INSERT INTO participants (id, revision, consultation_id, user_id, role) '
-                         "VALUES (?1, 1, ?2, ?3, 'assistant')", self.id, self.clinic.users[who])
+        self.clinic.edit('participants', seat, 'INSERT INTO participants (id, revision, consultation_id, user_id, role, '
+                         "is_assigned) VALUES (?1, 1, ?2, ?3, 'assistant', 1)", self.id, self.clinic.users[who])
         return seat
 
     def test_a_nurse_comes_and_goes(self):
