@@ -25,6 +25,8 @@ struct _AusCallView
   GtkSpinner   *spinner;
   GtkBox       *others;
   GtkLabel     *clock;
+  GtkWidget    *strain;
+  GtkLabel     *strain_text;
 };
 
 G_DEFINE_FINAL_TYPE (AusCallView, aus_call_view, GTK_TYPE_WIDGET)
@@ -158,6 +160,24 @@ own_changed_cb (AusCallView   *self,
   gtk_widget_set_visible (GTK_WIDGET (self->own), seen);
 }
 
+static void
+grade_cb (AusCallView   *self,
+          GParamSpec    *pspec,
+          AusLocalMedia *media)
+{
+  static const char *const texts[] = {
+    [AUS_GRADE_SMALLER] = N_("Weak connection: your picture is sent smaller"),
+    [AUS_GRADE_STILLS] = N_("Weak connection: your picture is sent as stills"),
+    [AUS_GRADE_SOUND] = N_("Weak connection: only sound is sent; the picture returns by itself"),
+  };
+  const char *text = texts[aus_local_media_get_grade (media)];
+
+  gtk_widget_set_visible (self->strain, text != NULL);
+
+  if (text != NULL)
+    gtk_label_set_label (self->strain_text, _(text));
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -241,6 +261,8 @@ aus_call_view_class_init (AusCallViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusCallView, spinner);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, others);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, clock);
+  gtk_widget_class_bind_template_child (widget_class, AusCallView, strain);
+  gtk_widget_class_bind_template_child (widget_class, AusCallView, strain_text);
   gtk_widget_class_bind_template_callback (widget_class, mute_icon);
   gtk_widget_class_bind_template_callback (widget_class, camera_icon);
 }
@@ -275,7 +297,9 @@ aus_call_view_attach (AusCallView *self,
   g_signal_connect_swapped (media, "frame", G_CALLBACK (own_frame_cb), self);
   g_signal_connect_swapped (media, "notify::has-camera", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::camera-on", G_CALLBACK (own_changed_cb), self);
+  g_signal_connect_swapped (media, "notify::grade", G_CALLBACK (grade_cb), self);
   own_changed_cb (self, NULL, media);
+  grade_cb (self, NULL, media);
   call_state_cb (self);
 }
 

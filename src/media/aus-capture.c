@@ -2,21 +2,17 @@
 
 #include "aus-frame-sink.h"
 #include "aus-level.h"
+#include "aus-outlets.h"
+#include "aus-shaper.h"
 #include "aus-timeline.h"
 
 #include <gst/video/video.h>
 
 #define SELF_VIEW_WIDTH 480
 #define KEY_FRAME_INTERVAL (400 * G_TIME_SPAN_MILLISECOND)
-#define MIN_BITRATE 100000
+#define MIN_BITRATE 20000
 #define START_BITRATE 800000
 #define MAX_BITRATE 1800000
-
-typedef struct
-{
-  GstAppSrc *source;
-  guint      budget;
-} Outlet;
 
 struct _AusCapture
 {
@@ -27,13 +23,17 @@ struct _AusCapture
   gboolean        muted;
 
   GstElement     *pipeline;
+  GMainContext   *context;
   GstElement     *volume;
   GSource        *bus_watch;
   AusFrameSink   *picture;
 
+  AusOutlets     *outlets;
+
   GMutex          mutex;
-  GArray         *outlets;
   GstElement     *encoder;
+  AusLadder       ladder;
+  const AusRung  *rung;
   gboolean        key_frame_wanted;
   gint64          key_frame_at;
 };
@@ -45,6 +45,7 @@ enum
   FRAME,
   LEVEL,
   FAILED,
+  RUNG,
   N_SIGNALS,
 };
 
@@ -55,7 +56,7 @@ static guint signals[N_SIGNALS];
 static const char *const descriptions[] = {
   [AUS_CAPTURE_VIDEO] =
     "videorate name=input drop-only=true max-rate=30 ! videoconvert ! video/x-raw,format=I420 ! tee name=tee "
-    "tee. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 "
+    "tee. ! queue leaky=downstream max-size-buffers=2 max-size-bytes=0 max-size-time=0 ! " AUS_SHAPER " "
     "! vp8enc name=encoder deadline=1 cpu-used=10 threads=1 end-usage=cbr lag-in-frames=0 "
     "error-resilient=default keyframe-max-dist=3000 undershoot=95 buffer-size=600 buffer-initial-size=400 "
     "buffer-optimal-size=500 max-quantizer=56 static-threshold=100 "
@@ -68,56 +69,55 @@ static const char *const descriptions[] = {
     "frame-size=20 bitrate=32000 ! appsink name=output sync=false async=false enable-last-sample=false",
 };
 
+static gboolean
+tell_rung_cb (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[RUNG], 0);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
-clear_outlet (gpointer data)
+shape (AusCapture    *self,
+       GstElement    *encoder,
+       const AusRung *rung)
 {
-  Outlet *outlet = data;
+  g_autoptr (GstObject) pipeline = gst_object_get_parent (GST_OBJECT (encoder));
 
-  gst_object_unref (outlet->source);
+  g_debug ("pictures: %s", rung->name);
+
+  if (pipeline != NULL)
+    aus_shaper_apply (GST_BIN (pipeline), rung);
+
+  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_rung_cb, g_object_ref (self), g_object_unref);
 }
 
-static Outlet *
-find_outlet (AusCapture *self,
-             GstAppSrc  *source)
-{
-  for (guint i = 0; i < self->outlets->len; i++) {
-    Outlet *outlet = &g_array_index (self->outlets, Outlet, i);
-
-    if (outlet->source == source)
-      return outlet;
-  }
-
-  return NULL;
-}
-
-static guint
-choose_bitrate (AusCapture *self)
-{
-  guint bitrate = self->outlets->len > 0 ? MAX_BITRATE : START_BITRATE;
-
-  for (guint i = 0; i < self->outlets->len; i++)
-    bitrate = MIN (bitrate, g_array_index (self->outlets, Outlet, i).budget);
-
-  return MAX (bitrate, MIN_BITRATE);
-}
-
-/* The encoder is never called with the mutex held, for it may be waiting in encoded_cb () for the mutex. */
+/* What the ways bear has changed: the encoder follows, and so does what it is given. It is never called with the mutex
+ * held, for it may be waiting in encoded_cb () for the mutex. */
 static void
-apply_bitrate (AusCapture *self)
+follow_budget (AusCapture *self)
 {
+  const guint budget = MIN (aus_outlets_get_budget (self->outlets, START_BITRATE), MAX_BITRATE);
   g_autoptr (GstElement) encoder = NULL;
-  guint bitrate;
+  const AusRung *before;
+  const AusRung *rung;
 
   if (self->kind != AUS_CAPTURE_VIDEO)
     return;
 
   g_mutex_lock (&self->mutex);
   g_set_object (&encoder, self->encoder);
-  bitrate = choose_bitrate (self);
+  before = self->rung;
+  rung = self->rung = aus_ladder_follow (&self->ladder, budget, g_get_monotonic_time ());
   g_mutex_unlock (&self->mutex);
 
-  if (encoder != NULL)
-    g_object_set (encoder, "target-bitrate", (int) bitrate, NULL);
+  if (encoder == NULL)
+    return;
+
+  g_object_set (encoder, "target-bitrate", (int) MAX (budget, MIN_BITRATE), NULL);
+
+  if (rung != before)
+    shape (self, encoder, rung);
 }
 
 static void
@@ -151,12 +151,7 @@ encoded_cb (GstAppSink *sink,
   if (sample == NULL)
     return GST_FLOW_EOS;
 
-  g_mutex_lock (&self->mutex);
-
-  for (guint i = 0; i < self->outlets->len; i++)
-    gst_app_src_push_sample (g_array_index (self->outlets, Outlet, i).source, sample);
-
-  g_mutex_unlock (&self->mutex);
+  aus_outlets_push (self->outlets, sample);
   gst_sample_unref (sample);
   force_due_key_frame (self);
 
@@ -290,7 +285,7 @@ aus_capture_dispose (GObject *object)
   AusCapture *self = AUS_CAPTURE (object);
 
   aus_capture_stop (self);
-  g_array_set_size (self->outlets, 0);
+  aus_outlets_clear (self->outlets);
 
   G_OBJECT_CLASS (aus_capture_parent_class)->dispose (object);
 }
@@ -300,7 +295,8 @@ aus_capture_finalize (GObject *object)
 {
   AusCapture *self = AUS_CAPTURE (object);
 
-  g_array_unref (self->outlets);
+  aus_outlets_free (self->outlets);
+  g_main_context_unref (self->context);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (aus_capture_parent_class)->finalize (object);
@@ -320,14 +316,16 @@ aus_capture_class_init (AusCaptureClass *klass)
                                  G_TYPE_NONE, 1, G_TYPE_DOUBLE);
   signals[FAILED] = g_signal_new ("failed", AUS_TYPE_CAPTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_ERROR);
+  signals[RUNG] = g_signal_new ("rung", AUS_TYPE_CAPTURE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
 aus_capture_init (AusCapture *self)
 {
   g_mutex_init (&self->mutex);
-  self->outlets = g_array_new (FALSE, FALSE, sizeof (Outlet));
-  g_array_set_clear_func (self->outlets, clear_outlet);
+  self->context = g_main_context_ref_thread_default ();
+  self->outlets = aus_outlets_new ();
 }
 
 AusCapture *
@@ -358,8 +356,9 @@ aus_capture_start (AusCapture  *self,
 
   g_mutex_lock (&self->mutex);
   self->encoder = gst_bin_get_by_name (GST_BIN (self->pipeline), "encoder");
+  self->rung = NULL;
   g_mutex_unlock (&self->mutex);
-  apply_bitrate (self);
+  follow_budget (self);
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
     take_start_error (self, error);
@@ -431,20 +430,26 @@ aus_capture_set_muted (AusCapture *self,
     g_object_set (self->volume, "mute", muted, NULL);
 }
 
+const AusRung *
+aus_capture_get_rung (AusCapture *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->rung;
+}
+
 void
 aus_capture_attach (AusCapture *self,
                     GstAppSrc  *outlet)
 {
-  g_mutex_lock (&self->mutex);
-
-  if (find_outlet (self, outlet) == NULL) {
-    Outlet added = { gst_object_ref (outlet), START_BITRATE };
-
-    g_array_append_val (self->outlets, added);
+  /* What an earlier call went through is no measure for this one. */
+  if (aus_outlets_add (self->outlets, outlet, START_BITRATE)) {
+    g_mutex_lock (&self->mutex);
+    self->ladder = (AusLadder) { 0 };
+    g_mutex_unlock (&self->mutex);
   }
 
-  g_mutex_unlock (&self->mutex);
-  apply_bitrate (self);
+  follow_budget (self);
   aus_capture_request_key_frame (self);
 }
 
@@ -452,14 +457,8 @@ void
 aus_capture_detach (AusCapture *self,
                     GstAppSrc  *outlet)
 {
-  g_mutex_lock (&self->mutex);
-
-  for (guint i = self->outlets->len; i-- > 0;)
-    if (g_array_index (self->outlets, Outlet, i).source == outlet)
-      g_array_remove_index_fast (self->outlets, i);
-
-  g_mutex_unlock (&self->mutex);
-  apply_bitrate (self);
+  aus_outlets_remove (self->outlets, outlet);
+  follow_budget (self);
 }
 
 void
@@ -467,16 +466,8 @@ aus_capture_set_budget (AusCapture *self,
                         GstAppSrc  *outlet,
                         guint       budget)
 {
-  Outlet *found;
-
-  g_mutex_lock (&self->mutex);
-  found = find_outlet (self, outlet);
-
-  if (found != NULL)
-    found->budget = budget;
-
-  g_mutex_unlock (&self->mutex);
-  apply_bitrate (self);
+  aus_outlets_set_budget (self->outlets, outlet, budget);
+  follow_budget (self);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <gst/app/app.h>
 
 #include "aus-frame.h"
+#include "aus-ladder.h"
 
 G_BEGIN_DECLS
 
@@ -21,7 +22,7 @@ G_DECLARE_FINAL_TYPE (AusCapture, aus_capture, AUS, CAPTURE, GObject)
  *
  * Takes pictures or sound from one source, encodes them once (VP8, Opus) and hands them to any number of
  * outlets. The outlets stay while the source is stopped and another started. Signals, on the main thread:
- * `frame (AusFrame *)`, `level (double)`, `failed (GError *)` after which it stands still.
+ * `frame (AusFrame *)`, `level (double)`, `failed (GError *)` after which it stands still, `rung ()`.
  */
 AusCapture *aus_capture_new               (AusCaptureKind   kind,
                                            GstClockTime     base_time);
@@ -51,7 +52,10 @@ void        aus_capture_attach            (AusCapture      *self,
 void        aus_capture_detach            (AusCapture      *self,
                                            GstAppSrc       *outlet);
 
-/* What the way to @outlet bears, bits per second. The encoder follows the narrowest. */
+/* How pictures are sent; %NULL before the first. */
+const AusRung *aus_capture_get_rung       (AusCapture      *self);
+
+/* What the way to @outlet bears, bits per second. The encoder follows the narrowest, and the ladder with it. */
 void        aus_capture_set_budget        (AusCapture      *self,
                                            GstAppSrc       *outlet,
                                            guint            budget);

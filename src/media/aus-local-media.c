@@ -3,6 +3,7 @@
 #include "aus-devices.h"
 #include "aus-error.h"
 #include "aus-local-media-private.h"
+#include "aus-media-elements.h"
 #include "aus-sources.h"
 #include "aus-timeline.h"
 
@@ -23,14 +24,10 @@ struct _AusLocalMedia
   gboolean        has_microphone;
   gboolean        muted;
   gboolean        camera_on;
+  AusGrade        grade;
   double          level;
   char           *problem;
 };
-
-G_DEFINE_ENUM_TYPE (AusMediaSource, aus_media_source,
-                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_DEVICES, "devices"),
-                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_TEST, "test"),
-                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_NONE, "none"))
 
 G_DEFINE_FINAL_TYPE (AusLocalMedia, aus_local_media, G_TYPE_OBJECT)
 
@@ -41,6 +38,7 @@ enum
   PROP_HAS_MICROPHONE,
   PROP_MUTED,
   PROP_CAMERA_ON,
+  PROP_GRADE,
   PROP_LEVEL,
   PROP_PROBLEM,
   N_PROPS,
@@ -54,26 +52,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static const char *const needed_elements[] = {
-  "webrtcbin", "nicesrc", "dtlsdec", "srtpdec", "vp8enc", "vp8dec", "rtpvp8pay", "opusenc", "opusdec",
-  "rtpopuspay", "level", "volume", "videoconvert", "videoscale", "videorate", "audioconvert", "audioresample",
-};
-
-static gboolean
-check_elements (GError **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (needed_elements); i++) {
-    g_autoptr (GstElementFactory) factory = gst_element_factory_find (needed_elements[i]);
-
-    if (factory == NULL) {
-      g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "GStreamer lacks “%s”", needed_elements[i]);
-      return FALSE;
-    }
-  }
-
-  return TRUE;
-}
 
 static void
 set_flag (AusLocalMedia *self,
@@ -119,10 +97,16 @@ frame_cb (AusLocalMedia *self,
 }
 
 static void
-level_cb (AusLocalMedia *self,
-          double         level)
+rung_cb (AusLocalMedia *self)
 {
-  set_level (self, level);
+  const AusRung *rung = aus_capture_get_rung (self->video);
+  const AusGrade grade = rung ? rung->grade : AUS_GRADE_FULL;
+
+  if (self->grade == grade)
+    return;
+
+  self->grade = grade;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_GRADE]);
 }
 
 static void
@@ -190,6 +174,7 @@ set_up_video (AusLocalMedia *self)
 
   self->video = aus_capture_new (AUS_CAPTURE_VIDEO, self->base_time);
   g_signal_connect_object (self->video, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->video, "rung", G_CALLBACK (rung_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->video, "failed", G_CALLBACK (camera_failed_cb), self, G_CONNECT_SWAPPED);
 
   if (self->camera_on)
@@ -219,7 +204,7 @@ set_up_sound (AusLocalMedia *self)
     return;
   }
 
-  g_signal_connect_object (sound, "level", G_CALLBACK (level_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sound, "level", G_CALLBACK (set_level), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sound, "failed", G_CALLBACK (microphone_failed_cb), self, G_CONNECT_SWAPPED);
   self->sound = g_steal_pointer (&sound);
   set_flag (self, &self->has_microphone, TRUE, PROP_HAS_MICROPHONE);
@@ -259,6 +244,9 @@ aus_local_media_get_property (GObject    *object,
       break;
     case PROP_CAMERA_ON:
       g_value_set_boolean (value, self->camera_on);
+      break;
+    case PROP_GRADE:
+      g_value_set_enum (value, self->grade);
       break;
     case PROP_LEVEL:
       g_value_set_double (value, self->level);
@@ -329,6 +317,7 @@ aus_local_media_class_init (AusLocalMediaClass *klass)
   props[PROP_HAS_MICROPHONE] = g_param_spec_boolean ("has-microphone", NULL, NULL, FALSE, readable);
   props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, writable);
   props[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, TRUE, writable);
+  props[PROP_GRADE] = g_param_spec_enum ("grade", NULL, NULL, AUS_TYPE_GRADE, AUS_GRADE_FULL, readable);
   props[PROP_LEVEL] = g_param_spec_double ("level", NULL, NULL, 0, 1, 0, readable);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -364,7 +353,7 @@ aus_local_media_start (AusLocalMedia  *self,
   if (self->started)
     return TRUE;
 
-  if (!check_elements (error))
+  if (!aus_media_elements_check (error))
     return FALSE;
 
   self->started = TRUE;
@@ -420,6 +409,14 @@ const char *
 aus_local_media_get_problem (AusLocalMedia *self)
 {
   return self->problem;
+}
+
+AusGrade
+aus_local_media_get_grade (AusLocalMedia *self)
+{
+  g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (self), AUS_GRADE_FULL);
+
+  return self->grade;
 }
 
 gboolean

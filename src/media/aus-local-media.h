@@ -3,6 +3,7 @@
 #include <glib-object.h>
 
 #include "aus-frame.h"
+#include "aus-ladder.h"
 
 G_BEGIN_DECLS
 
@@ -33,9 +34,9 @@ G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
  * What this side shows and says: captured once, encoded once, shared by all peers. Main thread only.
  *
  * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device
- * works), `muted` and `camera-on` (read-write), `level` (loudness of the microphone, 0 to 1, 0 while muted),
- * `problem` (a sentence for people, or %NULL). Signal `frame (AusFrame *frame)`: the self view, not mirrored;
- * silent while the camera is off.
+ * works), `muted` and `camera-on` (read-write), `grade` (how pictures go out on a weak connection), `level`
+ * (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for people, or %NULL). Signal
+ * `frame (AusFrame *frame)`: the self view, not mirrored; silent while the camera is off.
  */
 AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
 
@@ -57,6 +58,8 @@ gboolean       aus_local_media_get_has_camera     (AusLocalMedia   *self);
 gboolean       aus_local_media_get_has_microphone (AusLocalMedia   *self);
 double         aus_local_media_get_level          (AusLocalMedia   *self);
 const char    *aus_local_media_get_problem        (AusLocalMedia   *self);
+
+AusGrade       aus_local_media_get_grade          (AusLocalMedia   *self);
 
 gboolean       aus_local_media_get_muted          (AusLocalMedia   *self);
 

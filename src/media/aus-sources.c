@@ -2,6 +2,11 @@
 
 #include "aus-devices.h"
 
+G_DEFINE_ENUM_TYPE (AusMediaSource, aus_media_source,
+                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_DEVICES, "devices"),
+                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_TEST, "test"),
+                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_NONE, "none"))
+
 static const char test_camera[] =
   "videotestsrc is-live=true horizontal-speed=4 "
   "! capsfilter caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1";
