@@ -79,6 +79,13 @@ aus_error_add_field (GError     **error,
   g_ptr_array_add (aus_error_get_private (*error)->fields, field_fault_new (name, text));
 }
 
+char *
+aus_error_quote (const char *text,
+                 guint       max_length)
+{
+  return g_utf8_substring (text, 0, MIN ((glong) max_length, g_utf8_strlen (text, -1)));
+}
+
 GPtrArray *
 aus_error_get_fields (const GError *error)
 {

@@ -62,6 +62,10 @@ void       aus_error_add_field       (GError       **error,
                                       const char    *format,
                                       ...) G_GNUC_PRINTF (3, 4);
 
+/* The first @max_length characters of what somebody wrote, to be repeated in an error. A precision in a format counts
+ * bytes, and may leave half a character. @text must be UTF-8. (transfer full) */
+char      *aus_error_quote           (const char     *text,
+                                      guint           max_length);
 /* The faults of an %AUS_ERROR_INVALID, owned by the error; %NULL or empty for all others. */
 GPtrArray *aus_error_get_fields      (const GError  *error);
 

@@ -130,8 +130,10 @@ aus_time_parse (const char  *text,
             + moment.microsecond;
 
   if (value < AUS_TIME_MIN || value > AUS_TIME_MAX) {
+    g_autofree char *quoted = aus_error_quote (text, 40);
+
     g_set_error (error, AUS_ERROR, AUS_ERROR_MALFORMED,
-                 "“%.40s” is not a time with its zone, such as 2026-11-02T09:00:00Z", text);
+                 "“%s” is not a time with its zone, such as 2026-11-02T09:00:00Z", quoted);
     return FALSE;
   }
 

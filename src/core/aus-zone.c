@@ -82,7 +82,9 @@ read_date (const char  *date,
     sscanf (date, "%4d-%2d-%2d", &year, &month, &day);
 
   if (!aus_time_date_is_valid (year, month, day)) {
-    aus_error_add_field (error, "appointment_date", "“%.20s” is not a date such as 2026-11-02.", date);
+    g_autofree char *quoted = aus_error_quote (date, 20);
+
+    aus_error_add_field (error, "appointment_date", "“%s” is not a date such as 2026-11-02.", quoted);
     return FALSE;
   }
 
@@ -108,7 +110,9 @@ read_time (const char  *time,
     sscanf (time, "%2d:%2d:%2d", &hour, &minute, &second);
 
   if (hour > 23 || minute > 59 || second > 59) {
-    aus_error_add_field (error, "appointment_time", "“%.20s” is not a time such as 14:30.", time);
+    g_autofree char *quoted = aus_error_quote (time, 20);
+
+    aus_error_add_field (error, "appointment_time", "“%s” is not a time such as 14:30.", quoted);
     return FALSE;
   }
 
@@ -179,7 +183,9 @@ aus_zone_to_utc (const char     *zone,
   opened = open_zone (zone);
 
   if (opened == NULL) {
-    aus_error_add_field (error, "time_zone", "There is no time zone “%.64s”.", zone);
+    g_autofree char *quoted = aus_error_quote (zone, 64);
+
+    aus_error_add_field (error, "time_zone", "There is no time zone “%s”.", quoted);
     return FALSE;
   }
 

@@ -77,6 +77,13 @@ class BodyTest(ClinicTest):
                          'doctor_id')
         self.assertFault(self.clinic.post('receptionist', 'consultations/', {**good, 'notes': 'x'}), 'notes')
 
+    def test_what_is_repeated_is_cut_between_characters(self):
+        zone = 'X' + 'ä' * 63
+        reply = self.assertFault(self.clinic.post('receptionist', 'bookings/', {
+            'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'], 'time_zone': zone,
+            'appointment_date': '2027-11-02', 'appointment_time': '09:00'}), 'time_zone')
+        self.assertIn(zone, reply.json['fields']['time_zone'][0])
+
     def test_bookings_at_times_that_are_not(self):
         good = {'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'],
                 'time_zone': 'Europe/Berlin', 'appointment_date': '2027-03-28', 'appointment_time': '10:00'}
