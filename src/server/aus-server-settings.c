@@ -27,8 +27,9 @@ check_url (const char *value)
 {
   g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
   const char *scheme = uri ? g_uri_get_scheme (uri) : NULL;
+  const char *host = uri ? g_uri_get_host (uri) : NULL;
 
-  if ((g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0) && *g_uri_get_host (uri) != '\0')
+  if ((g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0) && host != NULL && *host != '\0')
     return NULL;
 
   return "must be an address such as https://clinic.example.";
@@ -132,15 +133,22 @@ check_key (GKeyFile    *settings,
   const Key *key = find_key (group, name);
   g_autofree char *place = g_strdup_printf ("[%s] %s", group, name);
   g_autofree char *value = NULL;
+  GError *fault = NULL;
 
   if (key == NULL) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "[%s] knows no key “%s”.", group, name);
     return FALSE;
   }
 
-  value = g_key_file_get_string (settings, group, name, error);
+  value = g_key_file_get_string (settings, group, name, &fault);
 
-  return value != NULL && check_value (key, place, value, error);
+  /* GLib answers with a text as well where an escape in it means nothing. */
+  if (fault != NULL) {
+    g_propagate_error (error, fault);
+    return FALSE;
+  }
+
+  return check_value (key, place, value, error);
 }
 
 static gboolean

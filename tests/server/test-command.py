@@ -128,8 +128,9 @@ class ConfigTest(CommandTest):
                 ('[server]\npublic-url=clinic.example\n', ['public-url', 'clinic.example']),
                 ('[accounts]\nrequire-totp=admin king\n', ['require-totp', 'admin king', 'receptionist']),
                 ('[accounts]\nrequire-totp=patient\n', ['require-totp', 'patient']),
+                ('[server]\npublic-url=https:clinic.example\n', ['public-url', 'https:clinic.example']),
                 ('[clinic]\ntime-zone=Europe/Atlantis\n', ['time-zone', 'Europe/Atlantis']),
-                ('name=A\n', ['server.conf'])):
+                ('[clinic]\nname=A\\qB\nphone=1\n', ['name']), ('name=A\n', ['server.conf'])):
             with self.subTest(text=text):
                 path = self.write(text)
                 self.assertRefused(self.run_program('--data', self.data, '--config', path), 1, path, *words)
