@@ -1,17 +1,34 @@
 #include "aus-page.h"
 
+#include "aus-place.h"
+
 #include <string.h>
 
+/**
+ * Page:
+ * @place: (nullable): behind which row it begins; %NULL where its number says so
+ * @last: (nullable): the place of its last row, where it is full
+ * @has_next: whether there are more rows
+ */
 typedef struct
 {
-  gint64 number;
-  gint64 size;
+  gint64      number;
+  gint64      size;
+  const char *place;
+  char       *last;
+  gboolean    has_next;
 } Page;
+
+static gboolean
+is_place (const char *parameter)
+{
+  return strcmp (parameter, "page") == 0 || strcmp (parameter, "cursor") == 0;
+}
 
 static char *
 make_link (AusCall    *call,
-           const Page *page,
-           gint64      number)
+           gint64      number,
+           const char *place)
 {
   GString *link = g_string_new (call->clinic->public_url);
   GHashTableIter iter;
@@ -19,13 +36,16 @@ make_link (AusCall    *call,
 
   g_string_append_printf (link, "%s?page=%" G_GINT64_FORMAT, call->path, number);
 
+  if (place != NULL)
+    g_string_append_printf (link, "&cursor=%s", place);
+
   if (call->query == NULL)
     return g_string_free (link, FALSE);
 
   g_hash_table_iter_init (&iter, call->query);
 
   while (g_hash_table_iter_next (&iter, (gpointer *) &name, (gpointer *) &value)) {
-    if (strcmp (name, "page") != 0) {
+    if (!is_place (name)) {
       g_string_append_c (link, '&');
       g_string_append_uri_escaped (link, name, NULL, FALSE);
       g_string_append_c (link, '=');
@@ -36,51 +56,83 @@ make_link (AusCall    *call,
   return g_string_free (link, FALSE);
 }
 
+/* Numbers move when rows come and go, so the way on is told by the row that was the last; the number is for people. */
 static void
-write_head (AusCall    *call,
-            const Page *page,
-            gint64      total)
+write_links (AusCall    *call,
+             const Page *page)
 {
-  g_autofree char *next = page->number * page->size < total ? make_link (call, page, page->number + 1) : NULL;
-  g_autofree char *previous = page->number > 1 ? make_link (call, page, page->number - 1) : NULL;
+  g_autofree char *next = page->has_next ? make_link (call, page->number + 1, page->last) : NULL;
+  g_autofree char *previous = page->number > 1 ? make_link (call, page->number - 1, NULL) : NULL;
 
-  aus_json_begin_object (&call->out, NULL);
-  aus_json_add_integer (&call->out, "count", total);
   aus_json_add_text (&call->out, "next", next);
   aus_json_add_text (&call->out, "previous", previous);
-  aus_json_begin_array (&call->out, "results");
 }
 
-static gboolean
-write_other_rows (AusCall       *call,
-                  AusStatement  *rows,
-                  AusWriteRow    write_row,
-                  GError       **error)
+static void
+write_row (AusCall           *call,
+           AusStatement      *row,
+           const AusListing  *listing,
+           AusRecordClass    *klass)
 {
-  AusStep step;
+  const AusView view = { listing->role != AUS_ROLE_NONE ? listing->role : call->caller.role, FALSE };
 
-  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
-    write_row (rows, &call->out);
-
-  return step == AUS_STEP_DONE;
+  if (listing->write != NULL)
+    listing->write (row, &call->out);
+  else
+    aus_statement_write_json (row, klass, &call->out, &view);
 }
 
+/* Writes as many as belong to the page, and looks whether there is another. */
 static gboolean
 write_rows (AusCall           *call,
             AusStatement      *rows,
             const AusListing  *listing,
+            Page              *page,
             GError           **error)
 {
-  AusRecordClass *klass = g_type_class_ref (listing->type);
-  const AusView view = { listing->role != AUS_ROLE_NONE ? listing->role : call->caller.role, FALSE };
+  AusRecordClass *klass = listing->write == NULL ? g_type_class_ref (listing->type) : NULL;
   AusStep step;
 
-  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
-    aus_statement_write_json (rows, klass, &call->out, &view);
+  aus_json_begin_array (&call->out, "results");
 
-  g_type_class_unref (klass);
+  for (gint64 n = 1; (step = aus_statement_step (rows, error)) == AUS_STEP_ROW && n <= page->size; n++) {
+    write_row (call, rows, listing, klass);
 
-  return step == AUS_STEP_DONE;
+    if (n == page->size)
+      page->last = aus_place_of_row (rows, listing->order);
+  }
+
+  aus_json_end_array (&call->out);
+  page->has_next = step == AUS_STEP_ROW;
+  g_clear_pointer (&klass, g_type_class_unref);
+
+  return step != AUS_STEP_ERROR;
+}
+
+static gboolean
+read_page (AusCall           *call,
+           const AusListing  *listing,
+           gint64             total,
+           Page              *page,
+           GError           **error)
+{
+  if (!aus_call_get_number (call, "page", 1, G_MAXINT32, &page->number, error) ||
+      !aus_call_get_number (call, "page_size", 1, AUS_PAGE_MAX_SIZE, &page->size, error))
+    return FALSE;
+
+  page->place = aus_call_get_query (call, "cursor");
+
+  if (page->place != NULL && !aus_place_narrow (listing->rows, listing->order, page->place)) {
+    aus_error_add_field (error, "cursor", "Is none of this list in this order; take it from “next”.");
+    return FALSE;
+  }
+
+  if (page->place == NULL && page->number > 1 && (page->number - 1) * page->size >= total) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such page.");
+    return FALSE;
+  }
+
+  return TRUE;
 }
 
 gboolean
@@ -92,32 +144,25 @@ aus_page_write (AusCall           *call,
 {
   Page page = { 1, AUS_PAGE_SIZE };
   g_autoptr (AusStatement) statement = NULL;
+  gboolean written;
 
-  if (!aus_call_get_number (call, "page", 1, G_MAXINT32, &page.number, error) ||
-      !aus_call_get_number (call, "page_size", 1, AUS_PAGE_MAX_SIZE, &page.size, error))
+  if (!read_page (call, listing, total, &page, error))
     return FALSE;
 
-  if (page.number > 1 && (page.number - 1) * page.size >= total) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such page.");
-    return FALSE;
-  }
-
-  statement = aus_query_prepare (listing->rows, database, listing->order, page.size, (page.number - 1) * page.size,
-                                 error);
+  statement = aus_query_prepare (listing->rows, database, listing->order, page.size + 1,
+                                 page.place ? 0 : (page.number - 1) * page.size, error);
 
   if (statement == NULL)
     return FALSE;
 
-  write_head (call, &page, total);
-
-  if (listing->write != NULL ? !write_other_rows (call, statement, listing->write, error)
-                             : !write_rows (call, statement, listing, error))
-    return FALSE;
-
-  aus_json_end_array (&call->out);
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_integer (&call->out, "count", total);
+  written = write_rows (call, statement, listing, &page, error);
+  write_links (call, &page);
   aus_json_end_object (&call->out);
+  g_free (page.last);
 
-  return TRUE;
+  return written;
 }
 
 gboolean

@@ -50,11 +50,20 @@ aus_query_and (AusQuery   *self,
   g_string_append_printf (self->where, "%s(%s)", self->where->len > 0 ? " AND " : " WHERE ", clause);
 }
 
-static void
-add_text (AusQuery   *self,
-          const char *value)
+void
+aus_query_bind_text (AusQuery   *self,
+                     const char *value)
 {
   Binding binding = { g_strdup (value), 0 };
+
+  g_array_append_val (self->bindings, binding);
+}
+
+void
+aus_query_bind_integer (AusQuery *self,
+                        gint64    value)
+{
+  Binding binding = { NULL, value };
 
   g_array_append_val (self->bindings, binding);
 }
@@ -67,7 +76,7 @@ aus_query_and_text (AusQuery   *self,
   aus_query_and (self, clause);
 
   for (const char *mark = strchr (clause, '?'); mark != NULL; mark = strchr (mark + 1, '?'))
-    add_text (self, value);
+    aus_query_bind_text (self, value);
 }
 
 void
@@ -75,10 +84,8 @@ aus_query_and_integer (AusQuery   *self,
                        const char *clause,
                        gint64      value)
 {
-  Binding binding = { NULL, value };
-
   aus_query_and (self, clause);
-  g_array_append_val (self->bindings, binding);
+  aus_query_bind_integer (self, value);
 }
 
 void
@@ -92,7 +99,7 @@ aus_query_and_among (AusQuery    *self,
 
   for (guint i = 0; values[i] != NULL; i++) {
     g_string_append (clause, i > 0 ? ", ?" : "?");
-    add_text (self, values[i]);
+    aus_query_bind_text (self, values[i]);
   }
 
   g_string_append_c (clause, ')');
@@ -127,7 +134,7 @@ aus_query_and_like (AusQuery    *self,
 
   for (guint i = 0; columns[i] != NULL; i++) {
     g_string_append_printf (clause, "%s%s LIKE ? ESCAPE '!'", i > 0 ? " OR " : "", columns[i]);
-    add_text (self, pattern);
+    aus_query_bind_text (self, pattern);
   }
 
   aus_query_and (self, clause->str);

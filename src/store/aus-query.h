@@ -24,6 +24,11 @@ void          aus_query_and_text    (AusQuery      *self,
 void          aus_query_and_integer (AusQuery      *self,
                                      const char    *clause,
                                      gint64         value);
+/* For a clause with several “?”: the values in their order, each after aus_query_and() took the clause. */
+void          aus_query_bind_text    (AusQuery      *self,
+                                      const char    *value);
+void          aus_query_bind_integer (AusQuery      *self,
+                                      gint64         value);
 /* @column is one of @values; none of them matches nothing. */
 void          aus_query_and_among   (AusQuery      *self,
                                      const char    *column,
