@@ -81,7 +81,7 @@ reply (AusCall      *call,
        GError      **error)
 {
   const AusView view = aus_call_get_view (call);
-  AusRecordClass *klass = g_type_class_ref (AUS_TYPE_BOOKING);
+  g_autoptr (AusBooking) booking = NULL;
   g_autoptr (AusQuery) query = aus_query_new ("bookings_view");
   g_autoptr (AusStatement) row = NULL;
   AusStep step = AUS_STEP_ERROR;
@@ -93,14 +93,18 @@ reply (AusCall      *call,
   if (row != NULL)
     step = aus_statement_step (row, error);
 
-  if (step == AUS_STEP_ROW)
-    aus_statement_write_json (row, klass, &call->out, &view);
-  else if (step == AUS_STEP_DONE)
+  if (step == AUS_STEP_DONE)
     g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
 
-  g_type_class_unref (klass);
+  if (step != AUS_STEP_ROW)
+    return FALSE;
 
-  return step == AUS_STEP_ROW;
+  booking = g_object_new (AUS_TYPE_BOOKING, NULL);
+  aus_statement_read_record (row, AUS_RECORD (booking));
+  aus_record_write_json (AUS_RECORD (booking), &call->out, NULL, &view);
+  call->revision = booking->revision;
+
+  return TRUE;
 }
 
 gboolean

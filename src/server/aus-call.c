@@ -1,6 +1,7 @@
 #include "aus-call.h"
 
 #include "aus-auditor.h"
+#include "aus-entity-tag.h"
 #include "aus-factor.h"
 #include "aus-idempotency.h"
 #include "aus-json.h"
@@ -15,7 +16,6 @@ aus_call_new (const AusRoute *route,
 
   self->route = route;
   self->clinic = g_object_ref (clinic);
-  self->if_match = -1;
   self->revision = -1;
   self->status = route->status;
   aus_json_writer_init (&self->out);
@@ -35,6 +35,7 @@ aus_call_free (AusCall *self)
   g_free (self->token);
   g_free (self->id);
   g_free (self->path);
+  g_free (self->if_match);
   g_free (self->idempotency_key);
   g_free (self->address);
   g_free (self->user_agent);
@@ -189,6 +190,13 @@ aus_call_is_local (AusCall *self)
   return address != NULL && g_inet_address_get_is_loopback (address);
 }
 
+/* A sign-in is not kept: each one is its own, and its answer is a password for a month. */
+static gboolean
+is_kept (AusCall *self)
+{
+  return self->idempotency_key != NULL && aus_call_writes (self) && !self->route->is_secret;
+}
+
 gboolean
 aus_call_look_up (AusDatabase  *database,
                   gpointer      call,
@@ -196,8 +204,25 @@ aus_call_look_up (AusDatabase  *database,
 {
   AusCall *self = call;
 
-  return check_caller (self, database, error) && read_body (self, error) &&
-         self->route->look_up (self, database, error);
+  if (!check_caller (self, database, error) || !read_body (self, error) ||
+      (is_kept (self) && !aus_idempotency_replay (self, database, error)))
+    return FALSE;
+
+  /* Done once, it might not be possible again: the old password is the old one no more. */
+  return self->is_answered || self->route->look_up (self, database, error);
+}
+
+/* What has no revision cannot be held to one, and is not done as if it could. */
+static gboolean
+check_guard (AusCall  *self,
+             GError  **error)
+{
+  if (self->if_match == NULL || self->is_guarded || strcmp (self->route->method, "GET") == 0)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "This has no revision that If-Match could ask for.");
+
+  return FALSE;
 }
 
 /* A write is noted in its own transaction; reads are noted behind their answers. */
@@ -208,7 +233,7 @@ run_noted (AusCall      *self,
 {
   g_autoptr (AusAuditEntry) entry = NULL;
 
-  if (!self->route->handler (self, database, error))
+  if (!self->route->handler (self, database, error) || !check_guard (self, error))
     return FALSE;
 
   entry = aus_call_writes (self) ? aus_auditor_describe (self) : NULL;
@@ -222,20 +247,17 @@ aus_call_run (AusDatabase  *database,
               GError      **error)
 {
   AusCall *self = call;
-  gboolean answered = FALSE;
 
   if (!check_caller (self, database, error) || !read_body (self, error))
     return FALSE;
 
-  /* A sign-in is not kept: each one is its own, and its answer is a password for a month. */
-  if (self->idempotency_key == NULL || !aus_call_writes (self) || self->route->prepare != NULL ||
-      self->route->is_secret)
+  if (!is_kept (self))
     return run_noted (self, database, error);
 
-  if (!aus_idempotency_replay (self, database, &answered, error))
+  if (!aus_idempotency_replay (self, database, error))
     return FALSE;
 
-  return answered || (run_noted (self, database, error) && aus_idempotency_keep (self, database, error));
+  return self->is_answered || (run_noted (self, database, error) && aus_idempotency_keep (self, database, error));
 }
 
 gboolean
@@ -243,7 +265,9 @@ aus_call_check_revision (AusCall    *self,
                          AusRecord  *record,
                          GError    **error)
 {
-  if (self->if_match < 0 || self->if_match == aus_record_get_revision (record))
+  self->is_guarded = TRUE;
+
+  if (self->if_match == NULL || aus_entity_tag_matches (self->if_match, aus_record_get_revision (record)))
     return TRUE;
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "Somebody else changed it meanwhile.");

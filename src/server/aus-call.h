@@ -71,10 +71,11 @@ typedef struct
  * AusCall:
  * @id: (nullable): what stood for the part in braces
  * @query: (nullable): the parameters behind “?”
- * @body: (nullable): as it came
- * @json: (nullable): as it was read; there for every route that takes a body
- * @if_match: the revision that the caller expects, or -1
+ * @body: (nullable): as it came; @json is how it was read, and there for every route that takes a body
+ * @if_match: (nullable): the tags of what the caller expects to be there
  * @revision: set by the handler where the answer is one record, for its ETag
+ * @is_answered: whether the answer is that of an earlier call with the same key
+ * @is_guarded: whether if_match was looked at
  * @request_id: (nullable): of the request, where it came as one
  * @content_type: (nullable): of the answer, where it is no JSON
  * @cookie: (nullable): a session token for the browser; "" forgets it
@@ -89,18 +90,18 @@ struct _AusCall
   AusCredential   credential;
   char           *token;
   AusCaller       caller;
-
   char           *id;
   char           *path;
   GHashTable     *query;
   GBytes         *body;
   JsonObject     *json;
-  gint64          if_match;
+  char           *if_match;
+  gboolean        is_guarded;
+  gboolean        is_answered;
   char           *idempotency_key;
   char           *address;
   char           *user_agent;
   char           *request_id;
-
   AusJsonWriter   out;
   guint           status;
   gint64          revision;

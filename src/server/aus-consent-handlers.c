@@ -43,7 +43,8 @@ aus_consent_create (AusCall      *call,
   g_autoptr (AusParticipant) seat = NULL;
   const AusView view = aus_call_get_view (call);
 
-  if (consultation == NULL || !aus_record_read_json (AUS_RECORD (consent), call->json, AUS_READ_CREATE, error))
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+      !aus_record_read_json (AUS_RECORD (consent), call->json, AUS_READ_CREATE, error))
     return FALSE;
 
   seat = aus_seats_take (database, &call->caller, consultation, error);

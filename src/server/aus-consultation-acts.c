@@ -159,7 +159,8 @@ aus_consultation_leave (AusCall      *call,
   g_autoptr (AusConsultation) consultation =
     aus_access_get_consultation (&call->caller, database, call->id, error);
 
-  if (consultation == NULL || !give_up_seat (call, database, consultation, error))
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+      !give_up_seat (call, database, consultation, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);

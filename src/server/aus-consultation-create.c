@@ -130,7 +130,8 @@ fill_from_booking (AusCall          *call,
 {
   g_autoptr (AusBooking) booking = read_booking (database, consultation->booking_id, error);
 
-  if (booking == NULL || !check_booking (call, booking, error) || !refuse_own_members (call, error))
+  if (booking == NULL || !aus_call_check_revision (call, AUS_RECORD (booking), error) ||
+      !check_booking (call, booking, error) || !refuse_own_members (call, error))
     return FALSE;
 
   take_from_booking (consultation, booking);

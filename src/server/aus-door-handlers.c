@@ -66,7 +66,8 @@ aus_door_create (AusCall      *call,
   g_autoptr (AusDoor) wanted = g_object_new (AUS_TYPE_DOOR, NULL);
   g_autoptr (AusDoor) door = NULL;
 
-  if (consultation == NULL || !aus_record_read_json (AUS_RECORD (wanted), call->json, AUS_READ_CREATE, error))
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+      !aus_record_read_json (AUS_RECORD (wanted), call->json, AUS_READ_CREATE, error))
     return FALSE;
 
   if ((AUS_ROLES_BY_DOOR & (1u << wanted->role)) == 0) {

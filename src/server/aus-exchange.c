@@ -203,7 +203,7 @@ looked_up_done (gpointer      data,
   Exchange *self = data;
   g_autoptr (GError) fault = NULL;
 
-  if (error != NULL)
+  if (error != NULL || self->call->is_answered)
     finish (self, error);
   else if (!g_thread_pool_push (self->desk->hashers, self, &fault))
     finish (self, fault);

@@ -13,20 +13,23 @@ make_key (AusCall *call)
   return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
 }
 
+/* With a key, for the body may hold a password that is easily guessed. */
 static char *
 hash_request (AusCall *call)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize key_length;
+  const guchar *key = g_bytes_get_data (call->clinic->key, &key_length);
+  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_length);
   gsize length = 0;
   const guchar *body = call->body ? g_bytes_get_data (call->body, &length) : NULL;
 
-  g_checksum_update (checksum, (const guchar *) call->route->method, -1);
-  g_checksum_update (checksum, (const guchar *) call->path, -1);
+  g_hmac_update (hmac, (const guchar *) call->route->method, -1);
+  g_hmac_update (hmac, (const guchar *) call->path, -1);
 
   if (length > 0)
-    g_checksum_update (checksum, body, length);
+    g_hmac_update (hmac, body, length);
 
-  return g_strdup (g_checksum_get_string (checksum));
+  return g_strdup (g_hmac_get_string (hmac));
 }
 
 static gboolean
@@ -57,7 +60,6 @@ take_answer (AusCall       *call,
 gboolean
 aus_idempotency_replay (AusCall      *call,
                         AusDatabase  *database,
-                        gboolean     *answered,
                         GError      **error)
 {
   g_autofree char *key = make_key (call);
@@ -73,7 +75,7 @@ aus_idempotency_replay (AusCall      *call,
 
   switch (aus_statement_step (row, error)) {
     case AUS_STEP_ROW:
-      *answered = TRUE;
+      call->is_answered = TRUE;
       return take_answer (call, row, error);
     case AUS_STEP_DONE:
       return TRUE;

@@ -10,11 +10,10 @@ G_BEGIN_DECLS
  * Answers may hold links that are secrets: they are kept sealed.
  */
 
-/* Looks for the answer to an earlier call with the same key. *@answered says whether @call now holds it.
+/* Looks for the answer to an earlier call with the same key; @call says whether it holds it now.
  * %AUS_ERROR_INVALID where the key was used for something else. */
 gboolean aus_idempotency_replay (AusCall      *call,
                                  AusDatabase  *database,
-                                 gboolean     *answered,
                                  GError      **error);
 gboolean aus_idempotency_keep   (AusCall      *call,
                                  AusDatabase  *database,

@@ -245,7 +245,8 @@ aus_issue_create (AusCall      *call,
 
   consultation = aus_access_get_consultation (&call->caller, database, issue->consultation_id, error);
 
-  return consultation != NULL && find_twin (call, database, issue, &found, error) &&
+  return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
+         find_twin (call, database, issue, &found, error) &&
          (found || save_new (call, database, consultation, issue, error)) && reply (call, issue);
 }
 

@@ -213,6 +213,7 @@ aus_message_create (AusCall      *call,
   gboolean found = FALSE;
 
   if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
       !aus_record_read_json (AUS_RECORD (message), call->json, AUS_READ_CREATE, error) ||
       !check_message (call, message, error) || !check_moment (call, consultation, error) ||
       !find_twin (call, database, message, &found, error))

@@ -162,7 +162,8 @@ aus_quality_update (AusCall      *call,
   const char *nick;
   guint quality;
 
-  if (consultation == NULL || !read_quality (call, &quality, error))
+  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+      !read_quality (call, &quality, error))
     return FALSE;
 
   nick = aus_enum_to_nick (aus_quality_get_type (), quality);

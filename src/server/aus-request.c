@@ -142,26 +142,6 @@ aus_request_get_id (SoupServerMessage *message)
   return aus_uuid_new ();
 }
 
-/* RFC 9110 section 13.1.1; ours are the revision in quotation marks. */
-static gint64
-read_if_match (SoupServerMessage *message)
-{
-  const char *text = get_header (message, "If-Match");
-  char *end;
-  gint64 revision;
-
-  if (text == NULL || strcmp (text, "*") == 0)
-    return -1;
-
-  if (*text != '"')
-    return 0;
-
-  revision = g_ascii_strtoll (text + 1, &end, 10);
-
-  /* No record has revision 0, so what is none of our tags matches nothing. */
-  return strcmp (end, "\"") == 0 && revision > 0 ? revision : 0;
-}
-
 static gboolean
 read_body (SoupServerMessage  *message,
            AusCall            *call,
@@ -223,7 +203,7 @@ aus_request_read (SoupServerMessage  *message,
   call->credential = aus_request_get_credential (message, &call->token, &by_cookie);
   call->address = aus_request_get_address (message);
   call->user_agent = g_utf8_make_valid (agent ? agent : "", -1);
-  call->if_match = read_if_match (message);
+  call->if_match = g_strdup (get_header (message, "If-Match"));
 
   if (by_cookie && strcmp (call->route->method, "GET") != 0 &&
       (!aus_request_has_origin (message) || !aus_request_is_from_friend (message, call->clinic))) {

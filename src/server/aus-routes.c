@@ -24,7 +24,7 @@
 
 const AusRoute aus_routes[] = {
   { "POST", "accounts/api/login", ANYBODY, 200, aus_login, "email password otp",
-    .look_up = aus_login_look_up, .prepare = aus_login_prepare },
+    .look_up = aus_login_look_up, .prepare = aus_login_prepare, .is_secret = TRUE },
   { "POST", "accounts/api/logout", SIGNED_IN, 200, aus_logout, "", .is_for_enrolling = TRUE },
   { "GET", "accounts/api/me", SIGNED_IN, 200, aus_me, .is_for_enrolling = TRUE },
   { "POST", "accounts/api/password", SIGNED_IN, 200, aus_password_change, "old_password new_password",
