@@ -5,13 +5,25 @@
 G_BEGIN_DECLS
 
 /**
- * aus_entity_tag_matches:
- * @list: what stood behind If-Match: tags, separated by commas, or “*”
- * @revision: of the record that is there; its tag is that number in quotation marks
+ * AusTagComparison:
+ * @AUS_TAG_STRONG: for If-Match: a weak tag is never the same
+ * @AUS_TAG_WEAK: for If-None-Match: it is, if what it marks as weak is
  *
- * Compares as RFC 9110 section 13.1.1 wants it: a weak tag is never the same as ours, and what is no tag is none.
+ * RFC 9110, section 8.8.3.2.
  */
-gboolean aus_entity_tag_matches (const char *list,
-                                 gint64      revision);
+typedef enum
+{
+  AUS_TAG_STRONG,
+  AUS_TAG_WEAK,
+} AusTagComparison;
+
+/* Whether @tag, which is a strong one in quotation marks, is among @list: tags, separated by commas, or “*”. What is no
+ * tag is none. */
+gboolean aus_entity_tag_is_among (const char       *tag,
+                                  const char       *list,
+                                  AusTagComparison  comparison);
+/* The same for the tag of a record: its revision. */
+gboolean aus_entity_tag_matches  (const char       *list,
+                                  gint64            revision);
 
 G_END_DECLS

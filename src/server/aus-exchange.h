@@ -3,6 +3,7 @@
 #include "aus-auditor.h"
 #include "aus-rate-limit.h"
 #include "aus-store.h"
+#include "aus-web-files.h"
 
 #include <libsoup/soup.h>
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @auditor: notes who read what
  * @hashers: where slow preparations run
  * @rate_limit: how often each may ask
+ * @web_files: the patient's page
  * @measure: sets the gauges of the metrics to what is so now, with @measured
  * @is_draining: whether the server is going away and takes no more work
  *
@@ -25,6 +27,7 @@ typedef struct
   AusAuditor   *auditor;
   GThreadPool  *hashers;
   AusRateLimit *rate_limit;
+  AusWebFiles  *web_files;
   void        (* measure) (gpointer measured);
   gpointer      measured;
   gboolean      is_draining;

@@ -4,6 +4,8 @@
 #include "aus-request.h"
 #include "aus-session-times.h"
 
+/* Never compressed, whatever the client accepts: answers hold secrets, such as links of doors, beside what somebody
+ * else may have written, and the length of both together would tell on the secret (BREACH). */
 static void
 set_body (SoupServerMessage *message,
           const char        *type,
@@ -19,10 +21,10 @@ wrote_headers_cb (SoupServerMessage *message)
   soup_message_headers_set_encoding (soup_server_message_get_response_headers (message), SOUP_ENCODING_NONE);
 }
 
-/* While it writes the headers of a 204, libsoup 3.2 forgets how the body ends, takes the end of the connection for it,
- * and then closes the connection without a word. */
-static void
-set_no_body (SoupServerMessage *message)
+/* While it writes the headers of a 204 or a 304, libsoup 3.2 forgets how the body ends, takes the end of the connection
+ * for it, and then closes the connection without a word. */
+void
+aus_reply_set_no_body (SoupServerMessage *message)
 {
   g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_headers_cb), NULL);
 }
@@ -38,12 +40,12 @@ aus_reply_add_headers (SoupServerMessage *message,
   soup_message_headers_append (headers, "Cache-Control", "no-store");
   soup_message_headers_append (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_append (headers, "X-Request-Id", request_id);
+  soup_message_headers_append (headers, "Vary", "Origin");
 
   if (origin != NULL) {
     soup_message_headers_append (headers, "Access-Control-Allow-Origin", origin);
     soup_message_headers_append (headers, "Access-Control-Allow-Credentials", "true");
     soup_message_headers_append (headers, "Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id");
-    soup_message_headers_append (headers, "Vary", "Origin");
   }
 }
 
@@ -75,7 +77,7 @@ aus_reply_send (SoupServerMessage *message,
     set_cookie (message, call);
 
   if (call->status == SOUP_STATUS_NO_CONTENT) {
-    set_no_body (message);
+    aus_reply_set_no_body (message);
   } else {
     g_autoptr (GBytes) body = aus_json_writer_finish (&call->out);
 
@@ -141,5 +143,5 @@ aus_reply_preflight (SoupServerMessage *message,
   }
 
   soup_server_message_set_status (message, SOUP_STATUS_NO_CONTENT, NULL);
-  set_no_body (message);
+  aus_reply_set_no_body (message);
 }

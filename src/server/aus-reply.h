@@ -26,4 +26,7 @@ void aus_reply_not_allowed (SoupServerMessage *message,
 void aus_reply_preflight   (SoupServerMessage *message,
                             AusClinic         *clinic);
 
+/* For an answer whose status has no body. */
+void aus_reply_set_no_body (SoupServerMessage *message);
+
 G_END_DECLS

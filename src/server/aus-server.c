@@ -122,6 +122,7 @@ aus_server_dispose (GObject *object)
 
   g_clear_object (&self->desk.auditor);
   g_clear_pointer (&self->desk.rate_limit, aus_rate_limit_free);
+  g_clear_object (&self->desk.web_files);
   g_clear_object (&self->desk.store);
   g_clear_object (&self->desk.clinic);
 
@@ -159,6 +160,7 @@ aus_server_new (AusClinic  *clinic,
   self->desk.store = g_object_ref (store);
   self->desk.auditor = aus_auditor_new (store);
   self->desk.rate_limit = aus_rate_limit_new (clinic->request_rate, clinic->request_burst);
+  self->desk.web_files = aus_web_files_new ();
   self->desk.measure = measure;
   self->desk.measured = self;
   self->desk.hashers = g_thread_pool_new (aus_exchange_prepare, NULL, MAX_HASHERS, FALSE, error);

@@ -1,47 +1,22 @@
 #include "aus-web-pages.h"
 
+#include "aus-entity-tag.h"
 #include "aus-reply.h"
-#include "aus-web-resources.h"
+#include "aus-request.h"
 
 #include <string.h>
 
-#define FOLDER "/org/ausculta/Ausculta/web/"
 #define ASSETS "/web/"
 #define DOOR "/d/"
+
+/* May be kept, but is to be asked for each time. */
+#define KEPT "no-cache"
 
 /* Nothing from elsewhere, nothing inline, and in nobody's frame. */
 #define POLICY \
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " \
   "media-src 'self' blob: mediastream:; connect-src 'self'; font-src 'self'; manifest-src 'self'; " \
   "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
-
-typedef struct
-{
-  const char *ending;
-  const char *type;
-} Type;
-
-static const Type types[] = {
-  { ".js", "text/javascript; charset=utf-8" },
-  { ".css", "text/css; charset=utf-8" },
-  { ".html", "text/html; charset=utf-8" },
-  { ".svg", "image/svg+xml" },
-  { ".json", "application/json" },
-  { ".webmanifest", "application/manifest+json" },
-  { ".png", "image/png" },
-  { ".woff2", "font/woff2" },
-};
-
-static const char *
-get_type (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
-    if (g_str_has_suffix (name, types[i].ending))
-      return types[i].type;
-  }
-
-  return "application/octet-stream";
-}
 
 static void
 add_headers (SoupServerMessage *message,
@@ -57,40 +32,89 @@ add_headers (SoupServerMessage *message,
   soup_message_headers_append (headers, "Cache-Control", caching);
 }
 
-/* %NULL where there is no such file. */
-static GBytes *
-load (const char *name)
+static void
+fail (AusDesk           *desk,
+      SoupServerMessage *message,
+      const GError      *error)
 {
-  g_autofree char *path = g_strconcat (FOLDER, name, NULL);
+  g_autofree char *request_id = aus_request_get_id (message);
 
-  g_return_val_if_fail (aus_web_get_resource () != NULL, NULL);
-
-  return g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  aus_reply_add_headers (message, desk->clinic, request_id);
+  aus_reply_fail (message, error, request_id);
 }
 
+static gboolean
+takes_gzip (SoupServerMessage *message)
+{
+  const char *accepted = soup_message_headers_get_list (soup_server_message_get_request_headers (message),
+                                                        "Accept-Encoding");
+  GSList *refused = NULL;
+  GSList *codings = accepted ? soup_header_parse_quality_list (accepted, &refused) : NULL;
+  const gboolean takes = g_slist_find_custom (codings, "gzip", (GCompareFunc) g_ascii_strcasecmp) != NULL;
+
+  soup_header_free_list (codings);
+  soup_header_free_list (refused);
+
+  return takes;
+}
+
+/* Whether the visitor has this very file already, and keeping it is allowed. */
+static gboolean
+is_had (SoupServerMessage *message,
+        const char        *tag)
+{
+  const char *had = soup_message_headers_get_list (soup_server_message_get_request_headers (message), "If-None-Match");
+
+  return had != NULL && aus_entity_tag_is_among (tag, had, AUS_TAG_WEAK);
+}
+
+/* What is the same for everybody and names nobody may be compressed; what the API answers never is, see aus-reply.c. */
 static void
-send_file (SoupServerMessage *message,
+send_file (AusDesk           *desk,
+           SoupServerMessage *message,
            const char        *name,
            guint              status,
            const char        *caching)
 {
-  g_autoptr (GBytes) bytes = load (name);
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  const AusWebFile *file = aus_web_files_get (desk->web_files, name);
+  const gboolean may_keep = strcmp (caching, KEPT) == 0;
+  gboolean is_gzipped;
 
-  if (bytes == NULL) {
+  if (file == NULL) {
     g_autoptr (GError) error = g_error_new (AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is nothing here.");
 
-    aus_reply_fail (message, error, "");
+    fail (desk, message, error);
     return;
   }
 
+  is_gzipped = file->gzipped != NULL && takes_gzip (message);
   add_headers (message, caching);
-  soup_message_headers_append (soup_server_message_get_response_headers (message), "Content-Type", get_type (name));
-  soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
+
+  if (file->gzipped != NULL)
+    soup_message_headers_append (headers, "Vary", "Accept-Encoding");
+
+  if (may_keep)
+    soup_message_headers_append (headers, "ETag", is_gzipped ? file->gzipped_tag : file->tag);
+
+  if (may_keep && is_had (message, is_gzipped ? file->gzipped_tag : file->tag)) {
+    aus_reply_set_no_body (message);
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_MODIFIED, NULL);
+    return;
+  }
+
+  if (is_gzipped)
+    soup_message_headers_append (headers, "Content-Encoding", "gzip");
+
+  soup_message_headers_append (headers, "Content-Type", file->type);
+  soup_message_body_append_bytes (soup_server_message_get_response_body (message),
+                                  is_gzipped ? file->gzipped : file->bytes);
   soup_server_message_set_status (message, status, NULL);
 }
 
 typedef struct
 {
+  AusDesk           *desk;
   SoupServerMessage *message;
   char              *token;
 } Visitor;
@@ -113,11 +137,11 @@ door_done (gpointer      data,
   Visitor *visitor = data;
 
   if (error == NULL)
-    send_file (visitor->message, "door.html", SOUP_STATUS_OK, "no-store");
+    send_file (visitor->desk, visitor->message, "door.html", SOUP_STATUS_OK, "no-store");
   else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND))
-    send_file (visitor->message, "door.html", SOUP_STATUS_NOT_FOUND, "no-store");
+    send_file (visitor->desk, visitor->message, "door.html", SOUP_STATUS_NOT_FOUND, "no-store");
   else
-    aus_reply_fail (visitor->message, error, "of a page");
+    fail (visitor->desk, visitor->message, error);
 
   soup_server_message_unpause (visitor->message);
   g_object_unref (visitor->message);
@@ -136,6 +160,7 @@ open_door (AusDesk           *desk,
   if (length > 0 && token[length - 1] == '/')
     length--;
 
+  visitor->desk = desk;
   visitor->message = g_object_ref (message);
   visitor->token = g_strndup (token, length);
   soup_server_message_pause (message);
@@ -152,12 +177,15 @@ aus_web_pages_run (AusDesk           *desk,
   if (!g_str_has_prefix (path, DOOR) && !g_str_has_prefix (path, ASSETS))
     return FALSE;
 
-  if (strcmp (method, "GET") != 0 && strcmp (method, "HEAD") != 0)
+  if (strcmp (method, "GET") != 0 && strcmp (method, "HEAD") != 0) {
+    g_autofree char *request_id = aus_request_get_id (message);
+
+    aus_reply_add_headers (message, desk->clinic, request_id);
     aus_reply_not_allowed (message, "GET, HEAD");
-  else if (g_str_has_prefix (path, DOOR))
+  } else if (g_str_has_prefix (path, DOOR))
     open_door (desk, message, path + strlen (DOOR));
   else
-    send_file (message, path + strlen (ASSETS), SOUP_STATUS_OK, "no-cache");
+    send_file (desk, message, path + strlen (ASSETS), SOUP_STATUS_OK, KEPT);
 
   return TRUE;
 }
