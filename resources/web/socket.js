@@ -4,6 +4,7 @@ import { Backoff } from './backoff.js';
 
 const HEARTBEAT = 20_000;
 const ANSWER_WITHIN = 8_000;
+const OWN_CODES = 4_000;
 
 /*
  * Events: "up", "down", "frame" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an ApiError).
@@ -89,7 +90,7 @@ export class DoorSocket extends EventTarget {
     this.#timers.opening = setTimeout(() => this.#lost(socket), ANSWER_WITHIN);
     socket.onopen = () => this.#opened();
     socket.onmessage = ({ data }) => socket === this.#socket && this.#received(JSON.parse(data));
-    socket.onclose = () => this.#lost(socket);
+    socket.onclose = ({ code }) => this.#closed(socket, code);
   }
 
   #opened() {
@@ -100,6 +101,13 @@ export class DoorSocket extends EventTarget {
     clearInterval(this.#timers.heartbeat);
     this.#timers.heartbeat = setInterval(() => this.#probe(), HEARTBEAT);
     this.#emit('up');
+  }
+
+  /* The server's own codes say that nobody is let in any more by what let us in: the page asks at once, and says so. */
+  #closed(socket, code) {
+    this.#lost(socket);
+    if (code >= OWN_CODES)
+      this.#hurry();
   }
 
   /* Also called early, by the heartbeat: a browser notices a dead line only after minutes. */

@@ -109,7 +109,8 @@ export class Visit extends EventTarget {
       this.#timer = setTimeout(() => this.refresh(), this.#backoff.next());
       return;
     }
-    this.trouble = 'unknown';
+    /* A link that led somewhere a moment ago was copied whole. */
+    this.trouble = this.door === null ? 'unknown' : 'shut';
     this.door = null;
     this.socket?.close();
   }

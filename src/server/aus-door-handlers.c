@@ -88,6 +88,29 @@ aus_door_create (AusCall      *call,
   return TRUE;
 }
 
+/* Nobody waits for whoever sat there, and the others see that they went. */
+static gboolean
+free_seat (AusDatabase      *database,
+           AusConsultation  *consultation,
+           AusDoor          *door,
+           GError          **error)
+{
+  const AusCaller caller = { .role = door->role, .door_id = door->id };
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (AusParticipant) seat = aus_seats_find (database, &caller, consultation, &fault);
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (seat == NULL || seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT)
+    return TRUE;
+
+  return aus_seats_set_presence (database, consultation, seat, AUS_PRESENCE_LEFT, "removed", error) &&
+         aus_queue_tell (database, consultation, error);
+}
+
 /* Whoever came through it is shown out. */
 static gboolean
 turn_out (AusDatabase      *database,
@@ -103,36 +126,83 @@ turn_out (AusDatabase      *database,
   return aus_events_add (database, consultation, AUS_EVENT_DOOR_REVOKED, AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
+/* Shut twice is shut once. */
+static gboolean
+shut (AusCall          *call,
+      AusDatabase      *database,
+      AusConsultation  *consultation,
+      AusDoor          *door,
+      GError          **error)
+{
+  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+
+  if (!aus_call_check_revision (call, AUS_RECORD (door), error))
+    return FALSE;
+
+  if (door->revoked_at != NULL)
+    return TRUE;
+
+  g_object_set (door, "revoked-at", now, NULL);
+
+  return aus_table_save (database, AUS_RECORD (door), error) && free_seat (database, consultation, door, error) &&
+         turn_out (database, consultation, door, error);
+}
+
+/* The door that @id names, and its consultation, if the caller may see that. */
+static AusDoor *
+find_door (AusCall           *call,
+           AusDatabase       *database,
+           const char        *id,
+           AusConsultation  **consultation,
+           GError           **error)
+{
+  g_autoptr (AusDoor) door = g_object_new (AUS_TYPE_DOOR, NULL);
+
+  if (!aus_table_get (database, AUS_RECORD (door), id, error))
+    return NULL;
+
+  *consultation = aus_access_get_consultation (&call->caller, database, door->consultation_id, error);
+
+  return *consultation ? g_steal_pointer (&door) : NULL;
+}
+
+gboolean
+aus_door_delete (AusCall      *call,
+                 AusDatabase  *database,
+                 GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (AusDoor) door = find_door (call, database, call->id, &consultation, error);
+
+  return door != NULL && shut (call, database, consultation, door, error);
+}
+
+/* The same with both ids in sight. */
 gboolean
 aus_door_revoke (AusCall      *call,
                  AusDatabase  *database,
                  GError      **error)
 {
-  g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
-  g_autoptr (AusDoor) door = g_object_new (AUS_TYPE_DOOR, NULL);
-  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
   const char *id = aus_call_get_query (call, "door_id");
-
-  if (consultation == NULL)
-    return FALSE;
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (AusDoor) door = NULL;
 
   if (id == NULL) {
     aus_error_add_field (error, "door_id", "Is required, behind the question mark.");
     return FALSE;
   }
 
-  if (!aus_table_get (database, AUS_RECORD (door), id, error))
+  door = find_door (call, database, id, &consultation, error);
+
+  if (door == NULL)
     return FALSE;
 
-  if (strcmp (door->consultation_id, consultation->id) != 0) {
+  if (strcmp (door->consultation_id, call->id) != 0) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such door.");
     return FALSE;
   }
 
-  g_object_set (door, "revoked-at", now, NULL);
-
-  return aus_table_save (database, AUS_RECORD (door), error) && turn_out (database, consultation, door, error);
+  return shut (call, database, consultation, door, error);
 }
 
 static const char *

@@ -73,6 +73,7 @@ AUS_HANDLER (aus_issue_resolve);
 
 AUS_HANDLER (aus_door_list);
 AUS_HANDLER (aus_door_create);
+AUS_HANDLER (aus_door_delete);
 AUS_HANDLER (aus_door_revoke);
 AUS_HANDLER (aus_door_current);
 

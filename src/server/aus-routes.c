@@ -81,6 +81,7 @@ const AusRoute aus_routes[] = {
   { "GET", VISIT "/doors", PLANNERS, 200, aus_door_list },
   { "POST", VISIT "/doors", PLANNERS, 201, aus_door_create },
   { "DELETE", VISIT "/doors", PLANNERS, 204, aus_door_revoke, "" },
+  { "DELETE", API "doors/{id}", PLANNERS, 204, aus_door_delete, "" },
   { "GET", API "doors/current", AUS_ROLES_BY_DOOR, 200, aus_door_current },
 
   { "GET", API "technical-issues", IN_VISIT, 200, aus_issue_list },

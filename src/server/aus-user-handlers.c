@@ -199,7 +199,7 @@ aus_user_update (AusCall      *call,
                  GError      **error)
 {
   g_autoptr (AusUser) user = g_object_new (AUS_TYPE_USER, NULL);
-  gboolean was_admin, is_other;
+  gboolean was_admin, is_other, has_password;
   guint role;
   GError *fault = NULL;
 
@@ -222,10 +222,12 @@ aus_user_update (AusCall      *call,
       (was_admin && !is_working_admin (user) && !check_admins (database, error)))
     return FALSE;
 
-  /* Whoever becomes somebody else signs in again. */
-  is_other = !user->is_active || user->role != role || call->found != NULL;
+  /* Whoever becomes somebody else signs in again; whoever sets themself another password need not. */
+  is_other = !user->is_active || user->role != role;
+  has_password = call->found != NULL;
 
-  if (is_other && !aus_sign_ins_end_all (database, user->id, call->caller.session_id, error))
+  if ((is_other || has_password) &&
+      !aus_sign_ins_end_all (database, user->id, is_other ? NULL : call->caller.session_id, error))
     return FALSE;
 
   reply (call, user);

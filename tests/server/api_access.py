@@ -66,6 +66,7 @@ POST consultations/{id}/consents                    401 201 201 404 201 404 403 
 GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
 POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
 DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 403 403 403 403 403 403
+DELETE doors/{id}                                  401 204 204 404 403 403 204 403 403 403 403 403 403
 GET doors/current                                   401 403 403 403 403 403 403 404 404 200 200 200 200
 GET bookings                                        401 200 200 200 200 200 200 200 200 403 403 403 403
 POST bookings                                       401 201 201 403 403 403 201 403 403 403 403 403 403
@@ -194,6 +195,8 @@ class AccessTest(ClinicTest):
         if route == 'DELETE consultations/{id}/participants':
             seat = visit.must_act('receptionist', 'participants', {'user_id': clinic.users['nurse']})
             return f'{visit.path}participants/?participant_id={seat["id"]}', None
+        if route == 'DELETE doors/{id}':
+            return f'doors/{clinic.read("admin", visit.path + "doors/")[0]["id"]}/', None
         if route == 'DELETE consultations/{id}/doors':
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None

@@ -156,6 +156,10 @@ export default {
   'unknown.text': 'Bitte prüfen Sie, ob der ganze Link aus Ihrer Nachricht kopiert wurde. Links gelten bis einen Tag nach dem Termin.',
   'unknown.help': 'Wenn es weiter nicht klappt, rufen Sie Ihre Praxis an. Die Nummer steht in Ihrer Nachricht.',
 
+  'shut.title': 'Dieser Link wurde geschlossen',
+  'shut.text': 'Ihre Praxis hat den Link geschlossen, über den Sie gekommen sind. Sie haben den Termin verlassen.',
+  'shut.help': 'Wenn Sie weiter teilnehmen möchten, bitten Sie Ihre Praxis um einen neuen Link.',
+
   'offline.title': 'Die Praxis ist nicht erreichbar',
   'offline.text': 'Lassen Sie diese Seite offen: Wir versuchen es weiter, und sobald es klappt, geht es los.',
   'offline.visit': 'Ihr Termin: {time}',

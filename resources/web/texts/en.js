@@ -156,6 +156,10 @@ export default {
   'unknown.text': 'Please check that the whole link from your message was copied. Links stop working a day after the visit.',
   'unknown.help': 'If it still does not work, call your practice. The number is in your message.',
 
+  'shut.title': 'This link was closed',
+  'shut.text': 'Your practice has closed the link that you came by. You have left the visit.',
+  'shut.help': 'If you still need to take part, ask your practice for a new link.',
+
   'offline.title': 'We cannot reach the practice',
   'offline.text': 'Keep this page open: we keep trying and go on as soon as it works.',
   'offline.visit': 'Your visit: {time}',

@@ -69,6 +69,12 @@ export const unknown = page(() => ({
   lines: [t('unknown.text'), t('unknown.help')],
 }));
 
+export const shut = page(() => ({
+  symbol: 'leave',
+  title: t('shut.title'),
+  lines: [t('shut.text'), t('shut.help')],
+}));
+
 export const left = page(({ visit: { door }, journey }) => ({
   symbol: 'leave',
   title: t('left.title'),
