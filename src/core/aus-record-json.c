@@ -241,6 +241,13 @@ refuse (const AusField *field,
   return NULL;
 }
 
+gboolean
+aus_record_json_takes (const AusField *field,
+                       AusReadMode     mode)
+{
+  return refuse (field, mode) == NULL;
+}
+
 static gboolean
 check_members (AusRecordClass  *klass,
                JsonObject      *object,

@@ -37,6 +37,9 @@ gboolean aus_record_read_json  (AusRecord       *self,
                                 JsonObject      *object,
                                 AusReadMode      mode,
                                 GError         **error);
+/* Whether a client may say what @field is. */
+gboolean aus_record_json_takes (const AusField  *field,
+                                AusReadMode      mode);
 /* Adds the record as an object called @name, which is %NULL at the top and in arrays. */
 void     aus_record_write_json (AusRecord       *self,
                                 AusJsonWriter   *writer,

@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+const AusParameter aus_assignment_parameters[] = {
+  { "participant_id", AUS_PARAMETER_ID, .is_required = TRUE },
+  { NULL },
+};
+
 /* As what somebody may be in another's visit; the first of each role is the usual one. */
 static const struct
 {

@@ -1,43 +1,27 @@
 #include "aus-audit-record.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
-#include "aus-time.h"
 
-/* What rows can be asked for by. */
-static const struct
-{
-  const char *name;
-  const char *clause;
-} filters[] = {
-  { "entity", "entity = ?" },
-  { "entity_id", "entity_id = ?" },
-  { "user_id", "user_id = ?" },
-  { "door_id", "door_id = ?" },
-  { "action", "action = ?" },
+const AusParameter aus_audit_parameters[] = {
+  { "entity", .clause = "entity = ?" },
+  { "entity_id", .clause = "entity_id = ?" },
+  { "user_id", .clause = "user_id = ?" },
+  { "door_id", .clause = "door_id = ?" },
+  { "action", .clause = "action = ?" },
+  { "since", AUS_PARAMETER_TIME, "at >= ?" },
+  { NULL },
 };
 
+/* Whether anything less than all is asked for. */
 static gboolean
-narrow_since (AusCall   *call,
-              AusQuery  *rows,
-              gboolean  *is_narrow,
-              GError   **error)
+is_narrow (AusCall *call)
 {
-  const char *since = aus_call_get_query (call, "since");
-  g_autoptr (GError) fault = NULL;
-  gint64 time;
+  const AusParameter *parameter = aus_audit_parameters;
 
-  if (since == NULL)
-    return TRUE;
+  while (parameter->name != NULL && aus_call_get_query (call, parameter->name) == NULL)
+    parameter++;
 
-  if (!aus_time_parse (since, &time, &fault)) {
-    aus_error_add_field (error, "since", "Must be a time such as 2026-11-02T09:00:00Z.");
-    return FALSE;
-  }
-
-  aus_query_and_integer (rows, "at >= ?", time);
-  *is_narrow = TRUE;
-
-  return TRUE;
+  return parameter->name != NULL;
 }
 
 /* The log is only added to, so its last number is how many there are. */
@@ -58,22 +42,12 @@ aus_audit_list (AusCall      *call,
 {
   g_autoptr (AusQuery) rows = aus_query_new ("audit_log");
   const AusListing listing = { rows, AUS_TYPE_AUDIT_RECORD, "at DESC, seq DESC" };
-  gboolean is_narrow = FALSE;
   gint64 total;
 
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
-    const char *value = aus_call_get_query (call, filters[i].name);
-
-    if (value != NULL) {
-      aus_query_and_text (rows, filters[i].clause, value);
-      is_narrow = TRUE;
-    }
-  }
-
-  if (!narrow_since (call, rows, &is_narrow, error))
+  if (!aus_call_narrow (call, aus_audit_parameters, rows, error))
     return FALSE;
 
-  if (is_narrow)
+  if (is_narrow (call))
     return aus_page_write_counted (call, database, &listing, error);
 
   return count_all (database, &total, error) && aus_page_write (call, database, &listing, total, error);

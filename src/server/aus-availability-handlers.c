@@ -16,6 +16,12 @@ static const AusOrdering orderings[] = {
   { NULL, NULL },
 };
 
+const AusParameter aus_availability_parameters[] = {
+  { "doctor_id", AUS_PARAMETER_ID, "doctor_id = ?" },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = orderings },
+  { NULL },
+};
+
 #define KIND(kind) (1u << AUS_AVAILABILITY_KIND_##kind)
 
 /* What not every kind says. */
@@ -34,21 +40,6 @@ static const struct
   { "covered_by", KIND (LEAVE) },
 };
 
-static gboolean
-read_doctor (AusCall      *call,
-             const char  **id,
-             GError      **error)
-{
-  *id = aus_call_get_query (call, "doctor_id");
-
-  if (*id == NULL || aus_uuid_is_valid (*id))
-    return TRUE;
-
-  aus_error_add_field (error, "doctor_id", "Must be an id.");
-
-  return FALSE;
-}
-
 gboolean
 aus_availability_list (AusCall      *call,
                        AusDatabase  *database,
@@ -56,15 +47,9 @@ aus_availability_list (AusCall      *call,
 {
   const char *order = aus_page_order (call, orderings, error);
   g_autoptr (AusQuery) rows = aus_query_new ("availability");
-  const char *doctor_id;
 
-  if (order == NULL || !read_doctor (call, &doctor_id, error))
-    return FALSE;
-
-  if (doctor_id != NULL)
-    aus_query_and_text (rows, "doctor_id = ?", doctor_id);
-
-  return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_AVAILABILITY, order }, error);
+  return order != NULL && aus_call_narrow (call, aus_availability_parameters, rows, error) &&
+         aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_AVAILABILITY, order }, error);
 }
 
 static gboolean

@@ -16,6 +16,15 @@ static const AusOrdering orderings[] = {
 
 static const char *const search_columns[] = { "patient_name", "doctor_name", NULL };
 
+const AusParameter aus_booking_parameters[] = {
+  { "status", AUS_PARAMETER_WORDS, "status", aus_booking_status_get_type },
+  { "appointment_date", AUS_PARAMETER_DATE, "appointment_date = ?" },
+  { "has_consultation", AUS_PARAMETER_BOOLEAN, "(consultation_id IS NOT NULL) = ?" },
+  { "search" },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = orderings },
+  { NULL },
+};
+
 static void
 narrow (AusCall  *call,
         AusQuery *rows)
@@ -26,29 +35,6 @@ narrow (AusCall  *call,
     aus_query_and_text (rows, "patient_id = ?", call->caller.patient_id ? call->caller.patient_id : "");
 }
 
-static gboolean
-filter_status (AusCall   *call,
-               AusQuery  *rows,
-               GError   **error)
-{
-  const char *value = aus_call_get_query (call, "status");
-  g_auto (GStrv) words = value ? g_strsplit (value, ",", 16) : NULL;
-
-  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
-    guint number;
-
-    if (!aus_enum_from_nick (aus_booking_status_get_type (), words[i], &number)) {
-      aus_error_add_field (error, "status", "“%s” is no status of bookings.", words[i]);
-      return FALSE;
-    }
-  }
-
-  if (words != NULL)
-    aus_query_and_among (rows, "status", (const char **) words);
-
-  return TRUE;
-}
-
 gboolean
 aus_booking_list (AusCall      *call,
                   AusDatabase  *database,
@@ -56,20 +42,15 @@ aus_booking_list (AusCall      *call,
 {
   const char *order = aus_page_order (call, orderings, error);
   const char *search = aus_call_get_query (call, "search");
-  const char *date = aus_call_get_query (call, "appointment_date");
   g_autoptr (AusQuery) rows = aus_query_new ("bookings_view");
 
-  if (order == NULL || !filter_status (call, rows, error))
+  if (order == NULL || !aus_call_narrow (call, aus_booking_parameters, rows, error))
     return FALSE;
 
   narrow (call, rows);
 
-  if (date != NULL)
-    aus_query_and_text (rows, "appointment_date = ?", date);
   if (search != NULL)
     aus_query_and_like (rows, (const char **) search_columns, search);
-  if (g_strcmp0 (aus_call_get_query (call, "has_consultation"), "false") == 0)
-    aus_query_and (rows, "consultation_id IS NULL");
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_BOOKING, order }, error);
 }

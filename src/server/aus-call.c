@@ -80,6 +80,29 @@ aus_call_get_number (AusCall     *self,
   return TRUE;
 }
 
+gboolean
+aus_call_narrow (AusCall             *self,
+                 const AusParameter  *parameters,
+                 AusQuery            *rows,
+                 GError             **error)
+{
+  GError *fault = NULL;
+
+  for (const AusParameter *parameter = parameters; parameter->name != NULL; parameter++) {
+    const char *value = parameter->clause ? aus_call_get_query (self, parameter->name) : NULL;
+
+    if (value != NULL)
+      aus_parameter_apply (parameter, value, rows, &fault);
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
 AusView
 aus_call_get_view (AusCall *self)
 {
@@ -119,23 +142,40 @@ check_caller (AusCall      *self,
   return FALSE;
 }
 
+/* Whether the route's body may have @name; a record that reads the body says so itself. */
+static gboolean
+knows_member (const AusRoute *route,
+              const char     *name)
+{
+  g_auto (GStrv) names = route->members ? g_strsplit (route->members, " ", -1) : NULL;
+
+  if (names != NULL)
+    return g_strv_contains ((const char * const *) names, name);
+
+  for (const AusMember *member = route->body->members; member->name != NULL; member++) {
+    if (strcmp (member->name, name) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static gboolean
 check_members (AusCall  *self,
                GError  **error)
 {
-  g_auto (GStrv) known = NULL;
+  const AusRoute *route = self->route;
   JsonObjectIter iter;
   const char *name;
   GError *fault = NULL;
 
-  if (self->route->members == NULL)
+  if (route->members == NULL && (route->body == NULL || route->body->record != NULL))
     return TRUE;
 
-  known = g_strsplit (self->route->members, " ", -1);
   json_object_iter_init (&iter, self->json);
 
   while (json_object_iter_next (&iter, &name, NULL)) {
-    if (!g_strv_contains ((const char * const *) known, name))
+    if (!knows_member (route, name))
       aus_error_add_field (&fault, name, "There is no such field.");
   }
 

@@ -2,70 +2,9 @@
 
 #include "aus-caller.h"
 #include "aus-clinic.h"
+#include "aus-route.h"
 
 G_BEGIN_DECLS
-
-typedef struct _AusCall AusCall;
-
-/**
- * AusHandler:
- * @call: what is asked, and where the answer goes
- *
- * Answers a call: writes one JSON value to @call->out, or fails. It runs in a job: on the writer thread in a
- * savepoint, or on a reader's snapshot, as the route's method says. It knows no sockets.
- */
-typedef gboolean (* AusHandler) (AusCall      *call,
-                                 AusDatabase  *database,
-                                 GError      **error);
-
-/* Slow work between a look-up and the handler, on a thread of its own, without a database. */
-typedef gboolean (* AusPrepare) (AusCall      *call,
-                                 GError      **error);
-
-/**
- * AusThread:
- * @AUS_THREAD_BY_METHOD: GET on a reader, all else on the writer
- * @AUS_THREAD_READER: for a POST that changes nothing in the database
- * @AUS_THREAD_WRITER: for a GET that must see that writing works
- */
-typedef enum
-{
-  AUS_THREAD_BY_METHOD,
-  AUS_THREAD_READER,
-  AUS_THREAD_WRITER,
-} AusThread;
-
-/* Beside the roles of a route: whoever came by a door may not, whatever their role. */
-#define AUS_ROUTE_NEEDS_ACCOUNT (1u << 31)
-
-/**
- * AusRoute:
- * @path: whole segments without slashes at the ends; “{id}” stands for a UUID
- * @roles: who may, and perhaps %AUS_ROUTE_NEEDS_ACCOUNT; 0 is nobody
- * @status: of a good answer; 204 has no body
- * @members: (nullable): the body's members, separated by spaces; %NULL where a record reads the body
- * @thread: where the handler runs
- * @look_up: (nullable): runs first, on a reader
- * @prepare: (nullable): runs after @look_up
- * @is_secret: whether the answer is told once, and not kept for those who ask again with the same Idempotency-Key
- * @is_for_enrolling: whether it is there for those, too, whom the clinic asks for a second factor that they have not
- * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
- */
-typedef struct
-{
-  const char *method;
-  const char *path;
-  guint       roles;
-  guint       status;
-  AusHandler  handler;
-  const char *members;
-  AusThread   thread;
-  AusHandler  look_up;
-  AusPrepare  prepare;
-  gboolean    is_secret;
-  gboolean    is_for_enrolling;
-  gboolean    is_impersonal;
-} AusRoute;
 
 /**
  * AusCall:
@@ -125,6 +64,11 @@ gboolean    aus_call_get_number (AusCall       *self,
                                 guint64         maximum,
                                 gint64         *number,
                                 GError        **error);
+/* Asks of @rows what those of @parameters say that have a clause and are given. The error names all that are wrong. */
+gboolean    aus_call_narrow    (AusCall            *self,
+                                const AusParameter *parameters,
+                                AusQuery           *rows,
+                                GError            **error);
 /* What this caller sees of a record in full. */
 AusView     aus_call_get_view  (AusCall        *self);
 /* Whether the call's job is one for the writer. */

@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+const AusParameter aus_consent_parameters[] = {
+  { "history", AUS_PARAMETER_BOOLEAN },
+  { NULL },
+};
+
 gboolean
 aus_consent_list (AusCall      *call,
                   AusDatabase  *database,

@@ -2,7 +2,6 @@
 #include "aus-handlers.h"
 #include "aus-page.h"
 #include "aus-time.h"
-#include "aus-uuid.h"
 
 static const AusOrdering orderings[] = {
   { "-scheduled_start", "scheduled_start DESC, id DESC" },
@@ -14,84 +13,18 @@ static const AusOrdering orderings[] = {
 
 static const char *const search_columns[] = { "patient_name", "doctor_name", "reason", NULL };
 
-typedef struct
-{
-  const char *parameter;
-  const char *clause;
-  const char *column;
-  GType     (*enum_type) (void);
-  gboolean    is_time;
-  /* Whether the table of counts knows it. */
-  gboolean    is_counted;
-} Filter;
-
-static const Filter filters[] = {
-  { "status", NULL, "status", aus_status_get_type, FALSE, TRUE },
-  { "video_provider", NULL, "video_provider", aus_video_provider_get_type, FALSE, TRUE },
-  { "doctor_id", "doctor_id = ?", NULL, NULL, FALSE, TRUE },
-  { "patient_id", "patient_id = ?", NULL, NULL, FALSE, FALSE },
-  { "booking_id", "booking_id = ?", NULL, NULL, FALSE, FALSE },
-  { "scheduled_start_after", "scheduled_start >= ?", NULL, NULL, TRUE, FALSE },
-  { "scheduled_start_before", "scheduled_start < ?", NULL, NULL, TRUE, FALSE },
+const AusParameter aus_consultation_parameters[] = {
+  { "status", AUS_PARAMETER_WORDS, "status", aus_status_get_type, .is_counted = TRUE },
+  { "video_provider", AUS_PARAMETER_WORDS, "video_provider", aus_video_provider_get_type, .is_counted = TRUE },
+  { "doctor_id", AUS_PARAMETER_ID, "doctor_id = ?", .is_counted = TRUE },
+  { "patient_id", AUS_PARAMETER_ID, "patient_id = ?" },
+  { "booking_id", AUS_PARAMETER_ID, "booking_id = ?" },
+  { "scheduled_start_after", AUS_PARAMETER_TIME, "scheduled_start >= ?" },
+  { "scheduled_start_before", AUS_PARAMETER_TIME, "scheduled_start < ?" },
+  { "search" },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = orderings },
+  { NULL },
 };
-
-static gboolean
-check_words (const Filter  *filter,
-             char         **words,
-             GError       **error)
-{
-  for (guint i = 0; words[i] != NULL; i++) {
-    guint number;
-
-    if (!aus_enum_from_nick (filter->enum_type (), words[i], &number)) {
-      g_autofree char *list = aus_enum_list (filter->enum_type ());
-
-      aus_error_add_field (error, filter->parameter, "Must be one or several of: %s.", list);
-      return FALSE;
-    }
-  }
-
-  return TRUE;
-}
-
-static gboolean
-apply_filter (const Filter  *filter,
-              const char    *value,
-              AusQuery      *query,
-              GError       **error)
-{
-  g_auto (GStrv) words = NULL;
-  gint64 time;
-
-  if (filter->is_time) {
-    if (!aus_time_parse (value, &time, NULL)) {
-      aus_error_add_field (error, filter->parameter, "Must be a time such as 2026-11-02T09:00:00Z, with a zone.");
-      return FALSE;
-    }
-
-    aus_query_and_integer (query, filter->clause, time);
-    return TRUE;
-  }
-
-  if (filter->enum_type == NULL) {
-    if (!aus_uuid_is_valid (value)) {
-      aus_error_add_field (error, filter->parameter, "Must be an id.");
-      return FALSE;
-    }
-
-    aus_query_and_text (query, filter->clause, value);
-    return TRUE;
-  }
-
-  words = g_strsplit (value, ",", 16);
-
-  if (!check_words (filter, words, error))
-    return FALSE;
-
-  aus_query_and_among (query, filter->column, (const char **) words);
-
-  return TRUE;
-}
 
 /* Applies what was asked for to @rows, and to @counts as long as the table of counts can tell. */
 static gboolean
@@ -103,19 +36,16 @@ apply_filters (AusCall   *call,
 {
   GError *fault = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (filters); i++) {
-    const char *value = aus_call_get_query (call, filters[i].parameter);
+  for (const AusParameter *parameter = aus_consultation_parameters; parameter->name != NULL; parameter++) {
+    const char *value = parameter->clause ? aus_call_get_query (call, parameter->name) : NULL;
 
-    if (value == NULL)
+    if (value == NULL || !aus_parameter_apply (parameter, value, rows, &fault))
       continue;
 
-    if (!apply_filter (&filters[i], value, rows, &fault))
-      continue;
-
-    if (!filters[i].is_counted)
+    if (!parameter->is_counted)
       *is_counted = FALSE;
     else
-      apply_filter (&filters[i], value, counts, &fault);
+      aus_parameter_apply (parameter, value, counts, &fault);
   }
 
   if (fault == NULL)

@@ -9,6 +9,11 @@
 
 #include <string.h>
 
+const AusParameter aus_door_parameters[] = {
+  { "door_id", .is_required = TRUE },
+  { NULL },
+};
+
 static void
 write_door (AusCall *call,
             AusDoor *door)

@@ -6,6 +6,25 @@ G_BEGIN_DECLS
 
 /* What the routes lead to. All are [callback@Handler]s; the table in aus-routes.c says which path is whose. */
 
+/* What may stand behind “?” of theirs. */
+extern const AusParameter aus_consultation_parameters[];
+extern const AusParameter aus_message_parameters[];
+extern const AusParameter aus_timeline_parameters[];
+extern const AusParameter aus_quality_parameters[];
+extern const AusParameter aus_issue_parameters[];
+extern const AusParameter aus_booking_parameters[];
+extern const AusParameter aus_availability_parameters[];
+extern const AusParameter aus_slot_parameters[];
+extern const AusParameter aus_patient_parameters[];
+extern const AusParameter aus_doctor_parameters[];
+extern const AusParameter aus_user_parameters[];
+extern const AusParameter aus_door_parameters[];
+extern const AusParameter aus_sync_parameters[];
+extern const AusParameter aus_assignment_parameters[];
+extern const AusParameter aus_audit_parameters[];
+extern const AusParameter aus_consent_parameters[];
+extern const AusParameter aus_job_parameters[];
+
 #define AUS_HANDLER(name) gboolean name (AusCall *call, AusDatabase *database, GError **error)
 
 AUS_HANDLER (aus_login_look_up);
@@ -113,6 +132,10 @@ AUS_HANDLER (aus_job_show);
 AUS_HANDLER (aus_job_retry);
 
 AUS_HANDLER (aus_sync);
+/* The types of record that it sends, one by one, and then %G_TYPE_INVALID. */
+GType aus_sync_get_record (guint i);
+
+AUS_HANDLER (aus_schema_show);
 AUS_HANDLER (aus_health_live);
 AUS_HANDLER (aus_health_ready);
 AUS_HANDLER (aus_metrics_show);

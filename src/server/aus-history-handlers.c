@@ -15,6 +15,17 @@ static const AusOrdering quality_orderings[] = {
   { NULL, NULL },
 };
 
+const AusParameter aus_timeline_parameters[] = {
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = timeline_orderings },
+  { NULL },
+};
+
+const AusParameter aus_quality_parameters[] = {
+  { "participant_id", .clause = "participant_id = ?" },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = quality_orderings },
+  { NULL },
+};
+
 /* An event is kept as the frame that it was told in. */
 static void
 write_event (AusStatement  *row,
@@ -92,16 +103,12 @@ aus_quality_list (AusCall      *call,
   g_autoptr (AusConsultation) consultation =
     aus_access_get_consultation (&call->caller, database, call->id, error);
   const char *order = consultation ? aus_page_order (call, quality_orderings, error) : NULL;
-  const char *participant = aus_call_get_query (call, "participant_id");
   g_autoptr (AusQuery) rows = aus_query_new ("quality_samples");
 
-  if (order == NULL)
+  if (order == NULL || !aus_call_narrow (call, aus_quality_parameters, rows, error))
     return FALSE;
 
   aus_query_and_text (rows, "consultation_id = ?", consultation->id);
-
-  if (participant != NULL)
-    aus_query_and_text (rows, "participant_id = ?", participant);
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, .order = order, .write = write_sample }, error);
 }

@@ -14,6 +14,15 @@ static const AusOrdering orderings[] = {
   { NULL, NULL },
 };
 
+const AusParameter aus_issue_parameters[] = {
+  { "consultation_id", AUS_PARAMETER_ID, "consultation_id = ?" },
+  { "is_resolved", AUS_PARAMETER_BOOLEAN, "is_resolved = ?" },
+  { "issue_type", AUS_PARAMETER_WORD, "issue_type", aus_issue_type_get_type },
+  { "severity", AUS_PARAMETER_WORD, "severity", aus_severity_get_type },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = orderings },
+  { NULL },
+};
+
 /* Patients see what they reported themselves. */
 static void
 narrow (AusCall  *call,
@@ -25,60 +34,6 @@ narrow (AusCall  *call,
     aus_query_and_text (rows, "reporter_id = ?", aus_caller_get_id (&call->caller));
 }
 
-static gboolean
-filter_word (AusCall      *call,
-             AusQuery     *rows,
-             const char   *name,
-             GType         type,
-             GError      **error)
-{
-  const char *word = aus_call_get_query (call, name);
-  const char *words[] = { word, NULL };
-  guint value;
-
-  if (word == NULL)
-    return TRUE;
-
-  if (!aus_enum_from_nick (type, word, &value)) {
-    g_autofree char *list = aus_enum_list (type);
-
-    aus_error_add_field (error, name, "Must be one of: %s.", list);
-    return FALSE;
-  }
-
-  aus_query_and_among (rows, name, words);
-
-  return TRUE;
-}
-
-static gboolean
-filter (AusCall   *call,
-        AusQuery  *rows,
-        GError   **error)
-{
-  const char *visit = aus_call_get_query (call, "consultation_id");
-  const char *resolved = aus_call_get_query (call, "is_resolved");
-  const gboolean wants_resolved = g_strcmp0 (resolved, "true") == 0;
-
-  if (visit != NULL && !aus_uuid_is_valid (visit)) {
-    aus_error_add_field (error, "consultation_id", "Must be an id.");
-    return FALSE;
-  }
-
-  if (resolved != NULL && !wants_resolved && g_strcmp0 (resolved, "false") != 0) {
-    aus_error_add_field (error, "is_resolved", "Must be true or false.");
-    return FALSE;
-  }
-
-  if (visit != NULL)
-    aus_query_and_text (rows, "consultation_id = ?", visit);
-  if (resolved != NULL)
-    aus_query_and (rows, wants_resolved ? "is_resolved" : "NOT is_resolved");
-
-  return filter_word (call, rows, "issue_type", aus_issue_type_get_type (), error) &&
-         filter_word (call, rows, "severity", aus_severity_get_type (), error);
-}
-
 gboolean
 aus_issue_list (AusCall      *call,
                 AusDatabase  *database,
@@ -87,7 +42,7 @@ aus_issue_list (AusCall      *call,
   const char *order = aus_page_order (call, orderings, error);
   g_autoptr (AusQuery) rows = aus_query_new ("technical_issues");
 
-  if (order == NULL || !filter (call, rows, error))
+  if (order == NULL || !aus_call_narrow (call, aus_issue_parameters, rows, error))
     return FALSE;
 
   narrow (call, rows);

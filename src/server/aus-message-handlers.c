@@ -17,6 +17,11 @@ static const AusOrdering orderings[] = {
   { NULL, NULL },
 };
 
+const AusParameter aus_message_parameters[] = {
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = orderings },
+  { NULL },
+};
+
 static gboolean
 check_message (AusCall     *call,
                AusMessage  *message,

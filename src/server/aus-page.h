@@ -41,12 +41,6 @@ gboolean    aus_page_write_counted (AusCall           *call,
                                     const AusListing  *listing,
                                     GError           **error);
 
-typedef struct
-{
-  const char *name;
-  const char *sql;
-} AusOrdering;
-
 /* What to sort by as the parameter “ordering” says: one of @orderings, ended by a %NULL name; the first where it is not
  * given. %NULL with an error where it is none of them. */
 const char *aus_page_order (AusCall            *call,

@@ -15,6 +15,17 @@ static const AusOrdering patient_orderings[] = {
 static const char *const patient_columns[] = { "name", "family_name || ' ' || given_name", "born", "phone", NULL };
 static const char *const doctor_columns[] = { "name", NULL };
 
+const AusParameter aus_patient_parameters[] = {
+  { "search" },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = patient_orderings },
+  { NULL },
+};
+
+const AusParameter aus_doctor_parameters[] = {
+  { "search" },
+  { NULL },
+};
+
 /* A doctor's patients are those of the clinic; a patient sees themselves. */
 static void
 narrow (AusCall  *call,

@@ -41,6 +41,38 @@ aus_problem_get_code (const GError *error)
   return get_kind (error)->code;
 }
 
+const guint aus_n_problems = G_N_ELEMENTS (kinds);
+
+guint
+aus_problem_get_status (AusError error)
+{
+  return kinds[error].status;
+}
+
+const char *
+aus_problem_get_title (AusError error)
+{
+  return kinds[error].title;
+}
+
+const char *
+aus_problem_get_word (AusError error)
+{
+  return kinds[error].code;
+}
+
+gboolean
+aus_problem_is_first (AusError error,
+                      guint    set)
+{
+  for (guint other = 0; other < error; other++) {
+    if ((set & (1u << other)) != 0 && kinds[other].status == kinds[error].status)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static gboolean
 is_named_before (GPtrArray  *fields,
                  guint       index,

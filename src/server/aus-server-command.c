@@ -4,6 +4,7 @@
 #include "aus-check-command.h"
 #include "aus-config-command.h"
 #include "aus-audit-command.h"
+#include "aus-openapi-command.h"
 #include "aus-serve-command.h"
 #include "aus-user-change-command.h"
 #include "aus-user-command.h"
@@ -35,6 +36,8 @@ static const Verb verbs[] = {
   { "check", NULL, "Says what keeps a server from working, and how to mend it.", aus_check_command_run },
   { "config", NULL, "Prints all settings: in the file, in the environment, and what they are if not given.",
     aus_config_command_run },
+  { "openapi", NULL, "Prints what the API is: paths, parameters, bodies and answers, as OpenAPI 3.1.",
+    aus_openapi_command_run },
   { "backup", "FOLDER", "Copies a clinic's data, even while it is served.", aus_backup_command_run },
   { "restore", "FOLDER", "Makes a data folder of a backup.", aus_restore_command_run },
   { "audit verify", NULL, "Says whether the log of who read and wrote what is whole.", aus_audit_verify_command_run },

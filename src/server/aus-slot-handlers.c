@@ -6,6 +6,13 @@
 #include "aus-uuid.h"
 #include "aus-zone.h"
 
+const AusParameter aus_slot_parameters[] = {
+  { "doctor_id", AUS_PARAMETER_ID, .is_required = TRUE },
+  { "date", AUS_PARAMETER_DATE, .is_required = TRUE },
+  { "time_zone" },
+  { NULL },
+};
+
 static gboolean
 read_question (AusCall          *call,
                AusSlotQuestion  *question,

@@ -51,6 +51,18 @@ static const Entity entities[] = {
     WITHDRAWN_WITH_VISIT ("messages") },
 };
 
+const AusParameter aus_sync_parameters[] = {
+  { "since", AUS_PARAMETER_NUMBER, .maximum = MAX_SINCE },
+  { "limit", AUS_PARAMETER_NUMBER, .minimum = 1, .maximum = MAX_LIMIT },
+  { NULL },
+};
+
+GType
+aus_sync_get_record (guint i)
+{
+  return i < G_N_ELEMENTS (entities) ? entities[i].type () : G_TYPE_INVALID;
+}
+
 static const Entity *
 find_entity (const char *name)
 {

@@ -15,6 +15,13 @@ static const AusOrdering orderings[] = {
   { NULL, NULL },
 };
 
+const AusParameter aus_user_parameters[] = {
+  { "search" },
+  { "role", AUS_PARAMETER_WORD, "role", aus_role_get_type },
+  { "ordering", AUS_PARAMETER_ORDER, .orderings = orderings },
+  { NULL },
+};
+
 static const char *const columns[] = { "name", "email", "username", NULL };
 
 gboolean
@@ -24,17 +31,13 @@ aus_user_list (AusCall      *call,
 {
   const char *order = aus_page_order (call, orderings, error);
   const char *search = aus_call_get_query (call, "search");
-  const char *role = aus_call_get_query (call, "role");
   g_autoptr (AusQuery) rows = aus_query_new ("users");
 
-  if (order == NULL)
+  if (order == NULL || !aus_call_narrow (call, aus_user_parameters, rows, error))
     return FALSE;
 
   if (search != NULL)
     aus_query_and_like (rows, (const char **) columns, search);
-
-  if (role != NULL)
-    aus_query_and_text (rows, "role = ?", role);
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_USER, order }, error);
 }

@@ -89,7 +89,7 @@ class LogTest(ClinicTest):
         visit = self.clinic.visit()
         self.clinic.authorization('doctor')
         self.clinic.restart(environment={'G_MESSAGES_DEBUG': 'aus-server'})
-        self.clinic.get('doctor', visit.path + '?search=M%C3%BCller', X_Request_Id='mine')
+        self.clinic.get('doctor', visit.path + 'quality/?participant_id=M%C3%BCller', X_Request_Id='mine')
         self.clinic.get(visit.door, 'doors/current/')
         self.clinic.get(None, '/health/live')
         self.clinic.get('doctor', f'nothing/{visit.id}/')
@@ -97,7 +97,7 @@ class LogTest(ClinicTest):
         self.clinic.process.process.wait(20)
         text = self.clinic.process.read_errors()
         self.assertEqual([line[:3] for line in LINE.findall(text)], [
-            ('GET', API + 'consultations/{id}', '200'), ('GET', API + 'doors/current', '200'),
+            ('GET', API + 'consultations/{id}/quality', '200'), ('GET', API + 'doors/current', '200'),
             ('GET', '/health/live', '200'), ('-', '-', '404')])
         self.assertIn('mine', [line[3] for line in LINE.findall(text)])
         for secret in (visit.id, visit.door, self.clinic.tokens['doctor'], '127.0.0.1', 'Krüger', 'ller'):

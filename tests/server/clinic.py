@@ -20,6 +20,7 @@ import time
 import unittest
 import uuid
 
+from contract import read_contract
 from ws import WebSocket
 
 PASSWORD = 'demo-password-1'
@@ -252,6 +253,7 @@ class Clinic:
         if reply.status >= 400 and method != 'HEAD' and (reply.status != 400 or reply.raw):
             check_problem(self.test, reply)
         self.test.assertNotEqual(reply.status, 500, f'{method} {path}: {reply}')
+        read_contract().check(method, path, body, reply)
         return reply
 
     def sign_in(self, who, **headers):

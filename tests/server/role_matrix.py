@@ -1,0 +1,130 @@
+"""Who may do what: one line for each operation of the API, a number for everybody."""
+
+from clinic import PASSWORD
+
+# Everybody, by what they are to the visit: “other” is another doctor, “idle” a nurse without a seat in it, “stranger”
+# another patient, “alien” comes through the door to another visit.
+WHO = ('nobody', 'admin', 'doctor', 'other', 'nurse', 'idle', 'receptionist', 'patient', 'stranger', 'door', 'alien',
+       'guest', 'interpreter')
+
+EXPECTED = """
+                                                    nob adm doc oth nur idl rec pat str doo ali gue int
+POST accounts/api/login                             200 200 200 200 200 200 200 200 200 200 200 200 200
+POST accounts/api/logout                            401 200 200 200 200 200 200 200 200 403 403 403 403
+GET accounts/api/me                                 401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/password                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET accounts/api/sessions                           401 200 200 200 200 200 200 200 200 403 403 403 403
+DELETE accounts/api/sessions                        401 204 204 204 204 204 204 204 204 403 403 403 403
+DELETE accounts/api/sessions/{id}                   401 204 204 204 204 204 204 204 204 403 403 403 403
+GET accounts/api/totp                               401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/totp                              401 201 201 201 201 201 201 201 201 403 403 403 403
+POST accounts/api/totp/confirm                      401 200 200 200 200 200 200 200 200 403 403 403 403
+POST accounts/api/totp/recovery-codes               401 201 201 201 201 201 201 201 201 403 403 403 403
+DELETE accounts/api/totp                            401 204 204 204 204 204 204 204 204 403 403 403 403
+POST accounts/api/ws-ticket                         401 201 201 201 201 201 201 201 201 201 201 201 201
+GET consultations                                   401 200 200 200 200 200 200 200 200 200 200 200 200
+POST consultations                                  401 201 201 403 403 403 201 403 403 403 403 403 403
+GET consultations/stats                             401 200 200 200 200 200 200 200 200 403 403 403 403
+GET consultations/upcoming                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET consultations/active                            401 200 200 200 200 200 200 200 200 403 403 403 403
+GET consultations/{id}                              401 200 200 404 200 404 200 200 404 200 404 200 200
+PUT consultations/{id}                              401 200 200 404 403 404 200 403 403 403 403 403 403
+PATCH consultations/{id}                            401 200 200 404 403 404 200 403 403 403 403 403 403
+DELETE consultations/{id}                           401 204 204 404 403 403 204 403 403 403 403 403 403
+POST consultations/{id}/start                       401 403 200 404 200 404 403 403 403 403 403 403 403
+POST consultations/{id}/end                         401 403 200 404 200 404 403 403 403 403 403 403 403
+POST consultations/{id}/cancel                      401 200 200 404 403 403 200 200 404 200 404 403 403
+POST consultations/{id}/reschedule                  401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/no_show                     401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/switch_provider             401 200 200 404 403 403 200 403 403 403 403 403 403
+GET consultations/{id}/waiting_room                 401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/admit                       401 403 200 404 200 404 200 403 403 403 403 403 403
+POST consultations/{id}/hang_up                     401 403 200 404 200 404 403 200 404 200 404 200 200
+POST consultations/{id}/join_waiting                401 403 403 403 403 403 403 200 404 200 404 200 200
+POST consultations/{id}/leave                       401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/send_message                401 403 201 404 201 404 201 201 404 201 404 201 201
+GET consultations/{id}/messages                     401 403 200 404 200 404 200 200 404 200 404 200 200
+GET consultations/{id}/participants                 401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/participants                401 201 201 404 403 403 201 403 403 403 403 403 403
+DELETE consultations/{id}/participants              401 204 204 404 403 403 204 403 403 403 403 403 403
+POST consultations/{id}/update_connection_quality   401 403 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/quality                      401 200 200 404 200 404 200 200 404 200 404 200 200
+GET consultations/{id}/timeline                     401 200 200 404 200 404 200 200 404 200 404 200 200
+POST consultations/{id}/report_issue                401 201 201 404 201 404 201 201 404 201 404 201 201
+GET technical-issues                                401 200 200 200 200 200 200 200 200 200 200 200 200
+POST technical-issues                               401 201 201 404 201 404 201 201 404 201 404 201 201
+GET technical-issues/{id}                           401 200 200 404 200 404 200 404 404 200 404 404 404
+PATCH technical-issues/{id}                         401 200 200 404 403 403 200 403 403 403 403 403 403
+POST technical-issues/{id}/resolve                  401 200 200 404 403 403 200 403 403 403 403 403 403
+GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/consents                     401 200 200 404 200 404 403 200 404 200 404 200 200
+POST consultations/{id}/consents                    401 201 201 404 201 404 403 201 404 201 404 201 201
+GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
+DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 403 403 403 403 403 403
+GET doors/current                                   401 403 403 403 403 403 403 404 404 200 200 200 200
+DELETE doors/{id}                                   401 204 204 404 403 403 204 403 403 403 403 403 403
+GET bookings                                        401 200 200 200 200 200 200 200 200 403 403 403 403
+POST bookings                                       401 201 201 403 403 403 201 403 403 403 403 403 403
+GET bookings/slots                                  401 200 200 200 200 200 200 200 200 403 403 403 403
+GET bookings/{id}                                   401 200 200 404 200 404 200 200 404 403 403 403 403
+PATCH bookings/{id}                                 401 200 200 404 403 403 200 403 403 403 403 403 403
+GET availability                                    401 200 200 200 200 200 200 403 403 403 403 403 403
+POST availability                                   401 201 201 403 403 403 201 403 403 403 403 403 403
+GET availability/{id}                               401 200 200 200 200 200 200 403 403 403 403 403 403
+PATCH availability/{id}                             401 200 200 403 403 403 200 403 403 403 403 403 403
+DELETE availability/{id}                            401 204 204 403 403 403 204 403 403 403 403 403 403
+POST bookings/{id}/create_consultation              401 201 201 404 403 403 201 403 403 403 403 403 403
+GET patients                                        401 200 200 200 200 200 200 200 200 403 403 403 403
+POST patients                                       401 201 201 201 403 403 201 403 403 403 403 403 403
+GET patients/{id}                                   401 200 200 200 200 200 200 200 404 403 403 403 403
+GET doctors                                         401 200 200 200 200 200 200 200 200 403 403 403 403
+GET users                                           401 200 403 403 403 403 403 403 403 403 403 403 403
+POST users                                          401 201 403 403 403 403 403 403 403 403 403 403 403
+GET users/{id}                                      401 200 403 403 403 403 403 403 403 403 403 403 403
+PATCH users/{id}                                    401 200 403 403 403 403 403 403 403 403 403 403 403
+DELETE users/{id}                                   401 204 403 403 403 403 403 403 403 403 403 403 403
+DELETE users/{id}/totp                              401 204 403 403 403 403 403 403 403 403 403 403 403
+GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
+GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
+GET jobs                                            401 200 403 403 403 403 403 403 403 403 403 403 403
+GET jobs/{id}                                       401 200 403 403 403 403 403 403 403 403 403 403 403
+POST jobs/{id}/retry                                401 200 403 403 403 403 403 403 403 403 403 403 403
+GET schema                                          200 200 200 200 200 200 200 200 200 200 200 200 200
+GET sync                                            401 200 200 200 200 200 200 403 403 403 403 403 403
+GET health/live                                     200 200 200 200 200 200 200 200 200 200 200 200 200
+GET metrics                                         200 200 200 200 200 200 200 200 200 200 200 200 200
+GET health/ready                                    200 200 200 200 200 200 200 200 200 200 200 200 200
+"""
+
+STATUS = {'end': 'in_progress', 'hang_up': 'in_progress', 'admit': 'waiting', 'meeting_info': 'waiting'}
+BODIES = {
+    'PUT consultations/{id}': {'reason': 'Cough'},
+    'PATCH consultations/{id}': {'reason': 'Cough'},
+    'POST consultations/{id}/cancel': {'reason': 'Better'},
+    'POST consultations/{id}/reschedule': {'scheduled_start': '2035-01-01T10:00:00Z'},
+    'POST consultations/{id}/no_show': {'kind': 'patient'},
+    'POST consultations/{id}/switch_provider': {'video_provider': 'builtin'},
+    'POST consultations/{id}/send_message': {'message': 'Hello'},
+    'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
+    'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
+    'POST consultations/{id}/consents': {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'},
+    'PATCH technical-issues/{id}': {'severity': 'high'},
+    'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
+    'PATCH bookings/{id}': {'status': 'cancelled'},
+    'PATCH availability/{id}': {'slot_minutes': 30},
+    'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
+    'POST accounts/api/password': {'old_password': PASSWORD, 'new_password': 'words that nobody tries'},
+    'DELETE accounts/api/totp': {'password': PASSWORD},
+    'POST accounts/api/totp/recovery-codes': {'password': PASSWORD},
+    'POST users': {'email': 'new@clinic.example', 'first_name': 'New', 'last_name': 'Nurse', 'role': 'nurse',
+                   'password': 'words that nobody tries'},
+    'PATCH users/{id}': {'phone': '1'},
+    'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
+}
+
+
+def read_matrix():
+    lines = [line.split() for line in EXPECTED.strip().splitlines()[1:]]
+    return {f'{words[0]} {words[1]}': dict(zip(WHO, map(int, words[2:]), strict=True)) for words in lines}
