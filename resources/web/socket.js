@@ -17,7 +17,10 @@ export class DoorSocket extends EventTarget {
   #wanted = false;
   #backoff = new Backoff();
   #timers = {};
+  /* Up to where everything was heard, and the newest of what was: they differ until all that was missed is there. */
   #lastSeq = null;
+  #heardSeq = null;
+  #resuming = false;
   #ref = 0;
   #attempt = 0;
 
@@ -96,7 +99,9 @@ export class DoorSocket extends EventTarget {
   #opened() {
     clearTimeout(this.#timers.opening);
     this.#backoff.reset();
-    if (this.#lastSeq !== null)
+    this.#heardSeq = this.#lastSeq;
+    this.#resuming = this.#lastSeq !== null;
+    if (this.#resuming)
       this.send({ type: 'resume', after: this.#lastSeq });
     clearInterval(this.#timers.heartbeat);
     this.#timers.heartbeat = setInterval(() => this.#probe(), HEARTBEAT);
@@ -152,10 +157,11 @@ export class DoorSocket extends EventTarget {
 
   #received(frame) {
     clearTimeout(this.#timers.answer);
-    if (frame.type === 'consultation_status' && this.#lastSeq === null)
-      this.#lastSeq = frame.last_seq ?? null;
-    if (Number.isInteger(frame.seq) && frame.seq > (this.#lastSeq ?? -1))
-      this.#lastSeq = frame.seq;
+    this.#heardSeq = Math.max(this.#heardSeq ?? -1, frame.seq ?? -1, frame.last_seq ?? -1);
+    if (frame.type === 'resumed')
+      this.#resuming = false;
+    if (!this.#resuming && this.#heardSeq >= 0)
+      this.#lastSeq = this.#heardSeq;
     if (frame.type === 'resumed' && !frame.complete)
       this.#emit('gap');
     if (frame.type !== 'ack')

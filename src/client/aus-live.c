@@ -41,7 +41,10 @@ struct _AusLive
   SoupMessage             *message;
   SoupWebsocketConnection *socket;
   AusFramePacer           *pacer;
+  /* Up to where everything was heard, and the newest of what was. */
   gint64                   last_seq;
+  gint64                   heard_seq;
+  gboolean                 resuming;
   gint64                   heard;
   guint                    silence;
 };
@@ -69,7 +72,10 @@ send_resume (AusLive *self)
 {
   g_autoptr (JsonObject) frame = json_object_new ();
 
-  if (self->last_seq == 0)
+  self->heard_seq = self->last_seq;
+  self->resuming = self->last_seq != 0;
+
+  if (!self->resuming)
     return;
 
   json_object_set_string_member (frame, "type", "resume");
@@ -98,15 +104,23 @@ hear (AusLive *self)
   aus_backoff_reset (&self->backoff);
 }
 
-/* Only what comes from the log counts: “changes” may run ahead of the events before it. */
+/* Only what comes from the log counts: “changes” may run ahead of the events before it. And what was missed counts when
+ * all of it is there: whoever is cut off on the way asks for it again. */
 static void
 note_seq (AusLive    *self,
           JsonObject *frame)
 {
+  const char *type = aus_json_get_text (frame, "type");
   gint64 seq = MAX (aus_json_get_integer (frame, "seq", 0), aus_json_get_integer (frame, "last_seq", 0));
 
-  if (self->last_seq == 0 || g_strcmp0 (aus_json_get_text (frame, "type"), "changes") != 0)
-    self->last_seq = MAX (self->last_seq, seq);
+  if (self->heard_seq == 0 || g_strcmp0 (type, "changes") != 0)
+    self->heard_seq = MAX (self->heard_seq, seq);
+
+  if (g_strcmp0 (type, "resumed") == 0)
+    self->resuming = FALSE;
+
+  if (!self->resuming)
+    self->last_seq = self->heard_seq;
 }
 
 static void

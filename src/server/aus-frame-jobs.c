@@ -19,6 +19,7 @@ typedef struct
   AusCall       *call;
   char          *ref;
   gint64         after;
+  gint64         newest;
   guint          presence;
   GPtrArray     *events;
   gboolean       complete;
@@ -34,6 +35,7 @@ job_new (AusSubscriber *subscriber,
   self->subscriber = aus_subscriber_new (&subscriber->caller, subscriber->consultation_id, subscriber->participant_id,
                                          subscriber->role);
   self->subscriber->socket = g_object_ref (subscriber->socket);
+  self->subscriber->known_seq = subscriber->known_seq;
   self->ref = g_strdup (aus_json_get_text (frame, "ref"));
 
   return self;
@@ -204,7 +206,9 @@ list_events (AusDatabase  *database,
   const AusCaller *caller = &self->subscriber->caller;
   g_autoptr (AusQuery) query = aus_query_new ("events");
 
+  /* What happened since this one listens it was told, or will be: each event once. */
   aus_query_and_integer (query, "seq > ?", self->after);
+  aus_query_and_integer (query, "seq <= ?", self->subscriber->known_seq);
 
   if (self->subscriber->consultation_id != NULL)
     aus_query_and_text (query, "consultation_id = ?", self->subscriber->consultation_id);
@@ -238,7 +242,7 @@ resume_job (AusDatabase  *database,
       g_ptr_array_add (self->events, g_steal_pointer (&event));
   }
 
-  self->complete = seen <= MAX_REPLAY;
+  self->complete = seen <= MAX_REPLAY && self->after <= self->newest;
 
   return step != AUS_STEP_ERROR;
 }
@@ -287,6 +291,8 @@ aus_frame_jobs_resume (AusHub         *hub,
 
   job = job_new (subscriber, frame);
   job->after = after;
+  /* Whoever knows of more than there is knew us before we were restored from a copy. */
+  job->newest = MAX (aus_hub_get_seq (hub), subscriber->known_seq);
   aus_store_read (aus_hub_get_desk (hub)->store, resume_job, resume_done, job);
 
   return TRUE;

@@ -135,6 +135,39 @@ test_comes_back (Fixture       *fixture,
   g_assert_cmpstr (g_ptr_array_index (fixture->fake->frames, 0), ==, "{\"type\":\"resume\",\"after\":5}");
 }
 
+static void
+come_back (Fixture    *fixture,
+           const char *resume)
+{
+  g_ptr_array_set_size (fixture->fake->frames, 0);
+  aus_test_fake_stop (fixture->fake);
+  aus_test_wait_until (!aus_live_get_connected (fixture->live));
+  aus_test_fake_start (fixture->fake);
+  aus_test_wait_until (aus_live_get_connected (fixture->live) && fixture->fake->frames->len == 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->fake->frames, 0), ==, resume);
+}
+
+/* Cut off before all that it missed was told, it asks for the same again, whatever newer it heard meanwhile. */
+static void
+test_cut_while_resuming (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  connect_live (fixture);
+  aus_test_fake_send (fixture->fake, "{\"type\":\"admitted\",\"seq\":5}");
+  aus_test_wait_until (fixture->frames->len == 1);
+  come_back (fixture, "{\"type\":\"resume\",\"after\":5}");
+
+  aus_test_fake_send (fixture->fake, "{\"type\":\"consultation_status\",\"seq\":20,\"last_seq\":20}");
+  aus_test_fake_send (fixture->fake, "{\"type\":\"new_message\",\"seq\":7}");
+  aus_test_wait_until (fixture->frames->len == 3);
+  come_back (fixture, "{\"type\":\"resume\",\"after\":5}");
+
+  aus_test_fake_send (fixture->fake, "{\"type\":\"consultation_status\",\"seq\":20,\"last_seq\":20}");
+  aus_test_fake_send (fixture->fake, "{\"type\":\"resumed\",\"after\":5,\"complete\":true}");
+  aus_test_wait_until (fixture->frames->len == 5);
+  come_back (fixture, "{\"type\":\"resume\",\"after\":20}");
+}
+
 /* Years until the next try, but the network comes. */
 static void
 test_network (Fixture       *fixture,
@@ -251,6 +284,7 @@ static const struct
 } tests[] = {
   { "/client/live/frames", test_frames },
   { "/client/live/comes-back", test_comes_back },
+  { "/client/live/cut-while-resuming", test_cut_while_resuming },
   { "/client/live/network", test_network },
   { "/client/live/refused", test_refused },
   { "/client/live/closed", test_closed },
