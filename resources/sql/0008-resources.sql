@@ -74,6 +74,28 @@ CREATE TRIGGER consultations_leave_booking BEFORE DELETE ON consultations WHEN o
     SELECT user_id, 'bookings', old.booking_id FROM participants WHERE consultation_id = old.id AND is_assigned;
 END;
 
+-- A visit that is moved, or given to another doctor, comes into the leave of its doctor or out of it.
+CREATE TRIGGER consultations_move_cover AFTER UPDATE OF doctor_id, scheduled_start ON consultations
+  WHEN (old.doctor_id <> new.doctor_id OR old.scheduled_start <> new.scheduled_start)
+       AND EXISTS (SELECT 1 FROM availability
+                    WHERE covered_by IS NOT NULL AND doctor_id IN (old.doctor_id, new.doctor_id))
+BEGIN
+  INSERT INTO withdrawn_visits
+    SELECT covered_by, new.id FROM availability
+     WHERE covered_by IS NOT NULL AND doctor_id = old.doctor_id
+       AND old.scheduled_start >= starts_at AND old.scheduled_start < ends_at;
+  INSERT INTO touched_visits VALUES (new.id);
+END;
+
+CREATE TRIGGER bookings_move_cover AFTER UPDATE OF doctor_id, starts_at ON bookings
+  WHEN old.doctor_id <> new.doctor_id OR old.starts_at <> new.starts_at
+BEGIN
+  INSERT OR IGNORE INTO withdrawals
+    SELECT covered_by, 'bookings', new.id FROM availability
+     WHERE covered_by IS NOT NULL AND doctor_id = old.doctor_id
+       AND old.starts_at >= starts_at AND old.starts_at < ends_at;
+END;
+
 CREATE TRIGGER availability_cover AFTER INSERT ON availability WHEN new.covered_by IS NOT NULL BEGIN
   INSERT INTO touched_visits
     SELECT id FROM consultations

@@ -155,13 +155,31 @@ class Writer:
         self.clinic.edit('consultations', visit, 'UPDATE consultations SET doctor_id = ?2, revision = revision + 1 '
                          'WHERE id = ?1', self.clinic.users[self.doctor()])
 
+    def cover(self):
+        """A leave that a colleague covers, in which some visits are and others come and go."""
+        first, second = self.chance.sample(('doctor', 'other'), 2)
+        day = self.chance.randrange(1, 20)
+        self.call('POST', 'availability/', {
+            'doctor_id': self.clinic.users[first], 'kind': 'leave', 'first_date': f'2035-01-{day:02}',
+            'last_date': f'2035-01-{day + 5:02}', 'covered_by': self.clinic.users[second]})
+
+    def uncover(self):
+        covers = self.clinic.sql('SELECT id FROM availability WHERE covered_by IS NOT NULL')
+        if covers:
+            self.call('DELETE', f'availability/{self.chance.choice(covers)[0]}/')
+
+    def move(self):
+        self.call('POST', f'{self.visit()[0]}reschedule/', {
+            'scheduled_start': f'2035-01-{self.chance.randrange(1, 29):02}T10:{self.chance.randrange(60):02}:00Z'})
+
     def rename_patient(self):
         self.clinic.edit('patients', self.chance.choice(self.test.patients),
                          'UPDATE patients SET family_name = ?2, revision = revision + 1 WHERE id = ?1',
                          str(self.chance.random())[:9])
 
     DEEDS = ((create, 8), (book, 5), (change_booking, 2), (act, 20), (patch, 8), (remove, 2), (add_patient, 2), (rename, 2),
-             (change_role, 1), (change_spare, 1), (change_hours, 1), (assign, 10), (change_doctor, 4), (rename_patient, 2))
+             (change_role, 1), (change_spare, 1), (change_hours, 1), (assign, 10), (change_doctor, 4), (cover, 2),
+             (uncover, 2), (move, 6), (rename_patient, 2))
 
     def run(self, until):
         deeds, weights = zip(*self.DEEDS)
@@ -291,6 +309,29 @@ class SightTest(ClinicTest):
         self.clinic.edit('consultations', self.id, 'UPDATE consultations SET doctor_id = ?2 WHERE id = ?1',
                          self.clinic.users['other'])
         self.assertEqual((self.count(before), self.count(after)), ([0, 1, 0, 0], [1, 0, 1, 1]))
+
+    def test_a_colleague_covers_for_a_leave(self):
+        """Visits come into the leave and out of it, and so into the colleague's sight and out of it."""
+        def leave(first, last):
+            return {'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': first, 'last_date': last,
+                    'covered_by': self.clinic.users['other']}
+
+        def move(start):
+            self.assertStatus(self.clinic.post('receptionist', self.path + 'reschedule/', {'scheduled_start': start}), 200)
+
+        colleague = Follower(self.clinic, 'other')
+        made = self.assertStatus(self.clinic.post('admin', 'availability/', leave('2035-01-01', '2035-01-09')), 201).json
+        self.assertEqual(self.count(colleague), [0, 0, 0, 0])
+        for start, seen in (('2035-01-03T10:00:00Z', [1, 1, 1, 1]), ('2035-01-04T10:00:00Z', [1, 1, 1, 1]),
+                            ('2035-02-03T10:00:00Z', [0, 0, 0, 0]), ('2035-01-05T10:00:00Z', [1, 1, 1, 1])):
+            with self.subTest(start=start):
+                move(start)
+                self.assertEqual(self.count(colleague), seen)
+        for first, seen in (('2035-01-06', [0, 0, 0, 0]), ('2035-01-01', [1, 1, 1, 1])):
+            self.assertStatus(self.clinic.patch('admin', f'availability/{made["id"]}/', {'first_date': first}), 200)
+            self.assertEqual(self.count(colleague), seen)
+        self.assertStatus(self.clinic.delete('admin', f'availability/{made["id"]}/'), 204)
+        self.assertEqual(self.count(colleague), [0, 0, 0, 0])
 
     def test_another_role(self):
         doctor = Follower(self.clinic, 'doctor')
