@@ -2,6 +2,8 @@
 
 const BASE = '/telemedicine/api/';
 const PATIENCE = 10_000;
+/* Somebody waits in a call that is interrupted, and the line of before may be dead. */
+const TICKET_PATIENCE = 4_000;
 
 export class ApiError extends Error {
   constructor(status, problem = {}) {
@@ -29,7 +31,7 @@ export class DoorApi {
   }
 
   async ticket() {
-    return (await this.#call('POST', '/accounts/api/ws-ticket/')).ticket;
+    return (await this.#call('POST', '/accounts/api/ws-ticket/', {}, undefined, TICKET_PATIENCE)).ticket;
   }
 
   join(id) {
@@ -65,8 +67,8 @@ export class DoorApi {
     return `${BASE}consultations/${encodeURIComponent(id)}/${action}`;
   }
 
-  async #call(method, path, body = {}, key = undefined) {
-    const response = await this.#fetch(method, path, body, key);
+  async #call(method, path, body = {}, key = undefined, patience = PATIENCE) {
+    const response = await this.#fetch(method, path, body, key, patience);
     const answer = await response.json().catch(() => ({}));
 
     if (!response.ok)
@@ -74,9 +76,9 @@ export class DoorApi {
     return answer;
   }
 
-  #fetch(method, path, body, key) {
+  #fetch(method, path, body, key, patience) {
     const headers = { Accept: 'application/json', Authorization: `Door ${this.#token}` };
-    const options = { method, headers, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(PATIENCE) };
+    const options = { method, headers, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(patience) };
 
     if (method === 'POST') {
       headers['Content-Type'] = 'application/json';

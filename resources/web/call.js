@@ -142,7 +142,8 @@ export class Call extends EventTarget {
       const offers = person !== undefined && !isStaff(person) && this.#you < id;
 
       peer = new Peer(id, { media: this.#media, ice: this.#ice, offers });
-      peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail));
+      peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail) || this.#visit.socket.doubt());
+      peer.addEventListener('interrupted', () => this.#visit.socket.doubt());
       peer.addEventListener('change', () => this.#changed());
       this.peers.set(id, peer);
     }

@@ -3,11 +3,12 @@
  * dropped and every new one gets a fresh connection. Staff always offer; of two browsers the one with `offers` does.
  */
 
-const LOST_AFTER = 3_000;
+/* The other side looks for another way by itself after three seconds. */
+const LOST_AFTER = 6_000;
 const ASK_AGAIN = 15_000;
 const KINDS = ['audio', 'video'];
 
-/* Events: "change" (state or stream), "signal" (detail: the frame to send). */
+/* Events: "change" (state or stream), "interrupted", "signal" (detail: the frame to send). */
 export class Peer extends EventTarget {
   #media;
   #ice;
@@ -156,6 +157,7 @@ export class Peer extends EventTarget {
       this.#setState('connected');
     } else if (state === 'disconnected' || state === 'failed') {
       this.#setState('interrupted');
+      this.dispatchEvent(new Event('interrupted'));
       this.#wait(state === 'failed' ? 0 : LOST_AFTER);
     } else {
       this.#wait(ASK_AGAIN);

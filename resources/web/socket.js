@@ -5,6 +5,8 @@ import { Backoff } from './backoff.js';
 const HEARTBEAT = 20_000;
 const ANSWER_WITHIN = 8_000;
 const OWN_CODES = 4_000;
+/* Where there is a reason to doubt: a line that was cut for a while would say nothing for long after it was mended. */
+const DOUBTED_WITHIN = 3_000;
 
 /*
  * Events: "up", "down", "frame" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an ApiError).
@@ -32,7 +34,7 @@ export class DoorSocket extends EventTarget {
     this.#ticket = ticket;
     this.#path = path;
     window.addEventListener('online', () => this.#hurry());
-    window.addEventListener('offline', () => this.#socket?.close());
+    window.addEventListener('offline', () => this.#lost(this.#socket));
     document.addEventListener('visibilitychange', () => document.hidden || this.#probe());
   }
 
@@ -61,6 +63,11 @@ export class DoorSocket extends EventTarget {
       return false;
     this.#socket.send(JSON.stringify(frame));
     return true;
+  }
+
+  /* The call is interrupted: this line may be dead as well. */
+  doubt() {
+    this.#probe(DOUBTED_WITHIN);
   }
 
   async #connect() {
@@ -142,7 +149,7 @@ export class DoorSocket extends EventTarget {
     this.#connect();
   }
 
-  #probe() {
+  #probe(patience = ANSWER_WITHIN) {
     if (!this.up) {
       this.#hurry();
       return;
@@ -152,7 +159,7 @@ export class DoorSocket extends EventTarget {
     this.#ref += 1;
     this.send({ ...this.heartbeat(), ref: `heartbeat-${this.#ref}` });
     clearTimeout(this.#timers.answer);
-    this.#timers.answer = setTimeout(() => this.#lost(socket), ANSWER_WITHIN);
+    this.#timers.answer = setTimeout(() => this.#lost(socket), patience);
   }
 
   #received(frame) {

@@ -79,6 +79,24 @@ update_status (AusCallView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), gtk_spinner_get_spinning (self->spinner));
 }
 
+/* While nothing comes through at all, that alone is told. */
+static void
+update_strain (AusCallView *self)
+{
+  static const char *const texts[] = {
+    [AUS_GRADE_SMALLER] = N_("Weak connection: your picture is sent smaller"),
+    [AUS_GRADE_STILLS] = N_("Weak connection: your picture is sent as stills"),
+    [AUS_GRADE_SOUND] = N_("Weak connection: only sound is sent; the picture returns by itself"),
+  };
+  const gboolean is_connected = aus_video_call_get_state (self->call) == AUS_VIDEO_CALL_STATE_CONNECTED;
+  const char *text = texts[aus_local_media_get_grade (aus_video_call_get_media (self->call))];
+
+  gtk_widget_set_visible (self->strain, text != NULL && is_connected);
+
+  if (text != NULL)
+    gtk_label_set_label (self->strain_text, _(text));
+}
+
 static void
 call_state_cb (AusCallView *self)
 {
@@ -86,6 +104,7 @@ call_state_cb (AusCallView *self)
     clear_pictures (self);
 
   update_status (self);
+  update_strain (self);
 }
 
 static AusVideoView *
@@ -158,24 +177,6 @@ own_changed_cb (AusCallView   *self,
   gboolean seen = aus_local_media_get_has_camera (media) && aus_local_media_get_camera_on (media);
 
   gtk_widget_set_visible (GTK_WIDGET (self->own), seen);
-}
-
-static void
-grade_cb (AusCallView   *self,
-          GParamSpec    *pspec,
-          AusLocalMedia *media)
-{
-  static const char *const texts[] = {
-    [AUS_GRADE_SMALLER] = N_("Weak connection: your picture is sent smaller"),
-    [AUS_GRADE_STILLS] = N_("Weak connection: your picture is sent as stills"),
-    [AUS_GRADE_SOUND] = N_("Weak connection: only sound is sent; the picture returns by itself"),
-  };
-  const char *text = texts[aus_local_media_get_grade (media)];
-
-  gtk_widget_set_visible (self->strain, text != NULL);
-
-  if (text != NULL)
-    gtk_label_set_label (self->strain_text, _(text));
 }
 
 static gboolean
@@ -297,9 +298,8 @@ aus_call_view_attach (AusCallView *self,
   g_signal_connect_swapped (media, "frame", G_CALLBACK (own_frame_cb), self);
   g_signal_connect_swapped (media, "notify::has-camera", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::camera-on", G_CALLBACK (own_changed_cb), self);
-  g_signal_connect_swapped (media, "notify::grade", G_CALLBACK (grade_cb), self);
+  g_signal_connect_swapped (media, "notify::grade", G_CALLBACK (update_strain), self);
   own_changed_cb (self, NULL, media);
-  grade_cb (self, NULL, media);
   call_state_cb (self);
 }
 

@@ -23,6 +23,7 @@ struct _AusVideoCall
   char          *problem;
   guint          retry;
   gboolean       asking;
+  gboolean       moved;
 };
 
 enum
@@ -146,13 +147,38 @@ peer_frame_cb (AusPeer  *peer,
   g_signal_emit (self, signals[FRAME], 0, aus_peer_get_participant_id (peer), frame);
 }
 
+/* The other side is there, but what is said does not come through. After a move of ours only a call from the new
+ * address helps; else another way is looked for, and the present one kept. */
+static void
+mend (AusVideoCall *self,
+      AusPeer      *peer)
+{
+  if (self->moved && aus_peer_get_state (peer) == AUS_PEER_STATE_INTERRUPTED)
+    aus_peer_call (peer);
+  else
+    aus_peer_revive (peer);
+}
+
 static void
 peer_state_cb (AusPeer    *peer,
                GParamSpec *pspec,
                AusVideoCall    *self)
 {
-  if (is_running (self))
-    update_state (self);
+  if (!is_running (self))
+    return;
+
+  if (aus_peer_get_state (peer) == AUS_PEER_STATE_CONNECTED)
+    self->moved = FALSE;
+  else if (aus_peer_get_state (peer) == AUS_PEER_STATE_INTERRUPTED && aus_room_get_connected (self->room))
+    mend (self, peer);
+
+  update_state (self);
+}
+
+static void
+network_changed_cb (AusVideoCall *self)
+{
+  self->moved = TRUE;
 }
 
 static void
@@ -187,6 +213,14 @@ is_remote (AusVideoCall        *self,
              || participant->role == AUS_PARTICIPANT_ROLE_INTERPRETER);
 }
 
+/* Whether there is no connection, and none that could be mended. */
+static gboolean
+is_beyond (AusPeer *peer)
+{
+  return peer == NULL || (aus_peer_get_state (peer) != AUS_PEER_STATE_CONNECTED &&
+                          aus_peer_get_state (peer) != AUS_PEER_STATE_INTERRUPTED);
+}
+
 /* Tells everybody who is not connected to us that we are ready; they answer when they are. */
 static void
 invite (AusVideoCall *self)
@@ -199,8 +233,10 @@ invite (AusVideoCall *self)
     g_autoptr (AusParticipant) participant = g_list_model_get_item (participants, i);
     AusPeer *peer = g_hash_table_lookup (self->peers, participant->id);
 
-    if (is_remote (self, participant) && (peer == NULL || aus_peer_get_state (peer) != AUS_PEER_STATE_CONNECTED))
+    if (is_remote (self, participant) && is_beyond (peer))
       say (self, "signal", "to", participant->id);
+    else if (peer != NULL)
+      mend (self, peer);
   }
 }
 
@@ -388,6 +424,8 @@ aus_video_call_new (AusClient     *client,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "signal", G_CALLBACK (room_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "frame", G_CALLBACK (room_frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }

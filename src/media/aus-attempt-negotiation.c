@@ -1,6 +1,7 @@
 #include "aus-attempt-private.h"
 
 #include "aus-error.h"
+#include "aus-ice.h"
 #include "aus-sdp.h"
 
 #define GST_USE_UNSTABLE_API
@@ -78,11 +79,43 @@ set_local (AusAttempt                  *self,
   aus_attempt_describe (self, offers ? "offer" : "answer");
 }
 
+/* The offer names a new way; candidates that belong to the old name do not count any more. */
+static void
+name_anew (AusAttempt                  *self,
+           GstWebRTCSessionDescription *description)
+{
+  g_autofree char *ufrag = NULL;
+  g_autofree char *password = NULL;
+
+  self->remote_known = FALSE;
+  self->revived_at = g_get_monotonic_time ();
+
+  if (aus_ice_restart (self->webrtc, &ufrag, &password))
+    aus_sdp_set_ice (description->sdp, ufrag, password);
+}
+
+static void
+propose_again (AusAttempt *self)
+{
+  g_autoptr (GPtrArray) candidates = aus_ice_list_candidates (self->webrtc);
+
+  for (guint i = 0; i < candidates->len; i++)
+    aus_attempt_propose (self, g_ptr_array_index (candidates, i), 0);
+}
+
 static void
 offered_cb (AusAttempt *self,
             gpointer    data)
 {
+  if (self->reviving)
+    name_anew (self, data);
+
   set_local (self, data);
+
+  if (self->reviving)
+    propose_again (self);
+
+  self->reviving = FALSE;
 }
 
 /* webrtcbin 1.22 would change its part in DTLS with each answer. */
@@ -229,6 +262,23 @@ aus_attempt_negotiate (AusAttempt *self)
   g_array_set_clear_func (self->candidates, clear_candidate);
   aus_attempt_connect (self, self->webrtc, "on-ice-candidate", G_CALLBACK (ice_candidate_cb));
   g_signal_emit_by_name (self->webrtc, "create-offer", NULL, new_promise (self, offer_created_cb));
+}
+
+void
+aus_attempt_revive (AusAttempt *self)
+{
+  if (self->closed || self->reviving || self->connected_at == 0)
+    return;
+
+  if (self->signaling == AUS_SIGNALING_OFFERED) {
+    aus_attempt_describe (self, "offer");
+    propose_again (self);
+  } else if (self->signaling == AUS_SIGNALING_STABLE && self->remote_known &&
+             self->state != AUS_PEER_STATE_CONNECTED) {
+    g_debug ("looking for another way");
+    self->reviving = TRUE;
+    g_signal_emit_by_name (self->webrtc, "create-offer", NULL, new_promise (self, offer_created_cb));
+  }
 }
 
 gboolean

@@ -55,6 +55,8 @@ struct _AusAttempt
   GArray          *candidates;
   guint            n_candidates;
   gint64           answered_at;
+  gboolean         reviving;
+  gint64           revived_at;
   gint64           connected_at;
   AusQualityMeter  meter;
   guint            ticks;

@@ -13,6 +13,8 @@
 #define SILENCE_LIMIT (3 * G_TIME_SPAN_SECOND)
 #define CONNECT_LIMIT (20 * G_TIME_SPAN_SECOND)
 #define RETURN_LIMIT (30 * G_TIME_SPAN_SECOND)
+/* How long a way that both sides have agreed on may take. */
+#define REVIVE_LIMIT (8 * G_TIME_SPAN_SECOND)
 
 G_DEFINE_FINAL_TYPE (AusAttempt, aus_attempt, G_TYPE_OBJECT)
 
@@ -91,6 +93,14 @@ get_silence (AusAttempt *self)
   return self->remote_sends ? g_get_monotonic_time () - media_at : 0;
 }
 
+/* Whether the other side is there, but no other way to it was found. */
+static gboolean
+is_beyond_reviving (AusAttempt *self)
+{
+  return self->revived_at != 0 && self->answered_at > self->revived_at && get_silence (self) > SILENCE_LIMIT &&
+         g_get_monotonic_time () - self->answered_at > REVIVE_LIMIT;
+}
+
 static AusPeerState
 judge (AusAttempt *self)
 {
@@ -112,7 +122,7 @@ judge (AusAttempt *self)
     return late ? AUS_PEER_STATE_FAILED : AUS_PEER_STATE_CONNECTING;
   }
 
-  if (get_silence (self) > RETURN_LIMIT)
+  if (get_silence (self) > RETURN_LIMIT || is_beyond_reviving (self))
     return AUS_PEER_STATE_FAILED;
 
   if (connection != GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED || get_silence (self) > SILENCE_LIMIT)

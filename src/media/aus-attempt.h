@@ -36,6 +36,9 @@ gboolean    aus_attempt_accept_offer  (AusAttempt       *self,
 void        aus_attempt_add_candidate (AusAttempt       *self,
                                        guint             media_index,
                                        const char       *candidate);
+/* Looks for another way where the call is interrupted, while the present one is used on; repeats an offer that nobody
+ * has answered. Only where it will be heard, for an offer cannot be taken back. */
+void        aus_attempt_revive        (AusAttempt       *self);
 void        aus_attempt_close         (AusAttempt       *self);
 
 guint64     aus_attempt_get_frames    (AusAttempt       *self);

@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define PARTING_MS 3000
+/* webrtcbin has one for all media that are bundled, and libnice counts from one. */
+#define STREAM 1
 
 #define TURNS "turns:"
 /* RFC 5928 section 3. */
@@ -108,6 +110,18 @@ add_all_addresses (NiceAgent *agent)
   g_list_free_full (addresses, g_free);
 }
 
+static GObject *
+get_agent (GstElement *webrtc)
+{
+  g_autoptr (GstObject) transport = NULL;
+  GObject *agent;
+
+  g_object_get (webrtc, "ice-agent", &transport, NULL);
+  g_object_get (transport, "agent", &agent, NULL);
+
+  return agent;
+}
+
 static void
 add_servers (GstElement *webrtc,
              JsonObject *ice,
@@ -129,12 +143,9 @@ aus_ice_set_up (GstElement *webrtc,
                 JsonObject *ice,
                 gboolean    loopback)
 {
-  g_autoptr (GstObject) transport = NULL;
-  g_autoptr (GObject) agent = NULL;
+  g_autoptr (GObject) agent = get_agent (webrtc);
   GPtrArray *tunnels = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_object_get (webrtc, "ice-agent", &transport, NULL);
-  g_object_get (transport, "agent", &agent, NULL);
   g_object_set (agent, "upnp", FALSE, NULL);
 
   if (loopback)
@@ -147,6 +158,37 @@ aus_ice_set_up (GstElement *webrtc,
     g_object_set (webrtc, "ice-transport-policy", GST_WEBRTC_ICE_TRANSPORT_POLICY_RELAY, NULL);
 
   return tunnels;
+}
+
+gboolean
+aus_ice_restart (GstElement  *webrtc,
+                 char       **ufrag,
+                 char       **password)
+{
+  g_autoptr (GObject) agent = get_agent (webrtc);
+
+  return nice_agent_restart (NICE_AGENT (agent)) &&
+         nice_agent_get_local_credentials (NICE_AGENT (agent), STREAM, ufrag, password);
+}
+
+GPtrArray *
+aus_ice_list_candidates (GstElement *webrtc)
+{
+  g_autoptr (GObject) agent = get_agent (webrtc);
+  GSList *candidates = nice_agent_get_local_candidates (NICE_AGENT (agent), STREAM, NICE_COMPONENT_TYPE_RTP);
+  GPtrArray *texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (GSList *l = candidates; l != NULL; l = l->next) {
+    char *line = nice_agent_generate_local_candidate_sdp (NICE_AGENT (agent), l->data);
+
+    /* An attribute's line; the trickled form is without what makes it one. */
+    g_ptr_array_add (texts, g_strdup (g_str_has_prefix (line, "a=") ? line + 2 : line));
+    g_free (line);
+  }
+
+  g_slist_free_full (candidates, (GDestroyNotify) nice_candidate_free);
+
+  return texts;
 }
 
 /* The agent works on a thread of its transport's, which therefore stays until the relays have answered. */
@@ -191,10 +233,9 @@ aus_ice_part (GstElement *webrtc,
               GPtrArray  *tunnels)
 {
   Farewell *farewell = g_new0 (Farewell, 1);
-  g_autoptr (GObject) agent = NULL;
+  g_autoptr (GObject) agent = get_agent (webrtc);
 
   g_object_get (webrtc, "ice-agent", &farewell->transport, NULL);
-  g_object_get (farewell->transport, "agent", &agent, NULL);
   farewell->tunnels = tunnels;
   farewell->timer = g_timeout_add (PARTING_MS, late_cb, farewell);
   nice_agent_close_async (NICE_AGENT (agent), parted_cb, farewell);

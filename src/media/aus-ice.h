@@ -21,6 +21,23 @@ GPtrArray *aus_ice_set_up      (GstElement *webrtc,
                                 JsonObject *ice,
                                 gboolean    loopback);
 
+/**
+ * aus_ice_restart:
+ * @ufrag: (out) (transfer full): the fresh name, for the next offer
+ * @password: (out) (transfer full): and its password
+ *
+ * Looks for ways afresh (RFC 8445 section 9), while the present one is used on. webrtcbin 1.22 cannot. All media share
+ * one way.
+ *
+ * Returns: whether it could
+ */
+gboolean   aus_ice_restart     (GstElement *webrtc,
+                                char      **ufrag,
+                                char      **password);
+
+/* Our own candidates as they were gathered, since the other side forgets them with the old name. (transfer full) */
+GPtrArray *aus_ice_list_candidates (GstElement *webrtc);
+
 /* Gives back what relays hold for @webrtc, which is let go of then; takes what aus_ice_set_up() returned. */
 void       aus_ice_part        (GstElement *webrtc,
                                 GPtrArray  *tunnels);

@@ -9,7 +9,11 @@
 /* A still scene sends too little to be measured by; after this the next rung is tried all the same. */
 #define SHORTEST_PATIENCE 12
 #define LONGEST_PATIENCE 96
-#define TOO_EARLY (6 * G_TIME_SPAN_SECOND)
+#define TOO_EARLY (10 * G_TIME_SPAN_SECOND)
+
+/* What is measured follows what is sent by some seconds, so a rung that costs little is tried for as long. */
+#define TRIAL (5 * G_TIME_SPAN_SECOND)
+#define CHEAP 130000
 
 G_DEFINE_ENUM_TYPE (AusGrade, aus_grade,
                     G_DEFINE_ENUM_VALUE (AUS_GRADE_FULL, "full"),
@@ -43,9 +47,12 @@ step (AusLadder *self,
       guint      rung,
       gint64     now)
 {
+  const guint before = self->rung;
+
   self->rung = rung;
   self->changed_at = now;
   self->better_since = 0;
+  self->is_trial = rung < before && rungs[rung].bitrate <= CHEAP;
 }
 
 static void
@@ -87,6 +94,9 @@ aus_ladder_follow (AusLadder *self,
 
   if (self->patience == 0)
     self->patience = SHORTEST_PATIENCE;
+
+  if (bearable > self->rung && self->is_trial && now - self->changed_at < TRIAL)
+    return &rungs[self->rung];
 
   if (bearable > self->rung)
     go_down (self, bearable, now);

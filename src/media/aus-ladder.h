@@ -50,10 +50,11 @@ typedef struct
  */
 typedef struct
 {
-  guint  rung;
-  gint64 changed_at;
-  gint64 better_since;
-  guint  patience;
+  guint    rung;
+  gint64   changed_at;
+  gint64   better_since;
+  guint    patience;
+  gboolean is_trial;
 } AusLadder;
 
 /**

@@ -333,6 +333,15 @@ aus_peer_call (AusPeer *self)
   }
 }
 
+void
+aus_peer_revive (AusPeer *self)
+{
+  g_return_if_fail (AUS_IS_PEER (self));
+
+  if (self->attempt != NULL)
+    aus_attempt_revive (self->attempt);
+}
+
 gboolean
 aus_peer_handle_signal (AusPeer    *self,
                         JsonObject *frame)

@@ -81,6 +81,10 @@ AusPeer      *aus_peer_new                 (AusLocalMedia *media,
 /* Calls, or calls anew: whatever was is dropped, a new epoch begins and an offer goes out. */
 void          aus_peer_call                (AusPeer       *self);
 
+/* Looks for another way for a call that is interrupted, without breaking it off; repeats an offer that nobody answered.
+ * To be called where frames do reach the other side. */
+void          aus_peer_revive              (AusPeer       *self);
+
 /**
  * aus_peer_handle_signal:
  * @frame: a `signal` frame from the room: `from`, and `restart`, or `epoch` with `description` or `candidate`

@@ -102,22 +102,40 @@ aus_sdp_get_setup (const GstSDPMessage *sdp)
   return get_attribute (sdp, gst_sdp_message_get_media (sdp, 0), "setup");
 }
 
-void
-aus_sdp_set_setup (GstSDPMessage *sdp,
-                   const char    *setup)
+/* In all media that have it. */
+static void
+replace_attribute (GstSDPMessage *sdp,
+                   const char    *key,
+                   const char    *value)
 {
   for (guint i = 0; i < gst_sdp_message_medias_len (sdp); i++) {
     GstSDPMedia *media = (GstSDPMedia *) gst_sdp_message_get_media (sdp, i);
 
     for (guint j = 0; j < gst_sdp_media_attributes_len (media); j++) {
-      if (g_strcmp0 (gst_sdp_media_get_attribute (media, j)->key, "setup") == 0) {
+      if (g_strcmp0 (gst_sdp_media_get_attribute (media, j)->key, key) == 0) {
         GstSDPAttribute attribute;
 
-        gst_sdp_attribute_set (&attribute, "setup", setup);
+        gst_sdp_attribute_set (&attribute, key, value);
         gst_sdp_media_replace_attribute (media, j, &attribute);
       }
     }
   }
+}
+
+void
+aus_sdp_set_setup (GstSDPMessage *sdp,
+                   const char    *setup)
+{
+  replace_attribute (sdp, "setup", setup);
+}
+
+void
+aus_sdp_set_ice (GstSDPMessage *sdp,
+                 const char    *ufrag,
+                 const char    *password)
+{
+  replace_attribute (sdp, "ice-ufrag", ufrag);
+  replace_attribute (sdp, "ice-pwd", password);
 }
 
 void

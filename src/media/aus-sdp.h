@@ -27,6 +27,11 @@ const char    *aus_sdp_get_setup    (const GstSDPMessage  *sdp);
 void           aus_sdp_set_setup    (GstSDPMessage        *sdp,
                                      const char           *setup);
 
+/* Names the way of all media (RFC 8839). */
+void           aus_sdp_set_ice      (GstSDPMessage        *sdp,
+                                     const char           *ufrag,
+                                     const char           *password);
+
 /* Has the receiver of pictures say how much it can take (REMB) in place of transport-wide feedback. */
 void           aus_sdp_ask_for_remb (GstSDPMessage        *sdp);
 

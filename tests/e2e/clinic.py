@@ -9,9 +9,10 @@ PASSWORD = 'correct horse battery'
 
 
 class Clinic:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, address='127.0.0.1:0'):
         self.program = program
         self.folder = folder
+        self.address = address
         self.process = None
         self.uri = None
         self.tokens = {}
@@ -28,7 +29,7 @@ class Clinic:
     def start(self, configuration=None):
         """configuration: the text of a file, kept for the next start."""
         self.configure(configuration)
-        address = self.uri.removeprefix('http://').rstrip('/') if self.uri else '127.0.0.1:0'
+        address = self.uri.removeprefix('http://').rstrip('/') if self.uri else self.address
         self.process = subprocess.Popen([self.program, '--listen', address, '--data', self.folder, *self.options],
                                         stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()

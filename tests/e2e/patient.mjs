@@ -28,7 +28,7 @@ async function countFrames() {
         sound += report.totalAudioEnergy ?? 0;
     }
   }
-  return { frames, sound };
+  return { frames, sound, peers: globalThis.peers.length };
 }
 
 /* What kinds of way the pictures and the sound take on this side. */
@@ -50,7 +50,7 @@ function countColours() {
     .filter(({ srcObject, videoWidth }) => videoWidth > 0 && srcObject?.getVideoTracks().some(({ label }) => !/fake/i.test(label)))
     .sort((a, b) => b.clientWidth - a.clientWidth)[0];
   if (!video)
-    return 0;
+    return { colours: 0 };
   const canvas = document.createElement('canvas');
   canvas.width = 64;
   canvas.height = 48;
@@ -60,15 +60,42 @@ function countColours() {
   const colours = new Set();
   for (let at = 0; at < data.length; at += 4)
     colours.add((data[at] << 16) | (data[at + 1] << 8) | data[at + 2]);
-  return colours.size;
+  return { colours: colours.size };
 }
 
-const browser = await launch();
+const PATIENCE = 30_000;
+const browser = await launch(...process.argv.slice(2));
 const context = await browser.newContext({ viewport: phone, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
 const page = await context.newPage();
 
-page.setDefaultTimeout(30_000);
+page.setDefaultTimeout(PATIENCE);
 await page.addInitScript(watch);
+
+/* What may explain a failure: all that the page says and asks, with its time. */
+const events = [];
+const note = (text) => events.push(`${new Date().toISOString().slice(11, 23)} ${text}`);
+page.on('console', (message) => note(`console: ${message.text()}`));
+page.on('pageerror', (error) => note(`error: ${error.message}`));
+page.on('requestfailed', (request) => note(`failed: ${request.url()} ${request.failure()?.errorText}`));
+page.on('requestfinished', (request) => note(`asked: ${request.method()} ${new URL(request.url()).pathname}`));
+page.on('websocket', (socket) => {
+  note('socket opens');
+  socket.on('close', () => note('socket closed'));
+  socket.on('framesent', ({ payload }) => note(`sent: ${payload.slice(0, 90)}`));
+});
+
+/* Asks again from here, for a page of ours lets no text be run as a program, not even one that waits. */
+async function until(ask, satisfied) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const answer = await page.evaluate(ask);
+    if (satisfied(answer))
+      return answer;
+    if (Date.now() > end)
+      throw new Error(`still ${JSON.stringify(answer)}`);
+    await page.waitForTimeout(200);
+  }
+}
 
 const commands = {
   open: ({ url }) => page.goto(url),
@@ -82,15 +109,11 @@ const commands = {
     await field.press('Enter');
     await page.getByText(text).first().waitFor();
   },
-  frames: async ({ least }) => {
-    await page.waitForFunction(`(${countFrames})().then(({ frames }) => frames >= ${Number(least)})`, null, { polling: 200 });
-    return page.evaluate(countFrames);
-  },
+  frames: ({ least }) => until(countFrames, ({ frames }) => frames >= least),
+  events: () => ({ events }),
+  count: () => page.evaluate(countFrames),
   routes: () => page.evaluate(readRoutes),
-  colours: async ({ least }) => {
-    await page.waitForFunction(`(${countColours})() >= ${Number(least)}`, null, { polling: 200 });
-    return { colours: await page.evaluate(countColours) };
-  },
+  colours: ({ least }) => until(countColours, ({ colours }) => colours >= least),
   scheme: ({ name }) => page.emulateMedia({ colorScheme: name }),
   top: () => page.evaluate(() => globalThis.scrollTo(0, 0)),
   shot: ({ path }) => page.screenshot({ path }),

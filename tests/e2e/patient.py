@@ -6,9 +6,10 @@ from pathlib import Path
 
 
 class Patient:
-    def __init__(self, node, root):
+    def __init__(self, node, root, inside=(), flags=()):
+        """inside: the command that runs it elsewhere, such as in another network; flags: more of them for the browser."""
         script = Path(root) / 'tests' / 'e2e' / 'patient.mjs'
-        self.process = subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
+        self.process = subprocess.Popen([*inside, node, script, *flags], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root)
 
     def ask(self, command, **given):
         self.process.stdin.write(json.dumps({'command': command, **given}) + '\n')

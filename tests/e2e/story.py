@@ -1,5 +1,6 @@
 """What the end-to-end tests share: reception, a doctor at the real app, a patient in Chromium, and the real server."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -28,6 +29,8 @@ def count_colours(region):
 
 
 class StoryTest(unittest.TestCase):
+    ADDRESS = '127.0.0.1:0'
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix='ausculta-e2e-')
         self.addCleanup(folder.cleanup)
@@ -35,18 +38,21 @@ class StoryTest(unittest.TestCase):
         self.notifications = Notifications()
         self.manager = subprocess.Popen(['xfwm4', '--compositor=on'], stderr=subprocess.DEVNULL)
         self.addCleanup(self.end, self.manager)
-        self.clinic = Clinic(SERVER, str(self.folder / 'data'))
+        self.clinic = Clinic(SERVER, str(self.folder / 'data'), self.ADDRESS)
         self.clinic.add_user(DOCTOR, 'doctor', 'Ada', 'Byron')
         self.clinic.add_user(RECEPTION, 'receptionist', 'Frieda', 'Amt')
         self.clinic.start(self.set_up_world())
         self.addCleanup(self.clinic.stop)
-        self.patient = Patient(NODE, ROOT)
+        self.patient = self.make_patient()
         self.addCleanup(self.patient.stop)
         self.desktop = Desktop('ausculta')
 
     def set_up_world(self):
         """For what a test needs beside these; answers the server's configuration, or None."""
         return None
+
+    def make_patient(self):
+        return Patient(NODE, ROOT)
 
     @staticmethod
     def end(process):
@@ -67,9 +73,21 @@ class StoryTest(unittest.TestCase):
 
     def explain(self):
         """What there is to know of a failure."""
-        print((self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')[-2000:], file=sys.stderr)
+        print(self.read_log()[-2000:], file=sys.stderr)
+        if SHOTS:
+            Path(SHOTS, 'failure.log').write_text(self.read_log(), encoding='utf-8')
+            Path(SHOTS, 'patient.log').write_text('\n'.join(self.patient.ask('events')['events']), encoding='utf-8')
+        print('\n'.join(self.patient.ask('events')['events'][-60:]), file=sys.stderr)
         print(self.desktop.dump(), file=sys.stderr)
         self.shoot('failure')
+
+    @contextlib.contextmanager
+    def explained(self):
+        try:
+            yield
+        except Exception:
+            self.explain()
+            raise
 
     def shoot(self, name):
         if SHOTS:
@@ -86,17 +104,19 @@ class StoryTest(unittest.TestCase):
         return self.clinic.call('POST', f'{API}bookings/{booking}/create_consultation/', {
             'reason': 'Cough'}, who=RECEPTION)
 
-    def frames_seen_by_doctor(self, least):
-        """The media layer counts aloud, every thirty frames."""
-        def counted():
-            self.log.flush()
-            text = (self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')
-            counts = [int(line.rsplit(' ', 1)[1]) for line in text.splitlines() if 'frames received: ' in line]
-            return counts and max(counts) >= least
+    def read_log(self):
+        return (self.folder / 'app.log').read_text(encoding='utf-8', errors='replace')
 
-        wait_for(f'{least} frames at the doctor', counted)
+    def count_frames(self):
+        """Those that the doctor has seen: the media layer counts aloud, every thirty."""
+        return max((int(line.rsplit(' ', 1)[1]) for line in self.read_log().splitlines() if 'frames received: ' in line),
+                   default=0)
+
+    def frames_seen_by_doctor(self, least):
+        wait_for(f'{least} frames at the doctor', lambda: self.count_frames() >= least)
 
     def arrive(self, visit):
+        """Answers how long it takes until the doctor hears of it."""
         self.patient.ask('open', url=visit['door_url'])
         self.patient.ask('heading', name='You are in the right place, Anna')
         arrived = datetime.fromisoformat(self.clinic.call(
@@ -104,8 +124,8 @@ class StoryTest(unittest.TestCase):
         wait_for('notification', lambda: self.notifications.shown)
         late = time.monotonic() - self.notifications.shown[0]['time']
         seen = datetime.now(timezone.utc).timestamp() - late
-        self.assertLess(seen - arrived.timestamp(), 1.0, 'the doctor hears of it too late')
         self.assertNotIn('Anna', self.notifications.shown[0]['title'])
+        return seen - arrived.timestamp()
 
     def meet(self):
         self.desktop.press('Admit')

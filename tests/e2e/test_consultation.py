@@ -55,7 +55,7 @@ class ConsultationTest(StoryTest):
         app = self.start_app()
         try:
             self.desktop.find(('list item', 'table row', 'table cell', 'label'), lambda text: 'Anna Krüger' in text)
-            self.arrive(visit)
+            self.assertLess(self.arrive(visit), 1.0, 'the doctor hears of it too late')
             self.shoot('waiting')
             self.meet()
             self.talk()

@@ -19,14 +19,11 @@ class RelayTest(StoryTest):
     def test_relayed_visit(self):
         visit = self.book()
         self.start_app()
-        try:
+        with self.explained():
             self.desktop.find(('list item', 'table row', 'table cell', 'label'), lambda text: 'Anna Krüger' in text)
             self.arrive(visit)
             self.meet()
             self.assertEqual(set(self.patient.ask('routes')['kinds']), {'relay'})
-        except Exception:
-            self.explain()
-            raise
         names = self.relay.read_names()
         self.assertEqual(len(names), 2, names)
         for name in names:

@@ -44,6 +44,10 @@ static const struct
   { "/ladder/steady", { { 1, 200000, "slower" }, { 11, 200000, "slower" } } },
   /* A still scene sends too little to be measured by. */
   { "/ladder/still-scene", { { 1, 20000, "stills" }, { 11, 20000, "stills" }, { 1, 20000, "tiny" } } },
+  /* With sound alone next to nothing is measured, so stills have their five seconds to show what the way bears. */
+  { "/ladder/trial", { { 1, 5000, "sound" }, { 12, 5000, "stills" }, { 3, 5000, "stills" }, { 9, 60000, "tiny" } } },
+  { "/ladder/trial-fails", { { 1, 5000, "sound" }, { 12, 5000, "stills" }, { 4, 5000, "stills" },
+                             { 1, 5000, "sound" } } },
 };
 
 static void

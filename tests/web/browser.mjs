@@ -15,9 +15,10 @@ export const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.
 export const phone = { width: 360, height: 740 };
 export const desktop = { width: 1280, height: 800 };
 
-export function launch() {
+export function launch(...more) {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, chromiumSandbox: false, args: flags,
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, chromiumSandbox: false,
+    args: [...flags, ...more],
   });
 }
 

@@ -1,0 +1,55 @@
+"""Two networks with one wire between them, in which a call can be cut and squeezed: the clinic's, where the test itself runs
+(it is started in a network of its own), and the patient's."""
+
+import subprocess
+
+CLINIC, PATIENT = '10.99.0.1', '10.99.0.2'
+
+
+def run(*command):
+    subprocess.run(command, check=True)
+
+
+class Network:
+    def __init__(self):
+        # Whoever waits here keeps the patient's network; it goes with the last of its processes.
+        self.keeper = subprocess.Popen(['unshare', '--net', 'sh', '-c', 'ip link set lo up; echo; exec sleep infinity'],
+                                       stdout=subprocess.PIPE)
+        self.keeper.stdout.readline()
+        run('ip', 'link', 'set', 'lo', 'up')
+        run('ip', 'link', 'add', 'clinic', 'type', 'veth', 'peer', 'name', 'patient')
+        run('ip', 'link', 'set', 'patient', 'netns', str(self.keeper.pid))
+        run('ip', 'address', 'add', f'{CLINIC}/24', 'dev', 'clinic')
+        run('ip', 'link', 'set', 'clinic', 'up')
+        run(*self.inside, 'ip', 'address', 'add', f'{PATIENT}/24', 'dev', 'patient')
+        run(*self.inside, 'ip', 'link', 'set', 'patient', 'up')
+
+    @property
+    def inside(self):
+        """What a command is put behind to run with the patient."""
+        return ['nsenter', '--target', str(self.keeper.pid), '--net']
+
+    def squeeze(self, kbits):
+        """Only so much goes through in each direction."""
+        shape = ['root', 'tbf', 'rate', f'{kbits}kbit', 'burst', '4kb', 'latency', '400ms']
+        run('tc', 'qdisc', 'replace', 'dev', 'clinic', *shape)
+        run(*self.inside, 'tc', 'qdisc', 'replace', 'dev', 'patient', *shape)
+
+    def cut(self):
+        """Nothing goes through, and neither side is told."""
+        run('tc', 'qdisc', 'replace', 'dev', 'clinic', 'root', 'blackhole')
+        run(*self.inside, 'tc', 'qdisc', 'replace', 'dev', 'patient', 'root', 'blackhole')
+
+    def mend(self):
+        run('tc', 'qdisc', 'delete', 'dev', 'clinic', 'root')
+        run(*self.inside, 'tc', 'qdisc', 'delete', 'dev', 'patient', 'root')
+
+    def move(self, address):
+        """The patient is elsewhere, as between home and street."""
+        run(*self.inside, 'ip', 'address', 'flush', 'dev', 'patient')
+        run(*self.inside, 'ip', 'address', 'add', f'{address}/24', 'dev', 'patient')
+
+    def stop(self):
+        self.keeper.terminate()
+        self.keeper.wait(timeout=10)
+        self.keeper.stdout.close()
