@@ -59,9 +59,7 @@ check_owner (AusCall     *call,
   if (call->caller.role != AUS_ROLE_DOCTOR || g_strcmp0 (booking->doctor_id, call->caller.user_id) == 0)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
-
-  return FALSE;
+  return aus_table_fail_to_find (AUS_RECORD (booking), error);
 }
 
 static gboolean

@@ -162,13 +162,22 @@ find_door (AusCall           *call,
            GError           **error)
 {
   g_autoptr (AusDoor) door = g_object_new (AUS_TYPE_DOOR, NULL);
+  g_autoptr (GError) fault = NULL;
 
   if (!aus_table_get (database, AUS_RECORD (door), id, error))
     return NULL;
 
-  *consultation = aus_access_get_consultation (&call->caller, database, door->consultation_id, error);
+  *consultation = aus_access_get_consultation (&call->caller, database, door->consultation_id, &fault);
 
-  return *consultation ? g_steal_pointer (&door) : NULL;
+  if (*consultation != NULL)
+    return g_steal_pointer (&door);
+
+  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    aus_table_fail_to_find (AUS_RECORD (door), error);
+  else
+    g_propagate_error (error, g_steal_pointer (&fault));
+
+  return NULL;
 }
 
 gboolean
@@ -202,10 +211,8 @@ aus_door_revoke (AusCall      *call,
   if (door == NULL)
     return FALSE;
 
-  if (strcmp (door->consultation_id, call->id) != 0) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such door.");
-    return FALSE;
-  }
+  if (strcmp (door->consultation_id, call->id) != 0)
+    return aus_table_fail_to_find (AUS_RECORD (door), error);
 
   return shut (call, database, consultation, door, error);
 }

@@ -153,9 +153,9 @@ note_change (AusDatabase  *database,
                           aus_record_get_revision (record), deleted, error);
 }
 
-static gboolean
-set_not_found (AusRecord  *record,
-               GError    **error)
+gboolean
+aus_table_fail_to_find (AusRecord  *record,
+                        GError    **error)
 {
   g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such thing in %s.",
                AUS_RECORD_GET_CLASS (record)->table);
@@ -182,7 +182,7 @@ aus_table_get (AusDatabase  *database,
       aus_statement_read_record (statement, record);
       return TRUE;
     case AUS_STEP_DONE:
-      return set_not_found (record, error);
+      return aus_table_fail_to_find (record, error);
     case AUS_STEP_ERROR:
       return FALSE;
   }
@@ -283,7 +283,7 @@ aus_table_delete (AusDatabase  *database,
     return FALSE;
 
   if (aus_database_get_changed (database) == 0)
-    return set_not_found (record, error);
+    return aus_table_fail_to_find (record, error);
 
   return note_change (database, record, TRUE, error);
 }

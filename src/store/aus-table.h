@@ -11,6 +11,10 @@ gboolean aus_table_get     (AusDatabase  *database,
                             AusRecord    *record,
                             const char   *id,
                             GError      **error);
+/* Fails as aus_table_get() does, for a record that the caller may not see: what is hidden looks like what is not there.
+ * Always: %FALSE */
+gboolean aus_table_fail_to_find (AusRecord *record,
+                                 GError   **error);
 /* Gives the record an id where it has none, revision 1 and its times. */
 gboolean aus_table_insert  (AusDatabase  *database,
                             AusRecord    *record,

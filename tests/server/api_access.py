@@ -1,10 +1,14 @@
 """Who may do what: every route of the table, by everybody."""
 
+import hashlib
 import json
+import re
 
 from clinic import PASSWORD_HASH, ClinicTest, main, new_id, now, one_time_code
 from contract import read_contract
-from role_matrix import BODIES, STATUS, read_matrix
+from role_matrix import BODIES, STATUS, read_matrix, read_rights
+
+UUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
 def read_routes():
     """“METHOD path” for each operation that the server says it has."""
@@ -121,6 +125,20 @@ class AccessTest(ClinicTest):
             self.clinic.post('receptionist', f'consultations/{reply.json["id"]}/participants/',
                              {'user_id': self.clinic.users['nurse']})
 
+    def assertTellsNothing(self, reply, visit):
+        """Of whom and what was asked about."""
+        for secret in ('Krüger', 'Doctor', 'clinic.example', visit.door, *self.clinic.users.values(),
+                       *self.clinic.patients.values()):
+            self.assertNotIn(secret, reply.raw.decode())
+
+    def assertLikeNothing(self, reply, credential, method, path, body):
+        """What is hidden is answered word for word like what is not there."""
+        text = json.dumps([path, body])
+        for known in set(UUID.findall(text)):
+            text = text.replace(known, new_id())
+        path, body = json.loads(text)
+        self.assertEqual(self.clinic.call(credential, method, path, body).json, reply.json)
+
     def ask(self, route, who):
         method, path = route.split(' ')
         visit = self.clinic.visit(status=STATUS.get(path.rsplit('/', 1)[-1], 'scheduled'))
@@ -130,6 +148,10 @@ class AccessTest(ClinicTest):
         path, body = self.prepare(route, visit, who)
         takes_body = method != 'GET' and (body or method != 'DELETE')
         reply = self.clinic.call(credential, method, path, body if takes_body else None)
+        if reply.status >= 400:
+            self.assertTellsNothing(reply, visit)
+        if reply.status == 404:
+            self.assertLikeNothing(reply, credential, method, path, body if takes_body else None)
         if path.endswith('/logout/') and reply.status == 200:
             self.clinic.tokens.pop(credential, None)
         if path.startswith(('/accounts/api/password', '/accounts/api/totp')):
@@ -144,6 +166,32 @@ class AccessTest(ClinicTest):
             for who, status in row.items():
                 with self.subTest(route=route, who=who):
                     self.assertStatus(self.ask(route, who), status)
+
+    def test_rights_are_those_of_the_contract(self):
+        matrix = read_matrix()
+        for right, route, who, may in read_rights():
+            with self.subTest(right=right, route=route, who=who):
+                self.assertEqual(matrix[route][who] < 300, may)
+
+    def test_what_let_somebody_in_once(self):
+        """A sign-in that has ended or lain idle is none, and a link that was revoked leads nowhere."""
+        visit = self.clinic.visit()
+        revoked = visit.open_door('guest')
+        door = self.clinic.read('admin', visit.path + 'doors/')[1]
+        self.assertStatus(self.clinic.delete('admin', f'doors/{door["id"]}/'), 204)
+        tokens = {column: self.clinic.sign_in('admin') for column in ('expires_at', 'last_used_at')}
+        for column, token in tokens.items():
+            digest = hashlib.sha256(token.encode()).hexdigest()
+            self.clinic.sql(f'UPDATE sessions SET {column} = 1 WHERE token_hash = ?', digest)
+            self.assertEqual(self.clinic.sql(f'SELECT count(*) FROM sessions WHERE {column} = 1')[0][0], 1)
+        for operation in read_contract().operations:
+            if operation.row['security']:
+                path = operation.path.replace('{id}', visit.id).replace('{name}', 'builtin')
+                body = None if operation.method == 'GET' else {}
+                for value, status in ((f'Door {revoked}', 404), *((f'Token {token}', 401) for token in tokens.values())):
+                    with self.subTest(operation=str(operation), status=status):
+                        reply = self.clinic.request(operation.method, path, body, {'Authorization': value})
+                        self.assertTellsNothing(self.assertStatus(reply, status), visit)
 
     def test_notes_are_written_by_clinicians(self):
         for who, status in (('doctor', 200), ('nurse', 200), ('admin', 403), ('receptionist', 403), ('other', 404)):

@@ -128,3 +128,55 @@ BODIES = {
 def read_matrix():
     lines = [line.split() for line in EXPECTED.strip().splitlines()[1:]]
     return {f'{words[0]} {words[1]}': dict(zip(WHO, map(int, words[2:]), strict=True)) for words in lines}
+
+
+# The same in the words of the contract, for the rights that it names: who may, and of which visits.
+RIGHTS = """
+                  admin doctor nurse    receptionist patient
+see               all   own    assigned all          own
+create            all   own    -        all          -
+reschedule        all   own    -        all          -
+cancel            all   own    -        all          own
+start             -     own    assigned -            -
+admit             -     own    assigned all          -
+chat              -     own    assigned all          own
+see_issues        all   own    assigned all          own
+report_issues     all   own    assigned all          own
+resolve_issues    all   own    -        all          -
+administer        all   -      -        -            -
+"""
+ROUTES = {
+    'see': ['GET consultations/{id}', 'GET consultations/{id}/waiting_room', 'GET consultations/{id}/participants',
+            'GET consultations/{id}/timeline', 'GET consultations/{id}/quality'],
+    'create': ['POST consultations', 'POST bookings', 'POST bookings/{id}/create_consultation'],
+    'reschedule': ['POST consultations/{id}/reschedule', 'POST consultations/{id}/switch_provider',
+                   'POST consultations/{id}/no_show', 'DELETE consultations/{id}'],
+    'cancel': ['POST consultations/{id}/cancel'],
+    'start': ['POST consultations/{id}/start', 'POST consultations/{id}/end'],
+    'admit': ['POST consultations/{id}/admit'],
+    'chat': ['POST consultations/{id}/send_message', 'GET consultations/{id}/messages'],
+    'see_issues': ['GET technical-issues'],
+    'report_issues': ['POST technical-issues', 'POST consultations/{id}/report_issue'],
+    'resolve_issues': ['PATCH technical-issues/{id}', 'POST technical-issues/{id}/resolve'],
+    'administer': ['GET users', 'POST users', 'GET users/{id}', 'PATCH users/{id}', 'DELETE users/{id}',
+                   'DELETE users/{id}/totp', 'GET audit', 'GET jobs', 'GET jobs/{id}', 'POST jobs/{id}/retry'],
+}
+# Whose own it is, and whose it is not. A list is everybody's, and shows to each what is theirs.
+SIDES = {
+    'admin': (['admin'], []),
+    'doctor': (['doctor'], ['other']),
+    'nurse': (['nurse'], ['idle']),
+    'receptionist': (['receptionist'], []),
+    'patient': (['patient', 'door'], ['stranger', 'alien']),
+}
+
+
+def read_rights():
+    """(right, route, who, whether they may)"""
+    lines = [line.split() for line in RIGHTS.strip().splitlines()]
+    for right, *words in lines[1:]:
+        for (own, others), word in zip((SIDES[role] for role in lines[0]), words, strict=True):
+            for route in ROUTES[right]:
+                has_target = '{id}' in route or route.startswith('POST')
+                yield from ((right, route, who, word != '-') for who in own)
+                yield from ((right, route, who, word != '-' and not has_target) for who in others)
