@@ -140,6 +140,17 @@ aus_test_server_stop (AusTestServer *self)
 }
 
 void
+aus_test_server_kill (AusTestServer *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_subprocess_force_exit (self->process);
+  g_assert_true (g_subprocess_wait (self->process, NULL, &error));
+  g_assert_no_error (error);
+  g_clear_object (&self->process);
+}
+
+void
 aus_test_server_start (AusTestServer *self)
 {
   spawn (self, strstr (self->uri, "127.0.0.1"), NULL, "Listening on ");

@@ -41,6 +41,8 @@ void                  aus_test_server_free (AusTestServer *self);
 
 /* Ends it, and begins again with the same data on the same port. */
 void                  aus_test_server_stop  (AusTestServer *self);
+/* Ends it as a power cut does. */
+void                  aus_test_server_kill  (AusTestServer *self);
 void                  aus_test_server_start (AusTestServer *self);
 
 /* The first, second … of that role. */
