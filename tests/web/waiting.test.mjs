@@ -260,7 +260,7 @@ test('a visit that is gone says so', async (t) => {
   visit.cut(4404);
   visit.emit('consultation_updated', {});
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await heading(page, 'We cannot find this visit');
+  await heading(page, 'This link was closed');
 });
 
 test('a line that went silent is replaced, and what nobody can replay is read afresh', async (t) => {
