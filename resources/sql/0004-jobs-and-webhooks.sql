@@ -26,3 +26,46 @@ CREATE INDEX jobs_by_state ON jobs (state, id);
 CREATE INDEX jobs_ended ON jobs (updated_at) WHERE state IN ('done', 'dead');
 CREATE INDEX jobs_by_kind ON jobs (kind, id);
 CREATE INDEX jobs_by_consultation ON jobs (consultation_id, id) WHERE consultation_id IS NOT NULL;
+
+-- When a record was first heard of; 0 where that was before anybody asked. It tells a new record from a changed one to
+-- whoever reads on from a place in between.
+ALTER TABLE changes ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 0;
+
+-- Who is told what happens. Each has read the change log up to “cursor”. Secrets are sealed with the clinic's key; the
+-- previous one still signs until “previous_until”.
+CREATE TABLE webhook_endpoints (
+  id              TEXT PRIMARY KEY NOT NULL,
+  revision        INTEGER NOT NULL,
+  url             TEXT NOT NULL,
+  description     TEXT NOT NULL DEFAULT '',
+  event_types     TEXT NOT NULL DEFAULT '',
+  is_active       INTEGER NOT NULL DEFAULT 1,
+  disabled_reason TEXT NOT NULL DEFAULT '',
+  secret          TEXT NOT NULL,
+  previous_secret TEXT NOT NULL DEFAULT '',
+  previous_until  INTEGER,
+  cursor          INTEGER NOT NULL,
+  failing_since   INTEGER,
+  created_at      INTEGER,
+  updated_at      INTEGER
+);
+
+-- What each is told. How that goes stands in the job of the same id.
+CREATE TABLE webhook_deliveries (
+  id               TEXT PRIMARY KEY NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+  revision         INTEGER NOT NULL,
+  endpoint_id      TEXT NOT NULL REFERENCES webhook_endpoints (id) ON DELETE CASCADE,
+  event_type       TEXT NOT NULL,
+  seq              INTEGER NOT NULL,
+  body             TEXT NOT NULL,
+  response_status  INTEGER,
+  response_excerpt TEXT NOT NULL DEFAULT '',
+  created_at       INTEGER
+);
+
+CREATE INDEX webhook_deliveries_by_endpoint ON webhook_deliveries (endpoint_id, id);
+
+CREATE VIEW webhook_deliveries_view AS
+  SELECT d.*, j.state, j.attempts, j.next_at, j.last_error, j.updated_at
+    FROM webhook_deliveries d
+    JOIN jobs j ON j.id = d.id;

@@ -31,6 +31,8 @@ aus_clinic_finalize (GObject *object)
   g_clear_object (&self->providers);
   g_clear_object (&self->throttle);
   g_clear_object (&self->tickets);
+  g_clear_pointer (&self->address_guard, aus_address_guard_unref);
+  g_clear_pointer (&self->webhook_ca_file, g_free);
   g_clear_pointer (&self->metrics, aus_metrics_free);
 
   G_OBJECT_CLASS (aus_clinic_parent_class)->finalize (object);
@@ -222,6 +224,20 @@ read_settings (AusClinic  *self,
   return FALSE;
 }
 
+/* Where webhooks may lead. */
+static gboolean
+read_webhooks (AusClinic  *self,
+               GKeyFile   *settings,
+               GError    **error)
+{
+  g_auto (GStrv) networks = get_list (settings, "webhooks", "allow-networks");
+
+  self->webhook_ca_file = get_setting (settings, "webhooks", "ca-file", NULL);
+  self->address_guard = aus_address_guard_new ((const char *const *) networks, error);
+
+  return self->address_guard != NULL;
+}
+
 AusClinic *
 aus_clinic_new (const char  *data_dir,
                 GKeyFile    *settings,
@@ -232,7 +248,7 @@ aus_clinic_new (const char  *data_dir,
 
   self->key = load_key (data_dir, error);
 
-  if (self->key == NULL || !read_settings (self, settings, error))
+  if (self->key == NULL || !read_settings (self, settings, error) || !read_webhooks (self, settings, error))
     return NULL;
 
   self->providers = aus_clinic_make_providers (settings);

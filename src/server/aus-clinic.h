@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aus-address-guard.h"
 #include "aus-metrics.h"
 #include "aus-password.h"
 #include "aus-providers.h"
@@ -36,6 +37,8 @@ struct _AusClinic
   AusProviders    *providers;
   AusThrottle     *throttle;
   AusTickets      *tickets;
+  AusAddressGuard *address_guard;
+  char            *webhook_ca_file;
   AusMetrics      *metrics;
   guint            request_rate;
   guint            request_burst;

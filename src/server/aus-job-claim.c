@@ -67,7 +67,7 @@ aus_job_verdict_write (AusDatabase  *database,
 
   if (self->was_stopped) {
     g_object_set (job, "attempts", job->attempts - 1, NULL);
-    set_next (job, job->attempts > 0 ? AUS_JOB_STATE_FAILED : AUS_JOB_STATE_PENDING, aus_time_now ());
+    g_object_set (job, "state", job->attempts > 0 ? AUS_JOB_STATE_FAILED : AUS_JOB_STATE_PENDING, NULL);
     return aus_jobs_save (database, job, error);
   }
 

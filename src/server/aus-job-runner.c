@@ -79,11 +79,14 @@ round_job (AusDatabase  *database,
          aus_job_claim_run (database, &round->claim, error);
 }
 
-/* Through the main loop, so that many reasons make one round. */
+/* Through the main loop, so that many reasons make one round. The round that is under way may have looked too early,
+ * and sets the alarm when it is done. */
 static void
 ring_soon (AusJobRunner *self)
 {
-  if (!is_stopped (self))
+  if (self->is_claiming)
+    self->is_awaited = TRUE;
+  else if (!is_stopped (self))
     aus_alarm_set (self->alarm, 0);
 }
 

@@ -13,6 +13,9 @@
 #include "aus-shapes.h"
 #include "aus-technical-issue.h"
 #include "aus-user.h"
+#include "aus-webhook-delivery.h"
+#include "aus-webhook-endpoint.h"
+#include "aus-webhook-handlers.h"
 
 #define API "telemedicine/api/"
 #define VISIT API "consultations/{id}"
@@ -216,6 +219,32 @@ const AusRoute aus_routes[] = {
     .summary = "A video provider", .answer = &aus_provider_shape },
   { "GET", API "audit", ADMIN, 200, aus_audit_list, .thread = AUS_THREAD_WRITER,
     .summary = "The audit log", .answer = &aus_audit_shape, .form = AUS_FORM_PAGE, .parameters = aus_audit_parameters },
+
+  { "GET", API "webhook-endpoints", ADMIN, 200, aus_webhook_list,
+    .summary = "Who is told what happens", PAGE_OF (webhook_endpoint), .parameters = aus_webhook_parameters },
+  { "POST", API "webhook-endpoints", ADMIN, 201, aus_webhook_create, .is_secret = TRUE,
+    .summary = "Tell somebody what happens", OF (webhook_endpoint), .answer = &aus_new_webhook_shape },
+  { "GET", API "webhook-endpoints/{id}", ADMIN, 200, aus_webhook_show,
+    .summary = "An endpoint", OF (webhook_endpoint) },
+  { "PATCH", API "webhook-endpoints/{id}", ADMIN, 200, aus_webhook_update,
+    .summary = "Change an endpoint, or switch it on or off", OF (webhook_endpoint) },
+  { "DELETE", API "webhook-endpoints/{id}", ADMIN, 204, aus_webhook_delete, "",
+    .summary = "Tell somebody nothing more" },
+  { "POST", API "webhook-endpoints/{id}/rotate_secret", ADMIN, 200, aus_webhook_rotate_secret, "", .is_secret = TRUE,
+    .summary = "A new secret; the old one signs as well for a day", OF (webhook_endpoint),
+    .answer = &aus_new_webhook_shape },
+  { "POST", API "webhook-endpoints/{id}/test", ADMIN, 202, aus_webhook_test, "",
+    .summary = "Send a message that means nothing", OF (webhook_delivery) },
+  { "POST", API "webhook-endpoints/{id}/replay", ADMIN, 200, aus_webhook_replay,
+    .summary = "Send what was given up again", .body = &aus_webhook_replay_body, .answer = &aus_webhook_replay_shape },
+  { "GET", API "webhook-endpoints/{id}/deliveries", ADMIN, 200, aus_webhook_delivery_list,
+    .summary = "What it was told, and how that went", PAGE_OF (webhook_delivery),
+    .parameters = aus_webhook_delivery_parameters },
+  { "GET", API "webhook-deliveries/{id}", ADMIN, 200, aus_webhook_delivery_show,
+    .summary = "A message", OF (webhook_delivery) },
+  { "POST", API "webhook-deliveries/{id}/replay", ADMIN, 200, aus_webhook_delivery_replay, "",
+    .summary = "Send a message again", OF (webhook_delivery) },
+
   { "GET", API "jobs", ADMIN, 200, aus_job_list,
     .summary = "Work behind changes", PAGE_OF (job_record), .parameters = aus_job_parameters },
   { "GET", API "jobs/{id}", ADMIN, 200, aus_job_show,

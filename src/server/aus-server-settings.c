@@ -1,6 +1,7 @@
 #include "aus-server-settings.h"
 
 #include "aus-enums.h"
+#include "aus-address-guard.h"
 #include "aus-error.h"
 #include "aus-listener-address.h"
 #include "aus-zone.h"
@@ -71,6 +72,22 @@ check_roles (const char *value)
   return NULL;
 }
 
+static const char *
+check_networks (const char *value)
+{
+  g_auto (GStrv) networks = g_strsplit (value, ";", -1);
+  const guint n_networks = g_strv_length (networks);
+  g_autoptr (AusAddressGuard) guard = NULL;
+
+  /* A list may end as its items do. */
+  if (n_networks > 0 && *networks[n_networks - 1] == '\0')
+    g_clear_pointer (&networks[n_networks - 1], g_free);
+
+  guard = aus_address_guard_new ((const char *const *) networks, NULL);
+
+  return guard ? NULL : "must be networks such as 192.168.0.0/16;10.1.0.0/16.";
+}
+
 /* All that may be said. */
 static const Key keys[] = {
   { "server", "listen", check_address, "127.0.0.1:8005", "Where to listen; port 0 takes any" },
@@ -95,6 +112,8 @@ static const Key keys[] = {
   { "jitsi", "app-id", NULL, "", "What its Prosody knows us by" },
   { "jitsi", "app-secret", NULL, "", "Shared with its Prosody; 32 characters at least" },
   { "jitsi", "sub", NULL, "", "The domain that its tokens are for" },
+  { "webhooks", "allow-networks", check_networks, "", "Networks of your own that webhooks may lead to" },
+  { "webhooks", "ca-file", NULL, "the system's", "Certificates to trust there, in PEM" },
 };
 
 /* @name: (nullable): any key of the group */

@@ -7,6 +7,8 @@
 #include "aus-seats.h"
 #include "aus-upgrade.h"
 #include "aus-web-pages.h"
+#include "aus-webhook-job.h"
+#include "aus-webhook-pump.h"
 
 #include <string.h>
 
@@ -23,6 +25,9 @@ struct _AusServer
   AusListener *listener;
   AusHub      *hub;
   AusJobRunner *runner;
+  AusCourier  *courier;
+  AusWebhookPost webhook_post;
+  AusWebhookPump *pump;
   char        *uri;
   gboolean     is_tls;
   guint        sweep_timer;
@@ -105,10 +110,16 @@ aus_server_dispose (GObject *object)
 
   g_clear_object (&self->listener);
 
+  if (self->pump != NULL)
+    g_object_run_dispose (G_OBJECT (self->pump));
+
+  g_clear_object (&self->pump);
+
   if (self->runner != NULL)
     g_object_run_dispose (G_OBJECT (self->runner));
 
   g_clear_object (&self->runner);
+  g_clear_object (&self->courier);
 
   /* Whoever still holds the hub must not find the desk through it. */
   if (self->hub != NULL)
@@ -149,6 +160,26 @@ aus_server_init (AusServer *self)
 {
 }
 
+/* What is done behind changes. */
+static gboolean
+start_jobs (AusServer  *self,
+            GError    **error)
+{
+  AusClinic *clinic = self->desk.clinic;
+
+  self->runner = aus_job_runner_new (self->desk.store, error);
+  self->courier = self->runner ? aus_courier_new (clinic->address_guard, clinic->webhook_ca_file, error) : NULL;
+
+  if (self->courier == NULL)
+    return FALSE;
+
+  self->webhook_post = (AusWebhookPost) { self->courier, clinic->key };
+  aus_job_runner_add (self->runner, &aus_webhook_job, &self->webhook_post);
+  self->pump = aus_webhook_pump_new (self->desk.store, error);
+
+  return self->pump != NULL && aus_job_runner_start (self->runner, error);
+}
+
 AusServer *
 aus_server_new (AusClinic  *clinic,
                 AusStore   *store,
@@ -178,9 +209,8 @@ aus_server_new (AusClinic  *clinic,
 
   self->hub = aus_hub_new (&self->desk);
   self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
-  self->runner = aus_job_runner_new (store, error);
 
-  return self->runner != NULL && aus_job_runner_start (self->runner, error) ? g_steal_pointer (&self) : NULL;
+  return start_jobs (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static char *
@@ -263,6 +293,7 @@ aus_server_drain (AusServer   *self,
   self->desk.is_draining = TRUE;
   self->drained = done;
   self->drained_data = user_data;
+  aus_webhook_pump_stop (self->pump);
   aus_job_runner_stop (self->runner);
   aus_hub_close (self->hub);
   aus_listener_close (self->listener);

@@ -47,6 +47,9 @@ extern const AusShape aus_slots_shape;
 extern const AusShape aus_provider_shape;
 extern const AusShape aus_audit_shape;
 extern const AusShape aus_changes_shape;
+extern const AusShape aus_new_webhook_shape;
+extern const AusShape aus_webhook_replay_body;
+extern const AusShape aus_webhook_replay_shape;
 extern const AusShape aus_health_shape;
 extern const AusShape aus_schema_shape;
 

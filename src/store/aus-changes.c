@@ -12,8 +12,9 @@ aus_changes_add (AusDatabase  *database,
 {
   gint64 seq = aus_database_take_seq (database);
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "INSERT INTO changes (entity, id, seq, revision, kind) VALUES (?1, ?2, ?3, ?4, ?5) "
-                                    "ON CONFLICT (entity, id) DO UPDATE SET seq = ?3, revision = ?4, kind = ?5", error);
+    aus_database_prepare (database, "INSERT INTO changes (entity, id, seq, revision, kind, first_seq) "
+                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?3) ON CONFLICT (entity, id) "
+                                    "DO UPDATE SET seq = ?3, revision = ?4, kind = ?5", error);
 
   if (statement == NULL)
     return FALSE;

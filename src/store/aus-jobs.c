@@ -95,7 +95,7 @@ aus_jobs_recover (AusDatabase  *database,
                   GError      **error)
 {
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, next_at = ?1, "
+    aus_database_prepare (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, "
                                     "updated_at = ?1, last_error = 'The server ended while this ran.' "
                                     "WHERE state = 'running'", error);
 

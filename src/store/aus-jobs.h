@@ -49,7 +49,7 @@ gboolean      aus_jobs_hold    (AusDatabase      *database,
 
 /* What follows is for the runner. */
 
-/* Those that ran when the server ended wait again. */
+/* Those that ran when the server ended wait again, in their old place. */
 gboolean      aus_jobs_recover (AusDatabase      *database,
                                 GError          **error);
 /* The first of a kind that is due and may run. Returns: (transfer full) (nullable): %NULL without an error for none */

@@ -69,6 +69,8 @@ class AccessTest(ClinicTest):
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
         path = route.split(' ')[1].replace('{name}', 'builtin')
+        if path.startswith('webhook-'):
+            path = path.replace('{id}', self.add_delivery(path))
         if path.startswith('jobs/'):
             path = path.replace('{id}', self.add_job())
         if path.startswith('users/'):
@@ -94,6 +96,17 @@ class AccessTest(ClinicTest):
             return 'availability/', leave
         made = self.clinic.post('admin', 'availability/', hours).json
         return f'availability/{made["id"]}/', BODIES.get(route, {})
+
+    def add_delivery(self, path):
+        """Dead, and to where nothing may go."""
+        endpoint, delivery = new_id(), new_id()
+        self.clinic.sql('INSERT INTO webhook_endpoints (id, revision, url, secret, cursor) '
+                        "VALUES (?, 1, 'https://127.0.0.1/', 'x', 0)", endpoint)
+        self.clinic.sql('INSERT INTO jobs (id, revision, kind, key, next_at, state) '
+                        "VALUES (?1, 1, 'webhook', ?1, 0, 'dead')", delivery)
+        self.clinic.sql('INSERT INTO webhook_deliveries (id, revision, endpoint_id, event_type, seq, body) '
+                        "VALUES (?, 1, ?, 'x', 0, '{}')", delivery, endpoint)
+        return delivery if path.startswith('webhook-deliveries') else endpoint
 
     def add_job(self):
         job = new_id()

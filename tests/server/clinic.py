@@ -137,12 +137,13 @@ class Template:
             database.execute('INSERT INTO users (id, revision, email, first_name, last_name, role, password_hash) '
                              'VALUES (?, 1, ?, ?, ?, ?, ?)',
                              (self.users[name], f'{name}@clinic.example', name.title(), 'Test', role, PASSWORD_HASH))
-            database.execute("INSERT INTO changes VALUES ('users', ?, ?, 1, 'save')",
+            database.execute("INSERT INTO changes (entity, id, seq, revision, kind) VALUES ('users', ?, ?, 1, 'save')",
                              (self.users[name], next(sequence)))
         for name, patient_id in self.patients.items():
             database.execute('INSERT INTO patients (id, revision, user_id, given_name, family_name) '
                              'VALUES (?, 1, ?, ?, ?)', (patient_id, self.users[name], name.title(), 'Krüger'))
-            database.execute("INSERT INTO changes VALUES ('patients', ?, ?, 1, 'save')", (patient_id, next(sequence)))
+            database.execute("INSERT INTO changes (entity, id, seq, revision, kind) VALUES ('patients', ?, ?, 1, 'save')",
+                             (patient_id, next(sequence)))
 
 
 class Reply:

@@ -88,6 +88,17 @@ DELETE users/{id}/totp                              401 204 403 403 403 403 403 
 GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
 GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
+GET webhook-endpoints                               401 200 403 403 403 403 403 403 403 403 403 403 403
+POST webhook-endpoints                              401 201 403 403 403 403 403 403 403 403 403 403 403
+GET webhook-endpoints/{id}                          401 200 403 403 403 403 403 403 403 403 403 403 403
+PATCH webhook-endpoints/{id}                        401 200 403 403 403 403 403 403 403 403 403 403 403
+DELETE webhook-endpoints/{id}                       401 204 403 403 403 403 403 403 403 403 403 403 403
+POST webhook-endpoints/{id}/rotate_secret           401 200 403 403 403 403 403 403 403 403 403 403 403
+POST webhook-endpoints/{id}/test                    401 202 403 403 403 403 403 403 403 403 403 403 403
+POST webhook-endpoints/{id}/replay                  401 200 403 403 403 403 403 403 403 403 403 403 403
+GET webhook-endpoints/{id}/deliveries               401 200 403 403 403 403 403 403 403 403 403 403 403
+GET webhook-deliveries/{id}                         401 200 403 403 403 403 403 403 403 403 403 403 403
+POST webhook-deliveries/{id}/replay                 401 200 403 403 403 403 403 403 403 403 403 403 403
 GET jobs                                            401 200 403 403 403 403 403 403 403 403 403 403 403
 GET jobs/{id}                                       401 200 403 403 403 403 403 403 403 403 403 403 403
 POST jobs/{id}/retry                                401 200 403 403 403 403 403 403 403 403 403 403 403
@@ -121,6 +132,8 @@ BODIES = {
     'POST users': {'email': 'new@clinic.example', 'first_name': 'New', 'last_name': 'Nurse', 'role': 'nurse',
                    'password': 'words that nobody tries'},
     'PATCH users/{id}': {'phone': '1'},
+    'POST webhook-endpoints': {'url': 'https://example.org/', 'is_active': False},
+    'PATCH webhook-endpoints/{id}': {'url': 'https://example.org/', 'is_active': False},
     'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
 }
 

@@ -369,6 +369,22 @@ test_stopped (Fixture       *self,
   wait_for (self, "state = 'done' AND attempts = 1", 1);
 }
 
+/* Also those that come while others are looked for, and nothing else happens afterwards. */
+static void
+test_none_overlooked (Fixture       *self,
+                      gconstpointer  data)
+{
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *key = g_strdup_printf ("good%u", i);
+    g_autofree char *clause = g_strdup_printf ("key = '%s' AND state = 'done'", key);
+
+    add (self, key);
+
+    /* It is written down before the runner knows that it is done. */
+    wait_for (self, clause, 1);
+  }
+}
+
 /* As after a power cut. */
 static void
 test_crashed (Fixture       *self,
@@ -447,6 +463,7 @@ main (int    argc,
   RUNNER_TEST ("/job-runner/lane", test_lane);
   RUNNER_TEST ("/job-runner/at-its-time", test_at_its_time);
   RUNNER_TEST ("/job-runner/stopped", test_stopped);
+  RUNNER_TEST ("/job-runner/none-overlooked", test_none_overlooked);
   RUNNER_TEST ("/job-runner/crashed", test_crashed);
   g_test_add_func ("/job-runner/alarm", test_alarm);
 

@@ -10,6 +10,8 @@
 #include "aus-test-broken.h"
 #include "aus-test-next.h"
 #include "aus-test-store.h"
+#include "aus-webhook-delivery.h"
+#include "aus-webhook-endpoint.h"
 
 #include <sqlite3.h>
 
@@ -208,6 +210,8 @@ static const struct
   { aus_availability_get_type, FALSE, 0 },
   { aus_audit_record_get_type, FALSE, 2 },
   { aus_job_record_get_type, FALSE, 0 },
+  { aus_webhook_endpoint_get_type, FALSE, 0 },
+  { aus_webhook_delivery_get_type, TRUE, 0 },
 };
 
 static guint
