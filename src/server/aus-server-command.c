@@ -10,6 +10,7 @@
 #include "aus-user-command.h"
 
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
 #define PROGRAM "ausculta-server"
@@ -114,6 +115,8 @@ aus_server_command_run (int    argc,
   g_autofree char *name = g_strjoin (" ", PROGRAM, n_words > 0 ? verb->words : NULL, NULL);
 
   setlocale (LC_ALL, "");
+  /* A file that may not grow is an error of one write, not the end of the program. */
+  signal (SIGXFSZ, SIG_IGN);
   /* What is said on standard output is for programs. */
   g_log_writer_default_set_use_stderr (TRUE);
   /* The journal knows the server by this name, and help is about the verb. */

@@ -234,6 +234,9 @@ open_clinic (AusService  *self,
 
   self->server = aus_server_new (self->clinic, self->store, error);
 
+  if (self->server == NULL)
+    g_prefix_error (error, "%s: ", aus_data_folder_get_database (self->folder));
+
   return self->server != NULL;
 }
 
