@@ -151,7 +151,8 @@ write_all (AusBatch     *self,
 {
   guint n_run = 0;
 
-  if (!aus_database_repeat (database, "BEGIN IMMEDIATE", error) || !aus_database_follow_seq (database, error))
+  if (!aus_database_repeat (database, "BEGIN IMMEDIATE", error) || !aus_database_check_place (database, error) ||
+      !aus_database_follow_seq (database, error))
     return FALSE;
 
   do {

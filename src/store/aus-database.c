@@ -2,6 +2,8 @@
 
 #include "aus-statement-private.h"
 
+#include <unistd.h>
+
 /* Queries of lists come in some dozens of shapes; beyond this a caller plays with us. */
 #define MAX_CACHED 256
 #define BUSY_MS 10000
@@ -13,6 +15,7 @@ struct _AusDatabase
   GPtrArray  *events;
   gint64      seq;
   gint64      data_version;
+  gboolean    is_cache;
 
   AusLogGrown log_grown;
   gpointer    log_data;
@@ -50,6 +53,7 @@ aus_database_open (const char       *path,
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
 
   stop_counting_memory ();
+  self->is_cache = mode == AUS_DATABASE_CACHE;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) aus_statement_free);
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
 
@@ -275,6 +279,25 @@ aus_database_checkpoint (AusDatabase  *self,
     return TRUE;
 
   aus_sqlite_set_error (self->handle, error);
+
+  return FALSE;
+}
+
+gboolean
+aus_database_check_place (AusDatabase  *self,
+                          GError      **error)
+{
+  const char *log = sqlite3_filename_wal (sqlite3_db_filename (self->handle, "main"));
+  int moved = FALSE;
+
+  /* SQLite itself looks only where there is no log. */
+  sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+
+  if (self->is_cache || (!moved && access (log, F_OK) == 0))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE,
+               "The database or its log is not where it was; put it back, or start the server again.");
 
   return FALSE;
 }

@@ -84,6 +84,10 @@ void          aus_database_watch_log   (AusDatabase      *self,
 /* Moves the log to where it belongs, as far as it is free; nothing happens where somebody else does it already. */
 gboolean      aus_database_checkpoint  (AusDatabase      *self,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether the files are still where the database's name leads to: what is written to others is gone with this process.
+ * Inside a write transaction; fails with %AUS_ERROR_UNAVAILABLE. A cache may go at any time. */
+gboolean      aus_database_check_place (AusDatabase      *self,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Copies all of it, as it is at one moment and while others go on writing, into a new file at @path that needs no other
  * beside it. What is done is on disk. */
 gboolean      aus_database_copy        (AusDatabase      *self,

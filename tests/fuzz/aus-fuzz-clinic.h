@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * AusFuzzClinic:
- * @store: of a demo clinic, whose files have no name any more, so that nothing is left of them
+ * @store: of a demo clinic, whose files go with the process
  * @callers: one of each role, and those who came by a door
  *
  * A real clinic to throw things at. It lasts as long as the process.
