@@ -3,12 +3,16 @@
 #include "aus-error.h"
 #include "aus-migrations.h"
 
-/* Says “ok” where there is nothing to say. */
+/* In bytes: some hundredths of a second. */
+#define SMALL (16 * 1024 * 1024)
+
+/* @sql says “ok” where there is nothing to say. */
 static gboolean
 check_pages (AusDatabase  *database,
+             const char   *sql,
              GError      **error)
 {
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, "PRAGMA integrity_check (1)", error);
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
   g_autofree char *line = NULL;
   const char *text;
 
@@ -75,7 +79,22 @@ gboolean
 aus_integrity_check (AusDatabase  *database,
                      GError      **error)
 {
-  return check_pages (database, error) && check_version (database, error) && check_references (database, error);
+  return check_pages (database, "PRAGMA integrity_check (1)", error) && check_version (database, error) &&
+         check_references (database, error);
+}
+
+gboolean
+aus_integrity_check_small (AusDatabase  *database,
+                           GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", error);
+  gint64 size;
+
+  if (statement == NULL || !aus_statement_run_integer (statement, 0, &size, error))
+    return FALSE;
+
+  return size > SMALL || check_pages (database, "PRAGMA quick_check (1)", error);
 }
 
 gboolean

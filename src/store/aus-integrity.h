@@ -8,6 +8,10 @@ G_BEGIN_DECLS
  * The error says what is wrong and where. */
 gboolean aus_integrity_check (AusDatabase  *database,
                               GError      **error);
+/* For each start: whether the pages of a database that is soon read hang together. One that is large is left to the
+ * other check. */
+gboolean aus_integrity_check_small (AusDatabase  *database,
+                                    GError      **error);
 /* How many rows the table has. @table: a name of ours */
 gboolean aus_integrity_count (AusDatabase  *database,
                               const char   *table,

@@ -22,6 +22,10 @@ aus_sqlite_set_error (sqlite3  *handle,
     case SQLITE_READONLY:
       g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The database cannot do it now: %s", text);
       break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "The database is damaged: %s", text);
+      break;
     default:
       g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "The database failed: %s", text);
       break;

@@ -2,6 +2,7 @@
 
 #include "aus-batch.h"
 #include "aus-checkpointer.h"
+#include "aus-integrity.h"
 #include "aus-migrations.h"
 
 struct _AusStore
@@ -166,7 +167,8 @@ open_writer (const char       *path,
 {
   g_autoptr (AusDatabase) database = aus_database_open (path, mode, error);
 
-  if (database == NULL || !aus_migrations_apply (database, error) || !aus_database_load_seq (database, error))
+  if (database == NULL || (mode == AUS_DATABASE_WRITER && !aus_integrity_check_small (database, error)) ||
+      !aus_migrations_apply (database, error) || !aus_database_load_seq (database, error))
     return NULL;
 
   return g_steal_pointer (&database);
