@@ -78,15 +78,18 @@ class Process:
         self.host, port = line.split('/')[2].rsplit(':', 1)
         self.port = int(port)
         self.is_told = False
+        self.expected = None
 
     def read_errors(self):
         self.errors.seek(0)
         return self.errors.read()
 
     def take_errors(self):
-        """What it complained of."""
+        """What it complained of, but for what the test expects."""
         errors = self.read_errors()
         self.errors.close()
+        if self.expected:
+            errors = '\n'.join(line for line in errors.splitlines() if not re.search(self.expected, line))
         return errors if re.search('WARNING|CRITICAL|ERROR|runtime error', errors) else ''
 
     def kill(self):
@@ -175,14 +178,14 @@ def check_problem(test, reply):
 class Clinic:
     """A server with its data, and everybody's way to talk to it."""
 
-    def __init__(self, test, template):
+    def __init__(self, test, template, place=None):
         self.test = test
         self.users = template.users
         self.patients = template.patients
         self.tokens = {}
         self.local = threading.local()
         self.connections = []
-        self.data = tempfile.mkdtemp(prefix='ausculta-clinic-')
+        self.data = tempfile.mkdtemp(prefix='ausculta-clinic-', dir=place)
         shutil.copytree(template.folder.name, self.data, dirs_exist_ok=True)
         self.process = Process(self.data)
         self.address = f'{self.process.host}:{self.process.port}'
