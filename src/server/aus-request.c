@@ -167,11 +167,19 @@ read_body (SoupServerMessage  *message,
 }
 
 static gboolean
-check_query (GHashTable  *query,
-             GError     **error)
+check_query (SoupServerMessage  *message,
+             GHashTable         *query,
+             GError            **error)
 {
+  const char *text = g_uri_get_query (soup_server_message_get_uri (message));
   GHashTableIter iter;
   const char *name, *value;
+
+  /* The text would end there, and the list be another one than was asked for. */
+  if (text != NULL && strstr (text, "%00") != NULL) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_MALFORMED, "What follows the question mark has a zero in it.");
+    return FALSE;
+  }
 
   if (query == NULL)
     return TRUE;
@@ -220,5 +228,5 @@ aus_request_read (SoupServerMessage  *message,
     call->idempotency_key = g_strdup (key);
   }
 
-  return check_query (query, error) && read_body (message, call, error);
+  return check_query (message, query, error) && read_body (message, call, error);
 }

@@ -84,6 +84,13 @@ class BodyTest(ClinicTest):
             'appointment_date': '2027-11-02', 'appointment_time': '09:00'}), 'time_zone')
         self.assertIn(zone, reply.json['fields']['time_zone'][0])
 
+    def test_parameters_that_cannot_be_decoded(self):
+        """They are not left out, or the list would be another one than was asked for."""
+        for value in ('%00', 'a%00b', '%ff'):
+            with self.subTest(value=value):
+                self.assertStatus(self.clinic.get('doctor', f'consultations/?doctor_id={value}'), 400)
+        self.assertStatus(self.clinic.get('doctor', 'patients/?search=100%25+%C3%A4'), 200)
+
     def test_bookings_at_times_that_are_not(self):
         good = {'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'],
                 'time_zone': 'Europe/Berlin', 'appointment_date': '2027-03-28', 'appointment_time': '10:00'}
