@@ -135,9 +135,13 @@ static void
 note_end (Visit *visit)
 {
   AusConsultation *consultation = visit->consultation;
-  gint64 minutes = g_date_time_difference (visit->now, consultation->actual_start) / AUS_TIME_MINUTE;
+  const gint64 length = g_date_time_difference (visit->now, consultation->actual_start);
 
-  g_object_set (consultation, "actual-end", visit->now, "duration-minutes", MAX (minutes, 0), NULL);
+  /* Where the clock was set back meanwhile, nothing ends before it began. */
+  g_object_set (consultation,
+                "actual-end", length >= 0 ? visit->now : consultation->actual_start,
+                "duration-minutes", MAX (length, 0) / AUS_TIME_MINUTE,
+                NULL);
 }
 
 static void
