@@ -137,13 +137,41 @@ announce (AusDatabase      *database,
                          &members, error);
 }
 
+/* Now, but after what was said last: a clock that is set back by some hours must not put answers before questions. One
+ * that was wrong by more is not followed. */
+static gboolean
+find_time (AusDatabase      *database,
+           AusConsultation  *consultation,
+           gint64           *time,
+           GError          **error)
+{
+  const gint64 now = aus_time_now ();
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "SELECT max (timestamp) FROM messages WHERE consultation_id = ?1 "
+                                    "AND timestamp < ?2", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+  aus_statement_bind_integer (statement, 2, now + AUS_TIME_DAY);
+
+  if (!aus_statement_run_integer (statement, 0, time, error))
+    return FALSE;
+
+  *time = MAX (now, *time + 1);
+
+  return TRUE;
+}
+
 static void
 sign (AusCall         *call,
       AusConsultation *consultation,
       AusParticipant  *seat,
+      gint64           time,
       AusMessage      *message)
 {
-  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+  g_autoptr (GDateTime) now = aus_time_to_date_time (time);
 
   g_object_set (message,
                 "consultation-id", consultation->id,
@@ -163,10 +191,12 @@ save (AusCall          *call,
 {
   g_autoptr (AusParticipant) seat = aus_seats_take (database, &call->caller, consultation, error);
 
-  if (seat == NULL)
+  gint64 time;
+
+  if (seat == NULL || !find_time (database, consultation, &time, error))
     return FALSE;
 
-  sign (call, consultation, seat, message);
+  sign (call, consultation, seat, time, message);
 
   return aus_table_insert (database, AUS_RECORD (message), error) &&
          count_unread (call, database, consultation, error) &&
