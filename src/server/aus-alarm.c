@@ -87,11 +87,12 @@ aus_alarm_set (AusAlarm *self,
   struct itimerspec when = { { 0, 0 }, { 0, 0 } };
   int flags = 0;
 
-  /* All zero stops it, so a time that is past must not be zero. */
+  /* All zero stops it, so a time that is past is now. */
   if (time != G_MAXINT64) {
+    time = MAX (time, aus_time_now ());
     flags = TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET;
-    when.it_value.tv_sec = MAX (time / AUS_TIME_SECOND, 1);
-    when.it_value.tv_nsec = MAX (time, 0) % AUS_TIME_SECOND * 1000;
+    when.it_value.tv_sec = time / AUS_TIME_SECOND;
+    when.it_value.tv_nsec = time % AUS_TIME_SECOND * 1000;
   }
 
   self->offset = read_offset ();
