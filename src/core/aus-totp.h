@@ -25,7 +25,8 @@ char   *aus_totp_make       (GBytes     *key,
  * @now: seconds since the epoch
  * @last_step: the newest step that was used; it and those before it do not count
  *
- * Finds the step that @code is of, among that of now and those beside it, for clocks differ.
+ * Finds the step that @code is of, among that of now and those beside it, for clocks differ. A @last_step that is more
+ * than a day ahead is none: the clock was wrong when it was used.
  *
  * Returns: 0 where it is of none
  */

@@ -39,7 +39,7 @@ resolve_token (AusCaller    *self,
                                     "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id) FROM sessions s "
                                     "JOIN users u ON u.id = s.user_id LEFT JOIN patients p ON p.user_id = u.id "
                                     "WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND s.last_used_at > ?3 "
-                                    "AND u.is_active", error);
+                                    "AND s.created_at < ?4 AND u.is_active", error);
 
   if (row == NULL)
     return FALSE;
@@ -47,6 +47,7 @@ resolve_token (AusCaller    *self,
   aus_statement_bind_text (row, 1, hash);
   aus_statement_bind_integer (row, 2, now);
   aus_statement_bind_integer (row, 3, now - AUS_SESSION_IDLE_TIME);
+  aus_statement_bind_integer (row, 4, now + AUS_SESSION_AHEAD_TIME);
 
   switch (aus_statement_step (row, error)) {
     case AUS_STEP_ROW:

@@ -62,16 +62,19 @@ aus_idempotency_replay (AusCall      *call,
                         AusDatabase  *database,
                         GError      **error)
 {
+  const gint64 now = aus_time_now ();
   g_autofree char *key = make_key (call);
   g_autoptr (AusStatement) row =
     aus_database_prepare (database, "SELECT request_hash, status, reply, revision FROM idempotency_keys WHERE key = ?1 "
-                                    "AND created_at > ?2", error);
+                                    "AND created_at > ?2 AND created_at < ?3", error);
 
   if (row == NULL)
     return FALSE;
 
   aus_statement_bind_text (row, 1, key);
-  aus_statement_bind_integer (row, 2, aus_time_now () - AUS_TIME_DAY);
+  aus_statement_bind_integer (row, 2, now - AUS_TIME_DAY);
+  /* Kept by a clock that was wrong. */
+  aus_statement_bind_integer (row, 3, now + AUS_TIME_DAY);
 
   switch (aus_statement_step (row, error)) {
     case AUS_STEP_ROW:
@@ -115,12 +118,13 @@ aus_idempotency_forget (AusDatabase  *database,
                         GError      **error)
 {
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "DELETE FROM idempotency_keys WHERE created_at < ?1", error);
+    aus_database_prepare (database, "DELETE FROM idempotency_keys WHERE created_at < ?1 OR created_at > ?2", error);
 
   if (statement == NULL)
     return FALSE;
 
   aus_statement_bind_integer (statement, 1, aus_time_now () - AUS_TIME_DAY);
+  aus_statement_bind_integer (statement, 2, aus_time_now () + AUS_TIME_DAY);
 
   return aus_statement_run (statement, error);
 }

@@ -49,6 +49,18 @@ test_window (void)
   }
 }
 
+/* Who signed in while the clock was years ahead is not locked out for years, but a day is waited for. */
+static void
+test_clock_set_back (void)
+{
+  const gint64 now = 1234567890, step = now / AUS_TOTP_PERIOD, day = 24 * 60 * 60 / AUS_TOTP_PERIOD;
+  g_autoptr (GBytes) key = aus_totp_decode (SECRET);
+  g_autofree char *code = aus_totp_make (key, step, AUS_TOTP_DIGITS);
+
+  g_assert_cmpint (aus_totp_find_step (SECRET, code, now, step + day), ==, 0);
+  g_assert_cmpint (aus_totp_find_step (SECRET, code, now, step + day + 1), ==, step);
+}
+
 static void
 test_secrets (void)
 {
@@ -81,6 +93,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/totp/vectors", test_vectors);
   g_test_add_func ("/totp/window", test_window);
+  g_test_add_func ("/totp/clock-set-back", test_clock_set_back);
   g_test_add_func ("/totp/secrets", test_secrets);
   g_test_add_func ("/totp/wrong", test_wrong);
 
