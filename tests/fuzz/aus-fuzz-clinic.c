@@ -19,6 +19,8 @@ static const struct
   const char *sql;
 } ids[] = {
   { 'v', "SELECT id FROM consultations ORDER BY scheduled_start, id LIMIT 1 OFFSET ?1" },
+  { 'm', "SELECT id FROM consultations WHERE doctor_id = (SELECT id FROM users WHERE role = 'doctor' ORDER BY email) "
+         "ORDER BY scheduled_start, id LIMIT 1 OFFSET ?1" },
   { 'b', "SELECT id FROM bookings ORDER BY starts_at, id LIMIT 1 OFFSET ?1" },
   { 'p', "SELECT id FROM patients ORDER BY family_name, id LIMIT 1 OFFSET ?1" },
   { 'd', "SELECT id FROM users WHERE role = 'doctor' ORDER BY email LIMIT 1 OFFSET ?1" },

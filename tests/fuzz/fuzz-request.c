@@ -95,20 +95,41 @@ ends (const Story *story,
   return index + 1 < story->requests->len;
 }
 
+static gsize
+find_head_end (GByteArray *bytes)
+{
+  const char *end = bytes->len > 0 ? g_strstr_len ((const char *) bytes->data, bytes->len, "\r\n\r\n") : NULL;
+
+  return end ? (gsize) (end - (const char *) bytes->data) + 4 : 0;
+}
+
+/* The last request is not over, and then a part of its body is missing. */
+static void
+check_rest (GByteArray *bytes)
+{
+  const gsize length = find_head_end (bytes);
+  AusGuardedHead head;
+
+  if (length == 0)
+    return;
+
+  g_assert_cmpuint (aus_guarded_head_read (&head, (const char *) bytes->data, length), ==, 0);
+  g_assert_true (head.chunked || bytes->len < length + head.content_length);
+}
+
 /* libsoup wants the head without its last line. */
 static void
 compare_with_libsoup (GByteArray *bytes)
 {
   g_autoptr (SoupMessageHeaders) headers = soup_message_headers_new (SOUP_MESSAGE_HEADERS_REQUEST);
-  const char *end = g_strstr_len ((const char *) bytes->data, bytes->len, "\r\n\r\n");
-  const gsize length = (gsize) (end - (const char *) bytes->data) + 4;
+  const gsize length = find_head_end (bytes);
   g_autofree char *method = NULL;
   g_autofree char *path = NULL;
   AusGuardedHead head;
   SoupHTTPVersion version;
   SoupEncoding encoding;
 
-  g_assert_nonnull (end);
+  g_assert_cmpuint (length, >, 0);
   g_assert_cmpuint (aus_guarded_head_read (&head, (const char *) bytes->data, length), ==, 0);
   g_assert_cmpuint (soup_headers_parse_request ((const char *) bytes->data, (int) length - 2, headers, &method, &path,
                                                 &version), ==, SOUP_STATUS_OK);
@@ -147,6 +168,9 @@ LLVMFuzzerTestOneInput (const guint8 *data,
     g_assert_cmpmem (left->data, left->len, right->data, right->len);
     compare_with_libsoup (left);
   }
+
+  if (whole->refusal == 0)
+    check_rest (g_ptr_array_index (whole->requests, whole->requests->len - 1));
 
   return 0;
 }

@@ -13,7 +13,7 @@
  * Whatever comes, it answers or closes, and never says that something broke inside. */
 
 #define UPGRADE \
-  "GET /ws/consultation/@v0/ HTTP/1.1\r\nHost: a\r\nAuthorization: Token " AUS_FUZZ_TOKEN "\r\nUpgrade: websocket\r\n" \
+  "GET /ws/consultation/@m0/ HTTP/1.1\r\nHost: a\r\nAuthorization: Token " AUS_FUZZ_TOKEN "\r\nUpgrade: websocket\r\n" \
   "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
 
 typedef struct
@@ -122,6 +122,10 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   say (&visitor, data + 1, size - 1);
   shutdown (visitor.fd, SHUT_WR);
   await_end (&visitor, place);
+
+  if (*data & 1)
+    g_assert_true (g_str_has_prefix (visitor.answer->str, "HTTP/1.1 101 "));
+
   close (visitor.fd);
   g_string_free (visitor.answer, TRUE);
 
