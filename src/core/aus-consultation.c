@@ -40,7 +40,7 @@ static const AusField fields[] = {
   AUS_FIELD (AusConsultation, duration_minutes, .flags = AUS_FIELD_CREATE_ONLY | AUS_FIELD_NULLABLE,
              .minimum = 5, .maximum = 480),
   AUS_FIELD (AusConsultation, recording_enabled, .label = N_("Record the Visit")),
-  AUS_FIELD (AusConsultation, recording_url, .flags = AUS_FIELD_READONLY, .audience = AUS_ROLES_CLINICAL,
+  AUS_FIELD (AusConsultation, recording_url, .flags = AUS_FIELD_READONLY, .audience = AUS_ROLES (DOCTOR),
              .max_length = 2000),
   AUS_FIELD (AusConsultation, connection_quality, .flags = AUS_FIELD_READONLY,
              .enum_type = aus_quality_get_type),

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @AUS_ERROR_UNAVAILABLE: cannot be done now, may be tried again
  * @AUS_ERROR_OTP_REQUIRED: the password is right, and a second factor must come with it
  * @AUS_ERROR_FACTOR_REQUIRED: the clinic asks this account for a second factor, which must be set up before all else
+ * @AUS_ERROR_RANGE: a part was asked for that is not there
  * @AUS_ERROR_GONE: what the caller goes on from is no longer there; start afresh
  */
 typedef enum
@@ -38,6 +39,7 @@ typedef enum
   AUS_ERROR_GONE,
   AUS_ERROR_UNSUPPORTED,
   AUS_ERROR_OTP_REQUIRED,
+  AUS_ERROR_RANGE,
   AUS_ERROR_FACTOR_REQUIRED,
 } AusError;
 

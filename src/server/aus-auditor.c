@@ -242,7 +242,7 @@ read_path (AusCall       *call,
   else if (strcmp (call->route->method, "POST") == 0)
     entry->action = g_strdup (rest + 1);
   else
-    entry->action = g_strconcat (strcmp (get_verb (call), "delete") == 0 ? "delete " : "read ", rest + 1, NULL);
+    entry->action = g_strconcat (get_verb (call), " ", rest + 1, NULL);
 }
 
 /* The id of what was made, which is the first thing that the answer says. (transfer full) (nullable) */
@@ -294,6 +294,8 @@ aus_auditor_describe (AusCall *call)
     entry->consultation_id = g_strdup (caller->consultation_id);
   else if (strcmp (entry->entity, "consultations") == 0)
     entry->consultation_id = g_strdup (entry->entity_id);
+  else
+    entry->consultation_id = g_strdup (call->visit_id);
 
   return entry;
 }

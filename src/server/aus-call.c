@@ -5,6 +5,7 @@
 #include "aus-factor.h"
 #include "aus-idempotency.h"
 #include "aus-json.h"
+#include "aus-media-link.h"
 
 #include <string.h>
 
@@ -43,6 +44,15 @@ aus_call_free (AusCall *self)
   g_free (self->cookie);
   g_free (self->found);
   g_free (self->tried_id);
+  g_free (self->visit_id);
+  g_clear_pointer (&self->headers, g_hash_table_unref);
+  g_clear_pointer (&self->more_headers, g_ptr_array_unref);
+
+  g_clear_pointer (&self->media, aus_media_free);
+
+  if (self->work != NULL)
+    self->work_free (self->work);
+
   g_free (self);
 }
 
@@ -53,6 +63,25 @@ aus_call_get_query (AusCall    *self,
   const char *value = self->query ? g_hash_table_lookup (self->query, name) : NULL;
 
   return value != NULL && *value != '\0' ? value : NULL;
+}
+
+const char *
+aus_call_get_header (AusCall    *self,
+                     const char *name)
+{
+  return self->headers ? g_hash_table_lookup (self->headers, name) : NULL;
+}
+
+void
+aus_call_add_header (AusCall    *self,
+                     const char *name,
+                     const char *value)
+{
+  if (self->more_headers == NULL)
+    self->more_headers = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (self->more_headers, g_strdup (name));
+  g_ptr_array_add (self->more_headers, g_strdup (value));
 }
 
 gboolean
@@ -119,6 +148,19 @@ may_call (AusCall *self)
 }
 
 static gboolean
+find_caller (AusCall      *self,
+             AusDatabase  *database,
+             GError      **error)
+{
+  const char *link = self->route->takes_link ? aus_call_get_query (self, "link") : NULL;
+
+  if (link != NULL)
+    return aus_media_link_resolve (self->clinic, &self->caller, database, self->id, link, error);
+
+  return aus_caller_resolve (&self->caller, database, self->credential, self->token, error);
+}
+
+static gboolean
 check_caller (AusCall      *self,
               AusDatabase  *database,
               GError      **error)
@@ -127,8 +169,7 @@ check_caller (AusCall      *self,
   if ((self->route->roles & AUS_ROLES (NONE)) != 0)
     return TRUE;
 
-  if (self->caller.role == AUS_ROLE_NONE &&
-      !aus_caller_resolve (&self->caller, database, self->credential, self->token, error))
+  if (self->caller.role == AUS_ROLE_NONE && !find_caller (self, database, error))
     return FALSE;
 
   if (may_call (self))
@@ -199,7 +240,7 @@ read_body (AusCall  *self,
 
   text = self->body ? g_bytes_get_data (self->body, &length) : NULL;
 
-  if (text == NULL || length == 0)
+  if (text == NULL || length == 0 || self->route->body_type != NULL)
     self->json = json_object_new ();
   else
     self->json = aus_json_parse_object (text, length, error);

@@ -2,6 +2,7 @@
 
 #include "aus-caller.h"
 #include "aus-clinic.h"
+#include "aus-media.h"
 #include "aus-route.h"
 
 G_BEGIN_DECLS
@@ -17,10 +18,15 @@ G_BEGIN_DECLS
  * @is_guarded: whether if_match was looked at
  * @request_id: (nullable): of the request, where it came as one
  * @content_type: (nullable): of the answer, where it is no JSON
+ * @media: (nullable): the answer, where it is too long to be in memory
  * @cookie: (nullable): a session token for the browser; "" forgets it
  * @found: (nullable): what look_up found for prepare
  * @tried_id: (nullable): the account that somebody tried to get into
  * @is_failed_try: whether a password or a code was wrong
+ * @work: (nullable): the same where it is more than a text; freed with @work_free
+ * @headers: (nullable): those that the route names
+ * @more_headers: (nullable): of the answer, be it good or not: names and values in turn
+ * @visit_id: (nullable): the visit that it is about, for the audit log, where neither path nor door says so
  */
 struct _AusCall
 {
@@ -45,10 +51,16 @@ struct _AusCall
   guint           status;
   gint64          revision;
   const char     *content_type;
+  AusMedia       *media;
   char           *cookie;
   char           *found;
   char           *tried_id;
   gboolean        is_failed_try;
+  gpointer        work;
+  GDestroyNotify  work_free;
+  GHashTable     *headers;
+  GPtrArray      *more_headers;
+  char           *visit_id;
 };
 
 AusCall    *aus_call_new       (const AusRoute *route,
@@ -69,6 +81,13 @@ gboolean    aus_call_narrow    (AusCall            *self,
                                 const AusParameter *parameters,
                                 AusQuery           *rows,
                                 GError            **error);
+/* A header that the route names, or %NULL. */
+const char *aus_call_get_header (AusCall       *self,
+                                 const char    *name);
+/* Adds one to the answer. */
+void        aus_call_add_header (AusCall       *self,
+                                 const char    *name,
+                                 const char    *value);
 /* What this caller sees of a record in full. */
 AusView     aus_call_get_view  (AusCall        *self);
 /* Whether the call's job is one for the writer. */

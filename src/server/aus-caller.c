@@ -26,20 +26,28 @@ read_user (AusCaller    *self,
   self->touch_due = aus_statement_get_integer (row, 5) < aus_time_now () - AUS_SESSION_TOUCH_TIME;
 }
 
+/* Known by the hash of what is shown, or by itself. */
+#define SESSION_OF(column) \
+  "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at, " \
+  "EXISTS (SELECT 1 FROM participants WHERE user_id = u.id AND is_assigned) " \
+  "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id) FROM sessions s " \
+  "JOIN users u ON u.id = s.user_id LEFT JOIN patients p ON p.user_id = u.id " \
+  "WHERE s." column " = ?1 AND s.expires_at > ?2 AND s.last_used_at > ?3 AND s.created_at < ?4 " \
+  "AND u.is_active"
+#define DOOR_OF(column) \
+  "SELECT d.id, d.consultation_id, d.role, d.name, d.first_opened_at IS NULL " \
+  "FROM doors d JOIN consultations c ON c.id = d.consultation_id " \
+  "WHERE d." column " = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2"
+
 static gboolean
 resolve_token (AusCaller    *self,
                AusDatabase  *database,
+               const char   *sql,
                const char   *hash,
                GError      **error)
 {
   const gint64 now = aus_time_now ();
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at, "
-                                    "EXISTS (SELECT 1 FROM participants WHERE user_id = u.id AND is_assigned) "
-                                    "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id) FROM sessions s "
-                                    "JOIN users u ON u.id = s.user_id LEFT JOIN patients p ON p.user_id = u.id "
-                                    "WHERE s.token_hash = ?1 AND s.expires_at > ?2 AND s.last_used_at > ?3 "
-                                    "AND s.created_at < ?4 AND u.is_active", error);
+  g_autoptr (AusStatement) row = aus_database_prepare (database, sql, error);
 
   if (row == NULL)
     return FALSE;
@@ -76,14 +84,11 @@ read_door (AusCaller    *self,
 static gboolean
 resolve_door (AusCaller    *self,
               AusDatabase  *database,
+              const char   *sql,
               const char   *hash,
               GError      **error)
 {
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT d.id, d.consultation_id, d.role, d.name, d.first_opened_at IS NULL "
-                                    "FROM doors d JOIN consultations c ON c.id = d.consultation_id "
-                                    "WHERE d.token_hash = ?1 "
-                                    "AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2", error);
+  g_autoptr (AusStatement) row = aus_database_prepare (database, sql, error);
 
   if (row == NULL)
     return FALSE;
@@ -119,8 +124,19 @@ aus_caller_resolve (AusCaller      *self,
 
   hash = aus_token_hash (token);
 
-  return kind == AUS_CREDENTIAL_DOOR ? resolve_door (self, database, hash, error)
-                                     : resolve_token (self, database, hash, error);
+  return kind == AUS_CREDENTIAL_DOOR ? resolve_door (self, database, DOOR_OF ("token_hash"), hash, error)
+                                     : resolve_token (self, database, SESSION_OF ("token_hash"), hash, error);
+}
+
+gboolean
+aus_caller_resolve_pass (AusCaller      *self,
+                         AusDatabase    *database,
+                         AusCredential   kind,
+                         const char     *id,
+                         GError        **error)
+{
+  return kind == AUS_CREDENTIAL_DOOR ? resolve_door (self, database, DOOR_OF ("id"), id, error)
+                                     : resolve_token (self, database, SESSION_OF ("id"), id, error);
 }
 
 gboolean

@@ -52,6 +52,12 @@ gboolean aus_caller_resolve  (AusCaller      *self,
                               AusCredential   kind,
                               const char     *token,
                               GError        **error);
+/* The same for somebody of whom we know by what they came in, a sign-in or a door of that id. */
+gboolean aus_caller_resolve_pass (AusCaller      *self,
+                                  AusDatabase    *database,
+                                  AusCredential   kind,
+                                  const char     *id,
+                                  GError        **error);
 /* Whether what let the caller in, a sign-in or a door, still does. Fails with %AUS_ERROR_UNAUTHENTICATED. */
 gboolean aus_caller_check    (const AusCaller *self,
                               AusDatabase     *database,

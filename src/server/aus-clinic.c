@@ -2,6 +2,7 @@
 
 #include "aus-base64url.h"
 #include "aus-random.h"
+#include "aus-time.h"
 #include "aus-zone.h"
 
 #include <errno.h>
@@ -13,6 +14,9 @@
 #define DOOR_LENGTH 16
 #define REQUEST_RATE 50
 #define REQUEST_BURST 200
+#define KEEP_DAYS 30
+#define MAX_MEGABYTES 2048
+#define MEGABYTE G_GINT64_CONSTANT (1048576)
 
 G_DEFINE_FINAL_TYPE (AusClinic, aus_clinic, G_TYPE_OBJECT)
 
@@ -34,6 +38,8 @@ aus_clinic_finalize (GObject *object)
   g_clear_pointer (&self->address_guard, aus_address_guard_unref);
   g_clear_pointer (&self->webhook_ca_file, g_free);
   g_clear_pointer (&self->metrics, aus_metrics_free);
+  g_clear_pointer (&self->uploads, aus_uploads_free);
+  g_clear_pointer (&self->recordings.folder, g_free);
 
   G_OBJECT_CLASS (aus_clinic_parent_class)->finalize (object);
 }
@@ -50,6 +56,7 @@ aus_clinic_init (AusClinic *self)
   self->throttle = aus_throttle_new ();
   self->tickets = aus_tickets_new ();
   self->metrics = aus_metrics_new ();
+  self->uploads = aus_uploads_new ();
   self->public_url = g_strdup ("");
 }
 
@@ -127,9 +134,10 @@ get_list (GKeyFile   *settings,
 static gboolean
 get_boolean (GKeyFile   *settings,
              const char *group,
-             const char *name)
+             const char *name,
+             gboolean    fallback)
 {
-  g_autofree char *value = get_setting (settings, group, name, "false");
+  g_autofree char *value = get_setting (settings, group, name, fallback ? "true" : "false");
 
   return strcmp (value, "true") == 0;
 }
@@ -141,7 +149,7 @@ aus_clinic_make_providers (GKeyFile *settings)
   g_autofree char *username = get_setting (settings, "call", "turn-username", NULL);
   g_autofree char *credential = get_setting (settings, "call", "turn-credential", NULL);
   g_autofree char *secret = get_setting (settings, "call", "turn-secret", NULL);
-  const gboolean relay_only = get_boolean (settings, "call", "relay-only");
+  const gboolean relay_only = get_boolean (settings, "call", "relay-only", FALSE);
   g_autofree char *base_url = get_setting (settings, "jitsi", "url", NULL);
   g_autofree char *app_id = get_setting (settings, "jitsi", "app-id", NULL);
   g_autofree char *app_secret = get_setting (settings, "jitsi", "app-secret", NULL);
@@ -173,12 +181,26 @@ get_number (GKeyFile   *settings,
 }
 
 static void
+read_recordings (AusClinic  *self,
+                 GKeyFile   *settings,
+                 const char *data_dir)
+{
+  AusRecordingPolicy *policy = &self->recordings;
+
+  policy->is_enabled = get_boolean (settings, "recordings", "enabled", TRUE);
+  policy->admin_may_see = get_boolean (settings, "recordings", "admin-may-see", FALSE);
+  policy->keep_time = get_number (settings, "recordings", "retention-days", KEEP_DAYS) * AUS_TIME_DAY;
+  policy->max_size = get_number (settings, "recordings", "max-size-mb", MAX_MEGABYTES) * MEGABYTE;
+  policy->folder = g_build_filename (data_dir, "recordings", NULL);
+}
+
+static void
 read_limits (AusClinic *self,
              GKeyFile  *settings)
 {
   self->request_rate = get_number (settings, "limits", "requests-per-second", REQUEST_RATE);
   self->request_burst = get_number (settings, "limits", "requests-at-once", REQUEST_BURST);
-  self->limits_loopback = get_boolean (settings, "limits", "loopback");
+  self->limits_loopback = get_boolean (settings, "limits", "loopback", FALSE);
 }
 
 static void
@@ -251,6 +273,7 @@ aus_clinic_new (const char  *data_dir,
   if (self->key == NULL || !read_settings (self, settings, error) || !read_webhooks (self, settings, error))
     return NULL;
 
+  read_recordings (self, settings, data_dir);
   self->providers = aus_clinic_make_providers (settings);
   aus_clinic_set_public_url (self, public_url);
 

@@ -6,8 +6,26 @@
 #include "aus-providers.h"
 #include "aus-throttle.h"
 #include "aus-tickets.h"
+#include "aus-uploads.h"
 
 G_BEGIN_DECLS
+
+/**
+ * AusRecordingPolicy:
+ * @is_enabled: whether visits are recorded here at all
+ * @admin_may_see: whether admins may see recordings of visits where everybody agreed
+ * @keep_time: how long a recording is kept unless its doctor says otherwise
+ * @max_size: of one, in bytes
+ * @folder: where they lie
+ */
+typedef struct
+{
+  gboolean  is_enabled;
+  gboolean  admin_may_see;
+  gint64    keep_time;
+  gint64    max_size;
+  char     *folder;
+} AusRecordingPolicy;
 
 #define AUS_TYPE_CLINIC (aus_clinic_get_type ())
 
@@ -17,7 +35,7 @@ G_DECLARE_FINAL_TYPE (AusClinic, aus_clinic, AUS, CLINIC, GObject)
  * AusClinic:
  *
  * What the server knows of the clinic beside the database: settings and what all threads share. Immutable but for the
- * throttle, the tickets and the metrics, which guard themselves.
+ * throttle, the tickets, the metrics and the uploads, which guard themselves.
  *
  * Nobody may ask more often than request_rate times a second, and request_burst times at once; this machine itself may
  * unless limits_loopback. factor_roles, as bits, must have a second factor.
@@ -40,6 +58,8 @@ struct _AusClinic
   AusAddressGuard *address_guard;
   char            *webhook_ca_file;
   AusMetrics      *metrics;
+  AusUploads      *uploads;
+  AusRecordingPolicy recordings;
   guint            request_rate;
   guint            request_burst;
   gboolean         limits_loopback;
@@ -48,7 +68,7 @@ struct _AusClinic
 
 /**
  * aus_clinic_new:
- * @data_dir: holds the key that door links are made from; it is made where it is missing
+ * @data_dir: holds the key that door links are made from, which is made where it is missing, and recordings
  * @settings: (nullable): the configuration file
  */
 AusClinic *aus_clinic_new            (const char  *data_dir,

@@ -1,6 +1,7 @@
 #include "aus-consents.h"
 
 #include "aus-events.h"
+#include "aus-recorder.h"
 #include "aus-table.h"
 
 static void
@@ -99,6 +100,25 @@ tell (AusDatabase      *database,
   return aus_events_add (database, consultation, "consent_changed", AUS_TO (AUS_CONSENT_AUDIENCE), &members, error);
 }
 
+/* Whoever takes it back ends the recording, whether they are there or not. */
+static gboolean
+heed (AusDatabase      *database,
+      AusConsultation  *consultation,
+      AusConsent       *consent,
+      GError          **error)
+{
+  switch ((AusConsentState) consent->state) {
+    case AUS_CONSENT_STATE_GIVEN:
+      return TRUE;
+    case AUS_CONSENT_STATE_DECLINED:
+      return aus_recorder_check (database, consultation, AUS_STOP_REASON_CONSENT_WITHDRAWN, error);
+    case AUS_CONSENT_STATE_WITHDRAWN:
+      return aus_recorder_stop_any (database, consultation, AUS_STOP_REASON_CONSENT_WITHDRAWN, consent->name, error);
+  }
+
+  g_return_val_if_reached (FALSE);
+}
+
 gboolean
 aus_consents_add (AusDatabase      *database,
                   const AusCaller  *caller,
@@ -128,5 +148,6 @@ aus_consents_add (AusDatabase      *database,
                 "is-current", TRUE,
                 NULL);
 
-  return aus_table_insert (database, AUS_RECORD (consent), error) && tell (database, consultation, consent, error);
+  return aus_table_insert (database, AUS_RECORD (consent), error) &&
+         tell (database, consultation, consent, error) && heed (database, consultation, consent, error);
 }

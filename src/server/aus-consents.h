@@ -38,7 +38,7 @@ gboolean   aus_consents_get_state    (AusDatabase      *database,
                                       AusConsentState  *state,
                                       gboolean         *is_known,
                                       GError          **error);
-/* Stores @consent, which says what @seat answered, and tells everybody in the call. */
+/* Stores @consent, which says what @seat answered, and tells everybody in the call. A recording without it ends. */
 gboolean   aus_consents_add          (AusDatabase      *database,
                                       const AusCaller  *caller,
                                       AusConsultation  *consultation,

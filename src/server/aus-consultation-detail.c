@@ -8,9 +8,11 @@
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-meeting.h"
+#include "aus-recordings.h"
 #include "aus-table.h"
 
 #define EDITORS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
+#define LOOKERS (AUS_ROLES (ADMIN) | AUS_ROLES (PATIENT))
 #define WRITERS (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE))
 
 void
@@ -58,6 +60,27 @@ aus_consultation_reply_act (AusCall         *call,
   return TRUE;
 }
 
+/* The field itself is the doctor's; others have one where they may watch something. Few visits are recorded. */
+static gboolean
+add_recording (AusCall          *call,
+               AusDatabase      *database,
+               AusConsultation  *consultation,
+               GError          **error)
+{
+  g_autofree char *url = NULL;
+
+  if ((LOOKERS & (1u << call->caller.role)) == 0)
+    return TRUE;
+
+  if (*consultation->recording_url != '\0' &&
+      !aus_recordings_find_url (call, database, consultation->id, &url, error))
+    return FALSE;
+
+  aus_json_add_text (&call->out, "recording_url", url ? url : "");
+
+  return TRUE;
+}
+
 gboolean
 aus_consultation_show (AusCall      *call,
                        AusDatabase  *database,
@@ -69,7 +92,13 @@ aus_consultation_show (AusCall      *call,
   if (consultation == NULL)
     return FALSE;
 
-  aus_consultation_reply (call, consultation);
+  aus_json_begin_object (&call->out, NULL);
+  aus_consultation_reply_members (call, consultation);
+
+  if (!add_recording (call, database, consultation, error))
+    return FALSE;
+
+  aus_json_end_object (&call->out);
 
   return TRUE;
 }

@@ -117,6 +117,13 @@ static void
 finish (Exchange     *self,
         const GError *error)
 {
+  if (self->call != NULL) {
+    aus_reply_add_more (self->message, self->call);
+
+    if (self->call->route->settle != NULL)
+      self->call->route->settle (self->call, error == NULL);
+  }
+
   if (error == NULL) {
     if (!aus_call_writes (self->call))
       aus_auditor_note (self->desk->auditor, self->call);
@@ -201,11 +208,12 @@ looked_up_done (gpointer      data,
                 const GError *error)
 {
   Exchange *self = data;
+  GThreadPool *pool = self->call->route->is_filing ? self->desk->filers : self->desk->hashers;
   g_autoptr (GError) fault = NULL;
 
   if (error != NULL || self->call->is_answered)
     finish (self, error);
-  else if (!g_thread_pool_push (self->desk->hashers, self, &fault))
+  else if (!g_thread_pool_push (pool, self, &fault))
     finish (self, fault);
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * AusDesk:
  * @auditor: notes who read what
  * @hashers: where slow preparations run
+ * @filers: where those run that work on files
  * @rate_limit: how often each may ask
  * @web_files: the patient's page
  * @measure: sets the gauges of the metrics to what is so now, with @measured
@@ -26,6 +27,7 @@ typedef struct
   AusStore     *store;
   AusAuditor   *auditor;
   GThreadPool  *hashers;
+  GThreadPool  *filers;
   AusRateLimit *rate_limit;
   AusWebFiles  *web_files;
   void        (* measure) (gpointer measured);
@@ -33,7 +35,7 @@ typedef struct
   gboolean      is_draining;
 } AusDesk;
 
-/* Of the pool: prepares one exchange. */
+/* Of the pools: prepares one exchange. */
 void aus_exchange_prepare (gpointer           exchange,
                            gpointer           unused);
 /* Answers a request of the API, now or later. @desk must outlive all exchanges. */

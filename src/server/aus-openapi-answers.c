@@ -42,9 +42,11 @@ aus_openapi_write_body (AusSchemas     *schemas,
 
   aus_json_begin_object (out, "requestBody");
   aus_json_begin_object (out, "content");
-  aus_json_begin_object (out, JSON_TYPE);
+  aus_json_begin_object (out, route->body_type ? route->body_type : JSON_TYPE);
 
-  if (route->body != NULL)
+  if (route->body_type != NULL)
+    aus_json_add_raw (out, "schema", "{}");
+  else if (route->body != NULL)
     aus_schemas_add_shape (schemas, out, "schema", route->body, use);
   else if (route->members != NULL)
     aus_schemas_write_some (out, "schema", record, route->members);
@@ -118,6 +120,7 @@ write_json_answer (AusSchemas     *schemas,
       write_one (schemas, out, "additionalProperties", route);
       break;
     case AUS_FORM_TEXT:
+    case AUS_FORM_MEDIA:
       aus_json_begin_object (out, "schema");
       aus_json_add_text (out, "type", "string");
       break;
@@ -134,18 +137,38 @@ write_headers (AusJsonWriter  *out,
   aus_json_begin_object (out, "headers");
   aus_openapi_refer (out, "X-Request-Id", "headers", "RequestId");
 
-  if (route->form == AUS_FORM_ONE && route->record != NULL)
+  if ((route->form == AUS_FORM_ONE && route->record != NULL) || route->form == AUS_FORM_MEDIA)
     aus_openapi_refer (out, "ETag", "headers", "ETag");
 
   aus_json_end_object (out);
 }
 
+static const char *
+get_content_type (const AusRoute *route)
+{
+  switch (route->form) {
+    case AUS_FORM_TEXT:
+      return "text/plain";
+    case AUS_FORM_MEDIA:
+      return "video/webm";
+    case AUS_FORM_ONE:
+    case AUS_FORM_PAGE:
+    case AUS_FORM_WHOLE_PAGE:
+    case AUS_FORM_LIST:
+    case AUS_FORM_MAP:
+      return JSON_TYPE;
+  }
+
+  g_return_val_if_reached (JSON_TYPE);
+}
+
 static void
 write_good_answer (AusSchemas     *schemas,
                    AusJsonWriter  *out,
-                   const AusRoute *route)
+                   const AusRoute *route,
+                   guint           number)
 {
-  g_autofree char *status = g_strdup_printf ("%u", route->status);
+  g_autofree char *status = g_strdup_printf ("%u", number);
 
   aus_json_begin_object (out, status);
   aus_json_add_text (out, "description", route->status == 204 ? "Done." : "What was asked for.");
@@ -153,7 +176,7 @@ write_good_answer (AusSchemas     *schemas,
 
   if (route->status != 204) {
     aus_json_begin_object (out, "content");
-    aus_json_begin_object (out, route->form == AUS_FORM_TEXT ? "text/plain" : JSON_TYPE);
+    aus_json_begin_object (out, get_content_type (route));
     write_json_answer (schemas, out, route);
     aus_json_end_object (out);
     aus_json_end_object (out);
@@ -170,7 +193,10 @@ aus_openapi_write_answers (AusSchemas     *schemas,
   const guint faults = get_faults (route);
 
   aus_json_begin_object (out, "responses");
-  write_good_answer (schemas, out, route);
+  write_good_answer (schemas, out, route, route->status);
+
+  if (route->form == AUS_FORM_MEDIA)
+    write_good_answer (schemas, out, route, 206);
 
   for (guint error = 0; error < aus_n_problems; error++) {
     g_autofree char *status = g_strdup_printf ("%u", aus_problem_get_status (error));

@@ -26,6 +26,7 @@ static const Kind kinds[] = {
   [AUS_ERROR_UNSUPPORTED] = { 415, "unsupported", "Not JSON" },
   [AUS_ERROR_OTP_REQUIRED] = { 401, "otp_required", "Second factor needed" },
   [AUS_ERROR_FACTOR_REQUIRED] = { 403, "factor_required", "A second factor must be set up" },
+  [AUS_ERROR_RANGE] = { 416, "range", "No such part" },
   [AUS_ERROR_GONE] = { 410, "resync", "No longer there" },
 };
 

@@ -1,5 +1,6 @@
 #include "aus-reply.h"
 
+#include "aus-media-stream.h"
 #include "aus-problem.h"
 #include "aus-request.h"
 #include "aus-session-times.h"
@@ -45,7 +46,9 @@ aus_reply_add_headers (SoupServerMessage *message,
   if (origin != NULL) {
     soup_message_headers_append (headers, "Access-Control-Allow-Origin", origin);
     soup_message_headers_append (headers, "Access-Control-Allow-Credentials", "true");
-    soup_message_headers_append (headers, "Access-Control-Expose-Headers", "ETag, Retry-After, X-Request-Id");
+    soup_message_headers_append (headers, "Access-Control-Expose-Headers",
+                                 "Accept-Ranges, Content-Disposition, Content-Range, ETag, Retry-After, "
+                                 "Upload-Complete, Upload-Offset, X-Request-Id");
   }
 }
 
@@ -59,6 +62,17 @@ set_cookie (SoupServerMessage *message,
                      call->cookie, secure, *call->cookie != '\0' ? AUS_SESSION_LIFE_TIME / AUS_TIME_SECOND : 0);
 
   soup_message_headers_append (soup_server_message_get_response_headers (message), "Set-Cookie", cookie);
+}
+
+void
+aus_reply_add_more (SoupServerMessage *message,
+                    AusCall           *call)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  for (guint i = 0; call->more_headers != NULL && i < call->more_headers->len; i += 2)
+    soup_message_headers_append (headers, g_ptr_array_index (call->more_headers, i),
+                                 g_ptr_array_index (call->more_headers, i + 1));
 }
 
 void
@@ -76,7 +90,11 @@ aus_reply_send (SoupServerMessage *message,
   if (call->cookie != NULL)
     set_cookie (message, call);
 
-  if (call->status == SOUP_STATUS_NO_CONTENT) {
+  if (call->media != NULL) {
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Content-Type",
+                                  call->content_type);
+    aus_media_stream_send (message, g_steal_pointer (&call->media), call->request_id);
+  } else if (call->status == SOUP_STATUS_NO_CONTENT) {
     aus_reply_set_no_body (message);
   } else {
     g_autoptr (GBytes) body = aus_json_writer_finish (&call->out);
@@ -138,7 +156,8 @@ aus_reply_preflight (SoupServerMessage *message,
   if (aus_request_get_cors_origin (message, clinic) != NULL) {
     soup_message_headers_append (headers, "Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
     soup_message_headers_append (headers, "Access-Control-Allow-Headers",
-                                 "Authorization, Content-Type, If-Match, Idempotency-Key, X-Request-Id");
+                                 "Authorization, Content-Type, If-Match, Idempotency-Key, If-Range, Range, "
+                                 "Recorded-Until, Upload-Complete, Upload-Offset, X-Request-Id");
     soup_message_headers_append (headers, "Access-Control-Max-Age", "600");
   }
 

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 void aus_reply_add_headers (SoupServerMessage *message,
                             AusClinic         *clinic,
                             const char        *request_id);
+/* What the handler has said beside its answer, or the reason why there is none. */
+void aus_reply_add_more    (SoupServerMessage *message,
+                            AusCall           *call);
 /* What the call's handler wrote. */
 void aus_reply_send        (SoupServerMessage *message,
                             AusCall           *call);

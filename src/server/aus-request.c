@@ -149,6 +149,7 @@ read_body (SoupServerMessage  *message,
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *wanted = call->route->body_type ? call->route->body_type : "application/json";
   const char *type;
 
   if (body->length == 0)
@@ -156,14 +157,34 @@ read_body (SoupServerMessage  *message,
 
   type = soup_message_headers_get_content_type (headers, NULL);
 
-  if (type == NULL || g_ascii_strcasecmp (type, "application/json") != 0) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNSUPPORTED, "The body must be application/json.");
+  if (type == NULL || g_ascii_strcasecmp (type, wanted) != 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNSUPPORTED, "The body must be %s.", wanted);
     return FALSE;
   }
 
   call->body = soup_message_body_flatten (body);
 
   return TRUE;
+}
+
+/* Handlers see those that their route names, and no others. */
+static void
+read_headers (SoupServerMessage *message,
+              AusCall           *call)
+{
+  g_auto (GStrv) names = call->route->headers ? g_strsplit (call->route->headers, " ", -1) : NULL;
+
+  if (names == NULL)
+    return;
+
+  call->headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    const char *value = get_header (message, names[i]);
+
+    if (value != NULL)
+      g_hash_table_insert (call->headers, g_strdup (names[i]), g_strdup (value));
+  }
 }
 
 static gboolean
@@ -212,6 +233,7 @@ aus_request_read (SoupServerMessage  *message,
   call->address = aus_request_get_address (message);
   call->user_agent = g_utf8_make_valid (agent ? agent : "", -1);
   call->if_match = g_strdup (get_header (message, "If-Match"));
+  read_headers (message, call);
 
   if (by_cookie && strcmp (call->route->method, "GET") != 0 &&
       (!aus_request_has_origin (message) || !aus_request_is_from_friend (message, call->clinic))) {

@@ -23,6 +23,10 @@ typedef gboolean (* AusHandler) (AusCall      *call,
 typedef gboolean (* AusPrepare) (AusCall      *call,
                                  GError      **error);
 
+/* The end of a call, on the main thread. @is_good: whether it did what was asked, and that is durable */
+typedef void     (* AusSettle)  (AusCall      *call,
+                                 gboolean      is_good);
+
 /**
  * AusThread:
  * @AUS_THREAD_BY_METHOD: GET on a reader, all else on the writer
@@ -55,6 +59,11 @@ typedef enum
  * @is_secret: whether the answer is told once, and not kept for those who ask again with the same Idempotency-Key
  * @is_for_enrolling: whether it is there for those, too, whom the clinic asks for a second factor that they have not
  * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
+ * @body_type: (nullable): of a body that is no JSON
+ * @headers: (nullable): the headers that the handler looks at, separated by spaces
+ * @takes_link: whether a signed link will do in place of a sign-in
+ * @is_filing: whether @prepare works on files, and must not keep those waiting who sign in
+ * @settle: (nullable): gives back what @look_up or @prepare took
  * @summary: what it does, in a few words
  * @record: (nullable): the type of record that is answered with, and that the body makes or changes
  * @body: (nullable): what the body looks like, where it is not just fields of @record
@@ -77,6 +86,11 @@ typedef struct
   gboolean            is_secret;
   gboolean            is_for_enrolling;
   gboolean            is_impersonal;
+  const char         *body_type;
+  const char         *headers;
+  gboolean            takes_link;
+  gboolean            is_filing;
+  AusSettle           settle;
   const char         *summary;
   GType             (*record) (void);
   const AusShape     *body;

@@ -10,6 +10,8 @@
 #include "aus-message.h"
 #include "aus-participant.h"
 #include "aus-patient.h"
+#include "aus-recording-handlers.h"
+#include "aus-recording.h"
 #include "aus-shapes.h"
 #include "aus-technical-issue.h"
 #include "aus-user.h"
@@ -29,6 +31,9 @@
 #define CLINICIANS AUS_ROLES_CLINICIANS
 #define ADMITTERS (CLINICIANS | AUS_ROLES (RECEPTIONIST))
 #define TALKERS (CLINICIANS | AUS_ROLES (RECEPTIONIST) | AUS_ROLES_BY_DOOR)
+#define DOCTOR AUS_ROLES (DOCTOR)
+#define KEEPERS (DOCTOR | ADMIN)
+#define VIEWERS (KEEPERS | AUS_ROLES (PATIENT))
 /* Whom a recording would have in it. Reception looks after the waiting room alone. */
 #define IN_CALL (CLINICIANS | AUS_ROLES (ADMIN) | AUS_ROLES_BY_DOOR)
 
@@ -143,6 +148,10 @@ const AusRoute aus_routes[] = {
     .summary = "Who agreed to be recorded", PAGE_OF (consent), .parameters = aus_consent_parameters },
   { "POST", VISIT "/consents", IN_CALL, 201, aus_consent_create,
     .summary = "Say whether I agree to be recorded", OF (consent) },
+  { "GET", VISIT "/recording", IN_CALL, 200, aus_recording_gate,
+    .summary = "Whether the visit may be recorded, and is", .answer = &aus_gate_shape },
+  { "POST", VISIT "/recording", DOCTOR, 201, aus_recording_start,
+    .summary = "Begin to record", OF (recording) },
   { "GET", VISIT "/doors", PLANNERS, 200, aus_door_list,
     .summary = "Links to the visit", .answer = &aus_door_shape, .form = AUS_FORM_LIST },
   { "POST", VISIT "/doors", PLANNERS, 201, aus_door_create,
@@ -153,6 +162,38 @@ const AusRoute aus_routes[] = {
     .summary = "The visit that my link leads to", .answer = &aus_current_door_shape },
   { "DELETE", API "doors/{id}", PLANNERS, 204, aus_door_delete, "",
     .summary = "Revoke a link" },
+
+  { "GET", API "recordings", VIEWERS, 200, aus_recording_list,
+    .summary = "Recordings", PAGE_OF (recording), .parameters = aus_recording_parameters },
+  { "GET", API "recordings/{id}", VIEWERS, 200, aus_recording_show,
+    .summary = "A recording", OF (recording) },
+  { "PATCH", API "recordings/{id}", DOCTOR, 200, aus_recording_update,
+    .summary = "Share a recording, or keep it longer", OF (recording) },
+  { "DELETE", API "recordings/{id}", KEEPERS, 204, aus_recording_delete, "",
+    .summary = "Delete a recording for good" },
+  { "POST", API "recordings/{id}/stop", DOCTOR, 200, aus_recording_stop, "",
+    .summary = "Stop recording", OF (recording) },
+  { "GET", API "recordings/{id}/media", VIEWERS, 200, aus_media_show, .look_up = aus_media_look_up,
+    .prepare = aus_media_prepare, .is_filing = TRUE, .takes_link = TRUE, .headers = "Range If-Range",
+    .summary = "Watch a recording", .form = AUS_FORM_MEDIA, .parameters = aus_media_parameters,
+    .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (RANGE) },
+  { "POST", API "recordings/{id}/link", VIEWERS, 201, aus_media_link_create, .thread = AUS_THREAD_READER,
+    .is_secret = TRUE,
+    .summary = "A link for a player", .body = &aus_link_body, .answer = &aus_link_shape },
+  { "GET", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_show,
+    .summary = "How much has arrived", .answer = &aus_upload_shape },
+  /* Its beginning and its end are noted, which is enough of a piece a second. */
+  { "PATCH", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_append, "", .look_up = aus_upload_look_up,
+    .prepare = aus_upload_prepare, .settle = aus_upload_settle, .is_filing = TRUE, .is_impersonal = TRUE,
+    .body_type = "application/offset+octet-stream", .headers = "Upload-Offset Upload-Complete Recorded-Until",
+    .summary = "Send a piece of a recording", .answer = &aus_upload_shape },
+  { "DELETE", API "recordings/{id}/upload", DOCTOR, 204, aus_upload_reset, "", .look_up = aus_upload_reset_look_up,
+    .prepare = aus_upload_reset_prepare, .settle = aus_upload_settle, .is_filing = TRUE,
+    .summary = "Throw away what has arrived, to begin afresh" },
+  { "POST", API "recordings/{id}/finish", DOCTOR, 200, aus_upload_finish,
+    .look_up = aus_upload_finish_look_up, .prepare = aus_upload_finish_prepare, .settle = aus_upload_settle,
+    .is_filing = TRUE,
+    .summary = "Say that all has been sent", OF (recording), .body = &aus_finish_body },
 
   { "GET", API "technical-issues", IN_VISIT, 200, aus_issue_list,
     .summary = "Technical issues", PAGE_OF (technical_issue), .parameters = aus_issue_parameters },

@@ -2,6 +2,7 @@
 
 #include "aus-changes.h"
 #include "aus-events.h"
+#include "aus-recorder.h"
 #include "aus-table.h"
 #include "aus-time.h"
 
@@ -165,7 +166,9 @@ aus_seats_set_presence (AusDatabase      *database,
   return aus_table_save (database, AUS_RECORD (participant), error) &&
          (participant->role != AUS_PARTICIPANT_ROLE_PATIENT ||
           show_patient (database, consultation, presence, error)) &&
-         tell_presence (database, consultation, participant, was_there, reason, error);
+         tell_presence (database, consultation, participant, was_there, reason, error) &&
+         (was_there || !is_there (presence) ||
+          aus_recorder_check (database, consultation, AUS_STOP_REASON_PARTICIPANT_JOINED, error));
 }
 
 static AusConsultation *

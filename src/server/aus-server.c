@@ -4,6 +4,7 @@
 #include "aus-idempotency.h"
 #include "aus-job-runner.h"
 #include "aus-jobs.h"
+#include "aus-retention.h"
 #include "aus-seats.h"
 #include "aus-upgrade.h"
 #include "aus-web-pages.h"
@@ -14,6 +15,8 @@
 
 /* Argon2 takes 64 MiB each. */
 #define MAX_HASHERS 2
+/* What takes long there is the disk. */
+#define MAX_FILERS 4
 #define SWEEP_S 60
 
 struct _AusServer
@@ -28,6 +31,7 @@ struct _AusServer
   AusCourier  *courier;
   AusWebhookPost webhook_post;
   AusWebhookPump *pump;
+  AusRetention *retention;
   char        *uri;
   gboolean     is_tls;
   guint        sweep_timer;
@@ -108,12 +112,20 @@ aus_server_dispose (GObject *object)
   if (self->desk.hashers != NULL)
     g_thread_pool_free (g_steal_pointer (&self->desk.hashers), FALSE, TRUE);
 
+  if (self->desk.filers != NULL)
+    g_thread_pool_free (g_steal_pointer (&self->desk.filers), FALSE, TRUE);
+
   g_clear_object (&self->listener);
 
   if (self->pump != NULL)
     g_object_run_dispose (G_OBJECT (self->pump));
 
   g_clear_object (&self->pump);
+
+  if (self->retention != NULL)
+    g_object_run_dispose (G_OBJECT (self->retention));
+
+  g_clear_object (&self->retention);
 
   if (self->runner != NULL)
     g_object_run_dispose (G_OBJECT (self->runner));
@@ -196,7 +208,10 @@ aus_server_new (AusClinic  *clinic,
   self->desk.measured = self;
   self->desk.hashers = g_thread_pool_new (aus_exchange_prepare, NULL, MAX_HASHERS, FALSE, error);
 
-  if (self->desk.hashers == NULL || !aus_store_write_sync (store, aus_seats_reset, NULL, error))
+  if (self->desk.hashers != NULL)
+    self->desk.filers = g_thread_pool_new (aus_exchange_prepare, NULL, MAX_FILERS, FALSE, error);
+
+  if (self->desk.filers == NULL || !aus_store_write_sync (store, aus_seats_reset, NULL, error))
     return NULL;
 
   /* Says nothing about its version. */
@@ -209,6 +224,7 @@ aus_server_new (AusClinic  *clinic,
 
   self->hub = aus_hub_new (&self->desk);
   self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
+  self->retention = aus_retention_new (clinic, store);
 
   return start_jobs (self, error) ? g_steal_pointer (&self) : NULL;
 }

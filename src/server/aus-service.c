@@ -284,6 +284,9 @@ aus_service_run (AusService *self)
 {
   self->loop = g_main_loop_new (NULL, FALSE);
 
+  /* A file that may not grow any more is a full disk, and no reason to go. */
+  signal (SIGXFSZ, SIG_IGN);
+
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     self->sources[i] = g_unix_signal_add (signals[i], signals[i] == SIGHUP ? hang_up_cb : signal_cb, self);
 

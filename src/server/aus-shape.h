@@ -75,6 +75,7 @@ struct _AusShape
  * @AUS_FORM_LIST: an array
  * @AUS_FORM_MAP: an object that has one of them for each name
  * @AUS_FORM_TEXT: no JSON but plain text
+ * @AUS_FORM_MEDIA: no JSON but a video, or part of one
  */
 typedef enum
 {
@@ -84,6 +85,7 @@ typedef enum
   AUS_FORM_LIST,
   AUS_FORM_MAP,
   AUS_FORM_TEXT,
+  AUS_FORM_MEDIA,
 } AusForm;
 
 G_END_DECLS

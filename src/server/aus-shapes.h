@@ -39,6 +39,11 @@ extern const AusShape aus_event_shape;
 extern const AusShape aus_meeting_info_shape;
 extern const AusShape aus_door_shape;
 extern const AusShape aus_current_door_shape;
+extern const AusShape aus_gate_shape;
+extern const AusShape aus_upload_shape;
+extern const AusShape aus_finish_body;
+extern const AusShape aus_link_body;
+extern const AusShape aus_link_shape;
 extern const AusShape aus_issue_body;
 extern const AusShape aus_issue_report_body;
 

@@ -4,6 +4,7 @@
 #include "aus-changes.h"
 #include "aus-departure.h"
 #include "aus-factor.h"
+#include "aus-recorder.h"
 #include "aus-reply.h"
 #include "aus-request.h"
 #include "aus-seats.h"
@@ -91,6 +92,27 @@ write_participants (AusDatabase      *database,
   return step == AUS_STEP_DONE;
 }
 
+/* Whoever comes into a visit that is being recorded knows it from the first moment. */
+static gboolean
+write_recording (Upgrade          *self,
+                 AusDatabase      *database,
+                 AusConsultation  *consultation,
+                 AusJsonWriter    *writer,
+                 GError          **error)
+{
+  g_autoptr (AusRecording) current = NULL;
+
+  if ((AUS_CONSENT_AUDIENCE & (1u << self->caller.role)) == 0)
+    return TRUE;
+
+  if (!aus_recorder_find (database, consultation->id, &current, error))
+    return FALSE;
+
+  aus_json_add_text (writer, "recording_id", current ? current->id : NULL);
+
+  return TRUE;
+}
+
 /* The first frame: all that there is to know at this moment. */
 static gboolean
 greet (Upgrade          *self,
@@ -111,7 +133,8 @@ greet (Upgrade          *self,
   aus_json_add_text (&writer, "you", self->seat->id);
   aus_json_add_integer (&writer, "last_seq", self->seq);
 
-  if (!write_participants (database, consultation, &writer, error)) {
+  if (!write_recording (self, database, consultation, &writer, error) ||
+      !write_participants (database, consultation, &writer, error)) {
     aus_json_writer_clear (&writer);
     return FALSE;
   }

@@ -5,6 +5,7 @@
 #include "aus-door-times.h"
 #include "aus-events.h"
 #include "aus-queue.h"
+#include "aus-recorder.h"
 #include "aus-seats.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -110,7 +111,9 @@ static gboolean
 finish (Visit   *visit,
         GError **error)
 {
-  return tell_by (visit, "consultation_ended", "ended_by", error) &&
+  return aus_recorder_stop_any (visit->database, visit->consultation, AUS_STOP_REASON_VISIT_ENDED, visit->caller->name,
+                                error) &&
+         tell_by (visit, "consultation_ended", "ended_by", error) &&
          aus_queue_tell (visit->database, visit->consultation, error);
 }
 

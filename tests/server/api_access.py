@@ -14,6 +14,8 @@ def read_routes():
     """“METHOD path” for each operation that the server says it has."""
     return [operation.route for operation in read_contract().operations]
 
+PIECE = {'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': '0', 'Upload-Complete': '?1'}
+
 
 class AccessTest(ClinicTest):
     def setUp(self):
@@ -51,6 +53,8 @@ class AccessTest(ClinicTest):
             return route.split(' ')[1].replace('{id}', booking['id']) + '/', BODIES.get(route, {})
         if route == 'GET bookings/slots':
             return f'bookings/slots/?doctor_id={clinic.users["doctor"]}&date=2035-01-01', None
+        if 'recordings/{id}' in route or route == 'POST consultations/{id}/recording':
+            return self.prepare_recording(route, visit.reach('in_progress'))
         if 'availability' in route:
             return self.prepare_availability(route)
         if route == 'POST technical-issues':
@@ -87,6 +91,27 @@ class AccessTest(ClinicTest):
             path = path.replace('{id}', clinic.patients['patient'])
         path = ('/' if path.startswith(('accounts', 'health', 'metrics')) else '') + path.replace('{id}', visit.id) + '/'
         return path, BODIES.get(route, {})
+
+    def prepare_recording(self, route, visit):
+        """A visit where everybody agrees; its recording is whole and shared, unless it is what the route is about."""
+        clinic = self.clinic
+        clinic.sql('UPDATE consultations SET recording_enabled = 1 WHERE id = ?', visit.id)
+        for who in ('doctor', visit.door, 'nurse'):
+            visit.act(who, 'consents', BODIES['POST consultations/{id}/consents'])
+        if route == 'POST consultations/{id}/recording':
+            return visit.path + 'recording/', {}
+        path = f'recordings/{visit.must_act("doctor", "recording")["id"]}/'
+        if not route.startswith('PATCH recordings/{id}/upload'):
+            self.assertStatus(clinic.call('doctor', 'PATCH', path + 'upload/', b'film', **PIECE), 200)
+        body = {'sha256': hashlib.sha256(b'film').hexdigest(), 'duration_seconds': 0}
+        if 'finish' not in route and 'upload' not in route:
+            self.assertStatus(clinic.post('doctor', path + 'finish/', body), 200)
+            self.assertStatus(clinic.patch('doctor', path, {'shared_with_patient': True}), 200)
+        if 'PATCH' in route and 'upload' in route:
+            return path + 'upload/', b'film'
+        if 'finish' in route:
+            return path + 'finish/', body
+        return path + route.partition('{id}/')[2], {'shared_with_patient': False} if 'PATCH' in route else None
 
     def prepare_availability(self, route):
         leave = {'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': '2035-01-01',
@@ -144,13 +169,14 @@ class AccessTest(ClinicTest):
                        *self.clinic.patients.values()):
             self.assertNotIn(secret, reply.raw.decode())
 
-    def assertLikeNothing(self, reply, credential, method, path, body):
+    def assertLikeNothing(self, reply, credential, method, path, body, **headers):
         """What is hidden is answered word for word like what is not there."""
-        text = json.dumps([path, body])
+        text = json.dumps([path, None if isinstance(body, bytes) else body])
         for known in set(UUID.findall(text)):
             text = text.replace(known, new_id())
-        path, body = json.loads(text)
-        self.assertEqual(self.clinic.call(credential, method, path, body).json, reply.json)
+        path, words = json.loads(text)
+        body = body if isinstance(body, bytes) else words
+        self.assertEqual(self.clinic.call(credential, method, path, body, **headers).json, reply.json)
 
     def ask(self, route, who):
         method, path = route.split(' ')
@@ -160,11 +186,12 @@ class AccessTest(ClinicTest):
         credential = self.credential(who, visit)
         path, body = self.prepare(route, visit, who)
         takes_body = method != 'GET' and (body or method != 'DELETE')
-        reply = self.clinic.call(credential, method, path, body if takes_body else None)
+        headers = PIECE if isinstance(body, bytes) else {}
+        reply = self.clinic.call(credential, method, path, body if takes_body else None, **headers)
         if reply.status >= 400:
             self.assertTellsNothing(reply, visit)
         if reply.status == 404:
-            self.assertLikeNothing(reply, credential, method, path, body if takes_body else None)
+            self.assertLikeNothing(reply, credential, method, path, body if takes_body else None, **headers)
         if path.endswith('/logout/') and reply.status == 200:
             self.clinic.tokens.pop(credential, None)
         if path.startswith(('/accounts/api/password', '/accounts/api/totp')):

@@ -9,6 +9,7 @@ import itertools
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import sqlite3
@@ -91,6 +92,17 @@ class Process:
         if self.expected:
             errors = '\n'.join(line for line in errors.splitlines() if not re.search(self.expected, line))
         return errors if re.search('WARNING|CRITICAL|ERROR|runtime error', errors) else ''
+
+    def forgive_errors(self):
+        """What it complained of, where that was to be."""
+        errors = self.read_errors()
+        self.errors.seek(0)
+        self.errors.truncate()
+        return errors
+
+    def limit_files(self, size):
+        """Lets no file of the server grow beyond that, as a full disk does."""
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def kill(self):
         self.process.kill()

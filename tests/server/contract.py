@@ -80,6 +80,8 @@ class Operation:
         if body:
             if 'requestBody' not in self.row:
                 raise Breach(f'{self}: takes no body')
+            if 'application/json' not in self.row['requestBody']['content']:
+                return
             self.check(self.body_validator, json.loads(body), 'the body that was accepted')
 
     def check(self, validator, value, what):

@@ -1,0 +1,213 @@
+#include "aus-recordings.h"
+
+#include "aus-base64url.h"
+#include "aus-changes.h"
+#include "aus-recorder.h"
+#include "aus-seal.h"
+#include "aus-table.h"
+#include "aus-time.h"
+
+#define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
+#define OF_PATIENT "consultation_id IN (SELECT id FROM consultations WHERE patient_id = ?)"
+#define ALL_AGREE \
+  "NOT EXISTS (SELECT 1 FROM consents_view c WHERE c.consultation_id = recordings.consultation_id " \
+  "AND c.kind = 'recording' AND c.is_current AND NOT c.given)"
+#define SHARED "shared_with_patient AND state = 'ready'"
+
+void
+aus_recordings_narrow (AusQuery *query,
+                       AusCall  *call)
+{
+  const AusCaller *caller = &call->caller;
+
+  switch (caller->role) {
+    case AUS_ROLE_ADMIN:
+      aus_query_and (query, call->clinic->recordings.admin_may_see ? ALL_AGREE : "0");
+      break;
+    case AUS_ROLE_DOCTOR:
+      aus_query_and_text (query, OWN_VISIT, caller->user_id);
+      break;
+    case AUS_ROLE_PATIENT:
+      aus_query_and (query, SHARED);
+
+      if (caller->consultation_id != NULL)
+        aus_query_and_text (query, "consultation_id = ?", caller->consultation_id);
+      else
+        aus_query_and_text (query, OF_PATIENT, caller->patient_id ? caller->patient_id : "");
+      break;
+    case AUS_ROLE_NURSE:
+    case AUS_ROLE_RECEPTIONIST:
+    case AUS_ROLE_GUEST:
+    case AUS_ROLE_INTERPRETER:
+    case AUS_ROLE_NONE:
+      aus_query_and (query, "0");
+      break;
+  }
+}
+
+AusRecording *
+aus_recordings_get (AusCall      *call,
+                    AusDatabase  *database,
+                    const char   *id,
+                    GError      **error)
+{
+  g_autoptr (AusQuery) query = aus_query_new ("recordings");
+  g_autoptr (AusStatement) row = NULL;
+  AusRecording *recording;
+  AusStep step;
+
+  aus_query_and_text (query, "id = ?", id);
+  aus_recordings_narrow (query, call);
+  row = aus_query_prepare (query, database, "id", 1, 0, error);
+
+  if (row == NULL)
+    return NULL;
+
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_DONE)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such recording.");
+
+  if (step != AUS_STEP_ROW)
+    return NULL;
+
+  recording = g_object_new (AUS_TYPE_RECORDING, NULL);
+  aus_statement_read_record (row, AUS_RECORD (recording));
+  g_free (call->visit_id);
+  call->visit_id = g_strdup (recording->consultation_id);
+
+  return recording;
+}
+
+AusConsultation *
+aus_recordings_get_visit (AusDatabase   *database,
+                          AusRecording  *recording,
+                          GError       **error)
+{
+  g_autoptr (AusConsultation) consultation = g_object_new (AUS_TYPE_CONSULTATION, NULL);
+
+  if (!aus_table_get (database, AUS_RECORD (consultation), recording->consultation_id, error))
+    return NULL;
+
+  return g_steal_pointer (&consultation);
+}
+
+char *
+aus_recordings_get_path (AusClinic  *clinic,
+                         const char *id)
+{
+  return g_build_filename (clinic->recordings.folder, id, NULL);
+}
+
+AusSealedFile *
+aus_recordings_open_file (AusClinic     *clinic,
+                          AusRecording  *recording,
+                          GError       **error)
+{
+  g_autofree char *path = aus_recordings_get_path (clinic, recording->id);
+  g_autofree char *text = aus_unseal_text (clinic->key, recording->sealed_key, error);
+  g_autoptr (GBytes) key = text ? aus_base64url_decode (text, -1, error) : NULL;
+
+  return key ? aus_sealed_file_new (path, recording->id, key) : NULL;
+}
+
+static char *
+make_url (AusClinic  *clinic,
+          const char *id)
+{
+  return g_strdup_printf ("%s/telemedicine/api/recordings/%s/media/", clinic->public_url, id);
+}
+
+gboolean
+aus_recordings_find_url (AusCall      *call,
+                         AusDatabase  *database,
+                         const char   *consultation_id,
+                         char        **url,
+                         GError      **error)
+{
+  g_autoptr (AusQuery) query = aus_query_new ("recordings");
+  g_autoptr (AusRecording) recording = NULL;
+  g_autoptr (AusStatement) row = NULL;
+  AusStep step;
+
+  *url = NULL;
+  aus_query_and_text (query, "consultation_id = ?", consultation_id);
+  aus_query_and (query, "state = 'ready'");
+  aus_recordings_narrow (query, call);
+  row = aus_query_prepare (query, database, "started_at DESC, id DESC", 1, 0, error);
+
+  if (row == NULL)
+    return FALSE;
+
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_ROW) {
+    recording = g_object_new (AUS_TYPE_RECORDING, NULL);
+    aus_statement_read_record (row, AUS_RECORD (recording));
+    *url = make_url (call->clinic, recording->id);
+  }
+
+  return step != AUS_STEP_ERROR;
+}
+
+gboolean
+aus_recordings_point (AusClinic        *clinic,
+                      AusDatabase      *database,
+                      AusConsultation  *consultation,
+                      GError          **error)
+{
+  g_autoptr (AusStatement) newest =
+    aus_database_prepare (database, "SELECT id FROM recordings WHERE consultation_id = ?1 AND state = 'ready' "
+                                    "ORDER BY started_at DESC, id DESC LIMIT 1", error);
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "UPDATE consultations SET recording_url = ?2 WHERE id = ?1", error);
+  g_autofree char *url = NULL;
+  AusStep step;
+
+  if (newest == NULL || statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (newest, 1, consultation->id);
+  step = aus_statement_step (newest, error);
+
+  if (step == AUS_STEP_ERROR)
+    return FALSE;
+
+  if (step == AUS_STEP_ROW)
+    url = make_url (clinic, aus_statement_get_text (newest, 0));
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+  aus_statement_bind_text (statement, 2, url ? url : "");
+
+  /* That is no edit: the visit's revision stays. */
+  return aus_statement_run (statement, error) &&
+         aus_changes_add (database, "consultations", consultation->id, consultation->revision, FALSE, error);
+}
+
+gboolean
+aus_recordings_delete (AusClinic     *clinic,
+                       AusDatabase   *database,
+                       AusRecording  *recording,
+                       const char    *by,
+                       GError       **error)
+{
+  g_autoptr (AusConsultation) consultation = aus_recordings_get_visit (database, recording, error);
+  g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
+
+  if (consultation == NULL)
+    return FALSE;
+
+  if (recording->state == AUS_RECORDING_STATE_RECORDING &&
+      !aus_recorder_stop (database, consultation, recording, AUS_STOP_REASON_STOPPED, by, error))
+    return FALSE;
+
+  g_object_set (recording,
+                "state", AUS_RECORDING_STATE_DELETED,
+                "sealed-key", "",
+                "deleted-at", now,
+                "deleted-by", by,
+                NULL);
+
+  return aus_recorder_save (database, consultation, recording, error) &&
+         aus_recordings_point (clinic, database, consultation, error);
+}
