@@ -10,9 +10,11 @@
 #include "aus-draft-keeper.h"
 #include "aus-launch.h"
 #include "aus-new-consultation.h"
+#include "aus-preferences.h"
 #include "aus-record-json.h"
 #include "aus-record-list.h"
 #include "aus-room-window.h"
+#include "aus-shortcuts.h"
 #include "aus-window.h"
 
 struct _AusApplication
@@ -27,33 +29,11 @@ struct _AusApplication
   AusArrivals    *arrivals;
   AusChime       *chime;
   AusWindow      *window;
+  AusPreferences *preferences;
   AusDraftKeeper *drafts;
 };
 
 G_DEFINE_FINAL_TYPE (AusApplication, aus_application, ADW_TYPE_APPLICATION)
-
-static const struct
-{
-  const char *action;
-  const char *accels[3];
-} accels[] = {
-  { "app.quit", { "<Control>q" } },
-  { "app.new-consultation", { "<Control>n" } },
-  { "window.close", { "<Control>w" } },
-  { "win.show-help-overlay", { "<Control>question" } },
-  { "win.show-view::today", { "<Alt>1" } },
-  { "win.show-view::waiting", { "<Alt>2" } },
-  { "win.search", { "<Control>f" } },
-  { "win.admit-next", { "<Control>Return", "<Control>KP_Enter" } },
-  { "win.mute", { "<Control>d" } },
-  { "win.camera", { "<Control>e" } },
-  { "win.hang-up", { "<Control><Shift>h" } },
-  { "win.call", { "<Control><Shift>c" } },
-  { "win.panel", { "F9" } },
-  { "win.show-panel::chat", { "<Alt>3" } },
-  { "win.show-panel::notes", { "<Alt>4" } },
-  { "win.show-panel::people", { "<Alt>5" } },
-};
 
 static AusRoomWindow *
 find_room (AusApplication *self,
@@ -230,6 +210,21 @@ acknowledge_activated (GSimpleAction *action,
 }
 
 static void
+preferences_activated (GSimpleAction *action,
+                       GVariant      *parameter,
+                       gpointer       user_data)
+{
+  AusApplication *self = user_data;
+
+  /* One at a time; there is nothing to prefer for nobody. */
+  if (self->window != NULL && self->preferences == NULL && aus_preferences_is_for (self->client))
+    g_set_weak_pointer (&self->preferences, aus_preferences_new (GTK_WINDOW (self->window), self->client));
+
+  if (self->preferences != NULL)
+    gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
+static void
 close_rooms (AusApplication *self)
 {
   g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
@@ -290,6 +285,7 @@ static const GActionEntry actions[] = {
   { "admit", admit_activated, "s" },
   { "new-consultation", new_consultation_activated },
   { "acknowledge", acknowledge_activated },
+  { "preferences", preferences_activated },
   { "sign-out", sign_out_activated },
   { "about", about_activated },
   { "quit", quit_activated },
@@ -301,6 +297,13 @@ ring_cb (AusApplication *self)
   /* Not into a conversation. */
   if (!is_in_call (self))
     aus_chime_ring (self->chime);
+}
+
+/* What is on the screen was somebody else's. */
+static void
+account_changed_cb (AusApplication *self)
+{
+  close_rooms (self);
 }
 
 static void
@@ -339,11 +342,12 @@ begin (AusApplication *self)
   g_autofree char *server = g_settings_get_string (self->settings, "server");
   g_autofree char *email = g_settings_get_string (self->settings, "email");
   const char *password = g_getenv ("AUSCULTA_PASSWORD");
+  const AusCredentials credentials = {
+    self->launch.sign_in, self->launch.email ? self->launch.email : "", password ? password : "", NULL
+  };
 
   if (self->launch.sign_in != NULL)
-    aus_client_sign_in_async (self->client, self->launch.sign_in,
-                              self->launch.email ? self->launch.email : "", password ? password : "",
-                              NULL, signed_in_cb, g_object_ref (self));
+    aus_client_sign_in_async (self->client, &credentials, NULL, signed_in_cb, g_object_ref (self));
   else
     aus_client_restore_async (self->client, *server ? server : NULL, *email ? email : NULL, NULL, restored_cb,
                               g_object_ref (self));
@@ -374,11 +378,13 @@ aus_application_startup (GApplication *application)
   self->arrivals = aus_arrivals_new (application, self->client);
   self->chime = aus_chime_new ();
   self->drafts = aus_draft_keeper_new (self->client, self->launch.draft_dir);
+  g_signal_connect_object (self->client, "notify::email", G_CALLBACK (account_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "notify::server-uri", G_CALLBACK (account_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->arrivals, "ring", G_CALLBACK (ring_cb), self, G_CONNECT_SWAPPED);
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
-  for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), accels[i].action, accels[i].accels);
+  aus_shortcuts_install (GTK_APPLICATION (self));
 }
 
 static void
@@ -451,6 +457,7 @@ aus_application_finalize (GObject *object)
   AusApplication *self = AUS_APPLICATION (object);
 
   g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->preferences);
   g_free (self->version);
   aus_launch_clear (&self->launch);
 

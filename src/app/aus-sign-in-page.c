@@ -5,6 +5,8 @@
 
 #include "aus-field-faults.h"
 
+#include <string.h>
+
 struct _AusSignInPage
 {
   GtkWidget             parent_instance;
@@ -12,16 +14,25 @@ struct _AusSignInPage
   AusClient            *client;
   GCancellable         *cancellable;
 
-  GtkWidget            *content;
+  guint                 rest;
+  guint                 timer;
+
+  AdwStatusPage        *content;
   GtkLabel             *notice;
+  GtkStack             *steps;
   AdwEntryRow          *server;
   AdwEntryRow          *email;
   AdwPasswordEntryRow  *password;
   GtkLabel             *server_fault;
   GtkLabel             *email_fault;
   GtkLabel             *password_fault;
+  AdwEntryRow          *code;
+  GtkLabel             *code_fault;
+  GtkWidget            *alternatives;
+  GtkToggleButton      *recovery;
   GtkButton            *submit;
   GtkStack             *submit_stack;
+  GtkLabel             *submit_label;
 };
 
 enum
@@ -35,7 +46,8 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AusSignInPage, aus_sign_in_page, GTK_TYPE_WIDGET)
 
-#define N_FAULT_ROWS 3
+#define N_FAULT_ROWS 4
+#define CODE_LENGTH 6
 
 static void
 get_fault_rows (AusSignInPage *self,
@@ -44,6 +56,90 @@ get_fault_rows (AusSignInPage *self,
   rows[0] = (AusFaultRow) { "server", GTK_WIDGET (self->server), self->server_fault };
   rows[1] = (AusFaultRow) { "email", GTK_WIDGET (self->email), self->email_fault };
   rows[2] = (AusFaultRow) { "password", GTK_WIDGET (self->password), self->password_fault };
+  rows[3] = (AusFaultRow) { "otp", GTK_WIDGET (self->code), self->code_fault };
+}
+
+static const char *
+get_text (gconstpointer row)
+{
+  return gtk_editable_get_text (GTK_EDITABLE ((gpointer) row));
+}
+
+static gboolean
+is_at_code (AusSignInPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->steps), "code") == 0;
+}
+
+static void
+show_step (AusSignInPage *self,
+           gboolean       code)
+{
+  gtk_stack_set_visible_child_name (self->steps, code ? "code" : "who");
+  gtk_widget_set_visible (self->alternatives, code);
+  adw_status_page_set_title (self->content, code ? _("Two-Step Verification") : _("Ausculta"));
+  adw_status_page_set_description (self->content, code ? "" : _("Sign in to your clinic."));
+  gtk_editable_set_text (GTK_EDITABLE (self->code), "");
+  gtk_toggle_button_set_active (self->recovery, FALSE);
+  gtk_widget_grab_focus (GTK_WIDGET (code ? self->code : ADW_ENTRY_ROW (self->password)));
+}
+
+static void
+update_submit (AusSignInPage *self,
+               gboolean       busy)
+{
+  /* Translators: on a button that cannot be pressed yet; %u are seconds. */
+  g_autofree char *wait = g_strdup_printf (_("Wait %u s"), self->rest);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->submit), !busy && self->rest == 0);
+  gtk_label_set_label (self->submit_label, self->rest > 0 ? wait : _("Sign In"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->submit), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  self->rest > 0 ? wait : "", -1);
+  gtk_stack_set_visible_child_name (self->submit_stack, busy ? "busy" : "idle");
+}
+
+static gboolean
+second_cb (gpointer user_data)
+{
+  AusSignInPage *self = user_data;
+
+  self->rest--;
+  update_submit (self, FALSE);
+
+  if (self->rest > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->timer = 0;
+  aus_sign_in_page_set_notice (self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The notice is read out once; the button counts. */
+static void
+rest (AusSignInPage *self,
+      guint          seconds)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->rest = MAX (seconds, 1);
+  self->timer = g_timeout_add_seconds (1, second_cb, self);
+  update_submit (self, FALSE);
+  aus_sign_in_page_set_notice (self, _("Too many wrong tries. You can try again in a moment."));
+}
+
+/* Beside what was typed last, for that is what they look at. */
+static void
+show_refusal (AusSignInPage *self,
+              const char    *text)
+{
+  AusFaultRow rows[N_FAULT_ROWS];
+  const AusFaultRow *row;
+
+  get_fault_rows (self, rows);
+  row = &rows[is_at_code (self) ? 3 : 2];
+  aus_fault_row_show (row, text);
+  gtk_editable_select_region (GTK_EDITABLE (row->widget), 0, -1);
+  gtk_widget_grab_focus (row->widget);
 }
 
 static void
@@ -52,19 +148,16 @@ show_error (AusSignInPage *self,
 {
   AusFaultRow rows[N_FAULT_ROWS];
 
-  get_fault_rows (self, rows);
-  aus_fault_rows_show (rows, N_FAULT_ROWS, self->notice, error);
-
-  if (g_error_matches (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED))
-    gtk_widget_grab_focus (GTK_WIDGET (self->password));
-}
-
-static void
-set_busy (AusSignInPage *self,
-          gboolean       busy)
-{
-  gtk_widget_set_sensitive (GTK_WIDGET (self->submit), !busy);
-  gtk_stack_set_visible_child_name (self->submit_stack, busy ? "busy" : "idle");
+  if (g_error_matches (error, AUS_ERROR, AUS_ERROR_OTP_REQUIRED)) {
+    show_step (self, TRUE);
+  } else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_THROTTLED)) {
+    rest (self, aus_error_get_retry_after (error));
+  } else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED)) {
+    show_refusal (self, error->message);
+  } else {
+    get_fault_rows (self, rows);
+    aus_fault_rows_show (rows, N_FAULT_ROWS, self->notice, error);
+  }
 }
 
 static void
@@ -79,12 +172,15 @@ signed_in_cb (GObject      *source,
   if (!signed_in && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  set_busy (self, FALSE);
+  update_submit (self, FALSE);
 
-  if (signed_in)
-    gtk_editable_set_text (GTK_EDITABLE (self->password), "");
-  else
+  if (!signed_in) {
     show_error (self, error);
+    return;
+  }
+
+  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  show_step (self, FALSE);
 }
 
 static gboolean
@@ -93,14 +189,17 @@ check (AusSignInPage  *self,
 {
   g_autoptr (GError) faults = NULL;
 
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->server)) == '\0')
+  if (*get_text (self->server) == '\0')
     aus_error_add_field (&faults, "server", "%s", _("Enter the address of your clinic’s server."));
 
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->email)) == '\0')
+  if (*get_text (self->email) == '\0')
     aus_error_add_field (&faults, "email", "%s", _("Enter your e-mail address."));
 
-  if (*gtk_editable_get_text (GTK_EDITABLE (self->password)) == '\0')
+  if (*get_text (self->password) == '\0')
     aus_error_add_field (&faults, "password", "%s", _("Enter your password."));
+
+  if (is_at_code (self) && *get_text (self->code) == '\0')
+    aus_error_add_field (&faults, "otp", "%s", _("Enter a code."));
 
   if (faults == NULL)
     return TRUE;
@@ -110,9 +209,22 @@ check (AusSignInPage  *self,
   return FALSE;
 }
 
+/* As phones show it in two groups, and people copy it with the blank between. (transfer full) (nullable) */
+static char *
+read_code (AusSignInPage *self)
+{
+  g_auto (GStrv) parts = g_strsplit_set (get_text (self->code), " \t\n", -1);
+
+  return is_at_code (self) ? g_strjoinv ("", parts) : NULL;
+}
+
 static void
 submit_cb (AusSignInPage *self)
 {
+  g_autofree char *otp = read_code (self);
+  const AusCredentials credentials = {
+    get_text (self->server), get_text (self->email), get_text (self->password), otp
+  };
   g_autoptr (GError) error = NULL;
   AusFaultRow rows[N_FAULT_ROWS];
 
@@ -128,12 +240,42 @@ submit_cb (AusSignInPage *self)
     return;
   }
 
-  set_busy (self, TRUE);
-  aus_client_sign_in_async (self->client,
-                            gtk_editable_get_text (GTK_EDITABLE (self->server)),
-                            gtk_editable_get_text (GTK_EDITABLE (self->email)),
-                            gtk_editable_get_text (GTK_EDITABLE (self->password)),
-                            self->cancellable, signed_in_cb, g_object_ref (self));
+  update_submit (self, TRUE);
+  aus_client_sign_in_async (self->client, &credentials, self->cancellable, signed_in_cb, g_object_ref (self));
+}
+
+/* Six digits are a whole code; Return is for recovery codes. */
+static void
+code_changed_cb (AusSignInPage *self)
+{
+  g_autofree char *code = read_code (self);
+
+  if (code != NULL && strlen (code) == CODE_LENGTH && strspn (code, "0123456789") == CODE_LENGTH)
+    submit_cb (self);
+}
+
+static void
+recovery_toggled_cb (AusSignInPage *self)
+{
+  const gboolean by_paper = gtk_toggle_button_get_active (self->recovery);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->code),
+                                 by_paper ? _("Recovery Code") : _("Six-Digit Code"));
+  adw_entry_row_set_input_purpose (self->code, by_paper ? GTK_INPUT_PURPOSE_FREE_FORM : GTK_INPUT_PURPOSE_DIGITS);
+  gtk_button_set_label (GTK_BUTTON (self->recovery), by_paper ? _("Use the Code of the App")
+                                                              : _("Use a Recovery Code"));
+  gtk_editable_set_text (GTK_EDITABLE (self->code), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->code));
+}
+
+static void
+back_cb (AusSignInPage *self)
+{
+  AusFaultRow rows[N_FAULT_ROWS];
+
+  get_fault_rows (self, rows);
+  aus_fault_rows_clear (rows, N_FAULT_ROWS);
+  show_step (self, FALSE);
 }
 
 static void
@@ -178,13 +320,36 @@ aus_sign_in_page_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
 
+  g_clear_handle_id (&self->timer, g_source_remove);
+
   if (self->content != NULL)
-    gtk_widget_unparent (g_steal_pointer (&self->content));
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->content)));
 
   g_clear_object (&self->cancellable);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (aus_sign_in_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, content);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, server);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, email);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, password);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, code);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, alternatives);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, recovery);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, server_fault);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, email_fault);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, password_fault);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, code_fault);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, submit);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, submit_stack);
+  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, submit_label);
 }
 
 static void
@@ -203,17 +368,11 @@ aus_sign_in_page_class_init (AusSignInPageClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-sign-in-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, content);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, notice);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, server);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, email);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, password);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, server_fault);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, email_fault);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, password_fault);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, submit);
-  gtk_widget_class_bind_template_child (widget_class, AusSignInPage, submit_stack);
+  bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, submit_cb);
+  gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, recovery_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, back_cb);
 }
 
 static void

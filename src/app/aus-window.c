@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "aus-banner.h"
+#include "aus-factor-page.h"
 #include "aus-record-list.h"
 #include "aus-sign-in-page.h"
 #include "aus-today-view.h"
@@ -25,6 +26,7 @@ struct _AusWindow
   AdwToastOverlay      *toasts;
   GtkStack             *pages;
   AusSignInPage        *sign_in;
+  AusFactorPage        *enrolment;
   AusBanner            *banner;
   GtkToggleButton      *search_button;
   GtkSearchBar         *search_bar;
@@ -80,13 +82,12 @@ update_banner (AusWindow *self)
       if (self->was_offline)
         aus_banner_show (self->banner, _("Reconnecting…"), NULL, NULL);
       break;
-    case AUS_CLIENT_STATE_SIGN_IN_NEEDED:
-      aus_banner_show (self->banner, _("Your session has ended."), _("Sign In"), "win.sign-in");
-      break;
     case AUS_CLIENT_STATE_ONLINE:
       self->was_offline = FALSE;
       show_caution (self);
       break;
+    case AUS_CLIENT_STATE_SIGN_IN_NEEDED:
+    case AUS_CLIENT_STATE_ENROLMENT_NEEDED:
     case AUS_CLIENT_STATE_SIGNED_OUT:
       self->was_offline = FALSE;
       self->dismissed = FALSE;
@@ -123,10 +124,25 @@ remember_sign_in (AusWindow *self)
 }
 
 static void
+show_enrolment (AusWindow *self)
+{
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "enrol") == 0)
+    return;
+
+  remember_sign_in (self);
+  gtk_stack_set_visible_child_name (self->pages, "enrol");
+  aus_factor_page_load (self->enrolment);
+}
+
+static void
+enrolled_cb (AusWindow *self)
+{
+  aus_client_enrolled (self->client);
+}
+
+static void
 update_page (AusWindow *self)
 {
-  gboolean was_in = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "main") == 0;
-
   if (!self->ready)
     return;
 
@@ -135,8 +151,10 @@ update_page (AusWindow *self)
       show_sign_in (self, NULL);
       break;
     case AUS_CLIENT_STATE_SIGN_IN_NEEDED:
-      if (!was_in)
-        show_sign_in (self, NULL);
+      show_sign_in (self, aus_client_get_problem (self->client));
+      break;
+    case AUS_CLIENT_STATE_ENROLMENT_NEEDED:
+      show_enrolment (self);
       break;
     case AUS_CLIENT_STATE_CONNECTING:
     case AUS_CLIENT_STATE_ONLINE:
@@ -222,14 +240,6 @@ retry (GtkWidget  *widget,
 }
 
 static void
-sign_in_again (GtkWidget  *widget,
-               const char *action_name,
-               GVariant   *parameter)
-{
-  show_sign_in (AUS_WINDOW (widget), _("Your session has ended."));
-}
-
-static void
 dismiss (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -261,7 +271,6 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.admit-next", NULL, admit_next);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
-  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in_again);
   gtk_widget_class_install_action (widget_class, "win.dismiss", NULL, dismiss);
 }
 
@@ -273,6 +282,7 @@ aus_window_class_init (AusWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = aus_window_dispose;
 
   g_type_ensure (AUS_TYPE_BANNER);
+  g_type_ensure (AUS_TYPE_FACTOR_PAGE);
   g_type_ensure (AUS_TYPE_SIGN_IN_PAGE);
   g_type_ensure (AUS_TYPE_TODAY_VIEW);
   g_type_ensure (AUS_TYPE_WAITING_VIEW);
@@ -282,6 +292,7 @@ aus_window_class_init (AusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, sign_in);
+  gtk_widget_class_bind_template_child (widget_class, AusWindow, enrolment);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_bar);
@@ -291,6 +302,7 @@ aus_window_class_init (AusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusWindow, waiting);
   gtk_widget_class_bind_template_callback (widget_class, needs_attention);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
 }
 
 static void
@@ -305,6 +317,7 @@ attach (AusWindow *self)
   GListModel *visits = aus_client_get_consultations (self->client);
 
   g_object_set (self->sign_in, "client", self->client, NULL);
+  g_object_set (self->enrolment, "client", self->client, NULL);
   g_object_set (self->today, "model", visits, NULL);
   g_object_set (self->waiting, "model", visits, NULL);
   g_object_bind_property (visits, "loaded", self->today, "loaded", G_BINDING_SYNC_CREATE);

@@ -1,5 +1,6 @@
 #include "aus-api-problem.h"
 
+#include "aus-api-words.h"
 #include "aus-error.h"
 #include "aus-json.h"
 
@@ -31,6 +32,29 @@ code_of_status (guint status)
   return AUS_ERROR_FAILED;
 }
 
+/* What one status has several of, the server names. */
+static AusError
+code_of_problem (JsonObject *problem,
+                 guint       status)
+{
+  static const struct
+  {
+    const char *name;
+    AusError    code;
+  } names[] = {
+    { "otp_required", AUS_ERROR_OTP_REQUIRED },
+    { "factor_required", AUS_ERROR_FACTOR_REQUIRED },
+  };
+  const char *name = problem ? aus_json_get_text (problem, "code") : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (g_strcmp0 (names[i].name, name) == 0)
+      return names[i].code;
+  }
+
+  return code_of_status (status);
+}
+
 static void
 add_faults (GError     **error,
             const char  *name,
@@ -43,7 +67,7 @@ add_faults (GError     **error,
     JsonNode *text = json_array_get_element (array, i);
 
     if (JSON_NODE_HOLDS_VALUE (text) && json_node_get_value_type (text) == G_TYPE_STRING)
-      aus_error_add_field (error, name, "%s", json_node_get_string (text));
+      aus_error_add_field (error, name, "%s", aus_api_words_translate (json_node_get_string (text)));
   }
 }
 
@@ -86,11 +110,11 @@ aus_api_problem_from_answer (SoupMessage *message,
   g_autoptr (JsonObject) problem =
     aus_json_parse_object (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), NULL);
   const char *detail = problem ? aus_json_get_text (problem, "detail") : NULL;
-  AusError code = code_of_status (status);
+  AusError code = code_of_problem (problem, status);
   GError *error = NULL;
 
   if (detail != NULL)
-    error = g_error_new_literal (AUS_ERROR, (int) code, detail);
+    error = g_error_new_literal (AUS_ERROR, (int) code, aus_api_words_translate (detail));
   else
     /* Translators: %u is an HTTP status such as 502. */
     error = g_error_new (AUS_ERROR, (int) code, _("The server answered with error %u"), status);

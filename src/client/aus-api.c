@@ -7,6 +7,7 @@
 #include "aus-uuid.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #define BASE_PATH "/telemedicine/api/"
 #define CHUNK     (64 * 1024)
@@ -33,6 +34,7 @@ enum
 enum
 {
   UNAUTHORIZED,
+  AUTHORIZED,
   N_SIGNALS,
 };
 
@@ -202,13 +204,37 @@ aus_api_class_init (AusApiClass *klass)
 
   signals[UNAUTHORIZED] =
     g_signal_new ("unauthorized", AUS_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[AUTHORIZED] =
+    g_signal_new ("authorized", AUS_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static gboolean
+is_plain (const char *text)
+{
+  for (; *text != '\0'; text++) {
+    if (!g_ascii_isprint (*text) || strchr ("();\\", *text) != NULL)
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* People find this machine by it in the list of their devices. What cannot stand in a header is left out. */
+static char *
+make_user_agent (void)
+{
+  const char *host = g_get_host_name ();
+
+  return is_plain (host) ? g_strdup_printf ("Ausculta (%s; Linux) ", host) : g_strdup ("Ausculta (; Linux) ");
 }
 
 static void
 aus_api_init (AusApi *self)
 {
+  g_autofree char *user_agent = make_user_agent ();
+
   self->time_limit = AUS_API_TIME_LIMIT;
-  self->session = soup_session_new_with_options ("user-agent", "Ausculta ", "max-conns-per-host", 8,
+  self->session = soup_session_new_with_options ("user-agent", user_agent, "max-conns-per-host", 8,
                                                  "timeout", 0, "idle-timeout", 30, NULL);
 }
 
@@ -243,6 +269,9 @@ aus_api_set_token (AusApi     *self,
 
   g_free (self->token);
   self->token = copy;
+
+  if (copy != NULL)
+    g_signal_emit (self, signals[AUTHORIZED], 0);
 }
 
 const char *

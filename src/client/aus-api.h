@@ -38,7 +38,7 @@ G_DECLARE_FINAL_TYPE (AusApi, aus_api, AUS, API, GObject)
  * but to the server it belongs to.
  *
  * Property `clock-skew`: seconds that the server's clock is ahead of ours. Signal `unauthorized`: the server
- * refused the present token.
+ * refused the present token. Signal `authorized`: there is a new one.
  */
 
 AusApi      *aus_api_new               (void);

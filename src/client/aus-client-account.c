@@ -146,13 +146,16 @@ logged_in_cb (GObject      *source,
 }
 
 static JsonNode *
-make_login (const char *email,
-            const char *password)
+make_login (const char           *email,
+            const AusCredentials *credentials)
 {
   g_autoptr (JsonObject) object = json_object_new ();
 
   json_object_set_string_member (object, "email", email);
-  json_object_set_string_member (object, "password", password);
+  json_object_set_string_member (object, "password", credentials->password);
+
+  if (credentials->otp != NULL)
+    json_object_set_string_member (object, "otp", credentials->otp);
 
   return json_node_init_object (json_node_alloc (), object);
 }
@@ -245,20 +248,18 @@ tell_server (AusApi *api)
 }
 
 void
-aus_client_sign_in_async (AusClient           *self,
-                          const char          *server_uri,
-                          const char          *email,
-                          const char          *password,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
+aus_client_sign_in_async (AusClient            *self,
+                          const AusCredentials *credentials,
+                          GCancellable         *cancellable,
+                          GAsyncReadyCallback   callback,
+                          gpointer              user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (JsonNode) body = NULL;
   g_autoptr (AusApi) api = aus_api_new ();
-  g_autofree char *trimmed = g_strstrip (g_strdup (email));
+  g_autofree char *trimmed = g_strstrip (g_strdup (credentials->email));
   GError *error = NULL;
-  char *uri = check_login (server_uri, trimmed, password, &error);
+  char *uri = check_login (credentials->server_uri, trimmed, credentials->password, &error);
   AusApiRequest request = { .method = "POST", .path = "/accounts/api/login/" };
   Entry *entry;
 
@@ -270,7 +271,7 @@ aus_client_sign_in_async (AusClient           *self,
   entry = g_new0 (Entry, 1);
   entry->server_uri = uri;
   entry->email = g_steal_pointer (&trimmed);
-  body = make_login (entry->email, password);
+  body = make_login (entry->email, credentials);
   request.body = body;
   g_task_set_task_data (task, entry, (GDestroyNotify) entry_free);
 

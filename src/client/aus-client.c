@@ -120,8 +120,12 @@ static void
 failed_cb (AusClient *self,
            GError    *error)
 {
-  if (!g_error_matches (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED))
+  if (g_error_matches (error, AUS_ERROR, AUS_ERROR_FACTOR_REQUIRED)) {
+    aus_client_disconnect (self);
+    aus_client_set_state (self, AUS_CLIENT_STATE_ENROLMENT_NEEDED, NULL);
+  } else if (!g_error_matches (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED)) {
     aus_client_set_state (self, AUS_CLIENT_STATE_OFFLINE, error->message);
+  }
 }
 
 static void
@@ -138,12 +142,16 @@ forgotten_cb (GObject      *source,
 static void
 unauthorized_cb (AusClient *self)
 {
+  /* Every socket and call of that token is refused; the first says it all. */
+  if (aus_api_get_token (self->api) == NULL)
+    return;
+
   aus_client_disconnect (self);
   aus_api_set_token (self->api, NULL);
   aus_secrets_clear_async (self->server_uri, self->email, forgotten_cb, NULL);
   aus_client_set_remembered (self, FALSE);
   aus_client_set_state (self, AUS_CLIENT_STATE_SIGN_IN_NEEDED,
-                        _("Your session has ended. Please sign in again."));
+                        _("You were signed out: the session has ended, or was ended on another device."));
 }
 
 static void
@@ -402,6 +410,13 @@ aus_client_disconnect (AusClient *self)
   g_signal_handlers_disconnect_by_data (self->live, self);
   aus_live_stop (self->live);
   g_clear_object (&self->live);
+}
+
+void
+aus_client_enrolled (AusClient *self)
+{
+  if (self->state == AUS_CLIENT_STATE_ENROLMENT_NEEDED)
+    aus_client_connect (self);
 }
 
 void

@@ -30,17 +30,30 @@ G_DECLARE_FINAL_TYPE (AusClient, aus_client, AUS, CLIENT, GObject)
 AusClient      *aus_client_new                  (const char           *cache_dir);
 
 /**
- * aus_client_sign_in_async:
+ * AusCredentials:
  * @server_uri: as typed: the scheme may be missing, then it is https, or http on this machine
+ * @otp: (nullable): a code of the second step, or a recovery code
+ *
+ * What somebody signs in with.
+ */
+typedef struct
+{
+  const char *server_uri;
+  const char *email;
+  const char *password;
+  const char *otp;
+} AusCredentials;
+
+/**
+ * aus_client_sign_in_async:
  *
  * Ends with %AUS_ERROR_INVALID that names `server`, `email` or `password`, with %AUS_ERROR_UNAUTHENTICATED
- * for a wrong password, %AUS_ERROR_THROTTLED, or %AUS_ERROR_UNAVAILABLE where the server cannot be reached.
+ * for a wrong password or code, %AUS_ERROR_OTP_REQUIRED where the password is right and a code is missing,
+ * %AUS_ERROR_THROTTLED with the seconds to wait, or %AUS_ERROR_UNAVAILABLE where the server cannot be reached.
  * On failure the state is as before.
  */
 void            aus_client_sign_in_async        (AusClient            *self,
-                                                 const char           *server_uri,
-                                                 const char           *email,
-                                                 const char           *password,
+                                                 const AusCredentials *credentials,
                                                  GCancellable         *cancellable,
                                                  GAsyncReadyCallback   callback,
                                                  gpointer              user_data);
@@ -97,6 +110,9 @@ void            aus_client_send_async           (AusClient            *self,
 JsonNode       *aus_client_send_finish          (AusClient            *self,
                                                  GAsyncResult         *result,
                                                  GError              **error);
+
+/* The second step that the clinic asks for is there now: goes online. */
+void            aus_client_enrolled             (AusClient            *self);
 
 /* Tries the server now and not at the next regular time: for a “Try again” button. */
 void            aus_client_retry                (AusClient            *self);

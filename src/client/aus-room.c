@@ -336,6 +336,8 @@ aus_room_new (AusApi     *api,
   g_signal_connect_swapped (self->live, "frame", G_CALLBACK (frame_cb), self);
   g_signal_connect_swapped (self->live, "lost", G_CALLBACK (lost_cb), self);
   g_signal_connect_swapped (self->live, "notify::connected", G_CALLBACK (connected_cb), self);
+  /* Whoever was signed out and comes back finds the room as it was. */
+  g_signal_connect_object (api, "authorized", G_CALLBACK (aus_live_start), self->live, G_CONNECT_SWAPPED);
   aus_live_start (self->live);
 
   return self;

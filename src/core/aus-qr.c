@@ -9,8 +9,8 @@ GStrv
 aus_qr_make (const char  *text,
              GError     **error)
 {
-  /* A quarter of it may be unreadable, on a screen that is smeared or glares. */
-  QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_Q);
+  /* A seventh of it may be unreadable, on a screen that is smeared or glares, and squares are still large. */
+  QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
   GStrv rows;
 
   if (code == NULL) {

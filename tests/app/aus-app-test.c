@@ -233,6 +233,18 @@ app_test_paint (GtkWindow  *window,
   }
 }
 
+void
+app_test_save (GtkWidget  *widget,
+               const char *path)
+{
+  g_autoptr (GdkTexture) texture = NULL;
+
+  wait_for_paint (widget);
+  texture = render (widget);
+  g_assert_nonnull (texture);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
 guint
 app_test_colour_at (GtkWidget *widget,
                     int        x,

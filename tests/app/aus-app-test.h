@@ -54,6 +54,9 @@ void             app_test_click         (GtkWidget         *root,
    there. */
 void             app_test_paint         (GtkWindow         *window,
                                          const char        *name);
+/* Paints @widget, which is on the screen, into a PNG file. */
+void             app_test_save          (GtkWidget         *widget,
+                                         const char        *path);
 /* The colour at a point of a painted widget, as 0xRRGGBB. */
 guint            app_test_colour_at     (GtkWidget         *widget,
                                          int                x,

@@ -1,4 +1,4 @@
-#include "aus-app-test.h"
+#include "aus-app-clinic.h"
 
 #include "aus-client.h"
 #include "aus-draft-keeper.h"
@@ -12,47 +12,11 @@
 
 typedef struct
 {
-  char        *folder;
-  GSubprocess *server;
-  AusClient   *client;
-  char        *visit_id;
+  AppClinic  app;
+  char      *folder;
+  AusClient *client;
+  char      *visit_id;
 } Clinic;
-
-static void
-finished_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-static char *
-read_line (GDataInputStream *lines)
-{
-  g_autoptr (GError) error = NULL;
-  char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-  g_assert_nonnull (line);
-
-  return line;
-}
-
-static void
-sign_in (Clinic      *clinic,
-         const char  *uri,
-         const char  *account)
-{
-  g_auto (GStrv) words = g_strsplit (account, " ", 4);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  g_assert_cmpstr (words[1], ==, "doctor");
-  aus_client_sign_in_async (clinic->client, uri, words[2], words[3], NULL, finished_cb, &result);
-  app_test_wait_for (result != NULL);
-  g_assert_true (aus_client_sign_in_finish (clinic->client, result, &error));
-  g_assert_no_error (error);
-}
 
 static char *
 find_scheduled (Clinic *clinic)
@@ -73,43 +37,19 @@ static void
 clinic_set_up (Clinic        *clinic,
                gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GDataInputStream) lines = NULL;
-  g_autofree char *listening = NULL;
-  g_autofree char *account = NULL;
-
-  clinic->folder = g_dir_make_tmp ("ausculta-XXXXXX", &error);
-  clinic->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, data,
-                                     "--demo", "--listen", "127.0.0.1:0", NULL);
-  g_assert_no_error (error);
-  lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (clinic->server));
-  listening = read_line (lines);
-  account = read_line (lines);
-  clinic->client = aus_client_new (clinic->folder);
-  sign_in (clinic, listening + strlen ("Listening on "), account);
-  app_test_wait_for ((clinic->visit_id = find_scheduled (clinic)) != NULL);
-  app_test_wait_for (aus_client_get_state (clinic->client) == AUS_CLIENT_STATE_ONLINE);
-}
-
-static void
-kill_server (Clinic *clinic)
-{
-  g_subprocess_force_exit (clinic->server);
-  g_assert_true (g_subprocess_wait (clinic->server, NULL, NULL));
+  app_clinic_set_up (&clinic->app, data);
+  clinic->folder = clinic->app.folder;
+  clinic->client = clinic->app.client;
+  clinic->visit_id = find_scheduled (clinic);
+  g_assert_nonnull (clinic->visit_id);
 }
 
 static void
 clinic_tear_down (Clinic        *clinic,
                   gconstpointer  data)
 {
-  kill_server (clinic);
-  g_clear_object (&clinic->server);
-  /* Requests that are under way keep it until they fail. */
-  g_object_add_weak_pointer (G_OBJECT (clinic->client), (gpointer *) &clinic->client);
-  g_object_unref (clinic->client);
-  app_test_wait_for (clinic->client == NULL);
+  app_clinic_tear_down (&clinic->app, data);
   g_clear_pointer (&clinic->visit_id, g_free);
-  g_clear_pointer (&clinic->folder, g_free);
 }
 
 static AusNotes *
@@ -130,7 +70,7 @@ fetch (Clinic *clinic)
   g_autoptr (GError) error = NULL;
   JsonNode *answer;
 
-  aus_client_send_async (clinic->client, "GET", path, NULL, NULL, finished_cb, &result);
+  aus_client_send_async (clinic->client, "GET", path, NULL, NULL, app_clinic_result_cb, &result);
   app_test_wait_for (result != NULL);
   answer = aus_client_send_finish (clinic->client, result, &error);
   g_assert_no_error (error);
@@ -251,7 +191,7 @@ test_offline (Clinic        *clinic,
   AusNotes *notes = open_notes (clinic);
   g_autoptr (AusNotesDraft) draft = NULL;
 
-  kill_server (clinic);
+  app_clinic_kill_server (&clinic->app);
   aus_notes_set_text (notes, "Typed while the server was gone");
   app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_UNSAVED);
   g_assert_finalize_object (notes);

@@ -46,17 +46,25 @@ aus_test_clinic_restart (AusTestClinic *clinic)
 }
 
 gboolean
+aus_test_clinic_try_with (AusTestClinic         *clinic,
+                          const AusCredentials  *credentials,
+                          GError               **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  aus_client_sign_in_async (clinic->client, credentials, NULL, aus_test_result_cb, &result);
+
+  return aus_client_sign_in_finish (clinic->client, aus_test_await (&result), error);
+}
+
+gboolean
 aus_test_clinic_try (AusTestClinic  *clinic,
                      const char     *uri,
                      const char     *email,
                      const char     *password,
                      GError        **error)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-
-  aus_client_sign_in_async (clinic->client, uri, email, password, NULL, aus_test_result_cb, &result);
-
-  return aus_client_sign_in_finish (clinic->client, aus_test_await (&result), error);
+  return aus_test_clinic_try_with (clinic, &(const AusCredentials) { uri, email, password }, error);
 }
 
 void
@@ -91,7 +99,7 @@ aus_test_clinic_sign_out (AusTestClinic *clinic)
   g_autoptr (GError) error = NULL;
 
   aus_client_sign_out_async (clinic->client, NULL, aus_test_result_cb, &result);
-  g_assert_true (aus_client_sign_out_finish (clinic->client, aus_test_await (&result), &error));
+  aus_client_sign_out_finish (clinic->client, aus_test_await (&result), &error);
   g_assert_no_error (error);
 }
 

@@ -32,6 +32,10 @@ gboolean  aus_test_clinic_try       (AusTestClinic        *clinic,
                                      const char           *email,
                                      const char           *password,
                                      GError              **error);
+/* The same with all that one may sign in with. */
+gboolean  aus_test_clinic_try_with  (AusTestClinic        *clinic,
+                                     const AusCredentials *credentials,
+                                     GError              **error);
 gboolean  aus_test_clinic_restore   (AusTestClinic        *clinic,
                                      const char           *email,
                                      GError              **error);

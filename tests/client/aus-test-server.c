@@ -96,6 +96,10 @@ spawn (AusTestServer *self,
 
   g_assert_nonnull (program);
   g_subprocess_launcher_set_child_setup (launcher, child_setup_cb, NULL, NULL);
+
+  if (self->require_totp != NULL)
+    g_subprocess_launcher_setenv (launcher, "AUSCULTA_ACCOUNTS_REQUIRE_TOTP", self->require_totp, TRUE);
+
   self->process = g_subprocess_launcher_spawn (launcher, &error, program, "--data", data, "--listen", address, demo,
                                                NULL);
   g_assert_no_error (error);

@@ -23,6 +23,7 @@ typedef struct
  * @uri: where it listens, without a slash at the end
  * @accounts: (element-type AusTestAccount)
  * @door: token of the patient who may come now
+ * @require_totp: (nullable): roles that must have a second step from the next start on
  *
  * The real server with its demo clinic, as a process of its own: the one that AUSCULTA_SERVER names.
  */
@@ -31,6 +32,7 @@ typedef struct
   char        *uri;
   GPtrArray   *accounts;
   char        *door;
+  const char  *require_totp;
 
   char        *folder;
   GSubprocess *process;

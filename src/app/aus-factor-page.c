@@ -1,0 +1,354 @@
+#include "aus-factor-page.h"
+
+#include "aus-factor-setup.h"
+#include "aus-field-faults.h"
+#include "aus-recovery-codes.h"
+
+#include <glib/gi18n.h>
+
+struct _AusFactorPage
+{
+  GtkWidget            parent_instance;
+
+  AusClient           *client;
+  GCancellable        *cancellable;
+  /* To be shown once they count. */
+  GStrv                codes;
+  gboolean             removes;
+  gboolean             is_busy;
+
+  GtkWidget           *content;
+  GtkLabel            *notice;
+  GtkStack            *steps;
+  AdwStatusPage       *intro;
+  GtkLabel            *codes_left;
+  GtkWidget           *remove_row;
+  AusFactorSetup      *setup;
+  AusRecoveryCodes    *recovery_codes;
+  GtkLabel            *question;
+  AdwPasswordEntryRow *password;
+  GtkLabel            *password_fault;
+  GtkButton           *answer;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CLIENT,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  FINISHED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (AusFactorPage, aus_factor_page, GTK_TYPE_WIDGET)
+
+static AusFaultRow
+get_fault_row (AusFactorPage *self)
+{
+  return (AusFaultRow) { "password", GTK_WIDGET (self->password), self->password_fault };
+}
+
+static void
+show_step (AusFactorPage *self,
+           const char    *name)
+{
+  const AusFaultRow row = get_fault_row (self);
+
+  gtk_stack_set_visible_child_name (self->steps, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
+  self->is_busy = FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (self->password), "");
+  aus_fault_rows_clear (&row, 1);
+}
+
+/* Whether the call was not just given up with the page. */
+static gboolean
+show_error (AusFactorPage *self,
+            const GError  *error)
+{
+  const AusFaultRow row = get_fault_row (self);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return FALSE;
+
+  self->is_busy = FALSE;
+  aus_fault_rows_show (&row, 1, self->notice, error);
+
+  return TRUE;
+}
+
+static void
+show_factor (AusFactorPage   *self,
+             const AusFactor *factor)
+{
+  /* Translators: %d recovery codes have not been used yet. */
+  g_autofree char *left = g_strdup_printf (ngettext ("%d recovery code is left", "%d recovery codes are left",
+                                                     factor->n_codes), (int) factor->n_codes);
+
+  gtk_label_set_label (self->codes_left, left);
+  gtk_widget_set_visible (self->remove_row, !factor->is_required);
+  adw_status_page_set_description (self->intro, factor->is_required
+    ? _("Your clinic asks for it: besides your password, signing in needs a code that an app on your phone shows.")
+    : _("Besides your password, signing in then needs a code that an app on your phone shows. Whoever learns your "
+        "password cannot come in with it."));
+  show_step (self, factor->is_on ? "on" : "off");
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (AusFactorPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  AusFactor factor = { FALSE };
+
+  if (aus_account_read_factor_finish (AUS_CLIENT (source), result, &factor, &error))
+    show_factor (self, &factor);
+  else if (show_error (self, error))
+    gtk_stack_set_visible_child_name (self->steps, "away");
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (AusFactorPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusFactorOffer) offer = aus_account_begin_factor_finish (AUS_CLIENT (source), result, &error);
+
+  if (offer == NULL) {
+    show_error (self, error);
+    return;
+  }
+
+  g_strfreev (self->codes);
+  self->codes = g_steal_pointer (&offer->codes);
+  show_step (self, "setup");
+  aus_factor_setup_show (self->setup, self->client, offer);
+}
+
+static void
+set_up_cb (AusFactorPage *self)
+{
+  if (self->is_busy)
+    return;
+
+  self->is_busy = TRUE;
+  aus_account_begin_factor (self->client, self->cancellable, begun_cb, g_object_ref (self));
+}
+
+static void
+show_codes (AusFactorPage *self)
+{
+  aus_recovery_codes_show (self->recovery_codes, (const char * const *) self->codes);
+  g_clear_pointer (&self->codes, g_strfreev);
+  show_step (self, "codes");
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+codes_seen_cb (AusFactorPage *self)
+{
+  g_signal_emit (self, signals[FINISHED], 0);
+  aus_factor_page_load (self);
+}
+
+static void
+ask (AusFactorPage *self,
+     gboolean       removes)
+{
+  self->removes = removes;
+  show_step (self, "ask");
+  gtk_label_set_label (self->question, removes
+    ? _("Enter your password to turn two-step verification off. Your password alone will let you in again.")
+    : _("Enter your password to get new recovery codes. Those that you have now will be good no more."));
+  gtk_button_set_label (self->answer, removes ? _("Turn Off") : _("New Codes"));
+  gtk_widget_remove_css_class (GTK_WIDGET (self->answer), removes ? "suggested-action" : "destructive-action");
+  gtk_widget_add_css_class (GTK_WIDGET (self->answer), removes ? "destructive-action" : "suggested-action");
+  gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+static void
+renew_cb (AusFactorPage *self)
+{
+  ask (self, FALSE);
+}
+
+static void
+remove_cb (AusFactorPage *self)
+{
+  ask (self, TRUE);
+}
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (AusFactorPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!aus_account_finish (AUS_CLIENT (source), result, &error)) {
+    show_error (self, error);
+    return;
+  }
+
+  g_signal_emit (self, signals[CHANGED], 0);
+  aus_factor_page_load (self);
+}
+
+static void
+renewed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (AusFactorPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GStrv codes = aus_account_renew_codes_finish (AUS_CLIENT (source), result, &error);
+
+  if (codes == NULL) {
+    show_error (self, error);
+    return;
+  }
+
+  g_strfreev (self->codes);
+  self->codes = codes;
+  show_codes (self);
+}
+
+static void
+answer_cb (AusFactorPage *self)
+{
+  const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password));
+
+  if (*password == '\0' || self->is_busy)
+    return;
+
+  self->is_busy = TRUE;
+
+  if (self->removes)
+    aus_account_remove_factor (self->client, password, self->cancellable, removed_cb, g_object_ref (self));
+  else
+    aus_account_renew_codes (self->client, password, self->cancellable, renewed_cb, g_object_ref (self));
+}
+
+static void
+aus_factor_page_get_property (GObject    *object,
+                              guint       prop_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  switch (prop_id) {
+    case PROP_CLIENT:
+      g_value_set_object (value, AUS_FACTOR_PAGE (object)->client);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+aus_factor_page_set_property (GObject      *object,
+                              guint         prop_id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  switch (prop_id) {
+    case PROP_CLIENT:
+      g_set_object (&AUS_FACTOR_PAGE (object)->client, g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+aus_factor_page_dispose (GObject *object)
+{
+  AusFactorPage *self = AUS_FACTOR_PAGE (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+
+  if (self->content != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->content));
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->client);
+  g_clear_pointer (&self->codes, g_strfreev);
+
+  G_OBJECT_CLASS (aus_factor_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-factor-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, content);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, intro);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, codes_left);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, remove_row);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, setup);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, recovery_codes);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, question);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, password);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, password_fault);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, answer);
+  gtk_widget_class_bind_template_callback (widget_class, aus_factor_page_load);
+  gtk_widget_class_bind_template_callback (widget_class, set_up_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_codes);
+  gtk_widget_class_bind_template_callback (widget_class, codes_seen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, renew_cb);
+  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
+  gtk_widget_class_bind_template_callback (widget_class, answer_cb);
+}
+
+static void
+aus_factor_page_class_init (AusFactorPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = aus_factor_page_get_property;
+  object_class->set_property = aus_factor_page_set_property;
+  object_class->dispose = aus_factor_page_dispose;
+
+  props[PROP_CLIENT] =
+    g_param_spec_object ("client", NULL, NULL, AUS_TYPE_CLIENT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+  signals[CHANGED] =
+    g_signal_new ("changed", AUS_TYPE_FACTOR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINISHED] =
+    g_signal_new ("finished", AUS_TYPE_FACTOR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (AUS_TYPE_FACTOR_SETUP);
+  g_type_ensure (AUS_TYPE_RECOVERY_CODES);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+aus_factor_page_init (AusFactorPage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+aus_factor_page_load (AusFactorPage *self)
+{
+  g_return_if_fail (AUS_IS_FACTOR_PAGE (self));
+
+  aus_account_read_factor (self->client, self->cancellable, read_cb, g_object_ref (self));
+}

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "aus-app-test.h"
+#include "aus-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * AppClinic:
+ * @uri: of the server
+ * @email: of its first doctor, who is signed in with @client
+ *
+ * A fixture: the real server, whose path is its data, with the demo clinic.
+ */
+typedef struct
+{
+  char        *folder;
+  GSubprocess *server;
+  char        *uri;
+  char        *email;
+  char        *password;
+  AusClient   *client;
+} AppClinic;
+
+void     app_clinic_set_up      (AppClinic             *clinic,
+                                 gconstpointer          program);
+void     app_clinic_tear_down   (AppClinic             *clinic,
+                                 gconstpointer          program);
+void     app_clinic_kill_server (AppClinic             *clinic);
+
+/* Signs in, and waits until all is there. */
+void     app_clinic_sign_in     (AppClinic             *clinic,
+                                 const char            *otp);
+void     app_clinic_sign_out    (AppClinic             *clinic);
+/* Calls the API on another device of the doctor; signs that in first. Returns: (transfer full): the answer */
+char    *app_clinic_call        (AppClinic             *clinic,
+                                 const char            *token,
+                                 const char            *method,
+                                 const char            *path,
+                                 const char            *body);
+/* Returns: (transfer full): a token of another device */
+char    *app_clinic_sign_in_elsewhere (AppClinic       *clinic);
+
+/* A #GAsyncReadyCallback that puts the result where @user_data points to. */
+void     app_clinic_result_cb   (GObject               *source,
+                                 GAsyncResult          *result,
+                                 gpointer               user_data);
+
+G_END_DECLS
