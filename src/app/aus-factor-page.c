@@ -21,10 +21,11 @@ struct _AusFactorPage
   GtkLabel            *notice;
   GtkStack            *steps;
   AdwStatusPage       *intro;
-  GtkLabel            *codes_left;
+  AdwActionRow        *codes_row;
   GtkWidget           *remove_row;
   AusFactorSetup      *setup;
   AusRecoveryCodes    *recovery_codes;
+  GtkWidget           *done;
   GtkLabel            *question;
   AdwPasswordEntryRow *password;
   GtkLabel            *password_fault;
@@ -93,7 +94,7 @@ show_factor (AusFactorPage   *self,
   g_autofree char *left = g_strdup_printf (ngettext ("%d recovery code is left", "%d recovery codes are left",
                                                      factor->n_codes), (int) factor->n_codes);
 
-  gtk_label_set_label (self->codes_left, left);
+  adw_action_row_set_subtitle (self->codes_row, left);
   gtk_widget_set_visible (self->remove_row, !factor->is_required);
   adw_status_page_set_description (self->intro, factor->is_required
     ? _("Your clinic asks for it: besides your password, signing in needs a code that an app on your phone shows.")
@@ -153,6 +154,7 @@ show_codes (AusFactorPage *self)
   aus_recovery_codes_show (self->recovery_codes, (const char * const *) self->codes);
   g_clear_pointer (&self->codes, g_strfreev);
   show_step (self, "codes");
+  gtk_widget_grab_focus (self->done);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -298,10 +300,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, notice);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, steps);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, intro);
-  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, codes_left);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, codes_row);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, remove_row);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, setup);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, recovery_codes);
+  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, done);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, question);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, password);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, password_fault);

@@ -26,7 +26,7 @@ struct _AusWindow
   AdwToastOverlay      *toasts;
   GtkStack             *pages;
   AusSignInPage        *sign_in;
-  AusFactorPage        *enrolment;
+  GtkWidget            *enrolment;
   AusBanner            *banner;
   GtkToggleButton      *search_button;
   GtkSearchBar         *search_bar;
@@ -124,20 +124,50 @@ remember_sign_in (AusWindow *self)
 }
 
 static void
-show_enrolment (AusWindow *self)
-{
-  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "enrol") == 0)
-    return;
-
-  remember_sign_in (self);
-  gtk_stack_set_visible_child_name (self->pages, "enrol");
-  aus_factor_page_load (self->enrolment);
-}
-
-static void
 enrolled_cb (AusWindow *self)
 {
   aus_client_enrolled (self->client);
+}
+
+static GtkWidget *
+make_enrolment (AusWindow *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *sign_out = gtk_button_new_with_label (_("Sign Out"));
+  GtkWidget *page = g_object_new (AUS_TYPE_FACTOR_PAGE, "client", self->client, "vexpand", TRUE, NULL);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (sign_out), "app.sign-out");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), sign_out);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (_("Two-Step Verification"), NULL));
+  gtk_box_append (GTK_BOX (box), header);
+  gtk_box_append (GTK_BOX (box), page);
+  g_signal_connect_object (page, "finished", G_CALLBACK (enrolled_cb), self, G_CONNECT_SWAPPED);
+  aus_factor_page_load (AUS_FACTOR_PAGE (page));
+
+  return box;
+}
+
+/* Most clinics never ask for it, so it is made when it is. */
+static void
+show_enrolment (AusWindow *self)
+{
+  if (self->enrolment != NULL)
+    return;
+
+  remember_sign_in (self);
+  self->enrolment = make_enrolment (self);
+  gtk_stack_add_child (self->pages, self->enrolment);
+  gtk_stack_set_visible_child (self->pages, self->enrolment);
+}
+
+static void
+drop_enrolment (AusWindow *self)
+{
+  GtkWidget *enrolment = g_steal_pointer (&self->enrolment);
+
+  if (enrolment != NULL)
+    gtk_stack_remove (self->pages, enrolment);
 }
 
 static void
@@ -163,6 +193,9 @@ update_page (AusWindow *self)
       gtk_stack_set_visible_child_name (self->pages, "main");
       break;
   }
+
+  if (aus_client_get_state (self->client) != AUS_CLIENT_STATE_ENROLMENT_NEEDED)
+    drop_enrolment (self);
 }
 
 static void
@@ -282,7 +315,6 @@ aus_window_class_init (AusWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = aus_window_dispose;
 
   g_type_ensure (AUS_TYPE_BANNER);
-  g_type_ensure (AUS_TYPE_FACTOR_PAGE);
   g_type_ensure (AUS_TYPE_SIGN_IN_PAGE);
   g_type_ensure (AUS_TYPE_TODAY_VIEW);
   g_type_ensure (AUS_TYPE_WAITING_VIEW);
@@ -292,7 +324,6 @@ aus_window_class_init (AusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, sign_in);
-  gtk_widget_class_bind_template_child (widget_class, AusWindow, enrolment);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_bar);
@@ -302,7 +333,6 @@ aus_window_class_init (AusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusWindow, waiting);
   gtk_widget_class_bind_template_callback (widget_class, needs_attention);
   gtk_widget_class_bind_template_callback (widget_class, input_cb);
-  gtk_widget_class_bind_template_callback (widget_class, enrolled_cb);
 }
 
 static void
@@ -317,7 +347,6 @@ attach (AusWindow *self)
   GListModel *visits = aus_client_get_consultations (self->client);
 
   g_object_set (self->sign_in, "client", self->client, NULL);
-  g_object_set (self->enrolment, "client", self->client, NULL);
   g_object_set (self->today, "model", visits, NULL);
   g_object_set (self->waiting, "model", visits, NULL);
   g_object_bind_property (visits, "loaded", self->today, "loaded", G_BINDING_SYNC_CREATE);

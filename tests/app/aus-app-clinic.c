@@ -52,8 +52,9 @@ app_clinic_sign_out (AppClinic *clinic)
 }
 
 void
-app_clinic_set_up (AppClinic     *clinic,
-                   gconstpointer  program)
+app_clinic_start (AppClinic           *clinic,
+                  GSubprocessLauncher *launcher,
+                  const char          *program)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
@@ -62,8 +63,7 @@ app_clinic_set_up (AppClinic     *clinic,
   g_auto (GStrv) words = NULL;
 
   clinic->folder = g_dir_make_tmp ("ausculta-XXXXXX", &error);
-  clinic->server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error,
-                                     program, "--demo", "--listen", "127.0.0.1:0", NULL);
+  clinic->server = g_subprocess_launcher_spawn (launcher, &error, program, "--demo", "--listen", "127.0.0.1:0", NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (clinic->server));
   listening = read_line (lines);
@@ -74,6 +74,16 @@ app_clinic_set_up (AppClinic     *clinic,
   clinic->email = g_strdup (words[2]);
   clinic->password = g_strdup (words[3]);
   clinic->client = aus_client_new (clinic->folder);
+}
+
+void
+app_clinic_set_up (AppClinic     *clinic,
+                   gconstpointer  program)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+
+  app_clinic_start (clinic, launcher, program);
   app_clinic_sign_in (clinic, NULL);
 }
 

@@ -24,6 +24,10 @@ typedef struct
 
 void     app_clinic_set_up      (AppClinic             *clinic,
                                  gconstpointer          program);
+/* The server alone, as @launcher starts it; nobody is signed in. */
+void     app_clinic_start       (AppClinic             *clinic,
+                                 GSubprocessLauncher   *launcher,
+                                 const char            *program);
 void     app_clinic_tear_down   (AppClinic             *clinic,
                                  gconstpointer          program);
 void     app_clinic_kill_server (AppClinic             *clinic);
