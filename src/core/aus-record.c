@@ -42,6 +42,22 @@ aus_record_get_property (GObject    *object,
   }
 }
 
+/* Most texts of most records are empty: that one is not copied. */
+static const char nothing[] = "";
+
+static char *
+keep_text (const char *text)
+{
+  return text == NULL || *text != '\0' ? g_strdup (text) : (char *) nothing;
+}
+
+static void
+drop_text (char *text)
+{
+  if (text != nothing)
+    g_free (text);
+}
+
 static gboolean
 set_text (char           **member,
           const AusField  *field,
@@ -56,8 +72,8 @@ set_text (char           **member,
     return FALSE;
 
   /* In this order, for it may be a part of itself. */
-  *member = g_strdup (text);
-  g_free (old);
+  *member = keep_text (text);
+  drop_text (old);
 
   return TRUE;
 }
@@ -120,7 +136,7 @@ aus_record_finalize (GObject *object)
     gpointer member = aus_record_get_member (AUS_RECORD (object), &klass->fields[i]);
 
     if (klass->fields[i].kind == AUS_KIND_TEXT)
-      g_clear_pointer ((char **) member, g_free);
+      g_clear_pointer ((char **) member, drop_text);
     else if (klass->fields[i].kind == AUS_KIND_TIME)
       g_clear_pointer ((GDateTime **) member, g_date_time_unref);
   }
@@ -140,7 +156,7 @@ aus_record_constructed (GObject *object)
     gint64 *integer = (gint64 *) text;
 
     if (field->kind == AUS_KIND_TEXT && *text == NULL && !aus_field_is (field, AUS_FIELD_NULLABLE))
-      *text = g_strdup ("");
+      *text = keep_text ("");
     else if (field->kind == AUS_KIND_INTEGER && *integer == 0 && aus_field_is (field, AUS_FIELD_NULLABLE))
       *integer = AUS_INTEGER_NULL;
   }

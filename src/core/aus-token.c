@@ -1,5 +1,6 @@
 #include "aus-token.h"
 
+#include "aus-hash.h"
 #include "aus-random.h"
 
 #include <sodium.h>
@@ -14,9 +15,13 @@ aus_token_new (void)
 char *
 aus_token_hash (const char *token)
 {
+  char hash[AUS_HASH_LENGTH + 1];
+
   g_return_val_if_fail (token != NULL, NULL);
 
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, token, -1);
+  aus_hash (token, strlen (token), hash);
+
+  return g_strdup (hash);
 }
 
 gboolean

@@ -1,5 +1,7 @@
 #include "aus-audit.h"
 
+#include "aus-hash.h"
+
 #include <string.h>
 
 /* The columns that a hash covers: seq and at, then the texts up to the hash of the row before. */
@@ -23,50 +25,56 @@ aus_audit_entry_free (AusAuditEntry *self)
 }
 
 static void
-hash_integer (GChecksum *checksum,
-              gint64     value)
+add_integer (GString *row,
+             gint64   value)
 {
   const guint64 bytes = GUINT64_TO_BE ((guint64) value);
 
-  g_checksum_update (checksum, (const guchar *) &bytes, sizeof bytes);
+  g_string_append_len (row, (const char *) &bytes, sizeof bytes);
 }
 
-/* Each text follows its length, so that nothing can move from one to the next. (transfer full) */
-static char *
+/* Each text follows its length, so that nothing can move from one to the next. */
+static void
 hash_row (gint64             seq,
           gint64             at,
-          const char *const *texts)
+          const char *const *texts,
+          char               hash[AUS_HASH_LENGTH + 1])
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (GString) row = g_string_sized_new (512);
 
-  hash_integer (checksum, seq);
-  hash_integer (checksum, at);
+  add_integer (row, seq);
+  add_integer (row, at);
 
   for (guint i = 0; i < N_TEXTS; i++) {
     const gsize length = strlen (texts[i]);
 
-    hash_integer (checksum, length);
-    g_checksum_update (checksum, (const guchar *) texts[i], length);
+    add_integer (row, length);
+    g_string_append_len (row, texts[i], length);
   }
 
-  return g_strdup (g_checksum_get_string (checksum));
+  aus_hash (row->str, row->len, hash);
 }
 
-/* What the next row goes on from. */
+/* What the next row goes on from. It is read once, and then known. */
 static gboolean
-read_last (AusDatabase  *database,
-           gint64       *seq,
-           char        **hash,
-           GError      **error)
+find_end (AusDatabase  *database,
+          AusLogEnd    *end,
+          GError      **error)
 {
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", error);
-  AusStep step = row ? aus_statement_step (row, error) : AUS_STEP_ERROR;
+  g_autoptr (AusStatement) row = NULL;
+  AusStep step;
 
-  *seq = step == AUS_STEP_ROW ? aus_statement_get_integer (row, 0) : 0;
-  *hash = g_strdup (step == AUS_STEP_ROW ? aus_statement_get_text (row, 1) : "");
+  if (end->is_known)
+    return TRUE;
 
-  return step != AUS_STEP_ERROR;
+  row = aus_database_prepare (database, "SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1", error);
+  step = row ? aus_statement_step (row, error) : AUS_STEP_ERROR;
+
+  end->seq = step == AUS_STEP_ROW ? aus_statement_get_integer (row, 0) : 0;
+  g_strlcpy (end->hash, step == AUS_STEP_ROW ? aus_statement_get_text (row, 1) : "", sizeof end->hash);
+  end->is_known = step != AUS_STEP_ERROR;
+
+  return end->is_known;
 }
 
 static const char *
@@ -80,12 +88,11 @@ aus_audit_append (AusDatabase          *database,
                   const AusAuditEntry  *entry,
                   GError              **error)
 {
-  g_autofree char *previous = NULL;
-  g_autofree char *hash = NULL;
+  AusLogEnd *end = aus_database_get_log_end (database);
   g_autoptr (AusStatement) statement = NULL;
-  gint64 seq;
+  AusLogEnd next = { .is_known = TRUE };
 
-  if (!read_last (database, &seq, &previous, error))
+  if (!find_end (database, end, error))
     return FALSE;
 
   statement = aus_database_prepare (database, "INSERT INTO audit_log (" COLUMNS ") VALUES "
@@ -97,19 +104,25 @@ aus_audit_append (AusDatabase          *database,
   const char *const texts[N_TEXTS] = {
     or_empty (entry->user_id), or_empty (entry->door_id), aus_enum_to_nick (AUS_TYPE_ROLE, entry->role),
     or_empty (entry->action), or_empty (entry->entity), or_empty (entry->entity_id),
-    or_empty (entry->consultation_id), or_empty (entry->address), or_empty (entry->request_id), previous,
+    or_empty (entry->consultation_id), or_empty (entry->address), or_empty (entry->request_id), end->hash,
   };
 
-  hash = hash_row (++seq, entry->at, texts);
-  aus_statement_bind_integer (statement, 1, seq);
+  next.seq = end->seq + 1;
+  hash_row (next.seq, entry->at, texts, next.hash);
+  aus_statement_bind_integer (statement, 1, next.seq);
   aus_statement_bind_integer (statement, 2, entry->at);
 
   for (guint i = 0; i < N_TEXTS; i++)
-    aus_statement_bind_text (statement, 3 + i, texts[i]);
+    aus_statement_bind_lent (statement, 3 + i, texts[i]);
 
-  aus_statement_bind_text (statement, 3 + N_TEXTS, hash);
+  aus_statement_bind_lent (statement, 3 + N_TEXTS, next.hash);
 
-  return aus_statement_run (statement, error);
+  if (!aus_statement_run (statement, error))
+    return FALSE;
+
+  *end = next;
+
+  return TRUE;
 }
 
 /* (transfer full) (nullable): what is wrong with a row that should be number @seq and follow @previous. */
@@ -119,7 +132,7 @@ check_row (AusStatement *row,
            const char   *previous)
 {
   const char *texts[N_TEXTS];
-  g_autofree char *hash = NULL;
+  char hash[AUS_HASH_LENGTH + 1];
 
   if (aus_statement_get_integer (row, 0) != seq)
     return g_strdup_printf ("row %" G_GINT64_FORMAT " is missing", seq);
@@ -130,7 +143,7 @@ check_row (AusStatement *row,
   if (strcmp (texts[N_TEXTS - 1], previous) != 0)
     return g_strdup_printf ("row %" G_GINT64_FORMAT " does not follow the one before it", seq);
 
-  hash = hash_row (seq, aus_statement_get_integer (row, 1), texts);
+  hash_row (seq, aus_statement_get_integer (row, 1), texts, hash);
 
   if (strcmp (hash, or_empty (aus_statement_get_text (row, 2 + N_TEXTS))) != 0)
     return g_strdup_printf ("row %" G_GINT64_FORMAT " was changed", seq);

@@ -19,11 +19,11 @@ aus_changes_add (AusDatabase  *database,
   if (statement == NULL)
     return FALSE;
 
-  aus_statement_bind_text (statement, 1, entity);
-  aus_statement_bind_text (statement, 2, id);
+  aus_statement_bind_lent (statement, 1, entity);
+  aus_statement_bind_lent (statement, 2, id);
   aus_statement_bind_integer (statement, 3, seq);
   aus_statement_bind_integer (statement, 4, revision);
-  aus_statement_bind_text (statement, 5, deleted ? "delete" : "save");
+  aus_statement_bind_lent (statement, 5, deleted ? "delete" : "save");
 
   return aus_statement_run (statement, error);
 }
@@ -42,8 +42,8 @@ renew (AusDatabase  *database,
   if (statement == NULL)
     return FALSE;
 
-  aus_statement_bind_text (statement, 1, entity);
-  aus_statement_bind_text (statement, 2, id);
+  aus_statement_bind_lent (statement, 1, entity);
+  aus_statement_bind_lent (statement, 2, id);
   aus_statement_bind_integer (statement, 3, seq);
 
   return aus_statement_run (statement, error);

@@ -1,10 +1,10 @@
 #include "aus-checkpointer.h"
 
 /* In pages. Each time it has grown by so much it is moved. */
-#define STEP 1000
+#define STEP 4000
 /* While there is always somebody writing, the log never is at rest, and only the writer itself can begin a new one. By
  * then nearly all is moved, so that this is quick. */
-#define LIMIT 8000
+#define LIMIT 16000
 
 struct _AusCheckpointer
 {

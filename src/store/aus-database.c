@@ -1,21 +1,27 @@
 #include "aus-database.h"
 
+#include "aus-plan.h"
 #include "aus-statement-private.h"
 
+#include <string.h>
 #include <unistd.h>
 
 /* Queries of lists come in some dozens of shapes; beyond this a caller plays with us. */
 #define MAX_CACHED 256
+#define MAX_PLACES 1024
 #define BUSY_MS 10000
 
 struct _AusDatabase
 {
   sqlite3    *handle;
-  GHashTable *statements;
+  GHashTable *statements;  /* by their SQL */
+  GHashTable *places;      /* and by where it was when it was last asked for */
+  GHashTable *texts;
   GPtrArray  *events;
   gint64      seq;
   gint64      data_version;
   gboolean    is_cache;
+  AusLogEnd   log_end;
 
   AusLogGrown log_grown;
   gpointer    log_data;
@@ -24,8 +30,7 @@ struct _AusDatabase
 /* Only with recursive triggers does REPLACE run those of the rows it deletes. */
 static const char *const settings[] = {
   [AUS_DATABASE_WRITER] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                          "PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;"
-                          "PRAGMA recursive_triggers = ON;",
+                          "PRAGMA cache_size = -16000; PRAGMA recursive_triggers = ON;",
   [AUS_DATABASE_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
   [AUS_DATABASE_CACHE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
                           "PRAGMA recursive_triggers = ON;",
@@ -44,6 +49,17 @@ stop_counting_memory (void)
   }
 }
 
+static void
+free_texts (gpointer data)
+{
+  char **texts = data;
+
+  for (guint i = 0; i < AUS_DATABASE_N_TEXTS; i++)
+    g_free (texts[i]);
+
+  g_free (texts);
+}
+
 AusDatabase *
 aus_database_open (const char       *path,
                    AusDatabaseMode   mode,
@@ -54,7 +70,9 @@ aus_database_open (const char       *path,
 
   stop_counting_memory ();
   self->is_cache = mode == AUS_DATABASE_CACHE;
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) aus_statement_free);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) aus_statement_free);
+  self->places = g_hash_table_new (NULL, NULL);
+  self->texts = g_hash_table_new_full (NULL, NULL, NULL, free_texts);
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
 
   if (mode != AUS_DATABASE_READER)
@@ -79,7 +97,9 @@ aus_database_open (const char       *path,
 void
 aus_database_close (AusDatabase *self)
 {
+  g_hash_table_unref (self->places);
   g_hash_table_unref (self->statements);
+  g_hash_table_unref (self->texts);
   g_ptr_array_unref (self->events);
   sqlite3_close (self->handle);
   g_free (self);
@@ -98,9 +118,28 @@ prepare_anew (AusDatabase  *self,
     return NULL;
   }
 
+  aus_plan_note (self->handle, sql);
   statement = g_new0 (AusStatement, 1);
   statement->handle = handle;
   statement->lent = TRUE;
+
+  return statement;
+}
+
+/* SQL mostly stands in the program, so it is where it was the last time, and comparing is faster than hashing. */
+static AusStatement *
+find_statement (AusDatabase *self,
+                const char  *sql)
+{
+  AusStatement *statement = g_hash_table_lookup (self->places, sql);
+
+  if (statement != NULL && strcmp (statement->sql, sql) == 0)
+    return statement;
+
+  statement = g_hash_table_lookup (self->statements, sql);
+
+  if (statement != NULL && g_hash_table_size (self->places) < MAX_PLACES)
+    g_hash_table_replace (self->places, (gpointer) sql, statement);
 
   return statement;
 }
@@ -110,7 +149,7 @@ aus_database_prepare (AusDatabase  *self,
                       const char   *sql,
                       GError      **error)
 {
-  AusStatement *statement = g_hash_table_lookup (self->statements, sql);
+  AusStatement *statement = find_statement (self, sql);
 
   if (statement != NULL && !statement->lent) {
     statement->lent = TRUE;
@@ -123,11 +162,25 @@ aus_database_prepare (AusDatabase  *self,
   statement = prepare_anew (self, sql, error);
 
   if (statement != NULL) {
-    statement->cached = TRUE;
-    g_hash_table_insert (self->statements, g_strdup (sql), statement);
+    statement->sql = g_strdup (sql);
+    g_hash_table_insert (self->statements, statement->sql, statement);
   }
 
   return statement;
+}
+
+char **
+aus_database_get_texts (AusDatabase  *self,
+                        gconstpointer key)
+{
+  char **texts = g_hash_table_lookup (self->texts, key);
+
+  if (texts == NULL) {
+    texts = g_new0 (char *, AUS_DATABASE_N_TEXTS);
+    g_hash_table_insert (self->texts, (gpointer) key, texts);
+  }
+
+  return texts;
 }
 
 gboolean
@@ -200,10 +253,17 @@ aus_database_follow_seq (AusDatabase  *self,
   if (!aus_database_load_seq (self, error))
     return FALSE;
 
+  self->log_end.is_known = FALSE;
   self->seq = MAX (self->seq, before);
   self->data_version = version;
 
   return TRUE;
+}
+
+AusLogEnd *
+aus_database_get_log_end (AusDatabase *self)
+{
+  return &self->log_end;
 }
 
 void
@@ -237,6 +297,7 @@ aus_database_rewind (AusDatabase *self,
 
   self->seq = mark.seq;
   self->data_version = 0;
+  self->log_end.is_known = FALSE;
   g_ptr_array_set_size (self->events, mark.n_events);
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-event.h"
+#include "aus-hash.h"
 #include "aus-statement.h"
 
 G_BEGIN_DECLS
@@ -26,11 +27,27 @@ typedef enum
   AUS_DATABASE_CACHE,
 } AusDatabaseMode;
 
+#define AUS_DATABASE_N_TEXTS 4
+
 typedef struct
 {
   gint64 seq;
   guint  n_events;
 } AusMark;
+
+/**
+ * AusLogEnd:
+ * @is_known: whether it need not be read
+ * @hash: of the last row; "" where there is none
+ *
+ * Where the audit log ends.
+ */
+typedef struct
+{
+  gboolean is_known;
+  gint64   seq;
+  char     hash[AUS_HASH_LENGTH + 1];
+} AusLogEnd;
 
 AusDatabase  *aus_database_open        (const char       *path,
                                         AusDatabaseMode   mode,
@@ -41,6 +58,16 @@ void          aus_database_close       (AusDatabase      *self);
 AusStatement *aus_database_prepare     (AusDatabase      *self,
                                         const char       *sql,
                                         GError          **error);
+/**
+ * aus_database_get_texts:
+ * @key: what the SQL is made for, such as a class
+ *
+ * A place for SQL that is made once: %NULL where it is not made yet.
+ *
+ * Returns: (transfer none) (array fixed-size=AUS_DATABASE_N_TEXTS): whatever is put there is freed with the connection
+ */
+char        **aus_database_get_texts   (AusDatabase      *self,
+                                        gconstpointer     key);
 /* Runs one or several statements without parameters and rows. */
 gboolean      aus_database_run         (AusDatabase      *self,
                                         const char       *sql,
@@ -73,6 +100,10 @@ GPtrArray    *aus_database_take_events (AusDatabase      *self);
 AusMark       aus_database_get_mark    (AusDatabase      *self);
 void          aus_database_rewind      (AusDatabase      *self,
                                         AusMark           mark);
+
+/* What this connection knows of the end of the audit log: nothing any more once somebody else wrote, or a job was
+ * undone. Writers only, inside a transaction. */
+AusLogEnd    *aus_database_get_log_end (AusDatabase      *self);
 
 typedef void (* AusLogGrown) (guint    n_pages,
                               gpointer data);

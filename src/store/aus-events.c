@@ -90,12 +90,12 @@ store_event (AusDatabase  *database,
 
   frame = g_strndup (g_bytes_get_data (event->frame, NULL), g_bytes_get_size (event->frame));
   aus_statement_bind_integer (statement, 1, event->seq);
-  aus_statement_bind_text (statement, 2, event->consultation_id);
-  aus_statement_bind_text (statement, 3, event->type);
+  aus_statement_bind_lent (statement, 2, event->consultation_id);
+  aus_statement_bind_lent (statement, 3, event->type);
   aus_statement_bind_integer (statement, 4, event->audience);
-  aus_statement_bind_text (statement, 5, event->author_id);
-  aus_statement_bind_text (statement, 6, event->doctor_id);
-  aus_statement_bind_text (statement, 7, frame);
+  aus_statement_bind_lent (statement, 5, event->author_id);
+  aus_statement_bind_lent (statement, 6, event->doctor_id);
+  aus_statement_bind_lent (statement, 7, frame);
   aus_statement_bind_integer (statement, 8, now);
 
   return aus_statement_run (statement, error);

@@ -10,7 +10,7 @@ struct _AusStatement
 {
   sqlite3_stmt   *handle;
   gboolean        lent;
-  gboolean        cached;
+  char           *sql;  /* NULL where it is not kept for the next time */
 
   /* Which column each field of @klass is in, or -1: found once, for rows are many. */
   AusRecordClass *klass;

@@ -37,13 +37,14 @@ aus_statement_free (AusStatement *self)
 {
   sqlite3_finalize (self->handle);
   g_free (self->columns);
+  g_free (self->sql);
   g_free (self);
 }
 
 void
 aus_statement_release (AusStatement *self)
 {
-  if (!self->cached) {
+  if (self->sql == NULL) {
     aus_statement_free (self);
     return;
   }
@@ -59,6 +60,17 @@ aus_statement_bind_text (AusStatement *self,
                          const char   *value)
 {
   int result = value ? sqlite3_bind_text (self->handle, parameter, value, -1, SQLITE_TRANSIENT)
+                     : sqlite3_bind_null (self->handle, parameter);
+
+  g_return_if_fail (result == SQLITE_OK);
+}
+
+void
+aus_statement_bind_lent (AusStatement *self,
+                         int           parameter,
+                         const char   *value)
+{
+  int result = value ? sqlite3_bind_text (self->handle, parameter, value, -1, SQLITE_STATIC)
                      : sqlite3_bind_null (self->handle, parameter);
 
   g_return_if_fail (result == SQLITE_OK);
@@ -106,7 +118,7 @@ aus_statement_bind_member (AusStatement   *self,
 
   switch (field->kind) {
     case AUS_KIND_TEXT:
-      aus_statement_bind_text (self, parameter, *(char **) member);
+      aus_statement_bind_lent (self, parameter, *(char **) member);
       break;
     case AUS_KIND_INTEGER:
       bind_number (self, parameter, field, *(gint64 *) member);
@@ -125,7 +137,7 @@ aus_statement_bind_member (AusStatement   *self,
         aus_statement_bind_null (self, parameter);
       break;
     case AUS_KIND_ENUM:
-      aus_statement_bind_text (self, parameter, aus_enum_to_nick (field->enum_type (), *(guint *) member));
+      aus_statement_bind_lent (self, parameter, aus_enum_to_nick (field->enum_type (), *(guint *) member));
       break;
   }
 }

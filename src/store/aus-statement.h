@@ -23,12 +23,16 @@ typedef enum
 void        aus_statement_bind_text     (AusStatement    *self,
                                          int              parameter,
                                          const char      *value);
+/* The same without a copy, for a text that stays as it is until the statement is given back. */
+void        aus_statement_bind_lent     (AusStatement    *self,
+                                         int              parameter,
+                                         const char      *value);
 void        aus_statement_bind_integer  (AusStatement    *self,
                                          int              parameter,
                                          gint64           value);
 void        aus_statement_bind_null     (AusStatement    *self,
                                          int              parameter);
-/* Binds as the field's kind says: times as microseconds, enums as their nick. */
+/* Binds as the field's kind says: times as microseconds, enums as their nick. Texts are lent. */
 void        aus_statement_bind_member   (AusStatement    *self,
                                          int              parameter,
                                          AusRecord       *record,

@@ -4,6 +4,17 @@
 #include "aus-time.h"
 #include "aus-uuid.h"
 
+/* What a class has its SQL for. */
+typedef enum
+{
+  INSERT,
+  REPLACE,
+  UPDATE,
+  SELECT,
+} Verb;
+
+G_STATIC_ASSERT (SELECT < AUS_DATABASE_N_TEXTS);
+
 /* Sets a time only where the record has it. */
 static void
 set_time (AusRecord  *record,
@@ -38,36 +49,18 @@ is_column (const AusField *field)
   return !aus_field_is (field, AUS_FIELD_COMPUTED);
 }
 
-/* Saving makes its SQL anew each time, so without the detour of printf. */
-static void
-append_parameter (GString *sql,
-                  guint    number)
-{
-  g_string_append_c (sql, '?');
-
-  if (number >= 100)
-    g_string_append_c (sql, '0' + number / 100);
-  if (number >= 10)
-    g_string_append_c (sql, '0' + number / 10 % 10);
-
-  g_string_append_c (sql, '0' + number % 10);
-}
-
 static char *
-insert_sql (AusRecordClass *klass,
-            const char     *verb)
+make_insert (AusRecordClass *klass,
+             const char     *verb)
 {
-  GString *sql = g_string_sized_new (1024);
+  GString *sql = g_string_new (verb);
   const char *separator = " (";
 
-  g_string_append (sql, verb);
-  g_string_append (sql, " INTO ");
-  g_string_append (sql, klass->table);
+  g_string_append_printf (sql, " INTO %s", klass->table);
 
   for (guint i = 0; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append (sql, separator);
-      g_string_append (sql, klass->fields[i].name);
+      g_string_append_printf (sql, "%s%s", separator, klass->fields[i].name);
       separator = ", ";
     }
   }
@@ -76,8 +69,7 @@ insert_sql (AusRecordClass *klass,
 
   for (guint i = 0; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append (sql, separator);
-      append_parameter (sql, i + 1);
+      g_string_append_printf (sql, "%s?%u", separator, i + 1);
       separator = ", ";
     }
   }
@@ -90,28 +82,55 @@ insert_sql (AusRecordClass *klass,
 /* Parameter n + 1 is the revision that must be there. The id stays as it is: setting it would make SQLite look through
  * every table that refers to it. */
 static char *
-update_sql (AusRecordClass *klass)
+make_update (AusRecordClass *klass)
 {
-  GString *sql = g_string_sized_new (1024);
+  GString *sql = g_string_new ("UPDATE ");
   const char *separator = " SET ";
 
-  g_string_append (sql, "UPDATE ");
   g_string_append (sql, klass->table);
 
   for (guint i = 1; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append (sql, separator);
-      g_string_append (sql, klass->fields[i].name);
-      g_string_append (sql, " = ");
-      append_parameter (sql, i + 1);
+      g_string_append_printf (sql, "%s%s = ?%u", separator, klass->fields[i].name, i + 1);
       separator = ", ";
     }
   }
 
-  g_string_append (sql, " WHERE id = ?1 AND revision = ");
-  append_parameter (sql, klass->n_fields + 1);
+  g_string_append_printf (sql, " WHERE id = ?1 AND revision = ?%u", klass->n_fields + 1);
 
   return g_string_free (sql, FALSE);
+}
+
+static char *
+make_text (AusRecordClass *klass,
+           Verb            verb)
+{
+  switch (verb) {
+    case INSERT:
+      return make_insert (klass, "INSERT");
+    case REPLACE:
+      return make_insert (klass, "INSERT OR REPLACE");
+    case UPDATE:
+      return make_update (klass);
+    case SELECT:
+      return g_strdup_printf ("SELECT * FROM %s WHERE id = ?1", klass->table);
+  }
+
+  g_return_val_if_reached (NULL);
+}
+
+static AusStatement *
+prepare (AusDatabase     *database,
+         AusRecordClass  *klass,
+         Verb             verb,
+         GError         **error)
+{
+  char **texts = aus_database_get_texts (database, klass);
+
+  if (texts[verb] == NULL)
+    texts[verb] = make_text (klass, verb);
+
+  return aus_database_prepare (database, texts[verb], error);
 }
 
 static void
@@ -129,11 +148,10 @@ bind_record (AusStatement *statement,
 static gboolean
 run_insert (AusDatabase  *database,
             AusRecord    *record,
-            const char   *verb,
+            Verb          verb,
             GError      **error)
 {
-  g_autofree char *sql = insert_sql (AUS_RECORD_GET_CLASS (record), verb);
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+  g_autoptr (AusStatement) statement = prepare (database, AUS_RECORD_GET_CLASS (record), verb, error);
 
   if (statement == NULL)
     return FALSE;
@@ -169,8 +187,7 @@ aus_table_get (AusDatabase  *database,
                const char   *id,
                GError      **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT * FROM %s WHERE id = ?1", AUS_RECORD_GET_CLASS (record)->table);
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+  g_autoptr (AusStatement) statement = prepare (database, AUS_RECORD_GET_CLASS (record), SELECT, error);
 
   if (statement == NULL)
     return FALSE;
@@ -207,7 +224,7 @@ aus_table_insert (AusDatabase  *database,
   set_time (record, "created_at", now);
   set_time (record, "updated_at", now);
 
-  return run_insert (database, record, "INSERT", error) && note_change (database, record, FALSE, error);
+  return run_insert (database, record, INSERT, error) && note_change (database, record, FALSE, error);
 }
 
 gboolean
@@ -215,7 +232,7 @@ aus_table_put (AusDatabase  *database,
                AusRecord    *record,
                GError      **error)
 {
-  return run_insert (database, record, "INSERT OR REPLACE", error);
+  return run_insert (database, record, REPLACE, error);
 }
 
 static gboolean
@@ -225,8 +242,7 @@ run_update (AusDatabase  *database,
             GError      **error)
 {
   AusRecordClass *klass = AUS_RECORD_GET_CLASS (record);
-  g_autofree char *sql = update_sql (klass);
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+  g_autoptr (AusStatement) statement = prepare (database, klass, UPDATE, error);
 
   if (statement == NULL)
     return FALSE;

@@ -1,0 +1,25 @@
+#include "aus-hash.h"
+
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+
+void
+aus_hash (gconstpointer  data,
+          gsize          length,
+          char           hex[AUS_HASH_LENGTH + 1])
+{
+  static const char digits[] = "0123456789abcdef";
+  guint8 digest[AUS_HASH_LENGTH / 2];
+  const int result = gnutls_hash_fast (GNUTLS_DIG_SHA256, data, length, digest);
+
+  /* It can only lack memory. */
+  if (result != GNUTLS_E_SUCCESS)
+    g_error ("SHA-256: %s", gnutls_strerror (result));
+
+  for (guint i = 0; i < sizeof digest; i++) {
+    hex[2 * i] = digits[digest[i] >> 4];
+    hex[2 * i + 1] = digits[digest[i] & 0x0f];
+  }
+
+  hex[AUS_HASH_LENGTH] = '\0';
+}
