@@ -7,10 +7,8 @@
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-meeting.h"
-#include "aus-patient.h"
 #include "aus-table.h"
 #include "aus-time.h"
-#include "aus-user.h"
 #include "aus-zone.h"
 
 #include <string.h>
@@ -78,7 +76,9 @@ take_from_booking (AusConsultation *consultation,
   g_object_set (consultation,
                 "booking-id", booking->id,
                 "doctor-id", booking->doctor_id,
+                "doctor-name", booking->doctor_name,
                 "patient-id", booking->patient_id,
+                "patient-name", booking->patient_name,
                 "scheduled-start", booking->starts_at,
                 "appointment-date", booking->appointment_date,
                 "appointment-time", booking->appointment_time,
@@ -145,28 +145,45 @@ fill_from_booking (AusCall          *call,
   return aus_table_save (database, AUS_RECORD (booking), error);
 }
 
-static gboolean
-exists (AusDatabase  *database,
-        const char   *sql,
-        const char   *id,
-        const char   *field,
-        GError      **error)
+/* Who takes part, and where their name is. */
+typedef struct
 {
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
-  gint64 found;
+  const char *field;
+  const char *name;
+  const char *sql;
+} Person;
 
-  if (statement == NULL)
+static const Person doctor = {
+  "doctor_id", "doctor-name", "SELECT name FROM users WHERE id = ?1 AND role = 'doctor' AND is_active",
+};
+static const Person patient = { "patient_id", "patient-name", "SELECT name FROM patients WHERE id = ?1" };
+
+static gboolean
+find_person (AusDatabase      *database,
+             const Person     *person,
+             const char       *id,
+             AusConsultation  *consultation,
+             GError          **error)
+{
+  g_autoptr (AusStatement) row = aus_database_prepare (database, person->sql, error);
+
+  if (row == NULL)
     return FALSE;
 
-  aus_statement_bind_text (statement, 1, id);
+  aus_statement_bind_text (row, 1, id);
 
-  if (!aus_statement_run_integer (statement, 0, &found, error))
-    return FALSE;
+  switch (aus_statement_step (row, error)) {
+    case AUS_STEP_ROW:
+      g_object_set (consultation, person->name, aus_statement_get_text (row, 0), NULL);
+      return TRUE;
+    case AUS_STEP_DONE:
+      aus_error_add_field (error, person->field, "There is no such person.");
+      return FALSE;
+    case AUS_STEP_ERROR:
+      return FALSE;
+  }
 
-  if (found == 0)
-    aus_error_add_field (error, field, "There is no such person.");
-
-  return found != 0;
+  g_return_val_if_reached (FALSE);
 }
 
 static gboolean
@@ -225,9 +242,8 @@ fill_alone (AusCall          *call,
     return FALSE;
   }
 
-  return exists (database, "SELECT 1 FROM users WHERE id = ?1 AND role = 'doctor' AND is_active",
-                 consultation->doctor_id, "doctor_id", error) &&
-         exists (database, "SELECT 1 FROM patients WHERE id = ?1", consultation->patient_id, "patient_id", error) &&
+  return find_person (database, &doctor, consultation->doctor_id, consultation, error) &&
+         find_person (database, &patient, consultation->patient_id, consultation, error) &&
          set_wall_time (call, consultation, error);
 }
 
@@ -271,26 +287,17 @@ announce (AusDatabase      *database,
   return aus_events_add (database, consultation, "consultation_updated", AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
+/* @consultation has all that is stored of it, so that it need not be read again. */
 static gboolean
-reply_created (AusCall          *call,
-               AusDatabase      *database,
-               AusConsultation  *consultation,
-               GError          **error)
+reply_created (AusCall         *call,
+               AusConsultation *consultation,
+               const char      *url)
 {
-  g_autoptr (AusConsultation) fresh =
-    aus_access_get_consultation (&call->caller, database, consultation->id, error);
-  g_autofree char *url = NULL;
-
-  if (fresh == NULL)
-    return FALSE;
-
-  url = aus_doors_get_url (call->clinic, database, fresh, error);
-
   if (url == NULL)
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
-  aus_consultation_reply_members (call, fresh);
+  aus_consultation_reply_members (call, consultation);
   aus_json_add_text (&call->out, "door_url", url);
   aus_json_end_object (&call->out);
 
@@ -323,6 +330,7 @@ find_twin (AusCall          *call,
 {
   g_autoptr (GError) fault = NULL;
   g_autoptr (AusConsultation) twin = NULL;
+  g_autofree char *url = NULL;
 
   if (*consultation->id == '\0')
     return TRUE;
@@ -343,8 +351,9 @@ find_twin (AusCall          *call,
   }
 
   *found = TRUE;
+  url = aus_doors_get_url (call->clinic, database, twin, error);
 
-  return reply_created (call, database, twin, error);
+  return reply_created (call, twin, url);
 }
 
 static gboolean
@@ -355,16 +364,20 @@ create (AusCall          *call,
 {
   gboolean filled = consultation->booking_id != NULL ? fill_from_booking (call, database, consultation, error)
                                                      : fill_alone (call, database, consultation, error);
+  g_autofree char *url = NULL;
 
   if (!filled || !check_writer (call, error))
     return FALSE;
 
   settle_duration (consultation);
 
-  return aus_meeting_create (call->clinic, consultation, error) &&
-         aus_table_insert (database, AUS_RECORD (consultation), error) &&
-         aus_doors_add_patient (call->clinic, database, consultation, error) &&
-         announce (database, consultation, error);
+  if (!aus_meeting_create (call->clinic, consultation, error) ||
+      !aus_table_insert (database, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  url = aus_doors_add_patient (call->clinic, database, consultation, error);
+
+  return url != NULL && announce (database, consultation, error) && reply_created (call, consultation, url);
 }
 
 gboolean
@@ -379,8 +392,7 @@ aus_consultation_create (AusCall      *call,
       !find_twin (call, database, consultation, &found, error))
     return FALSE;
 
-  return found || (create (call, database, consultation, error) &&
-                   reply_created (call, database, consultation, error));
+  return found || create (call, database, consultation, error);
 }
 
 gboolean

@@ -1,6 +1,5 @@
 #include "aus-doors.h"
 
-#include "aus-patient.h"
 #include "aus-table.h"
 #include "aus-token.h"
 #include "aus-uuid.h"
@@ -27,21 +26,16 @@ aus_doors_add (AusClinic        *clinic,
   return aus_table_insert (database, AUS_RECORD (door), error) ? g_steal_pointer (&door) : NULL;
 }
 
-gboolean
+char *
 aus_doors_add_patient (AusClinic        *clinic,
                        AusDatabase      *database,
                        AusConsultation  *consultation,
                        GError          **error)
 {
-  g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
-  g_autoptr (AusDoor) door = NULL;
+  g_autoptr (AusDoor) door =
+    aus_doors_add (clinic, database, consultation, AUS_ROLE_PATIENT, consultation->patient_name, error);
 
-  if (!aus_table_get (database, AUS_RECORD (patient), consultation->patient_id, error))
-    return FALSE;
-
-  door = aus_doors_add (clinic, database, consultation, AUS_ROLE_PATIENT, patient->name, error);
-
-  return door != NULL;
+  return door ? aus_clinic_make_door_url (clinic, door->id) : NULL;
 }
 
 char *

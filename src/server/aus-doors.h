@@ -13,7 +13,8 @@ AusDoor  *aus_doors_add         (AusClinic        *clinic,
                                  AusRole           role,
                                  const char       *name,
                                  GError          **error);
-gboolean  aus_doors_add_patient (AusClinic        *clinic,
+/* One for the patient, under the name that @consultation has for them. Returns: (transfer full): their link */
+char     *aus_doors_add_patient (AusClinic        *clinic,
                                  AusDatabase      *database,
                                  AusConsultation  *consultation,
                                  GError          **error);
