@@ -228,7 +228,7 @@ aus_login (AusCall      *call,
            GError      **error)
 {
   g_autoptr (AusUser) user =
-    read_user (database, "lower (email) = lower (?1)", aus_json_get_text (call->json, "email"), error);
+    read_user (database, "lower (email) = lower (?1) AND email <> ''", aus_json_get_text (call->json, "email"), error);
   g_autoptr (AusSession) session = NULL;
   g_autofree char *token = NULL;
   gboolean has_factor;

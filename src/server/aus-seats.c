@@ -232,7 +232,8 @@ aus_seats_reset (AusDatabase  *database,
                  GError      **error)
 {
   g_autoptr (GPtrArray) seats =
-    list_seats (database, "SELECT * FROM participants WHERE presence IN " IS_THERE " AND ?1 > 0", aus_time_now (),
+    list_seats (database, "SELECT * FROM participants WHERE presence IN " IS_THERE " "
+                          "AND presence NOT IN ('away', 'left') AND ?1 > 0", aus_time_now (),
                 error);
 
   return set_all (database, seats, AUS_PRESENCE_LOST, NULL, error);

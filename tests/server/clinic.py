@@ -21,6 +21,7 @@ import time
 import unittest
 import uuid
 
+import plans
 from contract import read_contract
 from ws import WebSocket
 
@@ -69,9 +70,10 @@ class Process:
 
     def __init__(self, data, address='127.0.0.1:0', arguments=(), environment=None):
         self.errors = tempfile.TemporaryFile('w+', errors='replace')
+        self.plans = tempfile.NamedTemporaryFile('r', prefix='ausculta-plans-')
         self.process = subprocess.Popen([server_program(), '--listen', address, '--data', data, *arguments],
-                                        env={**os.environ, **(environment or {})}, stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.PIPE, stderr=self.errors, text=True)
+                                        env={**os.environ, 'AUSCULTA_PLANS': self.plans.name, **(environment or {})},
+                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors, text=True)
         line = self.process.stdout.readline()
         if not line.startswith('Listening on http://'):
             self.process.kill()
@@ -86,12 +88,15 @@ class Process:
         return self.errors.read()
 
     def take_errors(self):
-        """What it complained of, but for what the test expects."""
+        """What it complained of, but for what the test expects; and statements that look through whole tables."""
         errors = self.read_errors()
         self.errors.close()
+        with self.plans:
+            slow = plans.find_faults(self.plans.read())
         if self.expected:
             errors = '\n'.join(line for line in errors.splitlines() if not re.search(self.expected, line))
-        return errors if re.search('WARNING|CRITICAL|ERROR|runtime error', errors) else ''
+        complaints = errors if re.search('WARNING|CRITICAL|ERROR|runtime error', errors) else ''
+        return complaints + ''.join(f'\nIt looks through a whole table or sorts it: {fault}' for fault in slow)
 
     def forgive_errors(self):
         """What it complained of, where that was to be."""
