@@ -1,6 +1,8 @@
 #include "aus-bench-requests.h"
 
 #define API "/telemedicine/api/"
+#define N_TALKS 16
+#define TALK_LENGTH 50
 #define HEAD " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Token " AUS_BENCH_TOKEN "\r\n"
 
 static void
@@ -29,6 +31,13 @@ aus_bench_get_page (GString  *request,
   g_string_append (request, "GET " API "consultations/?page_size=20" HEAD "\r\n");
 }
 
+/* People talk in some visits at once, and then in the next ones. */
+static guint
+choose_visit (guint number)
+{
+  return number % N_TALKS + number / (N_TALKS * TALK_LENGTH) * N_TALKS;
+}
+
 void
 aus_bench_post_message (GString  *request,
                         guint     number,
@@ -37,7 +46,7 @@ aus_bench_post_message (GString  *request,
   g_autofree char *body = g_strdup_printf ("{\"message\": \"t%" G_GINT64_FORMAT "\"}", g_get_monotonic_time ());
 
   g_string_append (request, "POST " API "consultations/");
-  aus_bench_clinic_write_id (clinic, request, number);
+  aus_bench_clinic_write_id (clinic, request, choose_visit (number));
   g_string_append (request, "/send_message/");
   append_body (request, body);
 }

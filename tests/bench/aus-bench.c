@@ -22,6 +22,8 @@ typedef struct
   int              n_large;
   double           seconds;
   gboolean         is_bare;
+  gboolean         has_reference;
+  AusBenchClinic  *clinic;
 } Bench;
 
 /* The work that is measured beside the bare server, and at least which part of its rate is wanted. */
@@ -46,13 +48,55 @@ judge (gboolean good)
   return good ? "pass" : "MISS";
 }
 
+static gboolean
+wants (Bench      *self,
+       const char *name)
+{
+  return self->only == NULL || strstr (name, self->only) != NULL;
+}
+
+static gboolean
+wants_work (Bench *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (works); i++) {
+    if (wants (self, works[i].name))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* Each time afresh: what others did to it should not matter. @clinic: (nullable): the usual one */
 static AusBenchProgram *
 start_server (Bench           *self,
               AusBenchClinic  *clinic,
               GError         **error)
 {
+  if (clinic == NULL && self->clinic == NULL)
+    self->clinic = aus_bench_clinic_new (self->n_rows, error);
+
+  if (clinic == NULL)
+    clinic = self->clinic;
+
+  if (clinic == NULL)
+    return NULL;
+
   const char *const arguments[] = {
     self->server, "--data", clinic->folder, "--listen", "127.0.0.1:0", NULL,
+  };
+
+  return aus_bench_program_new (arguments, error);
+}
+
+/* With several processes it has more of the machine, but they hear nothing of each other's messages. */
+static AusBenchProgram *
+start_reference (Bench       *self,
+                 const char  *n_workers,
+                 GError     **error)
+{
+  g_autofree char *rows = g_strdup_printf ("%d", self->n_rows);
+  const char *const arguments[] = {
+    "/usr/bin/python3", "-B", REFERENCE, "--rows", rows, "--token", AUS_BENCH_TOKEN, "--workers", n_workers, NULL,
   };
 
   return aus_bench_program_new (arguments, error);
@@ -123,52 +167,81 @@ print_comparison (const char       *name,
   fflush (stdout);
 }
 
-static gboolean
-print_works (Bench            *self,
-             AusBenchClinic   *clinic,
-             AusBenchProgram  *server,
-             GError          **error)
+static void
+print_head (const char *name,
+            const char *first)
 {
-  g_autoptr (AusBenchProgram) bare = start_bare (self, error);
+  printf ("\n%-28s %9s %9s %9s %9s %7s %7s %7s\n", name, first, "ours/s", "p50 ms", "p99 ms", "cpu us", "ratio",
+          "wanted");
+}
 
-  if (bare == NULL)
+/* Beside a server that does nothing a part of its rate is wanted; beside one that does the same, at least as much. */
+static gboolean
+print_works_beside (Bench            *self,
+                    AusBenchProgram  *other,
+                    gboolean          is_bare,
+                    GError          **error)
+{
+  g_autoptr (AusBenchProgram) server = start_server (self, NULL, error);
+
+  if (server == NULL)
     return FALSE;
-
-  printf ("\n%-28s %9s %9s %9s %9s %7s %7s %7s\n", "16 connections", "bare/s", "ours/s", "p50 ms", "p99 ms", "cpu us",
-          "ratio", "wanted");
 
   for (guint i = 0; i < G_N_ELEMENTS (works); i++) {
     const Side sides[] = {
-      { bare, { works[i].request, clinic, 200 } },
-      { server, { works[i].request, clinic, works[i].status } },
+      { other, { works[i].request, self->clinic, is_bare ? 200 : works[i].status } },
+      { server, { works[i].request, self->clinic, works[i].status } },
     };
     Comparison comparison;
 
-    if (self->only != NULL && strstr (works[i].name, self->only) == NULL)
+    if (!wants (self, works[i].name))
       continue;
 
     if (!compare (self, sides, &comparison, error))
       return FALSE;
 
-    print_comparison (works[i].name, &comparison, works[i].target);
+    print_comparison (works[i].name, &comparison, is_bare ? works[i].target : 1);
   }
 
   return TRUE;
 }
 
 static gboolean
+print_works (Bench   *self,
+             GError **error)
+{
+  g_autoptr (AusBenchProgram) bare = NULL;
+
+  if (!wants_work (self))
+    return TRUE;
+
+  bare = start_bare (self, error);
+  print_head ("16 connections", "bare/s");
+
+  return bare != NULL && print_works_beside (self, bare, TRUE, error);
+}
+
+static gboolean
 print_growth (Bench   *self,
               GError **error)
 {
-  g_autoptr (AusBenchClinic) small = aus_bench_clinic_new (SMALL, error);
-  g_autoptr (AusBenchClinic) large = small ? aus_bench_clinic_new (self->n_large, error) : NULL;
-  g_autoptr (AusBenchProgram) small_server = large ? start_server (self, small, error) : NULL;
-  g_autoptr (AusBenchProgram) large_server = small_server ? start_server (self, large, error) : NULL;
+  g_autoptr (AusBenchClinic) small = NULL;
+  g_autoptr (AusBenchClinic) large = NULL;
+  g_autoptr (AusBenchProgram) small_server = NULL;
+  g_autoptr (AusBenchProgram) large_server = NULL;
+
+  if (!wants (self, "growth") || self->n_large <= 0)
+    return TRUE;
+
+  small = aus_bench_clinic_new (SMALL, error);
+  large = small ? aus_bench_clinic_new (self->n_large, error) : NULL;
+  small_server = large ? start_server (self, small, error) : NULL;
+  large_server = small_server ? start_server (self, large, error) : NULL;
 
   if (large_server == NULL)
     return FALSE;
 
-  printf ("\n%-28s %9d %9d\n", "consultations there are", SMALL, self->n_large);
+  printf ("\n%-28s %9d %9d\n", "growth: consultations", SMALL, self->n_large);
 
   for (guint i = 0; i < N_READS; i++) {
     const Side sides[] = {
@@ -188,27 +261,65 @@ print_growth (Bench   *self,
 
 /* At the rate that is wanted, and at the one at which so many leave the server. */
 static gboolean
-print_fan_out (AusBenchClinic   *clinic,
-               AusBenchProgram  *server,
-               GError          **error)
+print_fan_out_of (Bench            *self,
+                  const char       *name,
+                  AusBenchProgram  *server,
+                  GError          **error)
 {
   static const guint rates[] = { 1000 / AUS_BENCH_N_LISTENERS, 1000 };
-
-  printf ("\n%-28s %9s %9s %9s %9s %15s\n", "fan-out 1 -> 50", "sent/s", "heard/s", "p50 ms", "p99 ms", "wanted");
 
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
     AusBenchFigures figures;
     guint n_sent;
 
-    if (!aus_bench_fan_out (clinic, server->port, rates[i], &n_sent, &figures, error))
+    if (!aus_bench_fan_out (self->clinic, server->port, rates[i], &n_sent, &figures, error))
       return FALSE;
 
-    printf ("%-28s %9.0f %9.0f %9.2f %9.2f %15s  %s\n", "messages", n_sent / 4.0, figures.rate, figures.p50,
+    printf ("%-28s %9.0f %9.0f %9.2f %9.2f %15s  %s\n", name, n_sent / 4.0, figures.rate, figures.p50,
             figures.p99, "p99 < 20", judge (figures.p99 < 20 && n_sent >= rates[i] * 3.8));
     fflush (stdout);
   }
 
   return TRUE;
+}
+
+static gboolean
+print_fan_out (Bench   *self,
+               GError **error)
+{
+  g_autoptr (AusBenchProgram) server = NULL;
+  g_autoptr (AusBenchProgram) reference = NULL;
+
+  if (!wants (self, "fan-out"))
+    return TRUE;
+
+  server = start_server (self, NULL, error);
+  printf ("\n%-28s %9s %9s %9s %9s %15s\n", "fan-out 1 -> 50", "sent/s", "heard/s", "p50 ms", "p99 ms", "wanted");
+
+  if (server == NULL || !print_fan_out_of (self, "messages", server, error))
+    return FALSE;
+
+  if (!self->has_reference)
+    return TRUE;
+
+  reference = start_reference (self, "1", error);
+
+  return reference != NULL && print_fan_out_of (self, "messages, Django", reference, error);
+}
+
+static gboolean
+print_reference (Bench   *self,
+                 GError **error)
+{
+  g_autoptr (AusBenchProgram) reference = NULL;
+
+  if (!self->has_reference || !wants_work (self))
+    return TRUE;
+
+  reference = start_reference (self, "2", error);
+  print_head ("16 connections", "Django/s");
+
+  return reference != NULL && print_works_beside (self, reference, FALSE, error);
 }
 
 static void
@@ -231,14 +342,16 @@ compare_doubles (gconstpointer a,
 }
 
 static gboolean
-print_start (Bench           *self,
-             AusBenchClinic  *clinic,
-             GError         **error)
+print_start (Bench   *self,
+             GError **error)
 {
   double times[N_STARTS];
 
+  if (!wants (self, "start to Listening"))
+    return TRUE;
+
   for (guint i = 0; i < N_STARTS; i++) {
-    g_autoptr (AusBenchProgram) server = start_server (self, clinic, error);
+    g_autoptr (AusBenchProgram) server = start_server (self, NULL, error);
 
     if (server == NULL)
       return FALSE;
@@ -253,12 +366,23 @@ print_start (Bench           *self,
 }
 
 static gboolean
-print_memory (AusBenchClinic   *clinic,
-              AusBenchProgram  *server,
-              GError          **error)
+print_memory (Bench   *self,
+              GError **error)
 {
-  const double idle = aus_bench_program_get_rss (server);
-  g_autoptr (GPtrArray) sockets = aus_bench_open_sockets (clinic, server->port, N_SOCKETS, error);
+  g_autoptr (AusBenchProgram) server = NULL;
+  g_autoptr (GPtrArray) sockets = NULL;
+  double idle;
+
+  if (!wants (self, "memory"))
+    return TRUE;
+
+  server = start_server (self, NULL, error);
+
+  if (server == NULL)
+    return FALSE;
+
+  idle = aus_bench_program_get_rss (server);
+  sockets = aus_bench_open_sockets (self->clinic, server->port, N_SOCKETS, error);
 
   if (sockets == NULL)
     return FALSE;
@@ -273,27 +397,14 @@ static gboolean
 run (Bench   *self,
      GError **error)
 {
-  g_autoptr (AusBenchClinic) clinic = aus_bench_clinic_new (self->n_rows, error);
-  g_autoptr (AusBenchProgram) server = NULL;
-
-  if (clinic == NULL)
-    return FALSE;
+  gboolean good;
 
   printf ("%d consultations\n\n", self->n_rows);
+  good = print_start (self, error) && print_memory (self, error) && print_works (self, error) &&
+         print_fan_out (self, error) && print_reference (self, error) && print_growth (self, error);
+  g_clear_pointer (&self->clinic, aus_bench_clinic_free);
 
-  if (!print_start (self, clinic, error) || (server = start_server (self, clinic, error)) == NULL ||
-      !print_memory (clinic, server, error))
-    return FALSE;
-
-  /* Afresh: what so many sockets did to it should not matter to the rest. */
-  g_clear_pointer (&server, aus_bench_program_free);
-  server = start_server (self, clinic, error);
-
-  if (server == NULL || !print_works (self, clinic, server, error))
-    return FALSE;
-
-  return self->only != NULL ||
-         (print_fan_out (clinic, server, error) && (self->n_large <= 0 || print_growth (self, error)));
+  return good;
 }
 
 static void
@@ -316,7 +427,8 @@ main (int    argc,
     { "server", 0, 0, G_OPTION_ARG_FILENAME, &self.server, "the ausculta-server to measure", "FILE" },
     { "rows", 0, 0, G_OPTION_ARG_INT, &self.n_rows, "how many consultations there are (100000)", "N" },
     { "large", 0, 0, G_OPTION_ARG_INT, &self.n_large, "and to see what growth does; 0 to leave it (1000000)", "N" },
-    { "only", 0, 0, G_OPTION_ARG_STRING, &self.only, "only the requests with TEXT in their name", "TEXT" },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &self.only, "only rows with TEXT in their name, or “growth”", "TEXT" },
+    { "reference", 0, 0, G_OPTION_ARG_NONE, &self.has_reference, "measure the same in Django too", NULL },
     { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &self.seconds, "how long each run lasts (1)", "S" },
     { "bare", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self.is_bare, NULL, NULL },
     { NULL },
