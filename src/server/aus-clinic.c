@@ -1,5 +1,6 @@
 #include "aus-clinic.h"
 
+#include "aus-address-guard.h"
 #include "aus-base64url.h"
 #include "aus-random.h"
 #include "aus-time.h"

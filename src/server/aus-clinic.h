@@ -1,6 +1,5 @@
 #pragma once
 
-#include "aus-address-guard.h"
 #include "aus-metrics.h"
 #include "aus-password.h"
 #include "aus-providers.h"
@@ -9,6 +8,8 @@
 #include "aus-uploads.h"
 
 G_BEGIN_DECLS
+
+typedef struct _AusAddressGuard AusAddressGuard;
 
 /**
  * AusRecordingPolicy:
