@@ -1,6 +1,8 @@
 #include "aus-backup-manifest.h"
 
+#include "aus-backup-recordings.h"
 #include "aus-error.h"
+#include "aus-uuid.h"
 
 #define FORMAT 1
 #define BLOCK (1024 * 1024)
@@ -65,6 +67,7 @@ aus_backup_manifest_write (const char  *folder,
   g_autofree char *made = g_date_time_format_iso8601 (now);
   g_autofree char *path = g_build_filename (folder, AUS_BACKUP_MANIFEST, NULL);
   g_autofree char *text = NULL;
+  g_autoptr (GPtrArray) recordings = aus_backup_recordings_list (folder);
   gsize length;
 
   g_key_file_set_integer (manifest, "backup", "format", FORMAT);
@@ -73,6 +76,11 @@ aus_backup_manifest_write (const char  *folder,
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     if (!add_file (manifest, folder, files[i], error))
+      return FALSE;
+  }
+
+  for (guint i = 0; i < recordings->len; i++) {
+    if (!add_file (manifest, folder, g_ptr_array_index (recordings, i), error))
       return FALSE;
   }
 
@@ -132,6 +140,30 @@ check_file (GKeyFile    *manifest,
   return compare_blocks (path, found, wanted, error);
 }
 
+/* Nothing but what a backup of ours names: a manifest from elsewhere does not have us read elsewhere. */
+static gboolean
+is_recording (const char *name)
+{
+  static const char folder[] = AUS_BACKUP_RECORDINGS "/";
+
+  return g_str_has_prefix (name, folder) && aus_uuid_is_valid (name + sizeof folder - 1);
+}
+
+static gboolean
+check_recordings (GKeyFile    *manifest,
+                  const char  *folder,
+                  GError     **error)
+{
+  g_auto (GStrv) names = g_key_file_get_groups (manifest, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    if (is_recording (names[i]) && !check_file (manifest, folder, names[i], error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 gboolean
 aus_backup_manifest_check (const char  *folder,
                            GError     **error)
@@ -155,5 +187,5 @@ aus_backup_manifest_check (const char  *folder,
       return FALSE;
   }
 
-  return TRUE;
+  return check_recordings (manifest, folder, error);
 }

@@ -1,12 +1,16 @@
 #include "aus-backup.h"
 
 #include "aus-backup-manifest.h"
+#include "aus-backup-recordings.h"
+#include "aus-data-folder.h"
 #include "aus-integrity.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
+
+#define TRIES 3
 
 static gboolean
 fail_errno (const char  *path,
@@ -62,7 +66,8 @@ aus_backup_verify (const char       *folder,
   if (database == NULL)
     return FALSE;
 
-  if (aus_integrity_check (database, error) && count_all (database, counts, error))
+  if (aus_integrity_check (database, error) && aus_backup_recordings_check (folder, database, error) &&
+      count_all (database, counts, error))
     return TRUE;
 
   g_prefix_error (error, "%s: ", path);
@@ -104,17 +109,7 @@ aus_backup_rename (const char  *from,
 void
 aus_backup_discard (const char *folder)
 {
-  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
-  const char *name;
-
-  while (names != NULL && (name = g_dir_read_name (names)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-
-    g_unlink (path);
-  }
-
-  if (g_rmdir (folder) != 0)
-    g_message ("%s is left over: %s", folder, g_strerror (errno));
+  aus_data_folder_discard (folder);
 }
 
 static gboolean
@@ -130,13 +125,43 @@ copy_database (const char  *data,
          (g_chmod (to, 0600) == 0 || fail_errno (to, error));
 }
 
+/* A recording that is deleted between the two copies is in the first alone: then both are made again. */
+static gboolean
+copy_content (const char  *data,
+              const char  *folder,
+              GError     **error)
+{
+  g_autofree char *recordings = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
+  g_autofree char *database = g_build_filename (folder, AUS_BACKUP_DATABASE, NULL);
+
+  for (guint tries = TRIES; tries > 0; tries--) {
+    g_autoptr (GError) fault = NULL;
+
+    if (!copy_database (data, folder, error))
+      return FALSE;
+
+    if (aus_backup_recordings_copy (data, folder, &fault))
+      return TRUE;
+
+    if (tries == 1 || !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+
+    aus_data_folder_discard (recordings);
+    g_unlink (database);
+  }
+
+  g_return_val_if_reached (FALSE);
+}
+
 static gboolean
 fill (const char       *data,
       const char       *folder,
       AusBackupCounts  *counts,
       GError          **error)
 {
-  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_database (data, folder, error) &&
+  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_content (data, folder, error) &&
          aus_backup_manifest_write (folder, error) && sync_path (folder, error) &&
          aus_backup_verify (folder, counts, error);
 }

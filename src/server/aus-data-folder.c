@@ -133,28 +133,40 @@ aus_data_folder_open_passing (GError **error)
   return self;
 }
 
-/* It is flat. */
+/* Folders in it are flat. */
 static void
-delete (AusDataFolder *self)
+discard_names (const char *folder,
+               gboolean    is_flat)
 {
-  g_autoptr (GDir) names = g_dir_open (self->path, 0, NULL);
+  g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (names != NULL && (name = g_dir_read_name (names)) != NULL) {
-    g_autofree char *path = g_build_filename (self->path, name, NULL);
+    g_autofree char *path = g_build_filename (folder, name, NULL);
 
-    g_unlink (path);
+    if (!is_flat && g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
+      discard_names (path, TRUE);
+      g_rmdir (path);
+    } else {
+      g_unlink (path);
+    }
   }
+}
 
-  if (g_rmdir (self->path) != 0)
-    g_message ("%s is left over: %s", self->path, g_strerror (errno));
+void
+aus_data_folder_discard (const char *folder)
+{
+  discard_names (folder, FALSE);
+
+  if (g_rmdir (folder) != 0 && errno != ENOENT)
+    g_message ("%s is left over: %s", folder, g_strerror (errno));
 }
 
 void
 aus_data_folder_close (AusDataFolder *self)
 {
   if (self->is_passing)
-    delete (self);
+    aus_data_folder_discard (self->path);
 
   if (self->lock >= 0)
     close (self->lock);

@@ -37,6 +37,8 @@ void           aus_data_folder_close        (AusDataFolder     *self);
 /* (transfer full): what is meant where no folder is named. */
 char          *aus_data_folder_find_usual_place (void);
 
+/* Deletes a data folder, or what was to become one, with all that is in it. */
+void           aus_data_folder_discard   (const char       *folder);
 /* Whether a server has the folder at @path now. */
 gboolean       aus_data_folder_is_served (const char       *path);
 

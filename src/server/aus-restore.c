@@ -1,6 +1,7 @@
 #include "aus-restore.h"
 
 #include "aus-backup-manifest.h"
+#include "aus-backup-recordings.h"
 #include "aus-data-folder.h"
 #include "aus-error.h"
 
@@ -57,6 +58,24 @@ drop_manifest (const char  *folder,
 }
 
 static gboolean
+give_recordings (const char  *folder,
+                 const char  *data,
+                 GError     **error)
+{
+  g_autoptr (GPtrArray) names = aus_backup_recordings_list (folder);
+  g_autofree char *place = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
+
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
+
+    if (!give_away (path, data, error))
+      return FALSE;
+  }
+
+  return names->len == 0 || give_away (place, data, error);
+}
+
+static gboolean
 fill (const char  *backup,
       const char  *folder,
       const char  *data,
@@ -69,7 +88,8 @@ fill (const char  *backup,
       return FALSE;
   }
 
-  if (!aus_backup_verify (folder, &counts, error) || !drop_manifest (folder, error))
+  if (!aus_backup_recordings_copy (backup, folder, error) || !aus_backup_verify (folder, &counts, error) ||
+      !drop_manifest (folder, error))
     return FALSE;
 
   /* The last is gone. */
@@ -80,7 +100,7 @@ fill (const char  *backup,
       return FALSE;
   }
 
-  return give_away (folder, data, error);
+  return give_recordings (folder, data, error) && give_away (folder, data, error);
 }
 
 static char *

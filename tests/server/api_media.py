@@ -3,9 +3,12 @@
 import datetime
 import os
 import re
+import shutil
+import subprocess
+import tempfile
 import time
 
-from clinic import in_minutes, main, new_id
+from clinic import in_minutes, main, new_id, server_program
 from recorded import BLOCK, NO, PIECE, RecordedTest, make_film
 
 FILM = make_film(3 * BLOCK + 1000)
@@ -375,6 +378,52 @@ class RetentionTest(MediaTest):
         self.recording = recording
         self.wait_gone()
         self.assertStatus(self.upload(recording, make_film(BLOCK), BLOCK), 409)
+
+
+class BackupTest(MediaTest):
+    """A backup that was made while the server runs has what can be watched, and what is half here."""
+
+    def run_program(self, *arguments):
+        return subprocess.run([server_program(), *arguments], text=True, capture_output=True, timeout=60, check=False)
+
+    def setUp(self):
+        super().setUp()
+        self.half = self.start(self.make_visit(minutes=25))
+        self.assertStatus(self.upload(self.half, FILM[:BLOCK]), 200)
+        self.folder = tempfile.mkdtemp(prefix='ausculta-backup-')
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.backup = os.path.join(self.folder, 'backup')
+        answer = self.run_program('backup', self.backup, '--data', self.clinic.data)
+        self.assertEqual(answer.returncode, 0, answer)
+
+    def test_comes_back(self):
+        self.assertStatus(self.upload(self.half, FILM[BLOCK:2 * BLOCK], BLOCK), 200)
+        self.assertStatus(self.clinic.delete('doctor', f'recordings/{self.recording["id"]}/'), 204)
+        self.clinic.process.terminate()
+        answer = self.run_program('restore', self.backup, '--replace', '--data', self.clinic.data)
+        self.assertEqual(answer.returncode, 0, answer)
+        shutil.rmtree(answer.stdout.split()[-1])
+        self.clinic.start_again()
+        self.assertEqual(self.get().raw, FILM)
+        self.send(self.half, FILM, BLOCK)
+        self.assertStatus(self.finish(self.half, FILM), 200)
+
+    def test_damage_is_found(self):
+        for name in (self.recording['id'], self.half['id']):
+            path = os.path.join(self.backup, 'recordings', name)
+            with open(path, 'r+b') as file:
+                byte = file.read(1)
+                file.seek(0)
+                file.write(bytes([byte[0] ^ 1]))
+                file.flush()
+                answer = self.run_program('restore', self.backup, '--data', os.path.join(self.folder, 'new'))
+                self.assertEqual(answer.returncode, 1, answer)
+                self.assertIn(name, answer.stderr)
+                file.seek(0)
+                file.write(byte)
+        os.unlink(os.path.join(self.backup, 'recordings', self.half['id']))
+        answer = self.run_program('restore', self.backup, '--data', os.path.join(self.folder, 'new'))
+        self.assertEqual((answer.returncode, self.half['id'] in answer.stderr), (1, True))
 
 
 if __name__ == '__main__':

@@ -1,0 +1,207 @@
+#include "aus-backup-recordings.h"
+
+#include "aus-backup-manifest.h"
+#include "aus-sealed-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#define PIECE (1024 * 1024)
+
+static gboolean
+fail_errno (const char  *path,
+            GError     **error)
+{
+  const int number = errno;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number), "%s: %s", path, g_strerror (number));
+
+  return FALSE;
+}
+
+static gboolean
+fail_short (const char  *path,
+            GError     **error)
+{
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s has lost its end.", path);
+
+  return FALSE;
+}
+
+static gboolean
+copy_bytes (int          from,
+            int          to,
+            const char  *path,
+            gint64       length,
+            GError     **error)
+{
+  g_autofree char *piece = g_malloc (PIECE);
+
+  while (length > 0) {
+    const gssize n = read (from, piece, MIN (length, PIECE));
+
+    if (n < 0)
+      return fail_errno (path, error);
+    if (n == 0)
+      return fail_short (path, error);
+    if (write (to, piece, n) != n)
+      return fail_errno (path, error);
+
+    length -= n;
+  }
+
+  return fsync (to) == 0 || fail_errno (path, error);
+}
+
+static gboolean
+copy_one (const char  *from,
+          const char  *to,
+          gint64       length,
+          GError     **error)
+{
+  const int source = g_open (from, O_RDONLY | O_CLOEXEC | O_NOFOLLOW, 0);
+  const int target = source < 0 ? -1 : g_open (to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  gboolean is_copied;
+
+  if (source < 0)
+    return fail_errno (from, error);
+
+  is_copied = target >= 0 ? copy_bytes (source, target, to, length, error) : fail_errno (to, error);
+
+  if (target >= 0)
+    close (target);
+
+  close (source);
+
+  return is_copied;
+}
+
+typedef gboolean (* Each) (const char  *name,
+                           gint64       length,
+                           gconstpointer data,
+                           GError     **error);
+
+/* A backup that an older program made has no such table. */
+static gboolean
+has_table (AusDatabase  *database,
+           gboolean     *has,
+           GError      **error)
+{
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, "SELECT count (*) FROM sqlite_master WHERE name = 'recordings'", error);
+  gint64 n;
+
+  if (row == NULL || !aus_statement_run_integer (row, 0, &n, error))
+    return FALSE;
+
+  *has = n > 0;
+
+  return TRUE;
+}
+
+static gboolean
+for_each (AusDatabase    *database,
+          Each            each,
+          gconstpointer   data,
+          GError        **error)
+{
+  g_autoptr (AusStatement) rows = NULL;
+  gboolean has;
+  AusStep step;
+
+  if (!has_table (database, &has, error))
+    return FALSE;
+
+  if (!has)
+    return TRUE;
+
+  rows = aus_database_prepare (database, "SELECT id, size, is_whole FROM recordings "
+                                         "WHERE state <> 'deleted' AND has_file ORDER BY id", error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
+    const gint64 length = aus_sealed_file_get_stored_size (aus_statement_get_integer (rows, 1),
+                                                           aus_statement_get_integer (rows, 2) != 0);
+
+    if (!each (aus_statement_get_text (rows, 0), length, data, error))
+      return FALSE;
+  }
+
+  return step == AUS_STEP_DONE;
+}
+
+static gboolean
+make_folder (const char  *folder,
+             GError     **error)
+{
+  g_autofree char *path = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
+
+  return g_mkdir (path, 0700) == 0 || errno == EEXIST || fail_errno (path, error);
+}
+
+static gboolean
+copy_each (const char     *name,
+           gint64          length,
+           gconstpointer   data,
+           GError        **error)
+{
+  const char *const *folders = data;
+  g_autofree char *from = g_build_filename (folders[0], AUS_BACKUP_RECORDINGS, name, NULL);
+  g_autofree char *to = g_build_filename (folders[1], AUS_BACKUP_RECORDINGS, name, NULL);
+
+  return make_folder (folders[1], error) && copy_one (from, to, length, error);
+}
+
+gboolean
+aus_backup_recordings_copy (const char  *from,
+                            const char  *to,
+                            GError     **error)
+{
+  const char *const folders[] = { from, to };
+  g_autofree char *path = g_build_filename (to, AUS_BACKUP_DATABASE, NULL);
+  g_autoptr (AusDatabase) database = aus_database_open (path, AUS_DATABASE_READER, error);
+
+  return database != NULL && for_each (database, copy_each, folders, error);
+}
+
+static gboolean
+check_each (const char     *name,
+            gint64          length,
+            gconstpointer   data,
+            GError        **error)
+{
+  g_autofree char *path = g_build_filename (data, AUS_BACKUP_RECORDINGS, name, NULL);
+  GStatBuf info;
+
+  if (g_stat (path, &info) != 0)
+    return fail_errno (path, error);
+
+  return info.st_size >= length || fail_short (path, error);
+}
+
+gboolean
+aus_backup_recordings_check (const char   *folder,
+                             AusDatabase  *database,
+                             GError      **error)
+{
+  return for_each (database, check_each, folder, error);
+}
+
+GPtrArray *
+aus_backup_recordings_list (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
+  g_autoptr (GDir) names = g_dir_open (path, 0, NULL);
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+    g_ptr_array_add (list, g_build_filename (AUS_BACKUP_RECORDINGS, name, NULL));
+
+  return list;
+}
