@@ -46,7 +46,7 @@ touch_session (AusDatabase  *database,
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "UPDATE sessions SET last_used_at = ?2 WHERE id = ?1 AND expires_at > ?2 "
-                                    "AND user_id IN (SELECT id FROM users WHERE is_active)", error);
+                                    "AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.is_active)", error);
 
   if (statement == NULL)
     return FALSE;
