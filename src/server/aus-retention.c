@@ -138,11 +138,13 @@ list_files (Look         *look,
             GError      **error)
 {
   g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT id FROM recordings WHERE state = 'deleted' AND has_file", error);
+    aus_database_prepare (database, "SELECT id FROM recordings WHERE state = 'deleted' AND has_file LIMIT ?1", error);
   AusStep step;
 
   if (rows == NULL)
     return FALSE;
+
+  aus_statement_bind_integer (rows, 1, AT_ONCE);
 
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
     g_ptr_array_add (look->ids, g_strdup (aus_statement_get_text (rows, 0)));

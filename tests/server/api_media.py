@@ -136,6 +136,11 @@ class RangeTest(MediaTest):
 class DamageTest(MediaTest):
     """What is not what was written is not shown."""
 
+    def setUp(self):
+        super().setUp()
+        # It is to warn, and to go on.
+        self.clinic.restart(environment={'G_DEBUG': ''})
+
     def flip(self, stored):
         stored[BLOCK + 40 + 500] ^= 1
 
