@@ -245,8 +245,8 @@ aus_seats_expire (AusDatabase  *database,
                   GError      **error)
 {
   g_autoptr (GPtrArray) seats =
-    list_seats (database, "SELECT * FROM participants WHERE presence = 'lost' AND left_at < ?1",
-                aus_time_now () - SEAT_TIME, error);
+    list_seats (database, "SELECT * FROM participants WHERE presence NOT IN ('away', 'left') AND presence = 'lost' "
+                          "AND left_at < ?1", aus_time_now () - SEAT_TIME, error);
 
   return set_all (database, seats, AUS_PRESENCE_LEFT, "left", error);
 }

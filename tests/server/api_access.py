@@ -227,10 +227,12 @@ class AccessTest(ClinicTest):
         for operation in read_contract().operations:
             if operation.row['security']:
                 path = operation.path.replace('{id}', visit.id).replace('{name}', 'builtin')
-                body = None if operation.method == 'GET' else {}
+                kind = next(iter(operation.row.get('requestBody', {}).get('content', {})), 'application/json')
+                body = None if operation.method == 'GET' else b'{}'
                 for value, status in ((f'Door {revoked}', 404), *((f'Token {token}', 401) for token in tokens.values())):
                     with self.subTest(operation=str(operation), status=status):
-                        reply = self.clinic.request(operation.method, path, body, {'Authorization': value})
+                        reply = self.clinic.request(operation.method, path, body,
+                                                    {'Authorization': value, 'Content-Type': kind})
                         self.assertTellsNothing(self.assertStatus(reply, status), visit)
 
     def test_notes_are_written_by_clinicians(self):
