@@ -137,3 +137,107 @@ BEGIN
      WHERE doctor_id = new.doctor_id AND scheduled_start >= new.starts_at AND scheduled_start < new.ends_at
        AND new.covered_by IS NOT NULL;
 END;
+
+-- What tells whether somebody may be here already.
+ALTER TABLE patients ADD COLUMN phone_key TEXT NOT NULL DEFAULT '';
+
+UPDATE patients
+   SET phone_key = substr (replace (replace (replace (replace (replace (replace (replace (phone, ' ', ''), '-', ''),
+                                    '/', ''), '(', ''), ')', ''), '.', ''), '+', ''), -8)
+ WHERE length (phone) >= 5;
+
+CREATE INDEX patients_by_birth ON patients (born) WHERE born <> '';
+CREATE INDEX patients_by_phone ON patients (phone_key) WHERE phone_key <> '';
+CREATE INDEX patients_by_email ON patients (lower (email)) WHERE email <> '';
+
+-- How many technical issues were reported of a visit.
+ALTER TABLE consultations ADD COLUMN issue_count INTEGER NOT NULL DEFAULT 0;
+
+UPDATE consultations SET issue_count = (SELECT count (*) FROM technical_issues WHERE consultation_id = consultations.id)
+ WHERE id IN (SELECT consultation_id FROM technical_issues);
+
+CREATE TRIGGER technical_issues_count AFTER INSERT ON technical_issues BEGIN
+  UPDATE consultations SET issue_count = issue_count + 1 WHERE id = new.consultation_id;
+  INSERT OR IGNORE INTO touched VALUES ('consultations', new.consultation_id);
+END;
+
+-- What there is a number of for each visit, in minutes where it is a time. Kinds of no-shows are in the order of the API.
+CREATE VIEW visit_measures AS
+  SELECT id, doctor_id, 'wait' AS measure, max (0, (actual_start - waiting_since) / 60000000) AS value
+    FROM consultations WHERE actual_start IS NOT NULL AND waiting_since IS NOT NULL
+  UNION ALL
+  SELECT id, doctor_id, 'delay',
+         max (0, (actual_start - max (scheduled_start, coalesce (waiting_since, scheduled_start))) / 60000000)
+    FROM consultations WHERE actual_start IS NOT NULL
+  UNION ALL
+  SELECT id, doctor_id, 'duration', duration_minutes FROM consultations WHERE duration_minutes IS NOT NULL
+  UNION ALL
+  SELECT id, doctor_id, 'no_show', CASE no_show_kind WHEN 'technical' THEN 2 WHEN 'clinic' THEN 3 ELSE 1 END
+    FROM consultations WHERE status = 'no_show'
+  UNION ALL
+  SELECT id, doctor_id, 'issues', 1 FROM consultations WHERE issue_count > 0;
+
+-- How often each number was, for each doctor, so that statistics need not look at every visit.
+CREATE TABLE visit_tallies (
+  doctor_id TEXT NOT NULL,
+  measure   TEXT NOT NULL,
+  value     INTEGER NOT NULL,
+  total     INTEGER NOT NULL,
+  PRIMARY KEY (doctor_id, measure, value)
+) WITHOUT ROWID;
+
+INSERT INTO visit_tallies SELECT doctor_id, measure, value, count (*) FROM visit_measures GROUP BY 1, 2, 3;
+
+CREATE TRIGGER consultations_tally_delete BEFORE DELETE ON consultations BEGIN
+  UPDATE visit_tallies SET total = total - 1
+   WHERE (doctor_id, measure, value) IN (SELECT doctor_id, measure, value FROM visit_measures WHERE id = old.id);
+END;
+
+CREATE TRIGGER consultations_tally_insert AFTER INSERT ON consultations
+  WHEN new.actual_start IS NOT NULL OR new.duration_minutes IS NOT NULL OR new.status = 'no_show' OR new.issue_count > 0
+BEGIN
+  INSERT INTO visit_tallies SELECT doctor_id, measure, value, 1 FROM visit_measures WHERE id = new.id
+    ON CONFLICT DO UPDATE SET total = total + 1;
+END;
+
+-- Only where something is told of the visit yet, and is told otherwise now.
+CREATE TRIGGER consultations_tally_before BEFORE UPDATE ON consultations
+  WHEN (old.actual_start IS NOT NULL OR old.duration_minutes IS NOT NULL OR old.status = 'no_show'
+        OR old.issue_count > 0)
+       AND (old.doctor_id, old.actual_start, old.waiting_since, old.scheduled_start, old.duration_minutes, old.status,
+            old.no_show_kind, old.issue_count) IS NOT
+           (new.doctor_id, new.actual_start, new.waiting_since, new.scheduled_start, new.duration_minutes, new.status,
+            new.no_show_kind, new.issue_count)
+BEGIN
+  UPDATE visit_tallies SET total = total - 1
+   WHERE (doctor_id, measure, value) IN (SELECT doctor_id, measure, value FROM visit_measures WHERE id = old.id);
+END;
+
+CREATE TRIGGER consultations_tally_after AFTER UPDATE ON consultations
+  WHEN (new.actual_start IS NOT NULL OR new.duration_minutes IS NOT NULL OR new.status = 'no_show'
+        OR new.issue_count > 0)
+       AND (old.doctor_id, old.actual_start, old.waiting_since, old.scheduled_start, old.duration_minutes, old.status,
+            old.no_show_kind, old.issue_count) IS NOT
+           (new.doctor_id, new.actual_start, new.waiting_since, new.scheduled_start, new.duration_minutes, new.status,
+            new.no_show_kind, new.issue_count)
+BEGIN
+  INSERT INTO visit_tallies SELECT doctor_id, measure, value, 1 FROM visit_measures WHERE id = new.id
+    ON CONFLICT DO UPDATE SET total = total + 1;
+END;
+
+-- What an admin changed while the clinic was open; NULL for what is as usual again.
+CREATE TABLE clinic_settings (
+  name       TEXT PRIMARY KEY NOT NULL,
+  value      TEXT,
+  revision   INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  updated_by TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- What a patient asks for and may not do alone.
+ALTER TABLE consultations ADD COLUMN change_request TEXT NOT NULL DEFAULT '';
+ALTER TABLE consultations ADD COLUMN requested_start INTEGER;
+ALTER TABLE consultations ADD COLUMN request_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE consultations ADD COLUMN requested_at INTEGER;
+
+CREATE INDEX consultations_by_request ON consultations (change_request, scheduled_start, id);

@@ -6,6 +6,11 @@ G_DEFINE_ENUM_TYPE (AusNoShowKind, aus_no_show_kind,
                     G_DEFINE_ENUM_VALUE (AUS_NO_SHOW_KIND_TECHNICAL, "technical"),
                     G_DEFINE_ENUM_VALUE (AUS_NO_SHOW_KIND_CLINIC, "clinic"))
 
+G_DEFINE_ENUM_TYPE (AusChangeRequest, aus_change_request,
+                    G_DEFINE_ENUM_VALUE (AUS_CHANGE_REQUEST_NONE, ""),
+                    G_DEFINE_ENUM_VALUE (AUS_CHANGE_REQUEST_CANCEL, "cancel"),
+                    G_DEFINE_ENUM_VALUE (AUS_CHANGE_REQUEST_RESCHEDULE, "reschedule"))
+
 typedef struct
 {
   AusAct    act;

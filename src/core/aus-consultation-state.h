@@ -22,6 +22,16 @@ typedef enum
 
 GType aus_no_show_kind_get_type (void) G_GNUC_CONST;
 
+/* What a patient asks for and may not do alone. */
+typedef enum
+{
+  AUS_CHANGE_REQUEST_NONE,
+  AUS_CHANGE_REQUEST_CANCEL,
+  AUS_CHANGE_REQUEST_RESCHEDULE,
+} AusChangeRequest;
+
+GType aus_change_request_get_type (void) G_GNUC_CONST;
+
 /**
  * AusAct:
  * @AUS_ACT_ARRIVE: the patient comes, or comes back

@@ -40,6 +40,11 @@ struct _AusConsultation
   char      *reason;
   char      *cancel_reason;
   guint      no_show_kind;
+  guint      change_request;
+  GDateTime *requested_start;
+  char      *request_reason;
+  GDateTime *requested_at;
+  gint64     issue_count;
   GDateTime *waiting_since;
   guint      patient_presence;
   gboolean   is_active;

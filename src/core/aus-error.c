@@ -4,6 +4,8 @@ typedef struct
 {
   GPtrArray *fields;
   guint      retry_after;
+  char      *member;
+  char      *json;
 } AusErrorPrivate;
 
 static void
@@ -40,6 +42,8 @@ aus_error_private_copy (const AusErrorPrivate *source,
 {
   copy->fields = g_ptr_array_new_with_free_func (field_fault_free);
   copy->retry_after = source->retry_after;
+  copy->member = g_strdup (source->member);
+  copy->json = g_strdup (source->json);
 
   for (guint i = 0; i < source->fields->len; i++) {
     const AusFieldFault *fault = g_ptr_array_index (source->fields, i);
@@ -52,6 +56,8 @@ static void
 aus_error_private_clear (AusErrorPrivate *private)
 {
   g_clear_pointer (&private->fields, g_ptr_array_unref);
+  g_clear_pointer (&private->member, g_free);
+  g_clear_pointer (&private->json, g_free);
 }
 
 G_DEFINE_EXTENDED_ERROR (AusError, aus_error)
@@ -105,4 +111,31 @@ guint
 aus_error_get_retry_after (const GError *error)
 {
   return error->domain == AUS_ERROR ? aus_error_get_private (error)->retry_after : 0;
+}
+
+void
+aus_error_set_member (GError     *error,
+                      const char *name,
+                      const char *json)
+{
+  AusErrorPrivate *private;
+
+  g_return_if_fail (error != NULL && error->domain == AUS_ERROR);
+
+  private = aus_error_get_private (error);
+  g_free (private->member);
+  g_free (private->json);
+  private->member = g_strdup (name);
+  private->json = g_strdup (json);
+}
+
+const char *
+aus_error_get_member (const GError  *error,
+                      const char   **json)
+{
+  const AusErrorPrivate *private = error->domain == AUS_ERROR ? aus_error_get_private (error) : NULL;
+
+  *json = private ? private->json : NULL;
+
+  return private ? private->member : NULL;
 }

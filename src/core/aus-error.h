@@ -76,4 +76,12 @@ void       aus_error_set_retry_after (GError        *error,
                                       guint          seconds);
 guint      aus_error_get_retry_after (const GError  *error);
 
+/* What a client may need beside the text, as JSON: one member more of the problem. */
+void        aus_error_set_member     (GError        *error,
+                                      const char    *name,
+                                      const char    *json);
+/* Its name, or %NULL where there is none. */
+const char *aus_error_get_member     (const GError  *error,
+                                      const char   **json);
+
 G_END_DECLS

@@ -16,6 +16,7 @@ static const AusField fields[] = {
   AUS_FIELD (AusPatient, born, .label = N_("Date of Birth, as 1956-04-23"), .check = aus_check_date),
   AUS_FIELD (AusPatient, sex, .label = N_("Sex"), .enum_type = aus_sex_get_type),
   AUS_FIELD (AusPatient, phone, .label = N_("Phone"), .max_length = 64),
+  AUS_FIELD (AusPatient, phone_key, .flags = AUS_FIELD_SECRET),
   AUS_FIELD (AusPatient, email, .label = N_("E-Mail"), .check = aus_check_email),
   AUS_FIELD (AusPatient, language, .label = N_("Language"), .max_length = 35),
   AUS_FIELD (AusPatient, created_at, .flags = AUS_FIELD_READONLY),

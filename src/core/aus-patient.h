@@ -21,6 +21,7 @@ struct _AusPatient
   char      *born;
   guint      sex;
   char      *phone;
+  char      *phone_key;
   char      *email;
   char      *language;
   GDateTime *created_at;

@@ -1,10 +1,11 @@
 #include "aus-factor.h"
 #include "aus-handlers.h"
 #include "aus-json.h"
-#include "aus-session-times.h"
 #include "aus-session.h"
+#include "aus-settings.h"
 #include "aus-sign-ins.h"
 #include "aus-table.h"
+#include "aus-time.h"
 #include "aus-token.h"
 #include "aus-user.h"
 
@@ -169,15 +170,23 @@ open_session (AusCall      *call,
 {
   g_autofree char *hash = aus_token_hash (token);
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
-  g_autoptr (GDateTime) expires = aus_time_to_date_time (aus_time_now () + AUS_SESSION_LIFE_TIME);
-  g_autoptr (AusSession) session = g_object_new (AUS_TYPE_SESSION,
-                                                 "user-id", user->id,
-                                                 "token-hash", hash,
-                                                 "address", call->address,
-                                                 "user-agent", call->user_agent,
-                                                 "last-used-at", now,
-                                                 "expires-at", expires,
-                                                 NULL);
+  g_autoptr (GDateTime) expires = NULL;
+  g_autoptr (AusSession) session = NULL;
+  gint64 hours;
+
+  if (!aus_settings_get_number (database, AUS_SETTING_SESSION_LIFE_HOURS, &hours, error))
+    return NULL;
+
+  call->cookie_life = hours * 60 * 60;
+  expires = aus_time_to_date_time (aus_time_now () + hours * AUS_TIME_HOUR);
+  session = g_object_new (AUS_TYPE_SESSION,
+                          "user-id", user->id,
+                          "token-hash", hash,
+                          "address", call->address,
+                          "user-agent", call->user_agent,
+                          "last-used-at", now,
+                          "expires-at", expires,
+                          NULL);
 
   return aus_table_insert (database, AUS_RECORD (session), error) ? g_steal_pointer (&session) : NULL;
 }

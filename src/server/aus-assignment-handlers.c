@@ -125,6 +125,7 @@ aus_participant_create (AusCall      *call,
   guint part;
 
   if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
       !read_user (call, database, user, error) || !read_part (call, user, &part, error) ||
       !check_stranger (consultation, user, error))
     return FALSE;
@@ -165,5 +166,6 @@ aus_participant_delete (AusCall      *call,
     return FALSE;
   }
 
-  return aus_assignments_remove (database, &call->caller, consultation, seat, error);
+  return aus_call_check_revision (call, AUS_RECORD (seat), error) &&
+         aus_assignments_remove (database, &call->caller, consultation, seat, error);
 }

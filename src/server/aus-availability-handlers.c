@@ -3,6 +3,7 @@
 #include "aus-doctors.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
+#include "aus-settings.h"
 #include "aus-table.h"
 #include "aus-time.h"
 #include "aus-uuid.h"
@@ -154,12 +155,18 @@ check (AusCall          *call,
   return FALSE;
 }
 
-static void
-settle_zone (AusCall         *call,
-             AusAvailability *self)
+static gboolean
+settle_zone (AusCall          *call,
+             AusDatabase      *database,
+             AusAvailability  *self,
+             GError          **error)
 {
-  if (self->kind != AUS_AVAILABILITY_KIND_LEAVE && *self->time_zone == '\0')
-    g_object_set (self, "time-zone", call->clinic->time_zone, NULL);
+  g_autofree char *zone = aus_settings_get_text (database, call->clinic, AUS_SETTING_TIME_ZONE, error);
+
+  if (zone != NULL && self->kind != AUS_AVAILABILITY_KIND_LEAVE && *self->time_zone == '\0')
+    g_object_set (self, "time-zone", zone, NULL);
+
+  return zone != NULL;
 }
 
 /* From when to when a colleague stands in, if one does. */
@@ -169,13 +176,13 @@ settle_cover (AusCall          *call,
               AusAvailability  *self,
               GError          **error)
 {
-  const char *zone = call->clinic->time_zone;
+  g_autofree char *zone = aus_settings_get_text (database, call->clinic, AUS_SETTING_TIME_ZONE, error);
   g_autoptr (GDateTime) starts = NULL;
   g_autoptr (GDateTime) ends = NULL;
   gint64 start, end;
 
-  if (self->kind != AUS_AVAILABILITY_KIND_LEAVE)
-    return TRUE;
+  if (zone == NULL || self->kind != AUS_AVAILABILITY_KIND_LEAVE)
+    return zone != NULL;
 
   if (!aus_doctor_time_find_start (zone, aus_doctor_time_read_days (self->first_date), &start, error) ||
       !aus_doctor_time_find_start (zone, aus_doctor_time_read_days (self->last_date) + 1, &end, error))
@@ -203,9 +210,8 @@ aus_availability_create (AusCall      *call,
   if (!aus_record_read_json (AUS_RECORD (availability), call->json, AUS_READ_CREATE, error))
     return FALSE;
 
-  settle_zone (call, availability);
-
-  return check_owner (call, availability, error) &&
+  return settle_zone (call, database, availability, error) &&
+         check_owner (call, availability, error) &&
          aus_doctors_check (database, availability->doctor_id, "doctor_id", error) &&
          check (call, availability, error) && settle_cover (call, database, availability, error) &&
          aus_table_insert (database, AUS_RECORD (availability), error) &&
@@ -238,9 +244,8 @@ aus_availability_update (AusCall      *call,
       !aus_record_read_json (AUS_RECORD (availability), call->json, AUS_READ_UPDATE, error))
     return FALSE;
 
-  settle_zone (call, availability);
-
-  return check (call, availability, error) && settle_cover (call, database, availability, error) &&
+  return settle_zone (call, database, availability, error) && check (call, availability, error) &&
+         settle_cover (call, database, availability, error) &&
          aus_table_save (database, AUS_RECORD (availability), error) &&
          reply (call, availability);
 }

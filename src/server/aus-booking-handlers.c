@@ -1,12 +1,9 @@
 #include "aus-access.h"
-#include "aus-booking.h"
+#include "aus-bookings.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
+#include "aus-settings.h"
 #include "aus-table.h"
-#include "aus-time.h"
-#include "aus-zone.h"
-
-#define DEFAULT_MINUTES 20
 
 static const AusOrdering orderings[] = {
   { "starts_at", "starts_at, id" },
@@ -55,50 +52,25 @@ aus_booking_list (AusCall      *call,
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_BOOKING, order }, error);
 }
 
-static gboolean
-reply (AusCall      *call,
-       AusDatabase  *database,
-       const char   *id,
-       GError      **error)
+gboolean
+aus_booking_show (AusCall      *call,
+                  AusDatabase  *database,
+                  GError      **error)
 {
   const AusView view = aus_call_get_view (call);
-  g_autoptr (AusBooking) booking = NULL;
-  g_autoptr (AusQuery) query = aus_query_new ("bookings_view");
-  g_autoptr (AusStatement) row = NULL;
-  AusStep step = AUS_STEP_ERROR;
+  g_autoptr (AusBooking) booking = aus_bookings_find (call, database, call->id, error);
 
-  aus_query_and_text (query, "id = ?", id);
-  narrow (call, query);
-  row = aus_query_prepare (query, database, "id", 1, 0, error);
-
-  if (row != NULL)
-    step = aus_statement_step (row, error);
-
-  if (step == AUS_STEP_DONE)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
-
-  if (step != AUS_STEP_ROW)
+  if (booking == NULL)
     return FALSE;
 
-  booking = g_object_new (AUS_TYPE_BOOKING, NULL);
-  aus_statement_read_record (row, AUS_RECORD (booking));
   aus_record_write_json (AUS_RECORD (booking), &call->out, NULL, &view);
   call->revision = booking->revision;
 
   return TRUE;
 }
 
-gboolean
-aus_booking_show (AusCall      *call,
-                  AusDatabase  *database,
-                  GError      **error)
-{
-  return reply (call, database, call->id, error);
-}
-
 static gboolean
-check_people (AusCall      *call,
-              AusDatabase  *database,
+check_people (AusDatabase  *database,
               AusBooking   *booking,
               GError      **error)
 {
@@ -126,46 +98,6 @@ check_people (AusCall      *call,
     return TRUE;
 
   g_propagate_error (error, fault);
-
-  return FALSE;
-}
-
-static gboolean
-settle_time (AusCall     *call,
-             AusBooking  *booking,
-             GError     **error)
-{
-  const char *zone = *booking->time_zone != '\0' ? booking->time_zone : call->clinic->time_zone;
-  g_autoptr (GDateTime) starts = NULL;
-  gint64 utc;
-
-  if (!aus_zone_to_utc (zone, booking->appointment_date, booking->appointment_time, AUS_ZONE_CHOICE_ASK, &utc, error))
-    return FALSE;
-
-  starts = aus_time_to_date_time (utc);
-  g_object_set (booking, "starts-at", starts, "time-zone", zone, NULL);
-
-  if (booking->duration_minutes == 0)
-    g_object_set (booking, "duration-minutes", (gint64) DEFAULT_MINUTES, NULL);
-
-  return TRUE;
-}
-
-/* The unique index gives the time away once; its word is law, this only explains it. */
-static gboolean
-claim (AusDatabase  *database,
-       AusBooking   *booking,
-       GError      **error)
-{
-  g_autoptr (GError) fault = NULL;
-
-  if (aus_table_insert (database, AUS_RECORD (booking), &fault))
-    return TRUE;
-
-  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_CONFLICT))
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The doctor has another booking at that time.");
-  else
-    g_propagate_error (error, g_steal_pointer (&fault));
 
   return FALSE;
 }
@@ -201,6 +133,22 @@ find_twin (AusDatabase  *database,
   return *found;
 }
 
+static gboolean
+settle_provider (AusCall      *call,
+                 AusDatabase  *database,
+                 AusBooking   *booking,
+                 GError      **error)
+{
+  g_autofree char *nick = aus_settings_get_text (database, call->clinic, AUS_SETTING_DEFAULT_VIDEO_PROVIDER, error);
+  guint provider;
+
+  if (nick != NULL && !json_object_has_member (call->json, "preferred_video_provider") &&
+      aus_enum_from_nick (aus_video_provider_get_type (), nick, &provider))
+    g_object_set (booking, "preferred-video-provider", provider, NULL);
+
+  return nick != NULL;
+}
+
 gboolean
 aus_booking_create (AusCall      *call,
                     AusDatabase  *database,
@@ -210,9 +158,12 @@ aus_booking_create (AusCall      *call,
                                                  "status", AUS_BOOKING_STATUS_CONFIRMED,
                                                  "appointment-type", AUS_APPOINTMENT_TYPE_VIRTUAL,
                                                  NULL);
+  const AusView view = aus_call_get_view (call);
+  g_autoptr (AusBooking) fresh = NULL;
+  AusBookingBody body;
   gboolean found = FALSE;
 
-  if (!aus_record_read_json (AUS_RECORD (booking), call->json, AUS_READ_CREATE, error))
+  if (!aus_booking_body_read (call, booking, AUS_READ_CREATE, &body, error))
     return FALSE;
 
   if (call->caller.role == AUS_ROLE_DOCTOR && g_strcmp0 (booking->doctor_id, call->caller.user_id) != 0) {
@@ -220,7 +171,20 @@ aus_booking_create (AusCall      *call,
     return FALSE;
   }
 
-  return check_people (call, database, booking, error) && settle_time (call, booking, error) &&
-         find_twin (database, booking, &found, error) && (found || claim (database, booking, error)) &&
-         reply (call, database, booking->id, error);
+  if (!settle_provider (call, database, booking, error) || !check_people (database, booking, error) ||
+      !aus_bookings_settle_time (call, database, booking, &body, error) ||
+      !find_twin (database, booking, &found, error) ||
+      (!found && !aus_bookings_check_time (database, booking, &body, error)) ||
+      (!found && !aus_bookings_claim (database, booking, error)))
+    return FALSE;
+
+  fresh = aus_bookings_find (call, database, booking->id, error);
+
+  if (fresh == NULL)
+    return FALSE;
+
+  aus_record_write_json (AUS_RECORD (fresh), &call->out, NULL, &view);
+  call->revision = fresh->revision;
+
+  return TRUE;
 }

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @request_id: (nullable): of the request, where it came as one
  * @content_type: (nullable): of the answer, where it is no JSON
  * @media: (nullable): the answer, where it is too long to be in memory
- * @cookie: (nullable): a session token for the browser; "" forgets it
+ * @cookie: (nullable): a session token for the browser, to be kept for cookie_life seconds; "" forgets it
  * @found: (nullable): what look_up found for prepare
  * @tried_id: (nullable): the account that somebody tried to get into
  * @is_failed_try: whether a password or a code was wrong
@@ -41,8 +41,7 @@ struct _AusCall
   GBytes         *body;
   JsonObject     *json;
   char           *if_match;
-  gboolean        is_guarded;
-  gboolean        is_answered;
+  gboolean        is_guarded, is_answered;
   char           *idempotency_key;
   char           *address;
   char           *user_agent;
@@ -53,6 +52,7 @@ struct _AusCall
   const char     *content_type;
   AusMedia       *media;
   char           *cookie;
+  gint64          cookie_life;
   char           *found;
   char           *tried_id;
   gboolean        is_failed_try;

@@ -23,17 +23,17 @@ read_user (AusCaller    *self,
   self->name = g_strdup (aus_statement_get_text (row, 3));
   self->patient_id = g_strdup (aus_statement_get_text (row, 4));
   self->helps = aus_statement_get_integer (row, 6) != 0;
-  self->touch_due = aus_statement_get_integer (row, 5) < aus_time_now () - AUS_SESSION_TOUCH_TIME;
+  self->touch_due = aus_statement_get_integer (row, 5) != 0;
 }
 
 /* Known by the hash of what is shown, or by itself. */
 #define SESSION_OF(column) \
-  "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at, " \
+  "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at < ?2 - " AUS_SESSION_TOUCH_SQL ", " \
   "EXISTS (SELECT 1 FROM participants WHERE user_id = u.id AND is_assigned) " \
   "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id) FROM sessions s " \
   "JOIN users u ON u.id = s.user_id LEFT JOIN patients p ON p.user_id = u.id " \
-  "WHERE s." column " = ?1 AND s.expires_at > ?2 AND s.last_used_at > ?3 AND s.created_at < ?4 " \
-  "AND u.is_active"
+  "WHERE s." column " = ?1 AND s.expires_at > ?2 AND s.created_at < ?3 AND u.is_active " \
+  "AND s.last_used_at > ?2 - " AUS_SESSION_IDLE_SQL " AND s.created_at > ?2 - " AUS_SESSION_LIFE_SQL
 #define DOOR_OF(column) \
   "SELECT d.id, d.consultation_id, d.role, d.name, d.first_opened_at IS NULL " \
   "FROM doors d JOIN consultations c ON c.id = d.consultation_id " \
@@ -54,8 +54,7 @@ resolve_token (AusCaller    *self,
 
   aus_statement_bind_text (row, 1, hash);
   aus_statement_bind_integer (row, 2, now);
-  aus_statement_bind_integer (row, 3, now - AUS_SESSION_IDLE_TIME);
-  aus_statement_bind_integer (row, 4, now + AUS_SESSION_AHEAD_TIME);
+  aus_statement_bind_integer (row, 3, now + AUS_SESSION_AHEAD_TIME);
 
   switch (aus_statement_step (row, error)) {
     case AUS_STEP_ROW:
@@ -150,7 +149,8 @@ aus_caller_check (const AusCaller  *self,
                                     ? "SELECT 1 FROM doors d JOIN consultations c ON c.id = d.consultation_id "
                                       "WHERE d.id = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2"
                                     : "SELECT 1 FROM sessions s JOIN users u ON u.id = s.user_id "
-                                      "WHERE s.id = ?1 AND s.expires_at > ?2 AND u.is_active", error);
+                                      "WHERE s.id = ?1 AND s.expires_at > ?2 AND u.is_active "
+                                      "AND s.created_at > ?2 - " AUS_SESSION_LIFE_SQL, error);
 
   if (row == NULL)
     return FALSE;

@@ -1,14 +1,117 @@
 #include "aus-shapes.h"
 
 #include "aus-audit-record.h"
+#include "aus-booking.h"
+#include "aus-consultation-state.h"
 #include "aus-handlers.h"
+#include "aus-patient.h"
 
 #define REASON_MAX_LENGTH 500
 
-const AusShape aus_booking_update_body = {
-  "BookingDecision",
+/* “fold” says which of two moments is meant where clocks show the time twice. */
+const AusShape aus_booking_body = {
+  "BookingWish",
+  .record = aus_booking_get_type,
   .members = (const AusMember[]) {
-    { "status", AUS_KIND_ENUM, .enum_type = aus_booking_status_get_type },
+    { "override", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "fold", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL, .minimum = 0, .maximum = 1 },
+    { NULL },
+  },
+};
+
+const AusShape aus_patient_body = {
+  "PatientWish",
+  .record = aus_patient_get_type,
+  .members = (const AusMember[]) {
+    { "confirm_duplicate", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { NULL },
+  },
+};
+
+#define SETTING (AUS_MEMBER_OPTIONAL | AUS_MEMBER_NULLABLE)
+
+/* Null is as usual again. */
+const AusShape aus_settings_body = {
+  "SettingChanges",
+  .members = (const AusMember[]) {
+    { "clinic_name", .flags = SETTING, .max_length = 120 },
+    { "clinic_phone", .flags = SETTING, .max_length = 64 },
+    { "clinic_address", .flags = SETTING, .max_length = 500 },
+    { "languages", .flags = SETTING, .max_length = 120 },
+    { "time_zone", .flags = SETTING, .max_length = 64 },
+    { "default_video_provider", AUS_KIND_ENUM, SETTING, aus_video_provider_get_type },
+    { "waiting_room_text", .flags = SETTING, .max_length = 2000 },
+    { "cancel_notice_hours", AUS_KIND_INTEGER, SETTING, .minimum = 0, .maximum = 720 },
+    { "session_idle_minutes", AUS_KIND_INTEGER, SETTING, .minimum = 5, .maximum = 10080 },
+    { "session_life_hours", AUS_KIND_INTEGER, SETTING, .minimum = 1, .maximum = 8760 },
+    { "password_min_length", AUS_KIND_INTEGER, SETTING, .minimum = 8, .maximum = 64 },
+    { NULL },
+  },
+};
+
+static const AusShape text_setting_shape = {
+  "TextSetting",
+  .members = (const AusMember[]) {
+    { "value" },
+    { "default" },
+    { "source" },
+    { "label" },
+    { "type" },
+    { "max_length", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
+    { "words", .flags = AUS_MEMBER_OPTIONAL },
+    { NULL },
+  },
+};
+
+static const AusShape number_setting_shape = {
+  "NumberSetting",
+  .members = (const AusMember[]) {
+    { "value", AUS_KIND_INTEGER },
+    { "default", AUS_KIND_INTEGER },
+    { "source" },
+    { "label" },
+    { "type" },
+    { "minimum", AUS_KIND_INTEGER },
+    { "maximum", AUS_KIND_INTEGER },
+    { NULL },
+  },
+};
+
+static const AusShape all_settings_shape = {
+  "SettingsByName",
+  .members = (const AusMember[]) {
+    { "clinic_name", .shape = &text_setting_shape },
+    { "clinic_phone", .shape = &text_setting_shape },
+    { "clinic_address", .shape = &text_setting_shape },
+    { "languages", .shape = &text_setting_shape },
+    { "time_zone", .shape = &text_setting_shape },
+    { "default_video_provider", .shape = &text_setting_shape },
+    { "waiting_room_text", .shape = &text_setting_shape },
+    { "cancel_notice_hours", .shape = &number_setting_shape },
+    { "session_idle_minutes", .shape = &number_setting_shape },
+    { "session_life_hours", .shape = &number_setting_shape },
+    { "password_min_length", .shape = &number_setting_shape },
+    { NULL },
+  },
+};
+
+const AusShape aus_settings_shape = {
+  "Settings",
+  .members = (const AusMember[]) {
+    { "revision", AUS_KIND_INTEGER },
+    { "settings", .shape = &all_settings_shape },
+    { NULL },
+  },
+};
+
+const AusShape aus_booking_update_body = {
+  "BookingChange",
+  .record = aus_booking_get_type,
+  .members = (const AusMember[]) {
+    { "override", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "fold", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL, .minimum = 0, .maximum = 1 },
+    { "status", AUS_KIND_ENUM, AUS_MEMBER_OPTIONAL, aus_booking_status_get_type },
+    { "kind", AUS_KIND_ENUM, AUS_MEMBER_OPTIONAL, aus_no_show_kind_get_type },
     { "reason", .flags = AUS_MEMBER_OPTIONAL, .max_length = REASON_MAX_LENGTH },
     { NULL },
   },

@@ -96,20 +96,6 @@ aus_consultation_end (AusCall      *call,
 }
 
 gboolean
-aus_consultation_cancel (AusCall      *call,
-                         AusDatabase  *database,
-                         GError      **error)
-{
-  g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
-
-  return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
-         read_text (call, "reason", consultation, "cancel-reason", error) &&
-         aus_visit_act (database, &call->caller, consultation, AUS_ACT_CANCEL, error) &&
-         aus_consultation_reply_act (call, consultation, "cancelled");
-}
-
-gboolean
 aus_consultation_join_waiting (AusCall      *call,
                                AusDatabase  *database,
                                GError      **error)

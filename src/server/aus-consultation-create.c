@@ -7,6 +7,7 @@
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-meeting.h"
+#include "aus-settings.h"
 #include "aus-table.h"
 #include "aus-time.h"
 #include "aus-zone.h"
@@ -16,16 +17,10 @@
 #define DEFAULT_MINUTES 20
 
 static gboolean
-check_booking (AusCall     *call,
-               AusBooking  *booking,
+check_booking (AusBooking  *booking,
                GError     **error)
 {
   const char *fault = NULL;
-
-  if (call->caller.role == AUS_ROLE_DOCTOR && g_strcmp0 (booking->doctor_id, call->caller.user_id) != 0) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
-    return FALSE;
-  }
 
   if (booking->status != AUS_BOOKING_STATUS_PENDING && booking->status != AUS_BOOKING_STATUS_CONFIRMED)
     fault = "This booking is over or cancelled.";
@@ -40,33 +35,6 @@ check_booking (AusCall     *call,
   g_set_error_literal (error, AUS_ERROR, AUS_ERROR_CONFLICT, fault);
 
   return FALSE;
-}
-
-static AusBooking *
-read_booking (AusDatabase  *database,
-              const char   *id,
-              GError      **error)
-{
-  g_autoptr (AusBooking) booking = NULL;
-  g_autoptr (AusStatement) row = aus_database_prepare (database, "SELECT * FROM bookings_view WHERE id = ?1", error);
-  AusStep step;
-
-  if (row == NULL)
-    return NULL;
-
-  aus_statement_bind_text (row, 1, id);
-  step = aus_statement_step (row, error);
-
-  if (step == AUS_STEP_DONE)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such booking.");
-
-  if (step != AUS_STEP_ROW)
-    return NULL;
-
-  booking = g_object_new (AUS_TYPE_BOOKING, NULL);
-  aus_statement_read_record (row, AUS_RECORD (booking));
-
-  return g_steal_pointer (&booking);
 }
 
 static void
@@ -128,10 +96,10 @@ fill_from_booking (AusCall          *call,
                    AusConsultation  *consultation,
                    GError          **error)
 {
-  g_autoptr (AusBooking) booking = read_booking (database, consultation->booking_id, error);
+  g_autoptr (AusBooking) booking = aus_bookings_find (call, database, consultation->booking_id, error);
 
   if (booking == NULL || !aus_call_check_revision (call, AUS_RECORD (booking), error) ||
-      !check_booking (call, booking, error) || !refuse_own_members (call, error))
+      !check_booking (booking, error) || !refuse_own_members (call, error))
     return FALSE;
 
   take_from_booking (consultation, booking);
@@ -209,11 +177,16 @@ check_given (AusConsultation  *consultation,
 
 static gboolean
 set_wall_time (AusCall          *call,
+               AusDatabase      *database,
                AusConsultation  *consultation,
                GError          **error)
 {
-  const char *zone = *consultation->time_zone != '\0' ? consultation->time_zone : call->clinic->time_zone;
+  g_autofree char *usual = aus_settings_get_text (database, call->clinic, AUS_SETTING_TIME_ZONE, error);
+  const char *zone = *consultation->time_zone != '\0' ? consultation->time_zone : usual;
   char date[11], time[9];
+
+  if (usual == NULL)
+    return FALSE;
 
   if (!aus_zone_from_utc (zone, aus_time_from_date_time (consultation->scheduled_start), date, time)) {
     aus_error_add_field (error, "time_zone", "Must be a time zone such as Europe/Berlin.");
@@ -244,7 +217,28 @@ fill_alone (AusCall          *call,
 
   return find_person (database, &doctor, consultation->doctor_id, consultation, error) &&
          find_person (database, &patient, consultation->patient_id, consultation, error) &&
-         set_wall_time (call, consultation, error);
+         set_wall_time (call, database, consultation, error);
+}
+
+/* The clinic's usual provider, where neither the body nor a booking says which. */
+static gboolean
+settle_provider (AusCall          *call,
+                 AusDatabase      *database,
+                 AusConsultation  *consultation,
+                 GError          **error)
+{
+  g_autofree char *nick = NULL;
+  guint provider;
+
+  if (consultation->booking_id != NULL || json_object_has_member (call->json, "video_provider"))
+    return TRUE;
+
+  nick = aus_settings_get_text (database, call->clinic, AUS_SETTING_DEFAULT_VIDEO_PROVIDER, error);
+
+  if (nick != NULL && aus_enum_from_nick (aus_video_provider_get_type (), nick, &provider))
+    g_object_set (consultation, "video-provider", provider, NULL);
+
+  return nick != NULL;
 }
 
 static gboolean
@@ -366,7 +360,7 @@ create (AusCall          *call,
                                                      : fill_alone (call, database, consultation, error);
   g_autofree char *url = NULL;
 
-  if (!filled || !check_writer (call, error))
+  if (!filled || !check_writer (call, error) || !settle_provider (call, database, consultation, error))
     return FALSE;
 
   settle_duration (consultation);
@@ -395,11 +389,27 @@ aus_consultation_create (AusCall      *call,
   return found || create (call, database, consultation, error);
 }
 
+/* Asked for twice it is there once. */
 gboolean
 aus_booking_consult (AusCall      *call,
                      AusDatabase  *database,
                      GError      **error)
 {
+  g_autoptr (AusBooking) booking = aus_bookings_find (call, database, call->id, error);
+  g_autoptr (AusConsultation) twin = NULL;
+  g_autofree char *url = NULL;
+
+  if (booking == NULL)
+    return FALSE;
+
+  if (booking->consultation_id != NULL) {
+    twin = aus_access_get_consultation (&call->caller, database, booking->consultation_id, error);
+
+    url = twin ? aus_doors_get_url (call->clinic, database, twin, error) : NULL;
+
+    return url != NULL && reply_created (call, twin, url);
+  }
+
   json_object_set_string_member (call->json, "booking_id", call->id);
 
   return aus_consultation_create (call, database, error);

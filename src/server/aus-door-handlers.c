@@ -1,10 +1,12 @@
 #include "aus-access.h"
+#include "aus-consultation-state.h"
 #include "aus-door-times.h"
 #include "aus-doors.h"
 #include "aus-events.h"
 #include "aus-handlers.h"
 #include "aus-queue.h"
 #include "aus-seats.h"
+#include "aus-settings.h"
 #include "aus-table.h"
 
 #include <string.h>
@@ -275,11 +277,45 @@ write_visit (AusCall         *call,
   aus_json_add_text (out, "video_provider",
                      aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
   aus_json_add_text (out, "cancel_reason", consultation->cancel_reason);
+  aus_json_add_text (out, "change_request",
+                     aus_enum_to_nick (aus_change_request_get_type (), consultation->change_request));
 
   if (consultation->actual_end != NULL)
     aus_json_add_time (out, "actual_end", aus_time_from_date_time (consultation->actual_end));
   else
     aus_json_add_null (out, "actual_end");
+}
+
+/* What a patient reads of the clinic. */
+static gboolean
+write_clinic (AusCall      *call,
+              AusDatabase  *database,
+              GError      **error)
+{
+  static const struct
+  {
+    AusSettingId  id;
+    const char   *name;
+  } members[] = {
+    { AUS_SETTING_CLINIC_NAME, "name" }, { AUS_SETTING_CLINIC_PHONE, "phone" },
+    { AUS_SETTING_CLINIC_ADDRESS, "address" }, { AUS_SETTING_LANGUAGES, "languages" },
+    { AUS_SETTING_WAITING_ROOM_TEXT, "waiting_room_text" },
+  };
+
+  aus_json_begin_object (&call->out, "clinic");
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++) {
+    g_autofree char *text = aus_settings_get_text (database, call->clinic, members[i].id, error);
+
+    if (text == NULL)
+      return FALSE;
+
+    aus_json_add_text (&call->out, members[i].name, text);
+  }
+
+  aus_json_end_object (&call->out);
+
+  return TRUE;
 }
 
 static void
@@ -296,11 +332,6 @@ write_person (AusCall              *call,
   aus_json_add_boolean (out, "present", present);
   aus_json_add_integer (out, "queue_position", place->position);
   aus_json_add_integer (out, "estimated_wait_minutes", place->minutes);
-  aus_json_begin_object (out, "clinic");
-  aus_json_add_text (out, "name", call->clinic->name);
-  aus_json_add_text (out, "phone", call->clinic->phone);
-  aus_json_end_object (out);
-  aus_json_add_time (out, "server_time", aus_time_now ());
 }
 
 gboolean
@@ -333,6 +364,11 @@ aus_door_current (AusCall      *call,
   aus_json_begin_object (&call->out, NULL);
   write_visit (call, consultation);
   write_person (call, seat, &place);
+
+  if (!write_clinic (call, database, error))
+    return FALSE;
+
+  aus_json_add_time (&call->out, "server_time", aus_time_now ());
   aus_json_end_object (&call->out);
 
   return TRUE;

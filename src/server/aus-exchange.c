@@ -4,7 +4,7 @@
 #include "aus-reply.h"
 #include "aus-request.h"
 #include "aus-routes.h"
-#include "aus-session-times.h"
+#include "aus-time.h"
 
 #include <string.h>
 

@@ -5,6 +5,7 @@
 #include "aus-qr.h"
 #include "aus-random.h"
 #include "aus-sign-ins.h"
+#include "aus-settings.h"
 #include "aus-table.h"
 #include "aus-totp.h"
 #include "aus-user.h"
@@ -72,13 +73,19 @@ aus_factor_create (AusCall      *call,
   g_autofree char *secret = aus_totp_new_secret ();
   g_auto (GStrv) codes = make_recovery_codes ();
   g_auto (GStrv) qr = NULL;
+  g_autofree char *clinic_name = NULL;
   g_autofree char *uri = NULL;
 
   if (!aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error) ||
       !aus_factor_begin (database, call->clinic->key, user->id, secret, (const char **) codes, error))
     return FALSE;
 
-  uri = aus_totp_make_uri (secret, call->clinic->name, user->email);
+  clinic_name = aus_settings_get_text (database, call->clinic, AUS_SETTING_CLINIC_NAME, error);
+
+  if (clinic_name == NULL)
+    return FALSE;
+
+  uri = aus_totp_make_uri (secret, clinic_name, user->email);
   qr = aus_qr_make (uri, error);
 
   if (qr == NULL)

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* What may stand behind “?” of theirs. */
 extern const AusParameter aus_consultation_parameters[];
+extern const AusParameter aus_stats_parameters[];
 extern const AusParameter aus_message_parameters[];
 extern const AusParameter aus_timeline_parameters[];
 extern const AusParameter aus_quality_parameters[];
@@ -33,7 +34,6 @@ AUS_HANDLER (aus_login);
 AUS_HANDLER (aus_logout);
 AUS_HANDLER (aus_me);
 AUS_HANDLER (aus_ticket_create);
-
 AUS_HANDLER (aus_own_password_look_up);
 AUS_HANDLER (aus_password_look_up);
 gboolean aus_password_prepare (AusCall *call, GError **error);
@@ -48,7 +48,6 @@ gboolean aus_factor_password_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_recovery_codes_create);
 AUS_HANDLER (aus_factor_delete);
 AUS_HANDLER (aus_user_factor_delete);
-
 AUS_HANDLER (aus_consultation_list);
 AUS_HANDLER (aus_consultation_upcoming);
 AUS_HANDLER (aus_consultation_active);
@@ -58,7 +57,6 @@ AUS_HANDLER (aus_consultation_update);
 AUS_HANDLER (aus_consultation_delete);
 AUS_HANDLER (aus_consultation_meeting_info);
 AUS_HANDLER (aus_consultation_stats);
-
 AUS_HANDLER (aus_consultation_start);
 AUS_HANDLER (aus_consultation_end);
 AUS_HANDLER (aus_consultation_cancel);
@@ -68,9 +66,10 @@ AUS_HANDLER (aus_consultation_leave);
 AUS_HANDLER (aus_consultation_hang_up);
 AUS_HANDLER (aus_consultation_reschedule);
 AUS_HANDLER (aus_consultation_no_show);
+AUS_HANDLER (aus_change_request_create);
+AUS_HANDLER (aus_change_request_delete);
 AUS_HANDLER (aus_consultation_switch_provider);
 AUS_HANDLER (aus_waiting_room_show);
-
 AUS_HANDLER (aus_message_create);
 AUS_HANDLER (aus_message_list);
 AUS_HANDLER (aus_participant_list);
@@ -112,7 +111,11 @@ AUS_HANDLER (aus_availability_delete);
 AUS_HANDLER (aus_patient_list);
 AUS_HANDLER (aus_patient_create);
 AUS_HANDLER (aus_patient_show);
+AUS_HANDLER (aus_patient_update);
+AUS_HANDLER (aus_patient_replace);
+AUS_HANDLER (aus_patient_delete);
 AUS_HANDLER (aus_doctor_list);
+AUS_HANDLER (aus_doctor_show);
 
 AUS_HANDLER (aus_user_list);
 AUS_HANDLER (aus_user_look_up);
@@ -124,6 +127,9 @@ AUS_HANDLER (aus_user_delete);
 
 AUS_HANDLER (aus_provider_list);
 AUS_HANDLER (aus_provider_show);
+
+AUS_HANDLER (aus_setting_list);
+AUS_HANDLER (aus_setting_update);
 
 AUS_HANDLER (aus_audit_list);
 

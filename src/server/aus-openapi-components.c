@@ -143,6 +143,10 @@ aus_openapi_write_problem (AusJsonWriter *out)
   aus_json_add_raw (out, "fields",
                     "{\"type\":\"object\",\"additionalProperties\":"
                     "{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"string\",\"minLength\":1}}}");
+  aus_json_add_raw (out, "candidates",
+                    "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":"
+                    "{\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},\"born\":{\"type\":\"string\"}},"
+                    "\"additionalProperties\":false}}");
   aus_json_end_object (out);
   aus_json_add_raw (out, "required", "[\"type\",\"title\",\"status\",\"detail\",\"code\",\"error\",\"fields\"]");
   aus_json_add_boolean (out, "additionalProperties", FALSE);

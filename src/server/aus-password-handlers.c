@@ -3,6 +3,7 @@
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-password-rules.h"
+#include "aus-settings.h"
 #include "aus-sign-ins.h"
 #include "aus-table.h"
 
@@ -79,9 +80,12 @@ aus_password_look_up (AusCall      *call,
                       GError      **error)
 {
   g_autoptr (AusUser) user = g_object_new (AUS_TYPE_USER, NULL);
+  gint64 shortest;
 
   return aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error) &&
-         aus_password_rules_check ("new_password", aus_json_get_text (call->json, "new_password"), user, error) &&
+         aus_settings_get_number (database, AUS_SETTING_PASSWORD_MIN_LENGTH, &shortest, error) &&
+         aus_password_rules_check ("new_password", aus_json_get_text (call->json, "new_password"), shortest, user,
+                                   error) &&
          aus_own_password_look_up (call, database, error);
 }
 

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#define SHORTEST 10
 /* Of a password with names in it, what else there must be; shorter names mean nothing. */
 #define SHORTEST_REST 6
 #define SHORTEST_NAME 3
@@ -83,6 +82,7 @@ is_own (const char *password,
 gboolean
 aus_password_rules_check (const char  *field,
                           const char  *password,
+                          guint        shortest,
                           AusUser     *user,
                           GError     **error)
 {
@@ -101,8 +101,8 @@ aus_password_rules_check (const char  *field,
     return FALSE;
   }
 
-  if (g_utf8_strlen (normal, -1) < SHORTEST) {
-    aus_error_add_field (error, field, "Must have at least %d characters.", SHORTEST);
+  if (g_utf8_strlen (normal, -1) < shortest) {
+    aus_error_add_field (error, field, "Must have at least %u characters.", shortest);
     return FALSE;
   }
 

@@ -1,3 +1,4 @@
+#include "aus-duplicates.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
 #include "aus-patient.h"
@@ -115,21 +116,173 @@ find_twin (AusDatabase  *database,
   return *found;
 }
 
+/* What is said beside the fields is taken out of the body. */
+static gboolean
+read_patient (AusCall      *call,
+              AusPatient   *patient,
+              AusReadMode   mode,
+              gboolean     *confirmed,
+              GError      **error)
+{
+  g_autofree char *key = NULL;
+  JsonNode *node = json_object_get_member (call->json, "confirm_duplicate");
+
+  if (node != NULL && (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)) {
+    aus_error_add_field (error, "confirm_duplicate", "Must be true or false.");
+    return FALSE;
+  }
+
+  *confirmed = node != NULL && json_node_get_boolean (node);
+  json_object_remove_member (call->json, "confirm_duplicate");
+
+  if (!aus_record_read_json (AUS_RECORD (patient), call->json, mode, error))
+    return FALSE;
+
+  key = aus_duplicates_make_phone_key (patient->phone);
+  g_object_set (patient, "phone-key", key, NULL);
+
+  return TRUE;
+}
+
 gboolean
 aus_patient_create (AusCall      *call,
                     AusDatabase  *database,
                     GError      **error)
 {
   g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
-  gboolean found = FALSE;
+  gboolean found = FALSE, confirmed;
 
-  if (!aus_record_read_json (AUS_RECORD (patient), call->json, AUS_READ_CREATE, error) ||
+  if (!read_patient (call, patient, AUS_READ_CREATE, &confirmed, error) ||
       !find_twin (database, patient, &found, error) ||
+      (!found && !confirmed && !aus_duplicates_check (database, patient, error)) ||
       (!found && !aus_table_insert (database, AUS_RECORD (patient), error)) ||
       !aus_table_get (database, AUS_RECORD (patient), patient->id, error))
     return FALSE;
 
   reply (call, patient);
+
+  return TRUE;
+}
+
+/* Only what makes somebody look like somebody else is compared again. */
+static gboolean
+says_who (AusCall *call)
+{
+  static const char *const names[] = { "family_name", "born", "phone", "email" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (json_object_has_member (call->json, names[i]))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
+update (AusCall      *call,
+        AusDatabase  *database,
+        AusReadMode   mode,
+        GError      **error)
+{
+  g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
+  gboolean confirmed;
+
+  if (!aus_table_get (database, AUS_RECORD (patient), call->id, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (patient), error) ||
+      !read_patient (call, patient, mode, &confirmed, error) ||
+      (!confirmed && says_who (call) && !aus_duplicates_check (database, patient, error)) ||
+      !aus_table_save (database, AUS_RECORD (patient), error) ||
+      !aus_table_get (database, AUS_RECORD (patient), call->id, error))
+    return FALSE;
+
+  reply (call, patient);
+
+  return TRUE;
+}
+
+gboolean
+aus_patient_update (AusCall      *call,
+                    AusDatabase  *database,
+                    GError      **error)
+{
+  return update (call, database, AUS_READ_UPDATE, error);
+}
+
+/* What is not said is nothing. */
+gboolean
+aus_patient_replace (AusCall      *call,
+                     AusDatabase  *database,
+                     GError      **error)
+{
+  static const char *const optional[] = { "born", "phone", "email", "language" };
+
+  if (json_object_has_member (call->json, "id")) {
+    aus_error_add_field (error, "id", "Cannot be changed.");
+    return FALSE;
+  }
+
+  for (guint i = 0; i < G_N_ELEMENTS (optional); i++) {
+    if (!json_object_has_member (call->json, optional[i]))
+      json_object_set_string_member (call->json, optional[i], "");
+  }
+
+  if (!json_object_has_member (call->json, "sex"))
+    json_object_set_string_member (call->json, "sex", aus_enum_to_nick (aus_sex_get_type (), AUS_SEX_UNKNOWN));
+
+  return update (call, database, AUS_READ_CREATE, error);
+}
+
+/* Who was here, or is to come, stays. */
+gboolean
+aus_patient_delete (AusCall      *call,
+                    AusDatabase  *database,
+                    GError      **error)
+{
+  g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
+  g_autoptr (AusStatement) row = NULL;
+  gint64 found;
+
+  if (!aus_table_get (database, AUS_RECORD (patient), call->id, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (patient), error))
+    return FALSE;
+
+  row = aus_database_prepare (database, "SELECT 1 WHERE EXISTS (SELECT 1 FROM consultations WHERE patient_id = ?1) "
+                                        "OR EXISTS (SELECT 1 FROM bookings WHERE patient_id = ?1)", error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, patient->id);
+
+  if (!aus_statement_run_integer (row, 0, &found, error))
+    return FALSE;
+
+  if (found == 0)
+    return aus_table_delete (database, AUS_RECORD (patient), error);
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "This patient has consultations or bookings, and stays.");
+
+  return FALSE;
+}
+
+gboolean
+aus_doctor_show (AusCall      *call,
+                 AusDatabase  *database,
+                 GError      **error)
+{
+  const AusView view = { aus_caller_is_staff (&call->caller) ? call->caller.role : AUS_ROLE_GUEST, TRUE };
+  g_autoptr (AusUser) doctor = g_object_new (AUS_TYPE_USER, NULL);
+
+  if (!aus_table_get (database, AUS_RECORD (doctor), call->id, error))
+    return FALSE;
+
+  if (doctor->role != AUS_ROLE_DOCTOR || !doctor->is_active) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such doctor.");
+    return FALSE;
+  }
+
+  aus_record_write_json (AUS_RECORD (doctor), &call->out, NULL, &view);
+  call->revision = doctor->revision;
 
   return TRUE;
 }

@@ -125,6 +125,8 @@ aus_problem_make (const GError *error,
 {
   const Kind *kind = get_kind (error);
   const char *detail = kind->status == 500 ? "The server could not answer; its log says why." : error->message;
+  const char *json;
+  const char *member = aus_error_get_member (error, &json);
   AusJsonWriter writer;
 
   aus_json_writer_init (&writer);
@@ -136,6 +138,10 @@ aus_problem_make (const GError *error,
   aus_json_add_text (&writer, "code", kind->code);
   aus_json_add_text (&writer, "error", detail);
   write_fields (&writer, aus_error_get_fields (error));
+
+  if (member != NULL)
+    aus_json_add_raw (&writer, member, json);
+
   aus_json_end_object (&writer);
   *status = kind->status;
 

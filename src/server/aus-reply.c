@@ -3,7 +3,6 @@
 #include "aus-media-stream.h"
 #include "aus-problem.h"
 #include "aus-request.h"
-#include "aus-session-times.h"
 
 /* Never compressed, whatever the client accepts: answers hold secrets, such as links of doors, beside what somebody
  * else may have written, and the length of both together would tell on the secret (BREACH). */
@@ -59,7 +58,7 @@ set_cookie (SoupServerMessage *message,
   const char *secure = g_str_has_prefix (call->clinic->public_url, "https:") ? "; Secure" : "";
   g_autofree char *cookie =
     g_strdup_printf ("ausculta_session=%s; Path=/; HttpOnly; SameSite=Strict%s; Max-Age=%" G_GINT64_FORMAT,
-                     call->cookie, secure, *call->cookie != '\0' ? AUS_SESSION_LIFE_TIME / AUS_TIME_SECOND : 0);
+                     call->cookie, secure, call->cookie_life);
 
   soup_message_headers_append (soup_server_message_get_response_headers (message), "Set-Cookie", cookie);
 }

@@ -2,6 +2,7 @@
 
 #include "aus-access.h"
 #include "aus-door-times.h"
+#include "aus-session-times.h"
 
 /**
  * Roll:
@@ -46,7 +47,8 @@ touch_session (AusDatabase  *database,
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "UPDATE sessions SET last_used_at = ?2 WHERE id = ?1 AND expires_at > ?2 "
-                                    "AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.is_active)", error);
+                                    "AND created_at > ?2 - " AUS_SESSION_LIFE_SQL
+                                    " AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.is_active)", error);
 
   if (statement == NULL)
     return FALSE;

@@ -4,6 +4,7 @@
 #include "aus-session-times.h"
 #include "aus-session.h"
 #include "aus-sign-ins.h"
+#include "aus-time.h"
 
 #define MAX_LISTED 200
 
@@ -16,7 +17,8 @@ prepare_list (AusCall      *call,
 
   aus_query_and_text (rows, "user_id = ?", call->caller.user_id);
   aus_query_and_integer (rows, "expires_at > ?", aus_time_now ());
-  aus_query_and_integer (rows, "last_used_at > ?", aus_time_now () - AUS_SESSION_IDLE_TIME);
+  aus_query_and_integer (rows, "last_used_at > ? - " AUS_SESSION_IDLE_SQL, aus_time_now ());
+  aus_query_and_integer (rows, "created_at > ? - " AUS_SESSION_LIFE_SQL, aus_time_now ());
 
   return aus_query_prepare (rows, database, "last_used_at DESC, id DESC", MAX_LISTED, 0, error);
 }

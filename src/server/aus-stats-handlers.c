@@ -1,105 +1,169 @@
 #include "aus-access.h"
+#include "aus-checks.h"
+#include "aus-doctor-time.h"
 #include "aus-handlers.h"
+#include "aus-settings.h"
+#include "aus-stats.h"
 #include "aus-time.h"
+#include "aus-uuid.h"
 
+const AusParameter aus_stats_parameters[] = {
+  { "from", AUS_PARAMETER_DATE },
+  { "to", AUS_PARAMETER_DATE },
+  { "doctor_id", AUS_PARAMETER_ID },
+  { NULL },
+};
+
+/* All that there is, from what triggers count, so that a million visits cost no more than a thousand. */
+#define COUNTED(condition) \
+  "SELECT 'status', status, 0, sum (total) FROM consultation_counts WHERE " condition " GROUP BY status UNION ALL " \
+  "SELECT 'provider', video_provider, 0, sum (total) FROM consultation_counts WHERE " condition \
+  " GROUP BY video_provider UNION ALL " \
+  "SELECT measure, '', value, sum (total) FROM visit_tallies WHERE " condition " GROUP BY measure, value"
+
+/* The visits of a time, or of those who have few, which an index finds. */
+#define ROWS "SELECT " AUS_STATS_VISIT_SQL " FROM "
+
+/* Which visits are asked about. */
 typedef struct
 {
-  gint64      total;
-  gint64      minutes;
-  gint64      timed;
-  gint64      by_status[AUS_STATUS_NO_SHOW + 1];
-  gint64      by_provider[AUS_VIDEO_PROVIDER_GOOGLE_MEET + 1];
-} Stats;
+  gboolean    has_period;
+  gint64      from;
+  gint64      to;
+  const char *doctor_id;
+} Question;
 
-/* A patient's few visits are counted where they are; all others from the table of counts. */
-static const char *
-get_sql (const AusCaller *caller)
+static gboolean
+read_day (AusCall      *call,
+          AusDatabase  *database,
+          const char   *name,
+          gint64        days_later,
+          gint64       *moment,
+          GError      **error)
 {
-  switch (caller->role) {
-    case AUS_ROLE_ADMIN:
-    case AUS_ROLE_RECEPTIONIST:
-      return "SELECT status, video_provider, total, minutes, timed FROM consultation_counts WHERE ?1 IS NOT 0";
-    case AUS_ROLE_DOCTOR:
-      return "SELECT status, video_provider, total, minutes, timed FROM consultation_counts WHERE doctor_id = ?1";
-    case AUS_ROLE_NURSE:
-      return "SELECT status, video_provider, 1, coalesce (duration_minutes, 0), duration_minutes IS NOT NULL "
-             "FROM consultations WHERE id IN (SELECT consultation_id FROM participants WHERE user_id = ?1)";
-    case AUS_ROLE_PATIENT:
-    case AUS_ROLE_GUEST:
-    case AUS_ROLE_INTERPRETER:
-    case AUS_ROLE_NONE:
-      return "SELECT status, video_provider, 1, coalesce (duration_minutes, 0), duration_minutes IS NOT NULL "
-             "FROM consultations WHERE patient_id = ?1";
-  }
+  const char *date = aus_call_get_query (call, name);
+  const char *fault = date ? aus_check_date (date) : NULL;
+  g_autofree char *zone = NULL;
 
-  g_return_val_if_reached (NULL);
-}
+  if (fault != NULL)
+    aus_error_add_field (error, name, "%s", fault);
 
-static void
-add_row (Stats        *stats,
-         AusStatement *row)
-{
-  guint status = 0, provider = 0;
-  gint64 total = aus_statement_get_integer (row, 2);
+  if (date == NULL || fault != NULL)
+    return fault == NULL;
 
-  aus_enum_from_nick (AUS_TYPE_STATUS, aus_statement_get_text (row, 0), &status);
-  aus_enum_from_nick (AUS_TYPE_VIDEO_PROVIDER, aus_statement_get_text (row, 1), &provider);
-  stats->total += total;
-  stats->minutes += aus_statement_get_integer (row, 3);
-  stats->timed += aus_statement_get_integer (row, 4);
-  stats->by_status[status] += total;
-  stats->by_provider[provider] += total;
+  zone = aus_settings_get_text (database, call->clinic, AUS_SETTING_TIME_ZONE, error);
+
+  return zone != NULL &&
+         aus_doctor_time_find_start (zone, aus_doctor_time_read_days (date) + days_later, moment, error);
 }
 
 static gboolean
-count (AusCall      *call,
-       AusDatabase  *database,
-       Stats        *stats,
-       GError      **error)
+read_question (AusCall      *call,
+               AusDatabase  *database,
+               Question     *question,
+               GError      **error)
 {
-  const gboolean by_patient = call->caller.role == AUS_ROLE_PATIENT;
-  g_autoptr (AusStatement) rows = aus_database_prepare (database, get_sql (&call->caller), error);
+  *question = (Question) { .from = AUS_TIME_MIN, .to = AUS_TIME_MAX };
+  question->doctor_id = aus_call_get_query (call, "doctor_id");
+  question->has_period = aus_call_get_query (call, "from") != NULL || aus_call_get_query (call, "to") != NULL;
+
+  if (question->doctor_id != NULL && !aus_uuid_is_valid (question->doctor_id)) {
+    aus_error_add_field (error, "doctor_id", "Must be an id.");
+    return FALSE;
+  }
+
+  return read_day (call, database, "from", 0, &question->from, error) &&
+         read_day (call, database, "to", 1, &question->to, error);
+}
+
+/* Whether the counts by doctor tell what this caller may see. */
+static gboolean
+is_counted (AusCall        *call,
+            const Question *question)
+{
+  return !question->has_period && !call->caller.helps &&
+         (call->caller.role == AUS_ROLE_ADMIN || call->caller.role == AUS_ROLE_RECEPTIONIST ||
+          call->caller.role == AUS_ROLE_DOCTOR);
+}
+
+static AusQuery *
+narrow (AusCall        *call,
+        const Question *question)
+{
+  AusQuery *query = aus_query_new ("consultations");
+
+  aus_access_narrow (query, &call->caller);
+
+  if (question->doctor_id != NULL)
+    aus_query_and_text (query, "doctor_id = ?", question->doctor_id);
+
+  if (question->has_period) {
+    aus_query_and_integer (query, "scheduled_start >= ?", question->from);
+    aus_query_and_integer (query, "scheduled_start < ?", question->to);
+  }
+
+  return query;
+}
+
+/* Two doctors at once are nobody. */
+static AusStatement *
+prepare_counted (AusCall         *call,
+                 AusDatabase     *database,
+                 const Question  *question,
+                 GError         **error)
+{
+  const char *own = call->caller.role == AUS_ROLE_DOCTOR ? call->caller.user_id : NULL;
+  AusStatement *rows;
+
+  if (own == NULL && question->doctor_id == NULL)
+    return aus_database_prepare (database, COUNTED ("doctor_id >= ''"), error);
+
+  rows = aus_database_prepare (database, COUNTED ("doctor_id = ?1 AND doctor_id = ?2"), error);
+
+  if (rows != NULL) {
+    aus_statement_bind_text (rows, 1, own ? own : question->doctor_id);
+    aus_statement_bind_text (rows, 2, question->doctor_id ? question->doctor_id : own);
+  }
+
+  return rows;
+}
+
+static gboolean
+count (AusCall         *call,
+       AusDatabase     *database,
+       const Question  *question,
+       AusStats        *stats,
+       GError         **error)
+{
+  g_autoptr (AusQuery) query = narrow (call, question);
+  const gboolean counted = is_counted (call, question);
+  g_autoptr (AusStatement) rows = counted
+                                    ? prepare_counted (call, database, question, error)
+                                    : aus_query_prepare_from (query, database, ROWS, "", error);
   AusStep step;
 
   if (rows == NULL)
     return FALSE;
 
-  aus_statement_bind_text (rows, 1, by_patient ? call->caller.patient_id : call->caller.user_id);
-
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
-    add_row (stats, rows);
+    (counted ? aus_stats_add : aus_stats_add_visit) (stats, rows);
 
   return step == AUS_STEP_DONE;
 }
 
 static gboolean
-count_upcoming (AusCall      *call,
-                AusDatabase  *database,
-                gint64       *upcoming,
-                GError      **error)
+count_upcoming (AusCall         *call,
+                AusDatabase     *database,
+                const Question  *question,
+                gint64          *upcoming,
+                GError         **error)
 {
-  g_autoptr (AusQuery) query = aus_query_new ("consultations");
+  g_autoptr (AusQuery) query = narrow (call, question);
 
-  aus_access_narrow (query, &call->caller);
   aus_query_and (query, "status IN ('scheduled', 'waiting')");
   aus_query_and_integer (query, "scheduled_start >= ?", aus_time_now ());
 
   return aus_query_count (query, database, upcoming, error);
-}
-
-static void
-write_counts (AusCall      *call,
-              const char   *name,
-              GType         type,
-              const gint64 *counts,
-              guint         n_counts)
-{
-  aus_json_begin_object (&call->out, name);
-
-  for (guint i = 0; i < n_counts; i++)
-    aus_json_add_integer (&call->out, aus_enum_to_nick (type, i), counts[i]);
-
-  aus_json_end_object (&call->out);
 }
 
 gboolean
@@ -107,22 +171,17 @@ aus_consultation_stats (AusCall      *call,
                         AusDatabase  *database,
                         GError      **error)
 {
-  Stats stats = { 0 };
-  gint64 upcoming;
+  g_auto (AusStats) stats;
+  Question question;
 
-  if (!count (call, database, &stats, error) || !count_upcoming (call, database, &upcoming, error))
+  aus_stats_init (&stats);
+
+  if (!read_question (call, database, &question, error) || !count (call, database, &question, &stats, error) ||
+      !count_upcoming (call, database, &question, &stats.upcoming, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
-  aus_json_add_integer (&call->out, "total_consultations", stats.total);
-  aus_json_add_integer (&call->out, "completed_consultations", stats.by_status[AUS_STATUS_COMPLETED]);
-  aus_json_add_integer (&call->out, "upcoming_consultations", upcoming);
-  aus_json_add_integer (&call->out, "active_consultations",
-                        stats.by_status[AUS_STATUS_WAITING] + stats.by_status[AUS_STATUS_IN_PROGRESS]);
-  aus_json_add_real (&call->out, "average_duration", stats.timed > 0 ? (double) stats.minutes / stats.timed : 0);
-  aus_json_add_integer (&call->out, "total_duration", stats.minutes);
-  write_counts (call, "by_provider", AUS_TYPE_VIDEO_PROVIDER, stats.by_provider, G_N_ELEMENTS (stats.by_provider));
-  write_counts (call, "by_status", AUS_TYPE_STATUS, stats.by_status, G_N_ELEMENTS (stats.by_status));
+  aus_stats_write (&stats, &call->out);
   aus_json_end_object (&call->out);
 
   return TRUE;

@@ -13,6 +13,8 @@
 
 /* Five bits each: more than anybody can try. */
 #define MADE_PASSWORD 20
+/* As the server usually has it; an admin may set more there. */
+#define SHORTEST 10
 
 typedef struct
 {
@@ -127,7 +129,7 @@ read_password (AusUser  *user,
 
   line[strcspn (line, "\r\n")] = '\0';
 
-  return aus_password_rules_check ("password", line, user, error) ? g_strdup (line) : NULL;
+  return aus_password_rules_check ("password", line, SHORTEST, user, error) ? g_strdup (line) : NULL;
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 #include "aus-json.h"
 #include "aus-page.h"
 #include "aus-password-rules.h"
+#include "aus-settings.h"
 #include "aus-sign-ins.h"
 #include "aus-table.h"
 
@@ -105,6 +106,7 @@ aus_user_look_up (AusCall      *call,
 {
   const gboolean is_new = call->id == NULL;
   g_autoptr (AusUser) user = g_object_new (AUS_TYPE_USER, NULL);
+  gint64 shortest;
 
   if (!is_new && !aus_table_get (database, AUS_RECORD (user), call->id, error))
     return FALSE;
@@ -113,7 +115,8 @@ aus_user_look_up (AusCall      *call,
     return FALSE;
 
   return (!is_new && !json_object_has_member (call->json, "password")) ||
-         aus_password_rules_check ("password", aus_json_get_text (call->json, "password"), user, error);
+         (aus_settings_get_number (database, AUS_SETTING_PASSWORD_MIN_LENGTH, &shortest, error) &&
+          aus_password_rules_check ("password", aus_json_get_text (call->json, "password"), shortest, user, error));
 }
 
 gboolean

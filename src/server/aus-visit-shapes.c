@@ -14,6 +14,36 @@
 
 #define REASON_MAX_LENGTH 500
 
+static const AusShape waits_shape = {
+  "Waits",
+  .members = (const AusMember[]) {
+    { "count", AUS_KIND_INTEGER },
+    { "median_minutes", AUS_KIND_INTEGER, NULLABLE },
+    { "p90_minutes", AUS_KIND_INTEGER, NULLABLE },
+    { NULL },
+  },
+};
+
+static const AusShape punctuality_shape = {
+  "Punctuality",
+  .members = (const AusMember[]) {
+    { "started", AUS_KIND_INTEGER },
+    { "on_time", AUS_KIND_INTEGER },
+    { "on_time_percent", AUS_KIND_REAL, NULLABLE },
+    { "median_delay_minutes", AUS_KIND_INTEGER, NULLABLE },
+    { NULL },
+  },
+};
+
+static const AusShape failures_shape = {
+  "Failures",
+  .members = (const AusMember[]) {
+    { "technical_no_shows", AUS_KIND_INTEGER },
+    { "consultations_with_issues", AUS_KIND_INTEGER },
+    { NULL },
+  },
+};
+
 const AusShape aus_stats_shape = {
   "Statistics",
   .members = (const AusMember[]) {
@@ -25,6 +55,10 @@ const AusShape aus_stats_shape = {
     { "total_duration", AUS_KIND_INTEGER },
     { "by_provider", AUS_KIND_INTEGER, MAP, aus_video_provider_get_type },
     { "by_status", AUS_KIND_INTEGER, MAP, aus_status_get_type },
+    { "waits", .shape = &waits_shape },
+    { "punctuality", .shape = &punctuality_shape },
+    { "no_shows_by_kind", AUS_KIND_INTEGER, MAP, aus_no_show_kind_get_type },
+    { "failures", .shape = &failures_shape },
     { NULL },
   },
 };
@@ -72,6 +106,16 @@ const AusShape aus_reschedule_body = {
   "Reschedule",
   .members = (const AusMember[]) {
     { "scheduled_start" },
+    { "override", AUS_KIND_BOOLEAN, OPTIONAL },
+    { NULL },
+  },
+};
+
+const AusShape aus_change_request_body = {
+  "RescheduleRequest",
+  .members = (const AusMember[]) {
+    { "requested_start", AUS_KIND_TIME, OPTIONAL },
+    { "reason", .flags = OPTIONAL, .max_length = REASON_MAX_LENGTH },
     { NULL },
   },
 };
@@ -246,6 +290,8 @@ const AusShape aus_event_shape = {
     { "started_by", .flags = OPTIONAL },
     { "ended_by", .flags = OPTIONAL },
     { "rescheduled_by", .flags = OPTIONAL },
+    { "change_request", .flags = OPTIONAL },
+    { "requested_start", AUS_KIND_TIME, OPTIONAL },
     { "doctor_id", .flags = OPTIONAL | ID },
     { "doctor_name", .flags = OPTIONAL },
     { "patient_name", .flags = OPTIONAL },
@@ -313,6 +359,9 @@ static const AusShape clinic_shape = {
   .members = (const AusMember[]) {
     { "name" },
     { "phone" },
+    { "address" },
+    { "languages" },
+    { "waiting_room_text" },
     { NULL },
   },
 };
@@ -331,6 +380,7 @@ const AusShape aus_current_door_shape = {
     { "status", AUS_KIND_ENUM, .enum_type = aus_status_get_type },
     { "video_provider", AUS_KIND_ENUM, .enum_type = aus_video_provider_get_type },
     { "cancel_reason" },
+    { "change_request" },
     { "actual_end", AUS_KIND_TIME, NULLABLE },
     { "participant_id", .flags = NULLABLE | ID },
     { "role", AUS_KIND_ENUM, .enum_type = aus_role_get_type },

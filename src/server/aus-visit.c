@@ -2,6 +2,7 @@
 
 #include "aus-access.h"
 #include "aus-booking.h"
+#include "aus-change-requests.h"
 #include "aus-door-times.h"
 #include "aus-events.h"
 #include "aus-queue.h"
@@ -241,6 +242,9 @@ move (Visit   *visit,
     return TRUE;
 
   note_times (visit);
+
+  if (visit->consultation->status != AUS_STATUS_WAITING)
+    aus_change_requests_forget (visit->consultation);
 
   if (!aus_table_save (visit->database, AUS_RECORD (visit->consultation), error) || !move_booking (visit, error))
     return FALSE;

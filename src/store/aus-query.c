@@ -175,6 +175,22 @@ aus_query_prepare (AusQuery     *self,
   return statement;
 }
 
+AusStatement *
+aus_query_prepare_from (AusQuery     *self,
+                        AusDatabase  *database,
+                        const char   *head,
+                        const char   *tail,
+                        GError      **error)
+{
+  g_autofree char *sql = g_strconcat (head, self->table, self->where->str, tail, NULL);
+  AusStatement *statement = aus_database_prepare (database, sql, error);
+
+  if (statement != NULL)
+    bind_all (self, statement);
+
+  return statement;
+}
+
 static gboolean
 run_aggregate (AusQuery     *self,
                AusDatabase  *database,

@@ -44,6 +44,12 @@ AusStatement *aus_query_prepare     (AusQuery      *self,
                                      gint64         limit,
                                      gint64         offset,
                                      GError       **error);
+/* All rows that match, between what stands before the name of the table and what stands behind the clauses. */
+AusStatement *aus_query_prepare_from (AusQuery     *self,
+                                      AusDatabase  *database,
+                                      const char   *head,
+                                      const char   *tail,
+                                      GError      **error);
 /* One row with the number of rows that match. */
 gboolean      aus_query_count       (AusQuery      *self,
                                      AusDatabase   *database,

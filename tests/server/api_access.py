@@ -44,7 +44,7 @@ class AccessTest(ClinicTest):
                                       'scheduled_start': '2030-01-01T10:00:00Z'}
         if route == 'POST bookings':
             return 'bookings/', {'doctor_id': clinic.users['doctor'], 'patient_id': clinic.patients['patient'],
-                                 'appointment_date': '2030-01-01', 'time_zone': 'UTC',
+                                 'appointment_date': '2030-01-01', 'time_zone': 'UTC', 'override': True,
                                  'appointment_time': f'{self.next_minutes() // 60 % 24:02}:{self.minutes % 60:02}'}
         if 'bookings/{id}' in route:
             booking = clinic.book(minutes=self.next_minutes())
@@ -87,6 +87,11 @@ class AccessTest(ClinicTest):
             return f'/{path}/', {'otp': one_time_code(secret)}
         if path.endswith('totp/recovery-codes') and self.credential(who, visit) in clinic.users:
             self.add_factor(self.credential(who, visit))
+        if path.startswith('doctors/'):
+            path = path.replace('{id}', clinic.users['doctor'])
+        if route.startswith('DELETE patients'):
+            made = clinic.post('admin', 'patients/', BODIES['POST patients']).json
+            path = path.replace('{id}', made['id'])
         if path.startswith('patients/'):
             path = path.replace('{id}', clinic.patients['patient'])
         path = ('/' if path.startswith(('accounts', 'health', 'metrics')) else '') + path.replace('{id}', visit.id) + '/'

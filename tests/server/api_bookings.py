@@ -2,7 +2,7 @@
 
 import datetime
 
-from clinic import ClinicTest, main, now
+from clinic import ClinicTest, main, new_id, now
 
 ZONE = 'Europe/Berlin'
 # A Monday in winter, the Sunday on which the clocks there go forward at 02:00, and that on which they go back at 03:00.
@@ -24,7 +24,8 @@ class ChangeTest(ClinicTest):
         for minutes, (before, after, status) in enumerate((
                 ('pending', 'confirmed', 200), ('pending', 'cancelled', 200), ('confirmed', 'cancelled', 200),
                 ('confirmed', 'confirmed', 200), ('cancelled', 'cancelled', 200), ('cancelled', 'confirmed', 409),
-                ('completed', 'cancelled', 409), ('no_show', 'confirmed', 409)), 1):
+                ('completed', 'cancelled', 409), ('no_show', 'confirmed', 200), ('confirmed', 'completed', 200),
+                ('confirmed', 'no_show', 200), ('pending', 'completed', 409), ('completed', 'no_show', 409)), 1):
             with self.subTest(before=before, after=after):
                 booking = self.clinic.book(minutes=minutes)
                 self.clinic.sql('UPDATE bookings SET status = ? WHERE id = ?', before, booking['id'])
@@ -36,7 +37,13 @@ class ChangeTest(ClinicTest):
     def test_refused(self):
         booking = self.clinic.book()
         path = f'bookings/{booking["id"]}/'
-        for body, field in (({}, 'status'), ({'status': 'completed'}, 'status'), ({'status': 'banana'}, 'status'),
+        for body, field in (({'status': 'pending'}, 'status'), ({'status': 'banana'}, 'status'),
+                            ({'status': 'no_show', 'kind': 'weather'}, 'kind'), ({'fold': 2}, 'fold'),
+                            ({'override': 'yes'}, 'override'), ({'patient_id': new_id()}, 'patient_id'),
+                            ({'doctor_id': new_id()}, 'doctor_id'), ({'duration_minutes': 4}, 'duration_minutes'),
+                            ({'starts_at': '2035-01-01T10:00:00Z'}, 'starts_at'),
+                            ({'appointment_date': '2035-02-30'}, 'appointment_date'),
+                            ({'time_zone': 'Moon/Base'}, 'time_zone'),
                             ({'status': 1}, 'status'), ({'status': 'cancelled', 'reason': 'x' * 501}, 'reason'),
                             ({'status': 'cancelled', 'reason': 1}, 'reason'),
                             ({'status': 'cancelled', 'doctor_id': 'x'}, 'doctor_id')):

@@ -59,7 +59,7 @@ class RescheduleTest(ClinicTest):
         visit.must_act('receptionist', 'reschedule', {'scheduled_start': in_minutes(900)})
         free = self.clinic.post('receptionist', 'bookings/', {
             'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'], 'time_zone': 'UTC',
-            'appointment_date': old[:10], 'appointment_time': old[11:19]})
+            'appointment_date': old[:10], 'appointment_time': old[11:19], 'override': True})
         self.assertStatus(free, 201)
 
     def test_wall_times_are_those_of_the_visit(self):

@@ -317,7 +317,8 @@ class SightTest(ClinicTest):
                     'covered_by': self.clinic.users['other']}
 
         def move(start):
-            self.assertStatus(self.clinic.post('receptionist', self.path + 'reschedule/', {'scheduled_start': start}), 200)
+            self.assertStatus(self.clinic.post('receptionist', self.path + 'reschedule/',
+                                                  {'scheduled_start': start, 'override': True}), 200)
 
         colleague = Follower(self.clinic, 'other')
         made = self.assertStatus(self.clinic.post('admin', 'availability/', leave('2035-01-01', '2035-01-09')), 201).json

@@ -10,6 +10,8 @@ import re
 SMALL = {
     'consultation_counts': 'a row for each doctor, status and provider',
     'availability': 'some rows for each doctor',
+    'visit_tallies': 'a row for each doctor, measure and minute',
+    'clinic_settings': 'a row for each name that the program knows',
     'touched': 'emptied at the end of each job',
     'settings': 'a row for each name that the program knows',
     'sqlite_sequence': 'a row for each table that counts',
@@ -28,6 +30,8 @@ ALLOWED = [
     (r'SCAN (c|patients|users)\b', "LIKE ? ESCAPE '!'", 'a search within words, 0.2 s for each million rows'),
     (r'SCAN (b|patients|users|technical_issues)\b', 'SELECT count(*) FROM', 'counts all, 5 ms for each 100,000 rows'),
     (r'SCAN audit_log', 'SELECT count(*) FROM audit_log WHERE (', 'asked by administrators alone, and seldom'),
+    (r'USE TEMP B-TREE', 'FROM visit_tallies', 'some hundred rows for each doctor'),
+    (r'USE TEMP B-TREE', 'change_request IN (?, ?', 'what patients ask for, which reception answers'),
     (r'USE TEMP B-TREE', 'FROM users', 'a search, which sorts what it finds'),
     (r'USE TEMP B-TREE', 'status IN (?, ?', 'several states, found by index and then put in order'),
     (r'USE TEMP B-TREE', "status IN ('", 'the states before the end, in which few visits are at a time'),

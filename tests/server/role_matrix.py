@@ -35,6 +35,8 @@ POST consultations/{id}/start                       401 403 200 404 200 404 403 
 POST consultations/{id}/end                         401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/cancel                      401 200 200 404 403 403 200 200 404 200 404 403 403
 POST consultations/{id}/reschedule                  401 200 200 404 403 403 200 403 403 403 403 403 403
+POST consultations/{id}/reschedule_request          401 403 403 403 403 403 403 200 404 200 404 403 403
+DELETE consultations/{id}/reschedule_request        401 204 204 404 403 403 204 204 404 204 404 403 403
 POST consultations/{id}/no_show                     401 200 200 404 403 403 200 403 403 403 403 403 403
 POST consultations/{id}/switch_provider             401 200 200 404 403 403 200 403 403 403 403 403 403
 GET consultations/{id}/waiting_room                 401 200 200 404 200 404 200 200 404 200 404 200 200
@@ -91,6 +93,10 @@ POST bookings/{id}/create_consultation              401 201 201 404 403 403 201 
 GET patients                                        401 200 200 200 200 200 200 200 200 403 403 403 403
 POST patients                                       401 201 201 201 403 403 201 403 403 403 403 403 403
 GET patients/{id}                                   401 200 200 200 200 200 200 200 404 403 403 403 403
+PUT patients/{id}                                   401 200 200 200 403 403 200 403 403 403 403 403 403
+PATCH patients/{id}                                 401 200 200 200 403 403 200 403 403 403 403 403 403
+DELETE patients/{id}                                401 204 403 403 403 403 204 403 403 403 403 403 403
+GET doctors/{id}                                    401 200 200 200 200 200 200 200 200 403 403 403 403
 GET doctors                                         401 200 200 200 200 200 200 200 200 403 403 403 403
 GET users                                           401 200 403 403 403 403 403 403 403 403 403 403 403
 POST users                                          401 201 403 403 403 403 403 403 403 403 403 403 403
@@ -100,6 +106,8 @@ DELETE users/{id}                                   401 204 403 403 403 403 403 
 DELETE users/{id}/totp                              401 204 403 403 403 403 403 403 403 403 403 403 403
 GET video-providers                                 401 200 200 200 200 200 200 200 200 403 403 403 403
 GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
+GET settings                                        401 200 403 403 403 403 403 403 403 403 403 403 403
+PATCH settings                                      401 200 403 403 403 403 403 403 403 403 403 403 403
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
 GET webhook-endpoints                               401 200 403 403 403 403 403 403 403 403 403 403 403
 POST webhook-endpoints                              401 201 403 403 403 403 403 403 403 403 403 403 403
@@ -138,6 +146,9 @@ BODIES = {
     'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
     'PATCH bookings/{id}': {'status': 'cancelled'},
     'PATCH availability/{id}': {'slot_minutes': 30},
+    'PUT patients/{id}': {'given_name': 'New', 'family_name': 'Patient'},
+    'PATCH patients/{id}': {'language': 'de'},
+    'PATCH settings': {'clinic_phone': '030 1'},
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
     'POST accounts/api/password': {'old_password': PASSWORD, 'new_password': 'words that nobody tries'},
     'DELETE accounts/api/totp': {'password': PASSWORD},
