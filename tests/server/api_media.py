@@ -131,6 +131,16 @@ class RangeTest(MediaTest):
             connection.close()
             self.clinic.local.connection = None
         self.assertEqual(self.clinic.get('doctor', f'recordings/{recording["id"]}/media/').raw, film)
+        deadline = time.monotonic() + 30
+        while held := self.list_held():
+            self.assertLess(time.monotonic(), deadline, held)
+
+    def list_held(self):
+        """The recordings that the server has open."""
+        folder = f'/proc/{self.clinic.process.process.pid}/fd'
+        places = [os.readlink(os.path.join(folder, name)) for name in os.listdir(folder)
+                  if os.path.lexists(os.path.join(folder, name))]
+        return [place for place in places if '/recordings/' in place]
 
 
 class DamageTest(MediaTest):
