@@ -19,7 +19,6 @@ typedef struct
   AusCall       *call;
   char          *ref;
   gint64         after;
-  gint64         newest;
   guint          presence;
   GPtrArray     *events;
   gboolean       complete;
@@ -230,7 +229,7 @@ resume_job (AusDatabase  *database,
   guint seen = 0;
   AusStep step;
 
-  if (rows == NULL)
+  if (rows == NULL || !aus_database_load_seq (database, error))
     return FALSE;
 
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
@@ -242,7 +241,8 @@ resume_job (AusDatabase  *database,
       g_ptr_array_add (self->events, g_steal_pointer (&event));
   }
 
-  self->complete = seen <= MAX_REPLAY && self->after <= self->newest;
+  /* Whoever knows of more than there is knew us before we were restored from a copy. */
+  self->complete = seen <= MAX_REPLAY && self->after <= aus_database_get_seq (database);
 
   return step != AUS_STEP_ERROR;
 }
@@ -291,8 +291,6 @@ aus_frame_jobs_resume (AusHub         *hub,
 
   job = job_new (subscriber, frame);
   job->after = after;
-  /* Whoever knows of more than there is knew us before we were restored from a copy. */
-  job->newest = MAX (aus_hub_get_seq (hub), subscriber->known_seq);
   aus_store_read (aus_hub_get_desk (hub)->store, resume_job, resume_done, job);
 
   return TRUE;

@@ -109,14 +109,19 @@ aus_store_dispose (GObject *object)
 {
   AusStore *self = AUS_STORE (object);
 
-  /* One end for each thread; what was queued before it is still done. */
-  for (guint i = 0; i < self->threads->len; i++)
-    aus_batch_push_end (i == 0 ? self->writes : self->reads);
+  /* One end for each thread; what was queued before it is still done. The writer goes last, for only it can move what is
+   * in the log to where it belongs. */
+  for (guint i = 1; i < self->threads->len; i++)
+    aus_batch_push_end (self->reads);
 
-  for (guint i = 0; i < self->threads->len; i++)
-    g_thread_join (g_ptr_array_index (self->threads, i));
+  while (self->threads->len > 1)
+    g_thread_join (g_ptr_array_steal_index (self->threads, self->threads->len - 1));
 
-  g_ptr_array_set_size (self->threads, 0);
+  if (self->threads->len > 0) {
+    aus_batch_push_end (self->writes);
+    g_thread_join (g_ptr_array_steal_index (self->threads, 0));
+  }
+
   g_clear_pointer (&self->checkpointer, aus_checkpointer_free);
 
   if (self->outbox != NULL) {

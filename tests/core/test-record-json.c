@@ -262,11 +262,11 @@ static const struct
   const char *seen;
 } views[] = {
   { AUS_ROLE_NONE, TRUE, "" },
-  { AUS_ROLE_ADMIN, FALSE, "meeting_id recording_url unread_messages " },
-  { AUS_ROLE_ADMIN, TRUE, "meeting_id meeting_password recording_url notes unread_messages " },
+  { AUS_ROLE_ADMIN, FALSE, "meeting_id unread_messages " },
+  { AUS_ROLE_ADMIN, TRUE, "meeting_id meeting_password notes unread_messages " },
   { AUS_ROLE_DOCTOR, FALSE, "meeting_id recording_url unread_messages " },
   { AUS_ROLE_DOCTOR, TRUE, "meeting_id meeting_password recording_url notes unread_messages " },
-  { AUS_ROLE_NURSE, TRUE, "meeting_id meeting_password recording_url notes unread_messages " },
+  { AUS_ROLE_NURSE, TRUE, "meeting_id meeting_password notes unread_messages " },
   { AUS_ROLE_RECEPTIONIST, FALSE, "" },
   { AUS_ROLE_RECEPTIONIST, TRUE, "" },
   { AUS_ROLE_PATIENT, FALSE, "" },

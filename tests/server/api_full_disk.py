@@ -65,6 +65,7 @@ class SmallDisk:
 
 class FullDiskTest(ClinicTest):
     def check_full(self, clinic, disk):
+        clinic.restart(environment={'G_DEBUG': ''})
         clinic.process.expected = FULL
         visit = clinic.visit(status='in_progress')
         with Writers(clinic, visit) as writers:

@@ -74,7 +74,8 @@ class HandshakeTest(ClinicTest):
             hello = doctor.hello
             self.assertEqual(set(hello), {
                 'type', 'consultation_id', 'seq', 'timestamp', 'status', 'can_start', 'is_active', 'scheduled_start',
-                'actual_start', 'video_provider', 'meeting_state', 'revision', 'you', 'participants', 'last_seq'})
+                'actual_start', 'video_provider', 'meeting_state', 'revision', 'you', 'participants', 'last_seq',
+                'recording_id'})
             self.assertEqual((hello['status'], hello['can_start'], hello['is_active']), ('waiting', True, True))
             people = {person['role']: person for person in hello['participants']}
             self.assertEqual(set(people), {'doctor', 'patient'})

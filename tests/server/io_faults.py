@@ -23,7 +23,7 @@ class FaultsTest(ClinicTest):
         folder = tempfile.TemporaryDirectory(prefix='ausculta-fiu-')
         self.addCleanup(folder.cleanup)
         self.pipe = os.path.join(folder.name, 'fiu')
-        self.clinic.restart(environment={'LD_PRELOAD': LIBRARIES, 'FIU_CTRL_FIFO': self.pipe})
+        self.clinic.restart(environment={'LD_PRELOAD': LIBRARIES, 'FIU_CTRL_FIFO': self.pipe, 'G_DEBUG': ''})
         self.clinic.process.expected = EXPECTED
 
     def tell(self, command):

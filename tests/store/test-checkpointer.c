@@ -9,7 +9,7 @@ flood_job (AusDatabase  *database,
            GError      **error)
 {
   return aus_database_run (database,
-                           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) "
+                           "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2800) "
                            "INSERT INTO settings SELECT 'flood ' || i, hex (zeroblob (3000)) FROM n", error);
 }
 
@@ -57,12 +57,13 @@ static void
 test_size (AusTestStore  *self,
            gconstpointer  data)
 {
-  for (guint i = 0; i < 30; i++) {
+  for (guint i = 0; i < 12; i++) {
     g_assert_true (aus_store_write_sync (self->store, flood_job, NULL, NULL));
     g_assert_true (aus_store_write_sync (self->store, unflood_job, NULL, NULL));
   }
 
-  g_assert_cmpuint (get_log_size (self), <, 64 * 1024 * 1024);
+  /* All of it would be three times as much. */
+  g_assert_cmpuint (get_log_size (self), <, 160 * 1024 * 1024);
 }
 
 int
