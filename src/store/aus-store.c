@@ -109,8 +109,8 @@ aus_store_dispose (GObject *object)
 {
   AusStore *self = AUS_STORE (object);
 
-  /* One end for each thread; what was queued before it is still done. The writer goes last, for only it can move what is
-   * in the log to where it belongs. */
+  /* One end for each thread; what was queued before it is still done. The writer goes last, for only it can move what
+   * is in the log to where it belongs. */
   for (guint i = 1; i < self->threads->len; i++)
     aus_batch_push_end (self->reads);
 

@@ -61,7 +61,7 @@ class PagesPropertyTest(ClinicTest):
         minute = next(self.numbers)
         self.clinic.post('admin', 'bookings/', {
             'doctor_id': self.clinic.users[self.chance.choice(('doctor', 'other'))],
-            'patient_id': self.clinic.patients['patient'], 'time_zone': 'UTC', 'duration_minutes': 5,
+            'patient_id': self.clinic.patients['patient'], 'time_zone': 'UTC', 'duration_minutes': 5, 'override': True,
             'appointment_date': f'2035-01-0{self.chance.randrange(1, 4)}',
             'appointment_time': f'{minute // 60 + 8:02}:{minute % 60:02}'})
 
@@ -77,9 +77,10 @@ class PagesPropertyTest(ClinicTest):
                         "(SELECT id FROM users WHERE email = '' ORDER BY random () LIMIT 1)")
 
     def add_hours(self):
+        number = next(self.numbers)
+        start, end = (f'{hour:02}:00' for hour in (number % 23, number % 23 + 1))
         self.clinic.post('admin', 'availability/', {
-            'doctor_id': self.clinic.users['doctor'], 'weekday': self.chance.randrange(1, 4), 'start_time': '09:00',
-            'end_time': '12:00'})
+            'doctor_id': self.clinic.users['doctor'], 'weekday': number // 23 % 7, 'start_time': start, 'end_time': end})
 
     def remove_hours(self):
         self.clinic.sql('DELETE FROM availability WHERE id IN (SELECT id FROM availability ORDER BY random () LIMIT 1)')
