@@ -7,6 +7,7 @@ import { Chime } from './chime.js';
 import { Clock } from './clock.js';
 import { Journey } from './journey.js';
 import { LocalMedia } from './media.js';
+import { rememberMedia } from './media-memory.js';
 import { Presence } from './presence.js';
 import { Quality } from './quality.js';
 import { Seat } from './seat.js';
@@ -38,6 +39,7 @@ const stage = new Stage(document.getElementById('page'), {
   },
 });
 
+rememberMedia(media, seat);
 useLanguage(seat.get('language'));
 for (const part of [journey, media, chat, quality])
   part.addEventListener('change', () => stage.refresh());

@@ -70,7 +70,7 @@ static AusRoomWindow *
 show_room (AusApplication  *self,
            AusConsultation *visit)
 {
-  const AusRoomSetup setup = { visit, self->launch.media_source, self->launch.draft_dir };
+  const AusRoomSetup setup = { visit, self->launch.media_source, self->launch.draft_dir, self->settings };
   AusRoomWindow *room = find_room (self, visit->id);
 
   aus_draft_keeper_release (self->drafts, visit->id);

@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "aus-banner.h"
+#include "aus-call-actions.h"
+#include "aus-call-memory.h"
 #include "aus-complete-dialog.h"
 #include "aus-consultation-state.h"
 #include "aus-leave-dialog.h"
@@ -10,6 +12,7 @@
 #include "aus-room-panel.h"
 #include "aus-room-stage.h"
 #include "aus-room-words.h"
+#include "aus-undo-toast.h"
 
 #define UNDO_SECONDS 8
 
@@ -21,7 +24,8 @@ struct _AusRoomWindow
   char                 *id;
   AusConsultation      *visit;
   AusRoom              *room;
-  AusVideoCall              *call;
+  AusVideoCall         *call;
+  AusCallActions       *call_actions;
   AusRole               role;
   gboolean              hung_up;
   gboolean              was_connected;
@@ -76,19 +80,18 @@ find_other_call (AusRoomWindow *self)
 static void
 update_banner (AusRoomWindow *self)
 {
-  AusLocalMedia *media = aus_video_call_get_media (self->call);
-  const char *room_problem = aus_room_get_problem (self->room);
-  const char *call_problem = aus_video_call_get_problem (self->call);
-  const char *media_problem = aus_room_window_is_in_call (self) ? aus_local_media_get_problem (media) : NULL;
+  const char *text = aus_room_get_problem (self->room);
 
-  if (room_problem != NULL)
-    aus_banner_show (self->banner, room_problem, NULL, NULL);
-  else if (self->was_connected && !aus_room_get_connected (self->room))
-    aus_banner_show (self->banner, _("Connection lost. Reconnecting…"), NULL, NULL);
-  else if (call_problem != NULL)
-    aus_banner_show (self->banner, call_problem, NULL, NULL);
-  else if (media_problem != NULL)
-    aus_banner_show (self->banner, media_problem, NULL, NULL);
+  if (text == NULL && self->was_connected && !aus_room_get_connected (self->room))
+    text = _("Connection lost. Reconnecting…");
+  else if (text == NULL)
+    text = aus_video_call_get_problem (self->call);
+
+  if (text == NULL && aus_room_window_is_in_call (self))
+    text = aus_local_media_get_problem (aus_video_call_get_media (self->call));
+
+  if (text != NULL)
+    aus_banner_show (self->banner, text, NULL, NULL);
   else
     aus_banner_hide (self->banner);
 }
@@ -253,15 +256,12 @@ hang_up (GtkWidget  *widget,
          GVariant   *parameter)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
-  AdwToast *undo = adw_toast_new (_("Call ended"));
+  AdwToast *undo = aus_undo_toast_new (_("Call ended"), "win.call", UNDO_SECONDS);
 
   self->hung_up = TRUE;
   aus_video_call_stop (self->call);
   act (self, "hang_up");
 
-  adw_toast_set_button_label (undo, _("Undo"));
-  adw_toast_set_action_name (undo, "win.call");
-  adw_toast_set_timeout (undo, UNDO_SECONDS);
   g_set_weak_pointer (&self->undo, undo);
   adw_toast_overlay_add_toast (self->toasts, undo);
 }
@@ -335,11 +335,12 @@ static void
 aus_room_window_dispose (GObject *object)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (object);
-  static const char *const lent[] = { "mute", "camera", "panel" };
 
-  /* They hold what they act upon, and GTK holds them for longer than the window. */
-  for (guint i = 0; i < G_N_ELEMENTS (lent); i++)
-    g_action_map_remove_action (G_ACTION_MAP (self), lent[i]);
+  /* It holds what it acts upon, and GTK holds it for longer than the window. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "panel");
+
+  if (self->call_actions != NULL)
+    aus_call_actions_remove (self->call_actions);
 
   if (self->call != NULL)
     aus_video_call_stop (self->call);
@@ -348,6 +349,7 @@ aus_room_window_dispose (GObject *object)
     aus_room_close (self->room);
 
   g_clear_weak_pointer (&self->undo);
+  g_clear_object (&self->call_actions);
   g_clear_object (&self->call);
   g_clear_object (&self->room);
   g_clear_object (&self->visit);
@@ -428,14 +430,11 @@ static void
 attach_call (AusRoomWindow *self,
              AusLocalMedia *media)
 {
-  g_autoptr (GAction) mute = G_ACTION (g_property_action_new ("mute", media, "muted"));
-  g_autoptr (GAction) camera = G_ACTION (g_property_action_new ("camera", media, "camera-on"));
   g_autoptr (GAction) panel = G_ACTION (g_property_action_new ("panel", self->flap, "reveal-flap"));
 
   self->call = aus_video_call_new (self->client, self->room, media);
+  self->call_actions = aus_call_actions_new (GTK_WINDOW (self), self->call);
   aus_room_stage_attach (self->stage, self->client, self->call, self->visit);
-  g_action_map_add_action (G_ACTION_MAP (self), mute);
-  g_action_map_add_action (G_ACTION_MAP (self), camera);
   g_action_map_add_action (G_ACTION_MAP (self), panel);
   g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -475,6 +474,7 @@ aus_room_window_new (GtkApplication     *application,
   self->visit = g_object_ref (setup->visit);
   self->room = aus_client_open_room (client, setup->visit->id);
   self->role = user ? user->role : AUS_ROLE_NONE;
+  aus_call_memory_keep (setup->settings, media, self->id);
   attach_call (self, media);
   attach_panel (self, setup->draft_dir);
   attach_room (self);

@@ -13,12 +13,14 @@ G_BEGIN_DECLS
  * @visit: which
  * @media_source: what the call shows and says
  * @draft_dir: where unsaved notes are kept
+ * @settings: (nullable): where the choices of a call are kept
  */
 typedef struct
 {
   AusConsultation *visit;
   AusMediaSource   media_source;
   const char      *draft_dir;
+  GSettings       *settings;
 } AusRoomSetup;
 
 #define AUS_TYPE_ROOM_WINDOW (aus_room_window_get_type ())

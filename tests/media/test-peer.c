@@ -181,6 +181,30 @@ test_mute (AusTestCall   *call,
   aus_test_call_await (call, is_heard);
 }
 
+static void
+test_mute_is_kept (AusTestCall   *call,
+                   gconstpointer  data)
+{
+  int peak;
+
+  aus_local_media_set_muted (call->media, TRUE);
+  aus_local_media_set_camera_on (call->media, FALSE);
+
+  for (guint i = 0; i < 2; i++) {
+    call->epochs = 0;
+    aus_peer_call (call->peer);
+    aus_test_call_await (call, aus_test_call_offered);
+    aus_test_call_await (call, is_still);
+    aus_test_call_pass (call);
+    g_assert_cmpuint (aus_answerer_take_sound (call->answerer, &peak), >, 24000);
+    g_assert_cmpint (peak, <=, DITHER);
+    g_assert_cmpuint (aus_answerer_get_brightness (call->answerer), <, 20);
+  }
+
+  aus_local_media_set_muted (call->media, FALSE);
+  aus_test_call_await (call, is_heard);
+}
+
 static gboolean
 is_dark (AusTestCall *call)
 {
@@ -227,6 +251,7 @@ main (int    argc,
     { "/peer/without-devices", AUS_MEDIA_SOURCE_NONE, test_without_devices },
     { "/peer/silent-other-side", AUS_MEDIA_SOURCE_TEST, test_silent_other_side },
     { "/peer/mute", AUS_MEDIA_SOURCE_TEST, test_mute },
+    { "/peer/mute-is-kept", AUS_MEDIA_SOURCE_TEST, test_mute_is_kept },
     { "/peer/camera-off", AUS_MEDIA_SOURCE_TEST, test_camera_off },
   };
 

@@ -156,6 +156,29 @@ test('a reload leads straight back into the call, within three seconds', async (
   await flows(page, doctor);
 });
 
+test('whoever is muted, with the camera off, stays so after a reload and a new attempt', async (t) => {
+  const { page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+  await press(page, 'Mute');
+  await press(page, 'Camera off');
+  await doctor.waitForFunction(() => globalThis.doctor.silence() > 2500 && globalThis.doctor.brightness() < 5);
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('.tile video')?.videoWidth > 0);
+  await page.getByText('You are muted').waitFor();
+  await page.getByRole('button', { name: 'Camera on', exact: true }).waitFor();
+  await doctor.evaluate(() => globalThis.doctor.call());
+  await doctor.waitForFunction(() => globalThis.doctor.connection.connectionState === 'connected');
+
+  const before = await doctor.evaluate(() => globalThis.doctor.heard);
+
+  await doctor.waitForFunction(() => globalThis.doctor.silence() > 2500);
+  assert.equal(await doctor.evaluate(() => globalThis.doctor.heard), before, 'not a beep');
+  assert.equal(await page.locator('.self').isVisible(), false);
+  await press(page, 'Unmute');
+  await doctor.waitForFunction(() => globalThis.doctor.silence() < 500);
+});
+
 test('the call outlives a cut line, and a doctor who comes back', async (t) => {
   const { visit, page, doctor } = await begin(t);
 

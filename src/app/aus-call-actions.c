@@ -1,0 +1,77 @@
+#include "aus-call-actions.h"
+
+struct _AusCallActions
+{
+  GObject       parent_instance;
+
+  GtkWindow    *window;
+  AusVideoCall *call;
+};
+
+G_DEFINE_FINAL_TYPE (AusCallActions, aus_call_actions, G_TYPE_OBJECT)
+
+/* Those that are a property of what is captured. */
+static const struct
+{
+  const char *action;
+  const char *property;
+} media_actions[] = {
+  { "mute", "muted" },
+  { "camera", "camera-on" },
+};
+
+static void
+aus_call_actions_dispose (GObject *object)
+{
+  AusCallActions *self = AUS_CALL_ACTIONS (object);
+
+  aus_call_actions_remove (self);
+  g_clear_object (&self->call);
+
+  G_OBJECT_CLASS (aus_call_actions_parent_class)->dispose (object);
+}
+
+static void
+aus_call_actions_class_init (AusCallActionsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = aus_call_actions_dispose;
+}
+
+static void
+aus_call_actions_init (AusCallActions *self)
+{
+}
+
+AusCallActions *
+aus_call_actions_new (GtkWindow    *window,
+                      AusVideoCall *call)
+{
+  AusCallActions *self = g_object_new (AUS_TYPE_CALL_ACTIONS, NULL);
+  AusLocalMedia *media = aus_video_call_get_media (call);
+
+  self->window = window;
+  self->call = g_object_ref (call);
+
+  for (guint i = 0; i < G_N_ELEMENTS (media_actions); i++) {
+    g_autoptr (GPropertyAction) action =
+      g_property_action_new (media_actions[i].action, media, media_actions[i].property);
+
+    g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+  }
+
+  return self;
+}
+
+void
+aus_call_actions_remove (AusCallActions *self)
+{
+  g_return_if_fail (AUS_IS_CALL_ACTIONS (self));
+
+  if (self->window == NULL)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (media_actions); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->window), media_actions[i].action);
+
+  self->window = NULL;
+}

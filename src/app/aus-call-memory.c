@@ -1,0 +1,73 @@
+#include "aus-call-memory.h"
+
+#define KEY "call"
+
+typedef struct
+{
+  GSettings *settings;
+  char      *visit_id;
+} Memory;
+
+static void
+memory_free (gpointer  data,
+             GClosure *closure)
+{
+  Memory *self = data;
+
+  g_object_unref (self->settings);
+  g_free (self->visit_id);
+  g_free (self);
+}
+
+static void
+changed_cb (AusLocalMedia *media,
+            GParamSpec    *pspec,
+            Memory        *self)
+{
+  g_settings_set (self->settings, KEY, "(sbb)", self->visit_id, aus_local_media_get_muted (media),
+                  aus_local_media_get_camera_on (media));
+}
+
+static void
+restore (GSettings     *settings,
+         AusLocalMedia *media,
+         const char    *visit_id)
+{
+  g_autofree char *known = NULL;
+  gboolean muted, camera_on;
+
+  g_settings_get (settings, KEY, "(sbb)", &known, &muted, &camera_on);
+
+  if (g_str_equal (known, visit_id)) {
+    aus_local_media_set_muted (media, muted);
+    aus_local_media_set_camera_on (media, camera_on);
+  }
+}
+
+static void
+watch (GSettings     *settings,
+       AusLocalMedia *media,
+       const char    *visit_id,
+       const char    *signal)
+{
+  Memory *memory = g_new (Memory, 1);
+
+  *memory = (Memory) { g_object_ref (settings), g_strdup (visit_id) };
+  g_signal_connect_data (media, signal, G_CALLBACK (changed_cb), memory, memory_free, 0);
+}
+
+void
+aus_call_memory_keep (GSettings     *settings,
+                      AusLocalMedia *media,
+                      const char    *visit_id)
+{
+  g_return_if_fail (AUS_IS_LOCAL_MEDIA (media));
+  g_return_if_fail (visit_id != NULL);
+
+  if (settings == NULL)
+    return;
+
+  restore (settings, media, visit_id);
+  watch (settings, media, visit_id, "notify::muted");
+  watch (settings, media, visit_id, "notify::camera-on");
+}
