@@ -1,5 +1,6 @@
 /* The patient's page: one link, one visit. Here the parts are made and joined. */
 
+import { Absence } from './absence.js';
 import { DoorApi } from './api.js';
 import { Call } from './call.js';
 import { Chat } from './chat.js';
@@ -26,12 +27,13 @@ const chime = new Chime();
 const visit = new Visit(api, clock, seat);
 const call = new Call(visit, api, media);
 const chat = new Chat(visit, api, seat);
+const absence = new Absence(visit, call);
 const quality = new Quality(visit, call);
 const presence = new Presence(visit, media, call);
 const journey = new Journey({ visit, call, media, chime, seat, wakeLock: new WakeLock() });
 
 const stage = new Stage(document.getElementById('page'), {
-  api, call, chat, chime, clock, journey, media, presence, quality, seat, visit,
+  absence, api, call, chat, chime, clock, journey, media, presence, quality, seat, visit,
   chooseLanguage(language) {
     seat.set('language', language);
     useLanguage(language);
@@ -41,7 +43,7 @@ const stage = new Stage(document.getElementById('page'), {
 
 rememberMedia(media, seat);
 useLanguage(seat.get('language'));
-for (const part of [journey, media, chat, quality])
+for (const part of [journey, media, chat, absence, quality])
   part.addEventListener('change', () => stage.refresh());
 stage.refresh();
 visit.refresh();

@@ -5,6 +5,7 @@
 #include "aus-banner.h"
 #include "aus-factor-page.h"
 #include "aus-record-list.h"
+#include "aus-return-banner.h"
 #include "aus-sign-in-page.h"
 #include "aus-today-view.h"
 #include "aus-visit-text.h"
@@ -28,6 +29,7 @@ struct _AusWindow
   AusSignInPage        *sign_in;
   GtkWidget            *enrolment;
   AusBanner            *banner;
+  AusReturnBanner      *return_banner;
   GtkToggleButton      *search_button;
   GtkSearchBar         *search_bar;
   GtkSearchEntry       *search_entry;
@@ -315,6 +317,7 @@ aus_window_class_init (AusWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = aus_window_dispose;
 
   g_type_ensure (AUS_TYPE_BANNER);
+  g_type_ensure (AUS_TYPE_RETURN_BANNER);
   g_type_ensure (AUS_TYPE_SIGN_IN_PAGE);
   g_type_ensure (AUS_TYPE_TODAY_VIEW);
   g_type_ensure (AUS_TYPE_WAITING_VIEW);
@@ -325,6 +328,7 @@ aus_window_class_init (AusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, banner);
+  gtk_widget_class_bind_template_child (widget_class, AusWindow, return_banner);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_entry);
@@ -349,6 +353,7 @@ attach (AusWindow *self)
   g_object_set (self->sign_in, "client", self->client, NULL);
   g_object_set (self->today, "model", visits, NULL);
   g_object_set (self->waiting, "model", visits, NULL);
+  aus_return_banner_attach (self->return_banner, gtk_window_get_application (GTK_WINDOW (self)), self->client);
   g_object_bind_property (visits, "loaded", self->today, "loaded", G_BINDING_SYNC_CREATE);
   g_signal_connect_swapped (self->client, "notify", G_CALLBACK (client_changed_cb), self);
 

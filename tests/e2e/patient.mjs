@@ -85,7 +85,7 @@ page.on('websocket', (socket) => {
 });
 
 /* Asks again from here, for a page of ours lets no text be run as a program, not even one that waits. */
-async function until(ask, satisfied) {
+async function until(ask, satisfied, pause = 200) {
   const end = Date.now() + PATIENCE;
   for (;;) {
     const answer = await page.evaluate(ask);
@@ -93,7 +93,7 @@ async function until(ask, satisfied) {
       return answer;
     if (Date.now() > end)
       throw new Error(`still ${JSON.stringify(answer)}`);
-    await page.waitForTimeout(200);
+    await page.waitForTimeout(pause);
   }
 }
 
@@ -102,7 +102,13 @@ const commands = {
   heading: ({ name }) => page.getByRole('heading', { level: 1, name: new RegExp(name) }).waitFor(),
   text: ({ name }) => page.getByText(new RegExp(name)).first().waitFor(),
   click: ({ name }) => page.getByRole('button', { name: new RegExp(name) }).first().click(),
-  reload: () => page.reload(),
+  /* Answers how long it took until there are pictures again, and sound. */
+  reload: async () => {
+    const start = Date.now();
+    await page.reload();
+    await until(countFrames, ({ frames, sound }) => frames > 0 && sound > 0, 50);
+    return { ms: Date.now() - start };
+  },
   say: async ({ text }) => {
     const field = page.getByRole('textbox', { name: 'Your message' });
     await field.fill(text);
@@ -110,6 +116,7 @@ const commands = {
     await page.getByText(text).first().waitFor();
   },
   frames: ({ least }) => until(countFrames, ({ frames }) => frames >= least),
+  read: async () => ({ text: await page.locator('body').innerText() }),
   events: () => ({ events }),
   count: () => page.evaluate(countFrames),
   routes: () => page.evaluate(readRoutes),

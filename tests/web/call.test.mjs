@@ -206,10 +206,31 @@ test('the call outlives a cut line, and a doctor who comes back', async (t) => {
   assert.equal(await doctor.evaluate(() => globalThis.doctor.epoch), 1, 'numbers began again');
 
   await doctor.goto('about:blank');
-  await page.locator('.banner', { hasText: 'Dr Kaya lost the connection.' }).waitFor();
+  await page.locator('.banner', { hasText: 'Dr Kaya is reconnecting.' }).waitFor();
   await doctor.goto(visit.doctorUrl);
   await page.locator('.banner').waitFor({ state: 'hidden' });
   await flows(page, doctor);
+});
+
+test('a doctor whose line broke is not called lost while they are heard', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+  const played = () => page.evaluate(() => document.querySelector('.tile video').getVideoPlaybackQuality().totalVideoFrames);
+  const banner = page.locator('.banner', { hasText: 'Dr Kaya is reconnecting.' });
+
+  await flows(page, doctor);
+  for (const [line] of visit.linesOf('doctor'))
+    line.terminate();
+
+  const before = await played();
+
+  await page.waitForFunction((least) =>
+    document.querySelector('.tile video').getVideoPlaybackQuality().totalVideoFrames > least, before + 30);
+  assert.ok(await banner.isHidden());
+  await doctor.evaluate(() => globalThis.doctor.connection.close());
+  await banner.waitFor();
+
+  await page.reload();
+  await page.getByText('Dr Kaya is reconnecting. Please stay here').waitFor();
 });
 
 test('frames of an older attempt are dropped', async (t) => {

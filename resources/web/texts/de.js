@@ -113,7 +113,7 @@ export default {
   'call.noPicture': '{name}: kein Bild',
   'call.hear': 'Tippen, um {name} zu hören',
   'call.lost': 'Verbindung verloren – wir versuchen es weiter. {doctor} kann das sehen.',
-  'call.doctorLost': '{doctor} hat die Verbindung verloren. Bitte bleiben Sie hier, sie sollte von selbst zurückkommen.',
+  'call.doctorLost': '{doctor} verbindet sich neu. Bitte bleiben Sie hier, der Anruf kommt von selbst zurück.',
   'call.server': 'Die Praxis ist gerade nicht erreichbar. Ihr Gespräch geht weiter.',
   'call.weak': 'Ihre Verbindung ist schwach. Näher am Router wird sie vielleicht besser.',
   'call.soundOnly': 'Sie nehmen nur mit Ton teil.',

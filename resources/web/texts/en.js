@@ -113,7 +113,7 @@ export default {
   'call.noPicture': '{name}: no picture',
   'call.hear': 'Tap to hear {name}',
   'call.lost': 'Connection lost – we keep trying. {doctor} can see this.',
-  'call.doctorLost': '{doctor} lost the connection. Please stay here, it should come back by itself.',
+  'call.doctorLost': '{doctor} is reconnecting. Please stay here, the call comes back by itself.',
   'call.server': 'The practice cannot be reached just now. Your call goes on.',
   'call.weak': 'Your connection is weak. Moving closer to your router may help.',
   'call.soundOnly': 'You are in the call with sound only.',

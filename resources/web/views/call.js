@@ -56,14 +56,13 @@ function showControls({ mute, camera, text, leave }, media, chat) {
 }
 
 /* The most urgent thing to know, or nothing. */
-function trouble({ visit, call, quality }) {
+function trouble({ visit, call, quality, absence }) {
   const doctor = visit.door.doctor_name;
 
-  if (call.state !== 'connected') {
-    const gone = visit.doctors.length > 0 && visit.doctors.every(({ connected }) => !connected);
-
-    return t(gone && !visit.interrupted ? 'call.doctorLost' : 'call.lost', { doctor });
-  }
+  if (absence.noticed && !visit.interrupted)
+    return t('call.doctorLost', { doctor });
+  if (call.state !== 'connected')
+    return t('call.lost', { doctor });
   if (visit.interrupted)
     return t('call.server');
   return quality.poor ? t('call.weak') : null;

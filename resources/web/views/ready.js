@@ -5,7 +5,7 @@ import { t } from '../strings.js';
 import { selfView } from './check-panel.js';
 
 export function ready(context) {
-  const { visit, journey, media, seat } = context;
+  const { visit, journey, media, seat, absence } = context;
   const { doctor_name: doctor } = visit.door;
   const again = seat.get('inCall') && !journey.needsTap;
   const line = el('p.calm');
@@ -16,7 +16,10 @@ export function ready(context) {
     setHidden(join, !journey.needsTap);
     setHidden(spinner, journey.needsTap);
     setHidden(mirror, media.videoTrack === null);
-    setText(line, journey.needsTap ? t('ready.tap') : t('ready.connecting'));
+    if (journey.needsTap)
+      setText(line, t('ready.tap'));
+    else
+      setText(line, absence.noticed ? t('call.doctorLost', { doctor }) : t('ready.connecting'));
   };
 
   update();
