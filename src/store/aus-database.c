@@ -10,6 +10,7 @@
 #define MAX_CACHED 256
 #define MAX_PLACES 1024
 #define BUSY_MS 10000
+#define SPILL_SIZE (512 * 1024)
 
 struct _AusDatabase
 {
@@ -36,15 +37,18 @@ static const char *const settings[] = {
                           "PRAGMA recursive_triggers = ON;",
 };
 
-/* SQLite counts its memory under a lock that all threads share, and nobody asks for the count. Too late, and of no
- * effect, where somebody has used SQLite before. */
+/* SQLite counts its memory under a lock that all threads share, and nobody asks for the count. And by itself it keeps
+ * only 64 KiB of what a savepoint may have to bring back: a job that touches more pages would have each of them written
+ * to a file, and those of all jobs behind it in the transaction. Too late, and of no effect, where somebody has used
+ * SQLite before. */
 static void
-stop_counting_memory (void)
+configure_sqlite (void)
 {
   static gsize is_done = 0;
 
   if (g_once_init_enter (&is_done)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, FALSE);
+    sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SPILL_SIZE);
     g_once_init_leave (&is_done, TRUE);
   }
 }
@@ -68,7 +72,7 @@ aus_database_open (const char       *path,
   g_autoptr (AusDatabase) self = g_new0 (AusDatabase, 1);
   int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_READWRITE;
 
-  stop_counting_memory ();
+  configure_sqlite ();
   self->is_cache = mode == AUS_DATABASE_CACHE;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) aus_statement_free);
   self->places = g_hash_table_new (NULL, NULL);
