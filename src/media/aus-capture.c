@@ -4,6 +4,7 @@
 #include "aus-level.h"
 #include "aus-outlets.h"
 #include "aus-shaper.h"
+#include "aus-throughput.h"
 #include "aus-timeline.h"
 
 #include <gst/video/video.h>
@@ -33,6 +34,7 @@ struct _AusCapture
   GMutex          mutex;
   GstElement     *encoder;
   AusLadder       ladder;
+  AusThroughput   sent;
   const AusRung  *rung;
   gboolean        key_frame_wanted;
   gint64          key_frame_at;
@@ -99,6 +101,7 @@ follow_budget (AusCapture *self)
 {
   const guint budget = MIN (aus_outlets_get_budget (self->outlets, START_BITRATE), MAX_BITRATE);
   g_autoptr (GstElement) encoder = NULL;
+  const gint64 now = g_get_monotonic_time ();
   const AusRung *before;
   const AusRung *rung;
 
@@ -108,7 +111,7 @@ follow_budget (AusCapture *self)
   g_mutex_lock (&self->mutex);
   g_set_object (&encoder, self->encoder);
   before = self->rung;
-  rung = self->rung = aus_ladder_follow (&self->ladder, budget, g_get_monotonic_time ());
+  rung = self->rung = aus_ladder_follow (&self->ladder, budget, aus_throughput_get (&self->sent, now), now);
   g_mutex_unlock (&self->mutex);
 
   if (encoder == NULL)
@@ -150,6 +153,10 @@ encoded_cb (GstAppSink *sink,
 
   if (sample == NULL)
     return GST_FLOW_EOS;
+
+  g_mutex_lock (&self->mutex);
+  aus_throughput_add (&self->sent, gst_buffer_get_size (gst_sample_get_buffer (sample)), g_get_monotonic_time ());
+  g_mutex_unlock (&self->mutex);
 
   aus_outlets_push (self->outlets, sample);
   gst_sample_unref (sample);

@@ -8,12 +8,16 @@
 #define BETTER_FOR (4 * G_TIME_SPAN_SECOND)
 /* A still scene sends too little to be measured by; after this the next rung is tried all the same. */
 #define SHORTEST_PATIENCE 12
-#define LONGEST_PATIENCE 96
-#define TOO_EARLY (10 * G_TIME_SPAN_SECOND)
+#define LONGEST_PATIENCE 48
 
-/* What is measured follows what is sent by some seconds, so a rung that costs little is tried for as long. */
-#define TRIAL (5 * G_TIME_SPAN_SECOND)
-#define CHEAP 130000
+/* What is measured grows by less than a tenth each second, so a rung is given this long to show what the way bears, unless
+ * the way itself complains. */
+#define TRIAL (12 * G_TIME_SPAN_SECOND)
+#define COMPLAINS(budget) ((budget) * 9 / 10)
+#define TOO_EARLY (20 * G_TIME_SPAN_SECOND)
+
+/* The other side measures hardly more than what arrives: the way is at its end only where that is all that it bears. */
+#define LIMITS(sent) ((sent) + (sent) / 6)
 
 G_DEFINE_ENUM_TYPE (AusGrade, aus_grade,
                     G_DEFINE_ENUM_VALUE (AUS_GRADE_FULL, "full"),
@@ -45,25 +49,39 @@ find_rung (guint budget)
 static void
 step (AusLadder *self,
       guint      rung,
+      guint      budget,
       gint64     now)
 {
-  const guint before = self->rung;
-
+  self->is_trial = rung < self->rung;
+  self->trial_budget = budget;
   self->rung = rung;
   self->changed_at = now;
   self->better_since = 0;
-  self->is_trial = rung < before && rungs[rung].bitrate <= CHEAP;
 }
 
+/* Only what was tried can have been too early, not what one fell through. */
 static void
 go_down (AusLadder *self,
          guint      rung,
+         guint      budget,
          gint64     now)
 {
-  const gboolean too_early = self->changed_at != 0 && now - self->changed_at < TOO_EARLY;
+  const gint64 held = now - self->changed_at;
 
-  self->patience = too_early ? MIN (self->patience * 2, LONGEST_PATIENCE) : SHORTEST_PATIENCE;
-  step (self, rung, now);
+  if (self->is_trial && held < TOO_EARLY)
+    self->patience = MIN (self->patience * 2, LONGEST_PATIENCE);
+  else if (held > TOO_EARLY)
+    self->patience = SHORTEST_PATIENCE;
+
+  step (self, rung, budget, now);
+}
+
+static gboolean
+is_on_trial (const AusLadder *self,
+             guint            budget,
+             gint64           now)
+{
+  return self->is_trial && now - self->changed_at < TRIAL && budget >= COMPLAINS (self->trial_budget);
 }
 
 static gboolean
@@ -88,6 +106,7 @@ may_go_up (AusLadder *self,
 const AusRung *
 aus_ladder_follow (AusLadder *self,
                    guint      budget,
+                   guint      sent,
                    gint64     now)
 {
   const guint bearable = find_rung (budget);
@@ -95,13 +114,10 @@ aus_ladder_follow (AusLadder *self,
   if (self->patience == 0)
     self->patience = SHORTEST_PATIENCE;
 
-  if (bearable > self->rung && self->is_trial && now - self->changed_at < TRIAL)
-    return &rungs[self->rung];
-
-  if (bearable > self->rung)
-    go_down (self, bearable, now);
+  if (bearable > self->rung && budget <= LIMITS (sent) && !is_on_trial (self, budget, now))
+    go_down (self, bearable, budget, now);
   else if (self->rung > 0 && may_go_up (self, budget, now))
-    step (self, self->rung - 1, now);
+    step (self, self->rung - 1, budget, now);
 
   return &rungs[self->rung];
 }

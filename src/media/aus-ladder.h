@@ -54,12 +54,14 @@ typedef struct
   gint64   changed_at;
   gint64   better_since;
   guint    patience;
+  guint    trial_budget;
   gboolean is_trial;
 } AusLadder;
 
 /**
  * aus_ladder_follow:
  * @budget: what is left for pictures, bits per second, as last measured
+ * @sent: what of it was used of late, bits per second
  * @now: monotonic time
  *
  * To be called about every second.
@@ -68,6 +70,7 @@ typedef struct
  */
 const AusRung *aus_ladder_follow (AusLadder *self,
                                   guint      budget,
+                                  guint      sent,
                                   gint64     now);
 
 G_END_DECLS

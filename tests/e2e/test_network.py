@@ -36,12 +36,12 @@ class NetworkTest(StoryTest):
     def squeeze(self):
         """Sound goes on while the picture becomes smaller, and it grows again."""
         self.network.squeeze(250)
-        wait_for('a smaller picture', lambda: self.find_line('Weak connection: your picture is sent smaller'))
+        wait_for('a lesser picture', lambda: self.find_line('Weak connection'))
         self.shoot('weak')
         before = self.seen_by_patient()
         wait_for('sound all the while', lambda: self.seen_by_patient()['sound'] > before['sound'])
         self.network.mend()
-        wait_for('the picture to grow', lambda: not self.find_line('Weak connection'), 90)
+        wait_for('the picture to grow', lambda: not self.find_line('Weak connection'), 120)
 
     def hiccup(self):
         """The call goes on where it was, by a way that was looked for meanwhile."""
