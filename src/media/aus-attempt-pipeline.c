@@ -14,7 +14,6 @@
 
 #define RTCP_TYPE_PSFB 206
 #define RTCP_PSFB_AFB 15
-#define SOUND_BITRATE 45000
 
 #define VIDEO_CAPS \
   "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96," \
@@ -335,7 +334,8 @@ jitter_buffer_cb (GstElement *rtpbin,
   g_object_set (jitter_buffer, "do-retransmission", is_picture, NULL);
 }
 
-/* REMB (draft-alvestrand-rmcat-remb): what the other side can receive, mantissa and exponent. */
+/* REMB (draft-alvestrand-rmcat-remb): what the other side can receive, mantissa and exponent. Browsers measure it by the
+ * pictures alone where sound has no numbers of the transport, so that what sound takes is off it already. */
 static void
 feedback_cb (GObject    *rtp_session,
              guint       type,
@@ -358,7 +358,6 @@ feedback_cb (GObject    *rtp_session,
     return;
 
   bitrate = (guint64) ((remb[5] & 3) << 16 | remb[6] << 8 | remb[7]) << MIN (remb[5] >> 2, 32);
-  bitrate = bitrate > SOUND_BITRATE ? bitrate - SOUND_BITRATE : 0;
   aus_capture_set_budget (self->video, self->video_outlet, (guint) MIN (bitrate, G_MAXINT));
 }
 
