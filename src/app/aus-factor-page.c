@@ -1,5 +1,6 @@
 #include "aus-factor-page.h"
 
+#include "aus-account.h"
 #include "aus-factor-setup.h"
 #include "aus-field-faults.h"
 #include "aus-recovery-codes.h"
@@ -8,16 +9,12 @@
 
 struct _AusFactorPage
 {
-  GtkWidget            parent_instance;
+  AusAccountPane       parent_instance;
 
-  AusClient           *client;
-  GCancellable        *cancellable;
   /* To be shown once they count. */
   GStrv                codes;
   gboolean             removes;
-  gboolean             is_busy;
 
-  GtkWidget           *content;
   GtkLabel            *notice;
   GtkStack            *steps;
   AdwStatusPage       *intro;
@@ -34,22 +31,14 @@ struct _AusFactorPage
 
 enum
 {
-  PROP_0,
-  PROP_CLIENT,
-  N_PROPS
-};
-
-enum
-{
   CHANGED,
   FINISHED,
   N_SIGNALS
 };
 
-static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (AusFactorPage, aus_factor_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (AusFactorPage, aus_factor_page, AUS_TYPE_ACCOUNT_PANE)
 
 static AusFaultRow
 get_fault_row (AusFactorPage *self)
@@ -65,25 +54,22 @@ show_step (AusFactorPage *self,
 
   gtk_stack_set_visible_child_name (self->steps, name);
   gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
-  self->is_busy = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->password), "");
   aus_fault_rows_clear (&row, 1);
 }
 
-/* Whether the call was not just given up with the page. */
+/* Whether the call worked, and what came of it is still wanted. */
 static gboolean
-show_error (AusFactorPage *self,
-            const GError  *error)
+end (AusFactorPage *self,
+     const GError  *error)
 {
   const AusFaultRow row = get_fault_row (self);
+  const gboolean is_wanted = aus_account_pane_end (AUS_ACCOUNT_PANE (self), error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return FALSE;
+  if (error != NULL && is_wanted)
+    aus_fault_rows_show (&row, 1, self->notice, error);
 
-  self->is_busy = FALSE;
-  aus_fault_rows_show (&row, 1, self->notice, error);
-
-  return TRUE;
+  return error == NULL && is_wanted;
 }
 
 static void
@@ -112,9 +98,11 @@ read_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   AusFactor factor = { FALSE };
 
-  if (aus_account_read_factor_finish (AUS_CLIENT (source), result, &factor, &error))
+  aus_account_read_factor_finish (AUS_CLIENT (source), result, &factor, &error);
+
+  if (end (self, error))
     show_factor (self, &factor);
-  else if (show_error (self, error))
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     gtk_stack_set_visible_child_name (self->steps, "away");
 }
 
@@ -127,25 +115,23 @@ begun_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (AusFactorOffer) offer = aus_account_begin_factor_finish (AUS_CLIENT (source), result, &error);
 
-  if (offer == NULL) {
-    show_error (self, error);
+  if (!end (self, error))
     return;
-  }
 
   g_strfreev (self->codes);
   self->codes = g_steal_pointer (&offer->codes);
   show_step (self, "setup");
-  aus_factor_setup_show (self->setup, self->client, offer);
+  aus_factor_setup_show (self->setup, offer);
 }
 
 static void
 set_up_cb (AusFactorPage *self)
 {
-  if (self->is_busy)
-    return;
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
 
-  self->is_busy = TRUE;
-  aus_account_begin_factor (self->client, self->cancellable, begun_cb, g_object_ref (self));
+  if (aus_account_pane_begin (pane))
+    aus_account_begin_factor (aus_account_pane_get_client (pane), aus_account_pane_get_cancellable (pane), begun_cb,
+                              g_object_ref (self));
 }
 
 static void
@@ -200,10 +186,10 @@ removed_cb (GObject      *source,
   g_autoptr (AusFactorPage) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!aus_account_finish (AUS_CLIENT (source), result, &error)) {
-    show_error (self, error);
+  aus_account_finish (AUS_CLIENT (source), result, &error);
+
+  if (!end (self, error))
     return;
-  }
 
   g_signal_emit (self, signals[CHANGED], 0);
   aus_factor_page_load (self);
@@ -216,62 +202,31 @@ renewed_cb (GObject      *source,
 {
   g_autoptr (AusFactorPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  GStrv codes = aus_account_renew_codes_finish (AUS_CLIENT (source), result, &error);
+  g_auto (GStrv) codes = aus_account_renew_codes_finish (AUS_CLIENT (source), result, &error);
 
-  if (codes == NULL) {
-    show_error (self, error);
+  if (!end (self, error))
     return;
-  }
 
   g_strfreev (self->codes);
-  self->codes = codes;
+  self->codes = g_steal_pointer (&codes);
   show_codes (self);
 }
 
 static void
 answer_cb (AusFactorPage *self)
 {
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
+  AusClient *client = aus_account_pane_get_client (pane);
+  GCancellable *cancellable = aus_account_pane_get_cancellable (pane);
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password));
 
-  if (*password == '\0' || self->is_busy)
+  if (*password == '\0' || !aus_account_pane_begin (pane))
     return;
 
-  self->is_busy = TRUE;
-
   if (self->removes)
-    aus_account_remove_factor (self->client, password, self->cancellable, removed_cb, g_object_ref (self));
+    aus_account_remove_factor (client, password, cancellable, removed_cb, g_object_ref (self));
   else
-    aus_account_renew_codes (self->client, password, self->cancellable, renewed_cb, g_object_ref (self));
-}
-
-static void
-aus_factor_page_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  switch (prop_id) {
-    case PROP_CLIENT:
-      g_value_set_object (value, AUS_FACTOR_PAGE (object)->client);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
-}
-
-static void
-aus_factor_page_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  switch (prop_id) {
-    case PROP_CLIENT:
-      g_set_object (&AUS_FACTOR_PAGE (object)->client, g_value_get_object (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-  }
+    aus_account_renew_codes (client, password, cancellable, renewed_cb, g_object_ref (self));
 }
 
 static void
@@ -279,14 +234,6 @@ aus_factor_page_dispose (GObject *object)
 {
   AusFactorPage *self = AUS_FACTOR_PAGE (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-
-  if (self->content != NULL)
-    gtk_widget_unparent (g_steal_pointer (&self->content));
-
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->client);
   g_clear_pointer (&self->codes, g_strfreev);
 
   G_OBJECT_CLASS (aus_factor_page_parent_class)->dispose (object);
@@ -296,7 +243,6 @@ static void
 bind_template (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-factor-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AusFactorPage, content);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, notice);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, steps);
   gtk_widget_class_bind_template_child (widget_class, AusFactorPage, intro);
@@ -321,15 +267,7 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 aus_factor_page_class_init (AusFactorPageClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
-
-  object_class->get_property = aus_factor_page_get_property;
-  object_class->set_property = aus_factor_page_set_property;
-  object_class->dispose = aus_factor_page_dispose;
-
-  props[PROP_CLIENT] =
-    g_param_spec_object ("client", NULL, NULL, AUS_TYPE_CLIENT, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, props);
+  G_OBJECT_CLASS (klass)->dispose = aus_factor_page_dispose;
   signals[CHANGED] =
     g_signal_new ("changed", AUS_TYPE_FACTOR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISHED] =
@@ -337,21 +275,23 @@ aus_factor_page_class_init (AusFactorPageClass *klass)
 
   g_type_ensure (AUS_TYPE_FACTOR_SETUP);
   g_type_ensure (AUS_TYPE_RECOVERY_CODES);
-  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 aus_factor_page_init (AusFactorPage *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 void
 aus_factor_page_load (AusFactorPage *self)
 {
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
+
   g_return_if_fail (AUS_IS_FACTOR_PAGE (self));
 
-  aus_account_read_factor (self->client, self->cancellable, read_cb, g_object_ref (self));
+  if (aus_account_pane_begin (pane))
+    aus_account_read_factor (aus_account_pane_get_client (pane), aus_account_pane_get_cancellable (pane), read_cb,
+                             g_object_ref (self));
 }

@@ -10,19 +10,15 @@
 
 struct _AusFactorSetup
 {
-  GtkWidget     parent_instance;
+  AusAccountPane  parent_instance;
 
-  AusClient    *client;
-  GCancellable *cancellable;
-  char         *secret;
-  gboolean      is_busy;
+  char           *secret;
 
-  GtkWidget    *content;
-  AusQrView    *qr;
-  GtkLabel     *secret_label;
-  GtkButton    *copy;
-  AdwEntryRow  *code;
-  GtkLabel     *code_fault;
+  AusQrView      *qr;
+  GtkLabel       *secret_label;
+  GtkButton      *copy;
+  AdwEntryRow    *code;
+  GtkLabel       *code_fault;
 };
 
 enum
@@ -33,7 +29,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (AusFactorSetup, aus_factor_setup, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (AusFactorSetup, aus_factor_setup, AUS_TYPE_ACCOUNT_PANE)
 
 static void
 show_fault (AusFactorSetup *self,
@@ -62,10 +58,8 @@ confirmed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   const gboolean confirmed = aus_account_finish (AUS_CLIENT (source), result, &error);
 
-  if (!confirmed && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error))
     return;
-
-  self->is_busy = FALSE;
 
   if (confirmed)
     g_signal_emit (self, signals[CONFIRMED], 0);
@@ -78,13 +72,14 @@ submit_cb (AusFactorSetup *self)
 {
   g_auto (GStrv) parts = g_strsplit_set (gtk_editable_get_text (GTK_EDITABLE (self->code)), " \t\n", -1);
   g_autofree char *code = g_strjoinv ("", parts);
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
 
-  if (self->is_busy || *code == '\0')
+  if (*code == '\0' || !aus_account_pane_begin (pane))
     return;
 
-  self->is_busy = TRUE;
   show_fault (self, NULL);
-  aus_account_confirm_factor (self->client, code, self->cancellable, confirmed_cb, g_object_ref (self));
+  aus_account_confirm_factor (aus_account_pane_get_client (pane), code, aus_account_pane_get_cancellable (pane),
+                              confirmed_cb, g_object_ref (self));
 }
 
 static void
@@ -97,17 +92,7 @@ copy_cb (AusFactorSetup *self)
 static void
 aus_factor_setup_dispose (GObject *object)
 {
-  AusFactorSetup *self = AUS_FACTOR_SETUP (object);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-
-  if (self->content != NULL)
-    gtk_widget_unparent (g_steal_pointer (&self->content));
-
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->client);
-  g_clear_pointer (&self->secret, g_free);
+  g_clear_pointer (&AUS_FACTOR_SETUP (object)->secret, g_free);
 
   G_OBJECT_CLASS (aus_factor_setup_parent_class)->dispose (object);
 }
@@ -122,9 +107,7 @@ aus_factor_setup_class_init (AusFactorSetupClass *klass)
     g_signal_new ("confirmed", AUS_TYPE_FACTOR_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   g_type_ensure (AUS_TYPE_QR_VIEW);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-factor-setup.ui");
-  gtk_widget_class_bind_template_child (widget_class, AusFactorSetup, content);
   gtk_widget_class_bind_template_child (widget_class, AusFactorSetup, qr);
   gtk_widget_class_bind_template_child (widget_class, AusFactorSetup, secret_label);
   gtk_widget_class_bind_template_child (widget_class, AusFactorSetup, copy);
@@ -137,7 +120,6 @@ aus_factor_setup_class_init (AusFactorSetupClass *klass)
 static void
 aus_factor_setup_init (AusFactorSetup *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -155,14 +137,12 @@ group (const char *secret)
 
 void
 aus_factor_setup_show (AusFactorSetup       *self,
-                       AusClient            *client,
                        const AusFactorOffer *offer)
 {
   g_autofree char *grouped = group (offer->secret);
 
   g_return_if_fail (AUS_IS_FACTOR_SETUP (self));
 
-  g_set_object (&self->client, client);
   g_free (self->secret);
   self->secret = g_strdup (offer->secret);
   aus_qr_view_set_rows (self->qr, (const char * const *) offer->qr);

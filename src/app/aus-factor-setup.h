@@ -1,14 +1,13 @@
 #pragma once
 
+#include "aus-account-pane.h"
 #include "aus-account.h"
-
-#include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
 #define AUS_TYPE_FACTOR_SETUP (aus_factor_setup_get_type ())
 
-G_DECLARE_FINAL_TYPE (AusFactorSetup, aus_factor_setup, AUS, FACTOR_SETUP, GtkWidget)
+G_DECLARE_FINAL_TYPE (AusFactorSetup, aus_factor_setup, AUS, FACTOR_SETUP, AusAccountPane)
 
 /**
  * AusFactorSetup:
@@ -17,7 +16,6 @@ G_DECLARE_FINAL_TYPE (AusFactorSetup, aus_factor_setup, AUS, FACTOR_SETUP, GtkWi
  * was right, and the second step counts from now on.
  */
 void aus_factor_setup_show (AusFactorSetup       *self,
-                            AusClient            *client,
                             const AusFactorOffer *offer);
 
 G_END_DECLS

@@ -9,12 +9,8 @@
 
 struct _AusPasswordPage
 {
-  GtkWidget            parent_instance;
+  AusAccountPane       parent_instance;
 
-  AusClient           *client;
-  GCancellable        *cancellable;
-
-  GtkWidget           *content;
   GtkLabel            *notice;
   AdwPasswordEntryRow *old_password;
   GtkLabel            *old_fault;
@@ -33,7 +29,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (AusPasswordPage, aus_password_page, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (AusPasswordPage, aus_password_page, AUS_TYPE_ACCOUNT_PANE)
 
 static void
 get_fault_rows (AusPasswordPage *self,
@@ -69,7 +65,7 @@ changed_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   const gboolean changed = aus_account_finish (AUS_CLIENT (source), result, &error);
 
-  if (!changed && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error))
     return;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->submit), TRUE);
@@ -105,10 +101,11 @@ check (AusPasswordPage  *self,
 static void
 submit_cb (AusPasswordPage *self)
 {
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
   g_autoptr (GError) error = NULL;
   AusFaultRow rows[N_FAULT_ROWS];
 
-  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->submit)))
+  if (!aus_account_pane_begin (pane))
     return;
 
   get_fault_rows (self, rows);
@@ -116,30 +113,15 @@ submit_cb (AusPasswordPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
 
   if (!check (self, &error)) {
+    aus_account_pane_end (pane, error);
     show_error (self, error);
     return;
   }
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->submit), FALSE);
-  aus_account_change_password (self->client, get_text (self->old_password), get_text (self->new_password),
-                               self->cancellable, changed_cb, g_object_ref (self));
-}
-
-static void
-aus_password_page_dispose (GObject *object)
-{
-  AusPasswordPage *self = AUS_PASSWORD_PAGE (object);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-
-  if (self->content != NULL)
-    gtk_widget_unparent (g_steal_pointer (&self->content));
-
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->client);
-
-  G_OBJECT_CLASS (aus_password_page_parent_class)->dispose (object);
+  aus_account_change_password (aus_account_pane_get_client (pane), get_text (self->old_password),
+                               get_text (self->new_password), aus_account_pane_get_cancellable (pane), changed_cb,
+                               g_object_ref (self));
 }
 
 static void
@@ -147,13 +129,10 @@ aus_password_page_class_init (AusPasswordPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = aus_password_page_dispose;
   signals[CHANGED] =
     g_signal_new ("changed", AUS_TYPE_PASSWORD_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-password-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AusPasswordPage, content);
   gtk_widget_class_bind_template_child (widget_class, AusPasswordPage, notice);
   gtk_widget_class_bind_template_child (widget_class, AusPasswordPage, old_password);
   gtk_widget_class_bind_template_child (widget_class, AusPasswordPage, old_fault);
@@ -168,16 +147,11 @@ aus_password_page_class_init (AusPasswordPageClass *klass)
 static void
 aus_password_page_init (AusPasswordPage *self)
 {
-  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *
 aus_password_page_new (AusClient *client)
 {
-  AusPasswordPage *self = g_object_new (AUS_TYPE_PASSWORD_PAGE, NULL);
-
-  self->client = g_object_ref (client);
-
-  return GTK_WIDGET (self);
+  return g_object_new (AUS_TYPE_PASSWORD_PAGE, "client", client, NULL);
 }

@@ -1,14 +1,12 @@
 #pragma once
 
-#include "aus-client.h"
-
-#include <gtk/gtk.h>
+#include "aus-account-pane.h"
 
 G_BEGIN_DECLS
 
 #define AUS_TYPE_PASSWORD_PAGE (aus_password_page_get_type ())
 
-G_DECLARE_FINAL_TYPE (AusPasswordPage, aus_password_page, AUS, PASSWORD_PAGE, GtkWidget)
+G_DECLARE_FINAL_TYPE (AusPasswordPage, aus_password_page, AUS, PASSWORD_PAGE, AusAccountPane)
 
 /**
  * AusPasswordPage:

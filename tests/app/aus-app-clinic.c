@@ -121,19 +121,19 @@ answered_cb (GObject      *source,
   g_assert_no_error (error);
 }
 
-char *
-app_clinic_call (AppClinic  *clinic,
-                 const char *token,
-                 const char *method,
-                 const char *path,
-                 const char *body)
+static guint
+send (AppClinic   *clinic,
+      const char  *token,
+      const char  *method,
+      const char  *path,
+      const char  *body,
+      GBytes     **answer)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autofree char *uri = g_strconcat (clinic->uri, path, NULL);
   g_autofree char *authorization = g_strconcat ("Token ", token, NULL);
   g_autoptr (SoupMessage) message = soup_message_new (method, uri);
   g_autoptr (GBytes) bytes = body ? g_bytes_new (body, strlen (body)) : NULL;
-  g_autoptr (GBytes) answer = NULL;
 
   if (token != NULL)
     soup_message_headers_append (soup_message_get_request_headers (message), "Authorization", authorization);
@@ -141,11 +141,35 @@ app_clinic_call (AppClinic  *clinic,
   if (bytes != NULL)
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
 
-  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, &answer);
-  app_test_wait_for (answer != NULL);
-  g_assert_cmpuint (soup_message_get_status (message), <, 300);
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, answered_cb, answer);
+  app_test_wait_for (*answer != NULL);
+
+  return soup_message_get_status (message);
+}
+
+char *
+app_clinic_call (AppClinic  *clinic,
+                 const char *token,
+                 const char *method,
+                 const char *path,
+                 const char *body)
+{
+  g_autoptr (GBytes) answer = NULL;
+
+  g_assert_cmpuint (send (clinic, token, method, path, body, &answer), <, 300);
 
   return g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+}
+
+guint
+app_clinic_try (AppClinic  *clinic,
+                const char *token,
+                const char *method,
+                const char *path)
+{
+  g_autoptr (GBytes) answer = NULL;
+
+  return send (clinic, token, method, path, NULL, &answer);
 }
 
 char *
@@ -156,4 +180,19 @@ app_clinic_sign_in_elsewhere (AppClinic *clinic)
   g_autoptr (JsonObject) answer = aus_json_parse_object (text, -1, NULL);
 
   return g_strdup (aus_json_get_text (answer, "token"));
+}
+
+char *
+app_clinic_find_scheduled (AppClinic *clinic)
+{
+  GListModel *visits = aus_client_get_consultations (clinic->client);
+
+  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
+    g_autoptr (AusConsultation) visit = g_list_model_get_item (visits, i);
+
+    if (visit->status == AUS_STATUS_SCHEDULED)
+      return g_strdup (visit->id);
+  }
+
+  return NULL;
 }

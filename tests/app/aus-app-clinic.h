@@ -36,12 +36,19 @@ void     app_clinic_kill_server (AppClinic             *clinic);
 void     app_clinic_sign_in     (AppClinic             *clinic,
                                  const char            *otp);
 void     app_clinic_sign_out    (AppClinic             *clinic);
-/* Calls the API on another device of the doctor; signs that in first. Returns: (transfer full): the answer */
+/* The id of a visit that is yet to come. Returns: (transfer full) */
+char    *app_clinic_find_scheduled (AppClinic          *clinic);
+/* Calls the API on another device of the doctor, by its token. Returns: (transfer full): the answer */
 char    *app_clinic_call        (AppClinic             *clinic,
                                  const char            *token,
                                  const char            *method,
                                  const char            *path,
                                  const char            *body);
+/* The same, and says with which status it ended. */
+guint    app_clinic_try         (AppClinic             *clinic,
+                                 const char            *token,
+                                 const char            *method,
+                                 const char            *path);
 /* Returns: (transfer full): a token of another device */
 char    *app_clinic_sign_in_elsewhere (AppClinic       *clinic);
 

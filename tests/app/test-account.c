@@ -189,21 +189,6 @@ test_devices (AppClinic     *clinic,
   drop (GTK_WINDOW (root));
 }
 
-static char *
-find_visit (AppClinic *clinic)
-{
-  GListModel *visits = aus_client_get_consultations (clinic->client);
-
-  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
-    g_autoptr (AusConsultation) visit = g_list_model_get_item (visits, i);
-
-    if (visit->status == AUS_STATUS_SCHEDULED)
-      return g_strdup (visit->id);
-  }
-
-  return NULL;
-}
-
 /* The window says why and asks for the password; preferences close; notes are kept, and saved when one is back. */
 static void
 test_signed_out_elsewhere (AppClinic     *clinic,
@@ -213,7 +198,7 @@ test_signed_out_elsewhere (AppClinic     *clinic,
   AusWindow *window = aus_window_new (NULL, clinic->client, settings);
   GtkWidget *root = GTK_WIDGET (window);
   g_autofree char *phone = app_clinic_sign_in_elsewhere (clinic);
-  g_autofree char *id = find_visit (clinic);
+  g_autofree char *id = app_clinic_find_scheduled (clinic);
   g_autofree char *answer = NULL;
   g_autoptr (AusNotesDraft) draft = NULL;
   AusPreferences *preferences;
@@ -297,6 +282,116 @@ test_enrolment (AppClinic     *clinic,
   drop (GTK_WINDOW (root));
 }
 
+static void
+type_sign_in (AppClinic *clinic,
+              GtkWidget *root)
+{
+  app_test_wait_for (account_find_row (root, "Password") != NULL);
+  account_type (root, "Server Address", clinic->uri);
+  account_type (root, "E-Mail", clinic->email);
+  account_type (root, "Password", clinic->password);
+  app_test_click (root, "Sign In");
+  app_test_wait_for (account_find_row (root, "Six-Digit Code") != NULL);
+}
+
+static void
+wait_until_in (AppClinic *clinic,
+               GtkWidget *root)
+{
+  app_test_wait_for (aus_client_get_state (clinic->client) == AUS_CLIENT_STATE_ONLINE);
+  app_test_wait_for (app_test_find_button (root, "New Consultation") != NULL);
+}
+
+/* Returns: (transfer full) */
+static char *
+read_clipboard (GtkWidget *root)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (root);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  gdk_clipboard_read_text_async (clipboard, NULL, app_clinic_result_cb, &result);
+  app_test_wait_for (result != NULL);
+  text = gdk_clipboard_read_text_finish (clipboard, result, &error);
+  g_assert_no_error (error);
+
+  return text;
+}
+
+/* Scans, turns it on and puts the codes away. Returns: (transfer full): what the phone keeps */
+static char *
+enrol (AppClinic  *clinic,
+       GtkWidget  *root,
+       char      **recovery_code)
+{
+  g_autofree char *uri = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *codes = NULL;
+  char *secret;
+
+  account_activate (root, "Two-Step Verification");
+  app_test_wait_for (app_test_find_button (root, "Set Up") != NULL);
+  app_test_click (root, "Set Up");
+  app_test_wait_for (app_test_find_type (root, AUS_TYPE_QR_VIEW) != NULL);
+  uri = read_qr (clinic, app_test_find_type (root, AUS_TYPE_QR_VIEW));
+  secret = get_secret (uri);
+  code = account_make_code (secret, 0);
+  account_type (root, "Six-Digit Code", code);
+  app_test_click (root, "Turn On");
+  account_wait_for_label (root, "Recovery Codes");
+  app_test_click (root, "Copy Codes");
+  account_wait_for_label (root, "Copied.");
+  codes = read_clipboard (root);
+  *recovery_code = g_strndup (codes, strcspn (codes, "\n"));
+  app_test_click (root, "Done");
+  account_wait_for_label (root, "10 recovery codes are left");
+
+  return secret;
+}
+
+/* From a password alone to a code of the phone, to one from the drawer, and a phone that was lost is shut out. */
+static void
+test_whole_way (AppClinic     *clinic,
+                gconstpointer  data)
+{
+  g_autoptr (GSettings) settings = g_settings_new ("org.ausculta.Ausculta");
+  AusWindow *window = aus_window_new (NULL, clinic->client, settings);
+  GtkWidget *root = GTK_WIDGET (window);
+  AusPreferences *preferences = open_preferences (clinic);
+  g_autofree char *lost = app_clinic_sign_in_elsewhere (clinic);
+  g_autofree char *recovery_code = NULL;
+  g_autofree char *secret = enrol (clinic, GTK_WIDGET (preferences), &recovery_code);
+  g_autofree char *code = account_make_code (secret, 1);
+
+  drop (GTK_WINDOW (preferences));
+  aus_window_set_ready (window);
+  gtk_window_present (GTK_WINDOW (window));
+  app_clinic_sign_out (clinic);
+  type_sign_in (clinic, root);
+  account_type (root, "Six-Digit Code", code);
+  wait_until_in (clinic, root);
+
+  app_clinic_sign_out (clinic);
+  type_sign_in (clinic, root);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (app_test_find_button (root, "Use a Recovery Code")), TRUE);
+  account_type (root, "Recovery Code", recovery_code);
+  app_test_click (root, "Sign In");
+  wait_until_in (clinic, root);
+
+  preferences = open_preferences (clinic);
+  account_activate (GTK_WIDGET (preferences), "Two-Step Verification");
+  account_wait_for_label (preferences, "9 recovery codes are left");
+  app_test_click (GTK_WIDGET (preferences), "Back");
+  g_assert_cmpuint (app_clinic_try (clinic, lost, "GET", "/accounts/api/me/"), ==, 200);
+  app_test_wait_for (app_test_find_button (GTK_WIDGET (preferences), "Sign Out All Others") != NULL);
+  app_test_click (GTK_WIDGET (preferences), "Sign Out All Others");
+  app_test_wait_for (app_test_find_button (GTK_WIDGET (preferences), "Sign Out") == NULL);
+  g_assert_cmpuint (app_clinic_try (clinic, lost, "GET", "/accounts/api/me/"), ==, 401);
+  drop (GTK_WINDOW (preferences));
+  drop (GTK_WINDOW (window));
+}
+
 #define ADD(path, function) \
   g_test_add (path, AppClinic, argv[1], app_clinic_set_up, function, app_clinic_tear_down)
 
@@ -313,6 +408,7 @@ main (int    argc,
   ADD ("/account/new-recovery-codes", test_new_recovery_codes);
   ADD ("/account/change-password", test_change_password);
   ADD ("/account/devices", test_devices);
+  ADD ("/account/whole-way", test_whole_way);
 
   return g_test_run ();
 }

@@ -18,21 +18,6 @@ typedef struct
   char      *visit_id;
 } Clinic;
 
-static char *
-find_scheduled (Clinic *clinic)
-{
-  GListModel *visits = aus_client_get_consultations (clinic->client);
-
-  for (guint i = 0; i < g_list_model_get_n_items (visits); i++) {
-    g_autoptr (AusConsultation) visit = g_list_model_get_item (visits, i);
-
-    if (visit->status == AUS_STATUS_SCHEDULED)
-      return g_strdup (visit->id);
-  }
-
-  return NULL;
-}
-
 static void
 clinic_set_up (Clinic        *clinic,
                gconstpointer  data)
@@ -40,7 +25,7 @@ clinic_set_up (Clinic        *clinic,
   app_clinic_set_up (&clinic->app, data);
   clinic->folder = clinic->app.folder;
   clinic->client = clinic->app.client;
-  clinic->visit_id = find_scheduled (clinic);
+  clinic->visit_id = app_clinic_find_scheduled (&clinic->app);
   g_assert_nonnull (clinic->visit_id);
 }
 
