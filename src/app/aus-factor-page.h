@@ -11,7 +11,8 @@ G_DECLARE_FINAL_TYPE (AusFactorPage, aus_factor_page, AUS, FACTOR_PAGE, AusAccou
 /**
  * AusFactorPage:
  *
- * Turns the second step of signing in on and off, and shows recovery codes. Signals `changed`: it is not as it was; `finished`: it was turned on, and the recovery codes were seen.
+ * Turns the second step of signing in on and off, and shows recovery codes. Signals `changed`: it is not as it was;
+ * `finished`: it was turned on, and the recovery codes were seen.
  */
 
 /* Asks the server how things are and shows it. */

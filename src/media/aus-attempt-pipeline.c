@@ -334,8 +334,8 @@ jitter_buffer_cb (GstElement *rtpbin,
   g_object_set (jitter_buffer, "do-retransmission", is_picture, NULL);
 }
 
-/* REMB (draft-alvestrand-rmcat-remb): what the other side can receive, mantissa and exponent. Browsers measure it by the
- * pictures alone where sound has no numbers of the transport, so that what sound takes is off it already. */
+/* REMB (draft-alvestrand-rmcat-remb): what the other side can receive, mantissa and exponent. Browsers measure it by
+ * the pictures alone where sound has no numbers of the transport, so that what sound takes is off it already. */
 static void
 feedback_cb (GObject    *rtp_session,
              guint       type,

@@ -10,8 +10,8 @@
 #define SHORTEST_PATIENCE 12
 #define LONGEST_PATIENCE 48
 
-/* What is measured grows by less than a tenth each second, so a rung is given this long to show what the way bears, unless
- * the way itself complains. */
+/* What is measured grows by less than a tenth each second, so a rung is given this long to show what the way bears,
+ * unless the way itself complains. */
 #define TRIAL (12 * G_TIME_SPAN_SECOND)
 #define COMPLAINS(budget) ((budget) * 9 / 10)
 #define TOO_EARLY (20 * G_TIME_SPAN_SECOND)
