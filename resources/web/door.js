@@ -6,6 +6,7 @@ import { Call } from './call.js';
 import { Chat } from './chat.js';
 import { Chime } from './chime.js';
 import { Clock } from './clock.js';
+import { Hearing } from './hearing.js';
 import { Journey } from './journey.js';
 import { LocalMedia } from './media.js';
 import { rememberMedia } from './media-memory.js';
@@ -23,6 +24,7 @@ const seat = new Seat(token);
 const api = new DoorApi(token);
 const clock = new Clock();
 const media = new LocalMedia();
+const hearing = new Hearing(seat);
 const chime = new Chime();
 const visit = new Visit(api, clock, seat);
 const call = new Call(visit, api, media);
@@ -33,7 +35,7 @@ const presence = new Presence(visit, media, call);
 const journey = new Journey({ visit, call, media, chime, seat, wakeLock: new WakeLock() });
 
 const stage = new Stage(document.getElementById('page'), {
-  absence, api, call, chat, chime, clock, journey, media, presence, quality, seat, visit,
+  absence, api, call, chat, chime, clock, hearing, journey, media, presence, quality, seat, visit,
   chooseLanguage(language) {
     seat.set('language', language);
     useLanguage(language);
@@ -43,7 +45,7 @@ const stage = new Stage(document.getElementById('page'), {
 
 rememberMedia(media, seat);
 useLanguage(seat.get('language'));
-for (const part of [journey, media, chat, absence, quality])
+for (const part of [journey, media, hearing, chat, absence, quality])
   part.addEventListener('change', () => stage.refresh());
 stage.refresh();
 visit.refresh();

@@ -1,5 +1,7 @@
 #include "aus-call-actions.h"
 
+#define VOLUME_STEP 0.1
+
 struct _AusCallActions
 {
   GObject       parent_instance;
@@ -18,6 +20,36 @@ static const struct
 } media_actions[] = {
   { "mute", "muted" },
   { "camera", "camera-on" },
+};
+
+static void
+change_volume (AusCallActions *self,
+               double          step)
+{
+  AusHearing *hearing = aus_local_media_get_hearing (aus_video_call_get_media (self->call));
+
+  aus_hearing_set_volume (hearing, aus_hearing_get_volume (hearing) + step);
+}
+
+static void
+louder_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  change_volume (user_data, VOLUME_STEP);
+}
+
+static void
+quieter_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  change_volume (user_data, -VOLUME_STEP);
+}
+
+static const GActionEntry entries[] = {
+  { "louder", louder_cb },
+  { "quieter", quieter_cb },
 };
 
 static void
@@ -59,6 +91,8 @@ aus_call_actions_new (GtkWindow    *window,
     g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
   }
 
+  g_action_map_add_action_entries (G_ACTION_MAP (window), entries, G_N_ELEMENTS (entries), self);
+
   return self;
 }
 
@@ -72,6 +106,9 @@ aus_call_actions_remove (AusCallActions *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (media_actions); i++)
     g_action_map_remove_action (G_ACTION_MAP (self->window), media_actions[i].action);
+
+  for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
+    g_action_map_remove_action (G_ACTION_MAP (self->window), entries[i].name);
 
   self->window = NULL;
 }

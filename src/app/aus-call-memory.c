@@ -67,6 +67,7 @@ aus_call_memory_keep (GSettings     *settings,
   if (settings == NULL)
     return;
 
+  g_settings_bind (settings, "volume", aus_local_media_get_hearing (media), "volume", G_SETTINGS_BIND_DEFAULT);
   restore (settings, media, visit_id);
   watch (settings, media, visit_id, "notify::muted");
   watch (settings, media, visit_id, "notify::camera-on");

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "aus-call-menu.h"
 #include "aus-video-view.h"
 
 struct _AusCallView
@@ -19,6 +20,7 @@ struct _AusCallView
   GtkWidget    *overlay;
   AusVideoView *remote;
   AusVideoView *own;
+  AusCallMenu  *menu;
   GtkWidget    *status;
   AdwAvatar    *avatar;
   GtkLabel     *status_text;
@@ -249,6 +251,7 @@ aus_call_view_class_init (AusCallViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = aus_call_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = aus_call_view_finalize;
 
+  g_type_ensure (AUS_TYPE_CALL_MENU);
   g_type_ensure (AUS_TYPE_VIDEO_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "callview");
@@ -256,6 +259,7 @@ aus_call_view_class_init (AusCallViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusCallView, overlay);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, remote);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, own);
+  gtk_widget_class_bind_template_child (widget_class, AusCallView, menu);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, status);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, avatar);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, status_text);
@@ -299,6 +303,7 @@ aus_call_view_attach (AusCallView *self,
   g_signal_connect_swapped (media, "notify::has-camera", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::camera-on", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::grade", G_CALLBACK (update_strain), self);
+  aus_call_menu_attach (self->menu, media);
   own_changed_cb (self, NULL, media);
   call_state_cb (self);
 }

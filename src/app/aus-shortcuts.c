@@ -16,6 +16,8 @@ static const struct
   { "win.admit-next", { "<Control>Return", "<Control>KP_Enter" } },
   { "win.mute", { "<Control>d" } },
   { "win.camera", { "<Control>e" } },
+  { "win.louder", { "<Alt>Up" } },
+  { "win.quieter", { "<Alt>Down" } },
   { "win.hang-up", { "<Control><Shift>h" } },
   { "win.call", { "<Control><Shift>c" } },
   { "win.panel", { "F9" } },

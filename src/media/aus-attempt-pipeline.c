@@ -166,7 +166,8 @@ build_inlets (AusAttempt  *self,
   gst_element_link (self->video_inlet, aus_frame_sink_get_element (self->picture));
 
   if (!aus_local_media_is_artificial (self->media)) {
-    self->speaker = aus_speaker_new (aus_local_media_get_base_time (self->media));
+    self->speaker = aus_speaker_new (aus_local_media_get_base_time (self->media),
+                                     aus_local_media_get_hearing (self->media));
     g_signal_connect_object (self->speaker, "failed",
                              G_CALLBACK (speaker_failed_cb), self->media, G_CONNECT_SWAPPED);
   }

@@ -4,6 +4,7 @@
 #include "aus-error.h"
 #include "aus-local-media-private.h"
 #include "aus-media-elements.h"
+#include "aus-media-words.h"
 #include "aus-sources.h"
 #include "aus-timeline.h"
 
@@ -19,6 +20,7 @@ struct _AusLocalMedia
   GstDevice      *camera;
   AusCapture     *video;
   AusCapture     *sound;
+  AusHearing     *hearing;
 
   gboolean        has_camera;
   gboolean        has_microphone;
@@ -211,20 +213,6 @@ set_up_sound (AusLocalMedia *self)
 }
 
 static void
-tell_what_lacks (AusLocalMedia *self)
-{
-  if (self->problem != NULL)
-    return;
-
-  if (!self->has_camera && !self->has_microphone)
-    set_problem (self, _("No camera and no microphone were found; you can neither be seen nor heard"));
-  else if (!self->has_camera)
-    set_problem (self, _("No camera was found; you can be heard, but not seen"));
-  else if (!self->has_microphone)
-    set_problem (self, _("No microphone was found; you can be seen, but not heard"));
-}
-
-static void
 aus_local_media_get_property (GObject    *object,
                               guint       property_id,
                               GValue     *value,
@@ -286,6 +274,7 @@ aus_local_media_dispose (GObject *object)
 
   g_clear_object (&self->video);
   g_clear_object (&self->sound);
+  g_clear_object (&self->hearing);
   g_clear_pointer (&self->camera, gst_object_unref);
 
   G_OBJECT_CLASS (aus_local_media_parent_class)->dispose (object);
@@ -332,6 +321,7 @@ aus_local_media_init (AusLocalMedia *self)
 {
   self->camera_on = TRUE;
   self->base_time = aus_timeline_new ();
+  self->hearing = aus_hearing_new ();
 }
 
 AusLocalMedia *
@@ -360,7 +350,9 @@ aus_local_media_start (AusLocalMedia  *self,
   set_problem (self, NULL);
   set_up_video (self);
   set_up_sound (self);
-  tell_what_lacks (self);
+
+  if (self->problem == NULL)
+    set_problem (self, aus_media_describe_lack (self->has_camera, self->has_microphone));
 
   return TRUE;
 }
@@ -460,6 +452,12 @@ aus_local_media_set_camera_on (AusLocalMedia *self,
   }
 
   set_flag (self, &self->camera_on, camera_on, PROP_CAMERA_ON);
+}
+
+AusHearing *
+aus_local_media_get_hearing (AusLocalMedia *self)
+{
+  return self->hearing;
 }
 
 AusCapture *

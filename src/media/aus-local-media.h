@@ -3,6 +3,7 @@
 #include <glib-object.h>
 
 #include "aus-frame.h"
+#include "aus-hearing.h"
 #include "aus-ladder.h"
 
 G_BEGIN_DECLS
@@ -60,6 +61,9 @@ double         aus_local_media_get_level          (AusLocalMedia   *self);
 const char    *aus_local_media_get_problem        (AusLocalMedia   *self);
 
 AusGrade       aus_local_media_get_grade          (AusLocalMedia   *self);
+
+/* How loud the others are. (transfer none) */
+AusHearing    *aus_local_media_get_hearing        (AusLocalMedia   *self);
 
 gboolean       aus_local_media_get_muted          (AusLocalMedia   *self);
 

@@ -8,6 +8,7 @@ struct _AusSpeaker
 {
   GObject     parent_instance;
 
+  AusHearing *hearing;
   GstElement *pipeline;
   GSource    *bus_watch;
 
@@ -28,7 +29,17 @@ static guint signals[N_SIGNALS];
 /* The latency is what the jitter buffer may hold the sound back, and a little more. */
 static const char description[] =
   "appsrc name=input is-live=true format=time min-latency=120000000 max-time=500000000 max-bytes=0 "
-  "leaky-type=downstream ! audioconvert ! audioresample ! autoaudiosink name=output";
+  "leaky-type=downstream ! volume name=volume ! audioconvert ! audioresample ! autoaudiosink name=output";
+
+static void
+volume_cb (AusSpeaker *self)
+{
+  g_autoptr (GstElement) volume =
+    self->pipeline ? gst_bin_get_by_name (GST_BIN (self->pipeline), "volume") : NULL;
+
+  if (volume != NULL)
+    g_object_set (volume, "volume", aus_hearing_get_factor (self->hearing), NULL);
+}
 
 static gboolean
 bus_cb (GstBus     *bus,
@@ -81,6 +92,7 @@ static void
 aus_speaker_finalize (GObject *object)
 {
   g_mutex_clear (&AUS_SPEAKER (object)->mutex);
+  g_clear_object (&AUS_SPEAKER (object)->hearing);
 
   G_OBJECT_CLASS (aus_speaker_parent_class)->finalize (object);
 }
@@ -104,11 +116,13 @@ aus_speaker_init (AusSpeaker *self)
 }
 
 AusSpeaker *
-aus_speaker_new (GstClockTime base_time)
+aus_speaker_new (GstClockTime  base_time,
+                 AusHearing   *hearing)
 {
   AusSpeaker *self = g_object_new (AUS_TYPE_SPEAKER, NULL);
   g_autoptr (GError) error = NULL;
 
+  self->hearing = g_object_ref (hearing);
   self->pipeline = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
 
   if (self->pipeline == NULL) {
@@ -117,6 +131,8 @@ aus_speaker_new (GstClockTime base_time)
   }
 
   self->input = gst_bin_get_by_name (GST_BIN (self->pipeline), "input");
+  g_signal_connect_object (hearing, "notify::volume", G_CALLBACK (volume_cb), self, G_CONNECT_SWAPPED);
+  volume_cb (self);
   aus_timeline_apply (self->pipeline, base_time);
   watch_bus (self);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);

@@ -2,6 +2,8 @@
 
 #include <gst/gst.h>
 
+#include "aus-hearing.h"
+
 G_BEGIN_DECLS
 
 #define AUS_TYPE_SPEAKER (aus_speaker_get_type ())
@@ -12,9 +14,10 @@ G_DECLARE_FINAL_TYPE (AusSpeaker, aus_speaker, AUS, SPEAKER, GObject)
  * AusSpeaker:
  *
  * Plays sound in a pipeline of its own, so that a sound card that is missing or goes away never harms a call.
- * Signal `failed`, on the main thread, once.
+ * It is as loud as @hearing says. Signal `failed`, on the main thread, once.
  */
-AusSpeaker *aus_speaker_new   (GstClockTime  base_time);
+AusSpeaker *aus_speaker_new   (GstClockTime  base_time,
+                               AusHearing   *hearing);
 
 /* Takes raw S16LE sound at 48 kHz. Any thread. */
 void        aus_speaker_play  (AusSpeaker   *self,

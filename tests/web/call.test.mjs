@@ -91,9 +91,9 @@ test('admitted without touching anything: picture and sound both ways, four work
 test('the buttons by keyboard, and the view is fit for everybody', async (t) => {
   const { readFile } = await import('node:fs/promises');
   const { page } = await begin(t, { script: await readFile(axePath, 'utf8'), reducedMotion: 'reduce' });
-  const buttons = page.locator('.controls button');
+  const buttons = page.locator('.controls button:visible');
 
-  for (const name of ['Mute', 'Camera off', 'Text', 'Leave']) {
+  for (const name of ['Mute', 'Camera off', 'Text', 'More', 'Leave']) {
     await page.keyboard.press('Tab');
     assert.equal((await page.evaluate(() => document.activeElement.innerText)).trim(), name);
     assert.notEqual(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle), 'none');
@@ -113,7 +113,7 @@ test('the buttons by keyboard, and the view is fit for everybody', async (t) => 
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
       }
     }
-    for (const { x, y, width, height } of await Promise.all([0, 1, 2, 3].map((index) => buttons.nth(index).boundingBox()))) {
+    for (const { x, y, width, height } of await Promise.all([0, 1, 2, 3, 4].map((index) => buttons.nth(index).boundingBox()))) {
       assert.ok(width >= 44 && height >= 44, `${width}×${height}`);
       assert.ok(x >= 0 && y >= 0 && x + width <= viewport.width && y + height <= viewport.height, 'on the screen');
     }
@@ -177,6 +177,28 @@ test('whoever is muted, with the camera off, stays so after a reload and a new a
   assert.equal(await page.locator('.self').isVisible(), false);
   await press(page, 'Unmute');
   await doctor.waitForFunction(() => globalThis.doctor.silence() < 500);
+});
+
+test('the volume of the others, kept over a reload', async (t) => {
+  const { page, doctor } = await begin(t);
+  const loudness = () => page.evaluate(() => document.querySelector('.tile video').volume);
+
+  await flows(page, doctor);
+  assert.equal(await loudness(), 1);
+  await press(page, 'More');
+  await page.getByLabel('Volume').focus();
+  for (let step = 0; step < 10; step++)
+    await page.keyboard.press('ArrowLeft');
+  assert.equal(await loudness(), 0.125);
+  await page.keyboard.press('Escape');
+  await page.locator('#more').waitFor({ state: 'hidden' });
+  assert.equal(await page.evaluate(() => document.activeElement.innerText.trim()), 'More');
+  await page.reload();
+  await page.waitForFunction(() => document.querySelector('.tile video')?.volume === 0.125);
+  await press(page, 'More');
+  assert.equal(await page.getByLabel('Volume').inputValue(), '0.5');
+  await page.locator('.tiles').click();
+  await page.locator('#more').waitFor({ state: 'hidden' });
 });
 
 test('the call outlives a cut line, and a doctor who comes back', async (t) => {

@@ -107,6 +107,7 @@ export default {
   'call.cameraOn': 'تشغيل الكاميرا',
   'call.text': 'كتابة',
   'call.unread': '{count} جديدة',
+  'call.more': 'المزيد',
   'call.leave': 'مغادرة',
   'call.controls': 'المكالمة',
   'call.muted': 'صوتك مكتوم',
@@ -119,6 +120,9 @@ export default {
   'call.soundOnly': 'أنت في المكالمة بالصوت فقط.',
   'call.textOnly': 'أنت في المكالمة بالكتابة فقط. سيُقرأ ما تكتبه.',
   'call.fix': 'كيفية إصلاح ذلك',
+
+  'more.title': 'المزيد',
+  'more.volume': 'مستوى الصوت',
 
   'hold.title': 'انتهت المكالمة. يرجى الانتظار هنا.',
   'hold.text': 'قد يتصل بك {doctor} مرة أخرى. لم ينته موعدك بعد.',

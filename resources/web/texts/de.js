@@ -107,6 +107,7 @@ export default {
   'call.cameraOn': 'Kamera an',
   'call.text': 'Text',
   'call.unread': '{count} neu',
+  'call.more': 'Mehr',
   'call.leave': 'Verlassen',
   'call.controls': 'Anruf',
   'call.muted': 'Sie sind stumm',
@@ -119,6 +120,9 @@ export default {
   'call.soundOnly': 'Sie nehmen nur mit Ton teil.',
   'call.textOnly': 'Sie nehmen nur mit Text teil. Was Sie schreiben, wird gelesen.',
   'call.fix': 'So beheben Sie es',
+
+  'more.title': 'Mehr',
+  'more.volume': 'Lautstärke',
 
   'hold.title': 'Der Anruf wurde beendet. Bitte warten Sie hier.',
   'hold.text': '{doctor} ruft Sie vielleicht noch einmal an. Ihr Termin ist noch nicht vorbei.',

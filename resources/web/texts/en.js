@@ -107,6 +107,7 @@ export default {
   'call.cameraOn': 'Camera on',
   'call.text': 'Text',
   'call.unread': '{count} new',
+  'call.more': 'More',
   'call.leave': 'Leave',
   'call.controls': 'Call',
   'call.muted': 'You are muted',
@@ -119,6 +120,9 @@ export default {
   'call.soundOnly': 'You are in the call with sound only.',
   'call.textOnly': 'You are in the call with text only. The doctor reads what you write.',
   'call.fix': 'How to fix it',
+
+  'more.title': 'More',
+  'more.volume': 'Volume',
 
   'hold.title': 'The call was ended. Please wait here.',
   'hold.text': '{doctor} may call you again. Your visit is not over yet.',

@@ -8,6 +8,7 @@ import { t } from '../strings.js';
 import { chatPanel } from './chat-panel.js';
 import { selfView } from './check-panel.js';
 import { banner } from './frame.js';
+import { morePanel } from './more.js';
 import { problemNotice } from './problem-notice.js';
 import { Tiles } from './tiles.js';
 
@@ -29,26 +30,28 @@ function control(symbol, act) {
   };
 }
 
-function controlsOf({ media, journey }, toggleText) {
+function controlsOf({ media, journey }, toggleText, toggleMore) {
   const mute = control('microphone', () => media.audioTrack || media.muted
     ? media.setMuted(!media.muted) : media.acquire({ ...media.wanted, audio: true }));
   const camera = control('camera', () => media.videoTrack && !media.cameraOff
     ? media.setCameraOff(true) : media.setCameraOff(false));
   const text = control('text', toggleText);
+  const more = control('more', toggleMore);
   const leave = control('leave', () => journey.leave());
 
   leave.element.classList.add('danger');
   text.element.setAttribute('aria-controls', 'sheet');
-  return { mute, camera, text, leave };
+  return { mute, camera, text, more, leave };
 }
 
-function showControls({ mute, camera, text, leave }, media, chat) {
+function showControls({ mute, camera, text, more, leave }, media, chat) {
   const silent = media.muted || media.audioTrack === null;
   const dark = media.cameraOff || media.videoTrack === null;
 
   mute.show(t(silent ? 'call.unmute' : 'call.mute'), silent);
   camera.show(t(dark ? 'call.cameraOn' : 'call.cameraOff'), dark);
   text.show(t('call.text'));
+  more.show(t('call.more'));
   leave.show(t('call.leave'));
   text.element.setAttribute('aria-expanded', chat.open);
   setHidden(text.badge, chat.unread === 0);
@@ -121,13 +124,15 @@ export function inCall(context) {
     (open ? sheet.field : controls.text.element).focus();
   };
   const sheet = sheetOf(context, show);
-  const controls = controlsOf(context, () => show(sheet.element.hidden));
+  const controls = controlsOf(context, () => show(sheet.element.hidden), () => more.toggle());
+  const more = morePanel(context, controls.more.element);
   const stage = el('div.stage', {},
     el('div.remote', {}, tiles.element, self,
-      el('div.caption', {}, title, length, own, el('div.notices', {}, lost.element, steps.element))),
+      el('div.caption', {}, title, length, own, el('div.notices', {}, lost.element, steps.element)), more.element),
     sheet.element,
     el('div.controls', { role: 'group', 'aria-label': t('call.controls') },
-      controls.mute.element, controls.camera.element, controls.text.element, controls.leave.element));
+      controls.mute.element, controls.camera.element, controls.text.element, controls.more.element,
+      controls.leave.element));
   const update = () => {
     const problem = trouble(context);
 
@@ -141,6 +146,8 @@ export function inCall(context) {
     lost.shown = problem;
     lost.show(problem);
     steps.update();
+    more.update();
+    context.hearing.apply(tiles.element.querySelectorAll('video'));
     sheet.update();
   };
   const tick = setInterval(() => setText(length, formatDuration(Date.now() - (call.startedAt ?? Date.now()))), 1000);
