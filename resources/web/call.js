@@ -5,9 +5,14 @@ import { Peer } from './peer.js';
 const MEDIA_PATIENCE = 8_000;
 const BY_DOOR = new Set(['patient', 'guest', 'interpreter']);
 
-const isStaff = (person) => person !== undefined && !BY_DOOR.has(person.role);
+const isStaff = (person) => person?.role !== undefined && !BY_DOOR.has(person.role);
 
-/* Event "change" whenever state or a peer changes; "hung-up" and "called" when staff end or take up the call. */
+/*
+ * Everybody calls everybody: staff offer to all, and of two pages the one with the smaller id offers to the other. Each pair
+ * finds and mends its own way. Whoever is kept out, or keeps out, is called by nobody.
+ *
+ * Event "change" whenever state or a peer changes; "hung-up" and "called" when staff end or take up the call.
+ */
 export class Call extends EventTarget {
   #visit;
   #api;
@@ -28,6 +33,7 @@ export class Call extends EventTarget {
     visit.addEventListener('user_left', ({ detail }) => this.#left(detail));
     visit.addEventListener('user_joined', ({ detail }) => this.#appeared(detail.participant_id));
     visit.addEventListener('consultation_status', ({ detail }) => detail.participants && this.#reconnect());
+    visit.addEventListener('admission', ({ detail }) => this.#admitted(detail.participant_id));
     media.addEventListener('change', () => this.#syncTracks());
   }
 
@@ -73,8 +79,8 @@ export class Call extends EventTarget {
     return this.#visit.participants.get(id)?.name ?? this.#visit.door?.doctor_name ?? '';
   }
 
-  isDoctor(id) {
-    return this.#visit.participants.get(id)?.role === 'doctor';
+  roleOf(id) {
+    return this.#visit.participants.get(id)?.role;
   }
 
   async #join(wanted) {
@@ -94,8 +100,12 @@ export class Call extends EventTarget {
     this.#changed();
   }
 
-  /* Tells everybody present who is not connected that this side is ready. */
+  /* Tells everybody present who is not connected that this side is ready, and lets go of whoever went unheard. */
   #reconnect() {
+    for (const id of [...this.peers.keys()]) {
+      if (!this.#takesPart(id))
+        this.#drop(id);
+    }
     for (const { id, connected } of this.#visit.participants.values()) {
       if (connected)
         this.#appeared(id);
@@ -103,7 +113,7 @@ export class Call extends EventTarget {
   }
 
   #appeared(id) {
-    if (!this.joined || id === this.#you)
+    if (!this.joined || !this.#takesPart(id))
       return;
 
     const peer = this.#peer(id);
@@ -117,7 +127,7 @@ export class Call extends EventTarget {
 
     if (calling && isStaff(this.#visit.participants.get(frame.from)))
       this.dispatchEvent(new Event('called'));
-    if (this.joined && frame.from !== this.#you)
+    if (this.joined && this.#takesPart(frame.from))
       this.#peer(frame.from).receive(frame);
   }
 
@@ -129,19 +139,38 @@ export class Call extends EventTarget {
       this.dispatchEvent(new Event('hung-up'));
       return;
     }
+    this.#drop(id);
+  }
+
+  /* Put on hold, or let in: those who are let in call by themselves. */
+  #admitted(id) {
+    if (!this.#takesPart(id))
+      this.#drop(id);
+  }
+
+  #takesPart(id) {
+    const person = this.#visit.participants.get(id);
+
+    return id !== this.#you && person !== undefined && (person.admission ?? 'in') === 'in' && person.presence !== 'left';
+  }
+
+  #drop(id) {
     this.peers.get(id)?.close();
-    this.peers.delete(id);
-    this.#changed();
+    if (this.peers.delete(id))
+      this.#changed();
+  }
+
+  #offersTo(id) {
+    const person = this.#visit.participants.get(id);
+
+    return person?.role !== undefined && !isStaff(person) && this.#you < id;
   }
 
   #peer(id) {
     let peer = this.peers.get(id);
 
     if (peer === undefined) {
-      const person = this.#visit.participants.get(id);
-      const offers = person !== undefined && !isStaff(person) && this.#you < id;
-
-      peer = new Peer(id, { media: this.#media, ice: this.#ice, offers });
+      peer = new Peer(id, { media: this.#media, ice: this.#ice, offers: () => this.#offersTo(id) });
       peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail) || this.#visit.socket.doubt());
       peer.addEventListener('interrupted', () => this.#visit.socket.doubt());
       peer.addEventListener('change', () => this.#changed());

@@ -14,6 +14,7 @@ const paths = {
   person: 'M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM2.5 14.5a5.5 5.5 0 0 1 11 0',
   check: 'M3 8.5 6.5 12 13 4.5',
   warning: 'M8 2 1.5 13.5h13zM8 6.5v3.5M8 12v.1',
+  pin: 'M5.5 2h5M6.5 2v4.5L4 9.5h8L9.5 6.5V2M8 9.5v5',
   close: 'M4 4l8 8M12 4l-8 8',
   slash: 'M2 2l12 12',
 };

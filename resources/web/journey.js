@@ -3,7 +3,7 @@
 import { announceUrgently } from './announce.js';
 import { t } from './strings.js';
 
-const AWAKE = new Set(['waiting', 'ready', 'call', 'hold']);
+const AWAKE = new Set(['waiting', 'ready', 'call', 'hold', 'aside']);
 const WITH_MEDIA = new Set(['early', 'waiting', 'ready', 'call']);
 
 /* Event "change"; `view` names the view, see views/. */
@@ -60,8 +60,10 @@ export class Journey extends EventTarget {
   }
 
   #derive() {
-    const { door, trouble, left } = this.#visit;
+    const { door, trouble, left, elsewhere } = this.#visit;
 
+    if (elsewhere)
+      return 'elsewhere';
     if (door === null)
       return trouble ?? 'loading';
     if (left && (door.state === 'open' || door.state === 'admitted'))
@@ -74,6 +76,8 @@ export class Journey extends EventTarget {
   #deriveAdmitted(door) {
     if (door.video_provider !== 'builtin')
       return 'meeting';
+    if (this.#visit.admission !== 'in')
+      return this.#visit.admission === 'held' ? 'aside' : 'waiting';
     if (this.#seat.get('held'))
       return 'hold';
     if (this.#call.state === 'connected' || (this.view === 'call' && this.#call.joined))

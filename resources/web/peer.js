@@ -1,6 +1,6 @@
 /*
  * One person on the other end of the built-in call. Each attempt has a number, the epoch; frames of an older one are
- * dropped and every new one gets a fresh connection. Staff always offer; of two browsers the one with `offers` does.
+ * dropped and every new one gets a fresh connection. One of two sides offers, and `offers` says whether it is this one.
  */
 
 /* The other side looks for another way by itself after three seconds. */
@@ -37,7 +37,7 @@ export class Peer extends EventTarget {
 
   /* Says "I am ready, call me", or calls. */
   begin() {
-    if (this.#offers)
+    if (this.#offers())
       this.#enqueue(() => this.#offerAfresh());
     else
       this.#ask();
@@ -78,7 +78,7 @@ export class Peer extends EventTarget {
   }
 
   async #restarted() {
-    if (this.#offers)
+    if (this.#offers())
       await this.#offerAfresh();
     else
       this.#ask();
@@ -92,7 +92,7 @@ export class Peer extends EventTarget {
 
     const colliding = this.#making || this.#connection.signalingState !== 'stable';
 
-    if (description.type === 'answer' ? this.#connection.signalingState !== 'have-local-offer' : colliding && this.#offers)
+    if (description.type === 'answer' ? this.#connection.signalingState !== 'have-local-offer' : colliding && this.#offers())
       return;
     await this.#connection.setRemoteDescription(description);
     if (description.type === 'offer')

@@ -5,11 +5,13 @@ import { Backoff } from './backoff.js';
 const HEARTBEAT = 20_000;
 const ANSWER_WITHIN = 8_000;
 const OWN_CODES = 4_000;
+const ELSEWHERE = 4_409;
 /* Where there is a reason to doubt: a line that was cut for a while would say nothing for long after it was mended. */
 const DOUBTED_WITHIN = 3_000;
 
 /*
- * Events: "up", "down", "frame" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an ApiError).
+ * Events: "up", "down", "frame" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an ApiError),
+ * "elsewhere" (the same link was opened in another place, which has the line now; open() takes it back).
  * heartbeat() makes the frame that asks whether the other end still answers.
  */
 export class DoorSocket extends EventTarget {
@@ -117,8 +119,14 @@ export class DoorSocket extends EventTarget {
 
   /* The server's own codes say that nobody is let in any more by what let us in: the page asks at once, and says so. */
   #closed(socket, code) {
+    const taken = code === ELSEWHERE && socket === this.#socket;
+
+    if (taken)
+      this.#wanted = false;
     this.#lost(socket);
-    if (code >= OWN_CODES)
+    if (taken)
+      this.#emit('elsewhere');
+    else if (code >= OWN_CODES)
       this.#hurry();
   }
 

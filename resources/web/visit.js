@@ -2,6 +2,7 @@
 
 import { ApiError } from './api.js';
 import { Backoff } from './backoff.js';
+import { People } from './people.js';
 import { DoorSocket } from './socket.js';
 
 /* What changes more than the frame itself says. */
@@ -19,16 +20,17 @@ export class Visit extends EventTarget {
   #loading = null;
   #again = false;
   #joining = false;
+  #people = new People();
 
   door = null;
   trouble = null;
   queue = null;
-  participants = new Map();
-  you = null;
   socket = null;
   movedFrom = null;
   doctorBefore = null;
   left = false;
+  /* Another tab has taken the seat. */
+  elsewhere = false;
   interrupted = false;
 
   constructor(api, clock, seat) {
@@ -44,12 +46,32 @@ export class Visit extends EventTarget {
     return this.door?.consultation_id;
   }
 
+  get you() {
+    return this.#people.you;
+  }
+
+  /* By their ids. */
+  get participants() {
+    return this.#people.all;
+  }
+
+  get isGuest() {
+    return this.door?.role === 'guest' || this.door?.role === 'interpreter';
+  }
+
+  /* "in", "waiting" to be let in, or "held" */
+  get admission() {
+    return this.participants.get(this.you)?.admission ?? this.door?.admission ?? 'in';
+  }
+
   get doctors() {
     return [...this.participants.values()].filter(({ role }) => role === 'doctor');
   }
 
   /* Reads the door; calls while one is under way join into one more afterwards. */
   refresh() {
+    if (this.elsewhere)
+      return Promise.resolve();
     if (this.#loading) {
       this.#again = true;
       return this.#loading;
@@ -77,6 +99,13 @@ export class Visit extends EventTarget {
     this.left = false;
     this.#changed();
     await this.#takeSeat();
+  }
+
+  /* Takes the seat from the other tab. */
+  useHere() {
+    this.elsewhere = false;
+    this.#changed();
+    return this.refresh();
   }
 
   /* A visit given up as missed is taken up again where the practice still allows it. */
@@ -209,6 +238,10 @@ export class Visit extends EventTarget {
       this.#emit('reload');
     });
     this.socket.addEventListener('refused', () => this.refresh());
+    this.socket.addEventListener('elsewhere', () => {
+      this.elsewhere = true;
+      this.#changed();
+    });
     this.socket.addEventListener('frame', ({ detail }) => this.#apply(detail));
   }
 
@@ -223,8 +256,10 @@ export class Visit extends EventTarget {
   #apply(frame) {
     const news = RELOADING.has(frame.type) || (frame.type === 'consultation_status' && frame.status !== this.door?.status);
 
-    if (this.door !== null)
+    if (this.door !== null) {
+      this.#people.apply(frame);
       this.#applyEvent(frame);
+    }
     this.#emit(frame.type, frame);
     if (news)
       this.refresh();
@@ -233,11 +268,6 @@ export class Visit extends EventTarget {
 
   #applyEvent(frame) {
     switch (frame.type) {
-    case 'consultation_status':
-      this.you = frame.you ?? this.you;
-      if (frame.participants)
-        this.participants = new Map(frame.participants.map((person) => [person.id, person]));
-      break;
     case 'queue_updated':
       this.#setQueue(frame);
       break;
@@ -248,25 +278,7 @@ export class Visit extends EventTarget {
     case 'consultation_ended':
       this.door.state = { cancelled: 'cancelled', no_show: 'no_show' }[frame.status] ?? 'over';
       break;
-    case 'user_joined':
-      this.#person(frame, { connected: true });
-      break;
-    case 'user_left':
-      this.#person(frame, { connected: frame.reason === 'hung_up' });
-      break;
-    case 'signal':
-      this.#person({ participant_id: frame.from }, { connected: true });
-      break;
-    case 'presence':
-      this.#person(frame, { connected: true, presence: frame.state });
-      break;
     }
-  }
-
-  #person({ participant_id: id, user_name: name, user_role: role }, change) {
-    const known = this.participants.get(id) ?? { id, presence: null };
-
-    this.participants.set(id, { ...known, name: name ?? known.name, role: role ?? known.role, ...change });
   }
 
   #emit(type, detail) {

@@ -4,28 +4,29 @@
 #include <glib/gi18n.h>
 
 #include "aus-call-menu.h"
+#include "aus-call-tile.h"
+#include "aus-tile-grid.h"
 #include "aus-video-view.h"
+
+/* What the buttons of the call need at the lower edge. */
+#define BAR_HEIGHT 90
 
 struct _AusCallView
 {
   GtkWidget     parent_instance;
 
   AusVideoCall      *call;
-  char         *name;
   GDateTime    *since;
-  char         *main_id;
-  GHashTable   *tiles;
+  AusCallTile  *pinned;
   guint         timer;
 
   GtkWidget    *overlay;
-  AusVideoView *remote;
+  AusTileGrid  *tiles;
   AusVideoView *own;
   AusCallMenu  *menu;
   GtkWidget    *status;
   AdwAvatar    *avatar;
   GtkLabel     *status_text;
-  GtkSpinner   *spinner;
-  GtkBox       *others;
   GtkLabel     *clock;
   GtkWidget    *strain;
   GtkLabel     *strain_text;
@@ -33,52 +34,13 @@ struct _AusCallView
 
 G_DEFINE_FINAL_TYPE (AusCallView, aus_call_view, GTK_TYPE_WIDGET)
 
-static char *
-describe_state (AusCallView *self)
-{
-  switch (aus_video_call_get_state (self->call)) {
-    case AUS_VIDEO_CALL_STATE_IDLE:
-      return g_strdup ("");
-    case AUS_VIDEO_CALL_STATE_WAITING:
-      /* Translators: %s is the patient. */
-      return g_strdup_printf (_("Waiting for %s to join…"), self->name);
-    case AUS_VIDEO_CALL_STATE_CONNECTING:
-      return g_strdup (_("Connecting…"));
-    case AUS_VIDEO_CALL_STATE_CONNECTED:
-      return aus_video_view_has_frame (self->remote) ? g_strdup ("") : g_strdup (_("Connected, sound only"));
-    case AUS_VIDEO_CALL_STATE_INTERRUPTED:
-      return g_strdup (_("The connection was lost. Trying again…"));
-  }
-
-  g_return_val_if_reached (NULL);
-}
-
-static void
-clear_pictures (AusCallView *self)
-{
-  GtkWidget *tile;
-
-  aus_video_view_set_frame (self->remote, NULL);
-  aus_video_view_set_frame (self->own, NULL);
-  g_clear_pointer (&self->main_id, g_free);
-  g_hash_table_remove_all (self->tiles);
-
-  while ((tile = gtk_widget_get_first_child (GTK_WIDGET (self->others))) != NULL)
-    gtk_box_remove (self->others, tile);
-}
-
+/* Each of the others tells of themselves. */
 static void
 update_status (AusCallView *self)
 {
-  AusVideoCallState state = aus_video_call_get_state (self->call);
-  g_autofree char *text = describe_state (self);
+  const gboolean is_alone = g_list_model_get_n_items (aus_video_call_get_remotes (self->call)) == 0;
 
-  gtk_label_set_label (self->status_text, text);
-  gtk_widget_set_visible (self->status, *text != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !aus_video_view_has_frame (self->remote));
-  gtk_spinner_set_spinning (self->spinner,
-                            state == AUS_VIDEO_CALL_STATE_CONNECTING || state == AUS_VIDEO_CALL_STATE_INTERRUPTED);
-  gtk_widget_set_visible (GTK_WIDGET (self->spinner), gtk_spinner_get_spinning (self->spinner));
+  gtk_widget_set_visible (self->status, is_alone && aus_video_call_get_state (self->call) != AUS_VIDEO_CALL_STATE_IDLE);
 }
 
 /* While nothing comes through at all, that alone is told. */
@@ -103,64 +65,90 @@ static void
 call_state_cb (AusCallView *self)
 {
   if (aus_video_call_get_state (self->call) == AUS_VIDEO_CALL_STATE_IDLE)
-    clear_pictures (self);
+    aus_video_view_set_frame (self->own, NULL);
 
   update_status (self);
   update_strain (self);
 }
 
-static AusVideoView *
-find_view (AusCallView *self,
-           const char  *participant_id)
+static void
+arrange (AusCallView *self)
 {
-  AusVideoView *tile = g_hash_table_lookup (self->tiles, participant_id);
+  GtkWidget *grid = GTK_WIDGET (self->tiles);
+  const guint n_tiles = g_list_model_get_n_items (aus_video_call_get_remotes (self->call));
+  const gboolean is_alone = n_tiles == 1;
 
-  if (self->main_id == NULL)
-    self->main_id = g_strdup (participant_id);
+  for (GtkWidget *tile = gtk_widget_get_first_child (grid); tile != NULL; tile = gtk_widget_get_next_sibling (tile))
+    g_object_set (tile, "is-alone", is_alone, "is-small", !is_alone && self->pinned != NULL
+                  && tile != GTK_WIDGET (self->pinned), NULL);
 
-  if (g_str_equal (self->main_id, participant_id))
-    return self->remote;
+  aus_tile_grid_set_pinned (self->tiles, GTK_WIDGET (self->pinned));
+  /* Alone, the picture lies behind the buttons. */
+  gtk_widget_set_margin_bottom (grid, n_tiles > 1 ? BAR_HEIGHT : 0);
+  update_status (self);
+}
 
-  if (tile == NULL) {
-    tile = g_object_new (AUS_TYPE_VIDEO_VIEW, "cover", TRUE, "width-request", 120, "height-request", 90,
-                         NULL);
-    gtk_widget_add_css_class (GTK_WIDGET (tile), "tile");
-    gtk_box_append (self->others, GTK_WIDGET (tile));
-    g_hash_table_insert (self->tiles, g_strdup (participant_id), tile);
-  }
+/* One at a time. */
+static void
+pinned_cb (AusCallView *self,
+           GParamSpec  *pspec,
+           AusCallTile *tile)
+{
+  AusCallTile *before = self->pinned;
+  gboolean is_pinned;
+
+  g_object_get (tile, "pinned", &is_pinned, NULL);
+
+  if (is_pinned)
+    self->pinned = tile;
+  else if (before == tile)
+    self->pinned = NULL;
+
+  if (is_pinned && before != NULL && before != tile)
+    g_object_set (before, "pinned", FALSE, NULL);
+
+  arrange (self);
+}
+
+static GtkWidget *
+find_tile (AusCallView *self,
+           guint        position)
+{
+  GtkWidget *tile = gtk_widget_get_first_child (GTK_WIDGET (self->tiles));
+
+  while (position-- > 0 && tile != NULL)
+    tile = gtk_widget_get_next_sibling (tile);
 
   return tile;
 }
 
+/* They come last, as whoever comes does. */
 static void
-call_frame_cb (AusCallView *self,
-               const char  *participant_id,
-               AusFrame    *frame)
+remotes_changed_cb (AusCallView *self,
+                    guint        position,
+                    guint        n_removed,
+                    guint        n_added,
+                    GListModel  *remotes)
 {
-  AusVideoView *view = find_view (self, participant_id);
-  gboolean first = !aus_video_view_has_frame (view);
+  for (guint i = 0; i < n_removed; i++) {
+    GtkWidget *tile = find_tile (self, position);
 
-  aus_video_view_set_frame (view, frame);
+    if (tile == GTK_WIDGET (self->pinned))
+      self->pinned = NULL;
 
-  if (first)
-    update_status (self);
-}
-
-static void
-call_gone_cb (AusCallView *self,
-              const char  *participant_id)
-{
-  AusVideoView *tile = g_hash_table_lookup (self->tiles, participant_id);
-
-  if (g_strcmp0 (self->main_id, participant_id) == 0) {
-    g_clear_pointer (&self->main_id, g_free);
-    aus_video_view_set_frame (self->remote, NULL);
-  } else if (tile != NULL) {
-    gtk_box_remove (self->others, GTK_WIDGET (tile));
-    g_hash_table_remove (self->tiles, participant_id);
+    g_signal_handlers_disconnect_by_data (tile, self);
+    gtk_widget_unparent (tile);
   }
 
-  update_status (self);
+  for (guint i = 0; i < n_added; i++) {
+    g_autoptr (AusRemote) remote = g_list_model_get_item (remotes, position + i);
+    GtkWidget *tile = aus_call_tile_new (remote);
+
+    g_signal_connect_object (tile, "notify::pinned", G_CALLBACK (pinned_cb), self, G_CONNECT_SWAPPED);
+    aus_tile_grid_add (self->tiles, tile);
+  }
+
+  arrange (self);
 }
 
 static void
@@ -219,6 +207,7 @@ aus_call_view_dispose (GObject *object)
 
   if (self->call != NULL) {
     g_signal_handlers_disconnect_by_data (self->call, self);
+    g_signal_handlers_disconnect_by_data (aus_video_call_get_remotes (self->call), self);
     g_signal_handlers_disconnect_by_data (aus_video_call_get_media (self->call), self);
   }
 
@@ -235,9 +224,6 @@ aus_call_view_finalize (GObject *object)
 {
   AusCallView *self = AUS_CALL_VIEW (object);
 
-  g_hash_table_unref (self->tiles);
-  g_free (self->name);
-  g_free (self->main_id);
   g_clear_pointer (&self->since, g_date_time_unref);
 
   G_OBJECT_CLASS (aus_call_view_parent_class)->finalize (object);
@@ -252,19 +238,18 @@ aus_call_view_class_init (AusCallViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = aus_call_view_finalize;
 
   g_type_ensure (AUS_TYPE_CALL_MENU);
+  g_type_ensure (AUS_TYPE_TILE_GRID);
   g_type_ensure (AUS_TYPE_VIDEO_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "callview");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-call-view.ui");
   gtk_widget_class_bind_template_child (widget_class, AusCallView, overlay);
-  gtk_widget_class_bind_template_child (widget_class, AusCallView, remote);
+  gtk_widget_class_bind_template_child (widget_class, AusCallView, tiles);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, own);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, menu);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, status);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, avatar);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, status_text);
-  gtk_widget_class_bind_template_child (widget_class, AusCallView, spinner);
-  gtk_widget_class_bind_template_child (widget_class, AusCallView, others);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, clock);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, strain);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, strain_text);
@@ -275,7 +260,6 @@ aus_call_view_class_init (AusCallViewClass *klass)
 static void
 aus_call_view_init (AusCallView *self)
 {
-  self->tiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -286,18 +270,16 @@ aus_call_view_attach (AusCallView *self,
 {
   AusLocalMedia *media = aus_video_call_get_media (call);
   /* Translators: %s is the patient. */
-  g_autofree char *picture = g_strdup_printf (_("Picture of %s"), name);
+  g_autofree char *waiting = g_strdup_printf (_("Waiting for %s to join…"), name);
 
   g_return_if_fail (AUS_IS_CALL_VIEW (self));
   g_return_if_fail (self->call == NULL);
 
   self->call = g_object_ref (call);
-  self->name = g_strdup (name);
   adw_avatar_set_text (self->avatar, name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->remote), GTK_ACCESSIBLE_PROPERTY_LABEL, picture, -1);
+  gtk_label_set_label (self->status_text, waiting);
 
-  g_signal_connect_swapped (call, "frame", G_CALLBACK (call_frame_cb), self);
-  g_signal_connect_swapped (call, "gone", G_CALLBACK (call_gone_cb), self);
+  g_signal_connect_swapped (aus_video_call_get_remotes (call), "items-changed", G_CALLBACK (remotes_changed_cb), self);
   g_signal_connect_swapped (call, "notify::state", G_CALLBACK (call_state_cb), self);
   g_signal_connect_swapped (media, "frame", G_CALLBACK (own_frame_cb), self);
   g_signal_connect_swapped (media, "notify::has-camera", G_CALLBACK (own_changed_cb), self);

@@ -4,7 +4,7 @@
 
 #include "aus-json.h"
 #include "aus-participant.h"
-#include "aus-peer.h"
+#include "aus-remotes.h"
 
 /* How often failed calls, and a server that did not say how to call, are tried again. */
 #define RETRY_SECONDS 3
@@ -18,8 +18,8 @@ struct _AusVideoCall
   AusLocalMedia *media;
   GCancellable  *cancellable;
   JsonObject    *ice;
-  GHashTable    *peers;
-  AusVideoCallState   state;
+  AusRemotes    *remotes;
+  AusVideoCallState state;
   char          *problem;
   guint          retry;
   gboolean       asking;
@@ -34,15 +34,7 @@ enum
   N_PROPS
 };
 
-enum
-{
-  FRAME,
-  GONE,
-  N_SIGNALS
-};
-
 static GParamSpec *props[N_PROPS];
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (AusVideoCall, aus_video_call, G_TYPE_OBJECT)
 
@@ -89,14 +81,12 @@ static void
 update_state (AusVideoCall *self)
 {
   static const AusVideoCallState order[] = { AUS_VIDEO_CALL_STATE_CONNECTED, AUS_VIDEO_CALL_STATE_INTERRUPTED,
-                                        AUS_VIDEO_CALL_STATE_CONNECTING };
+                                             AUS_VIDEO_CALL_STATE_CONNECTING };
+  GListModel *remotes = aus_remotes_get_model (self->remotes);
   guint seen = 0;
-  GHashTableIter iter;
-  gpointer peer;
 
-  g_hash_table_iter_init (&iter, self->peers);
-  while (g_hash_table_iter_next (&iter, NULL, &peer))
-    seen |= 1u << state_of_peer[aus_peer_get_state (peer)];
+  for (guint i = 0; i < g_list_model_get_n_items (remotes); i++)
+    seen |= 1u << state_of_peer[aus_remote_get_state (aus_remotes_peek (self->remotes, i))];
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
     if ((seen & (1u << order[i])) != 0) {
@@ -132,21 +122,6 @@ say (AusVideoCall    *self,
   aus_room_send (self->room, frame);
 }
 
-static void
-peer_signal_cb (AusVideoCall    *self,
-                JsonObject *frame)
-{
-  aus_room_send (self->room, frame);
-}
-
-static void
-peer_frame_cb (AusPeer  *peer,
-               AusFrame *frame,
-               AusVideoCall  *self)
-{
-  g_signal_emit (self, signals[FRAME], 0, aus_peer_get_participant_id (peer), frame);
-}
-
 /* The other side is there, but what is said does not come through. After a move of ours only a call from the new
  * address helps; else another way is looked for, and the present one kept. */
 static void
@@ -160,17 +135,18 @@ mend (AusVideoCall *self,
 }
 
 static void
-peer_state_cb (AusPeer    *peer,
-               GParamSpec *pspec,
-               AusVideoCall    *self)
+remote_state_cb (AusVideoCall *self,
+                 AusRemote    *remote)
 {
+  AusPeerState state = aus_remote_get_state (remote);
+
   if (!is_running (self))
     return;
 
-  if (aus_peer_get_state (peer) == AUS_PEER_STATE_CONNECTED)
+  if (state == AUS_PEER_STATE_CONNECTED)
     self->moved = FALSE;
-  else if (aus_peer_get_state (peer) == AUS_PEER_STATE_INTERRUPTED && aus_room_get_connected (self->room))
-    mend (self, peer);
+  else if (state == AUS_PEER_STATE_INTERRUPTED && aus_room_get_connected (self->room))
+    mend (self, aus_remote_get_peer (remote));
 
   update_state (self);
 }
@@ -181,38 +157,6 @@ network_changed_cb (AusVideoCall *self)
   self->moved = TRUE;
 }
 
-static void
-drop_peer (gpointer data)
-{
-  AusPeer *peer = data;
-
-  aus_peer_close (peer);
-  g_object_unref (peer);
-}
-
-static AusPeer *
-add_peer (AusVideoCall    *self,
-          const char *participant_id)
-{
-  AusPeer *peer = aus_peer_new (self->media, participant_id, self->ice);
-
-  g_signal_connect_object (peer, "signal", G_CALLBACK (peer_signal_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (peer, "frame", G_CALLBACK (peer_frame_cb), self, 0);
-  g_signal_connect_object (peer, "notify::state", G_CALLBACK (peer_state_cb), self, 0);
-  g_hash_table_insert (self->peers, g_strdup (participant_id), peer);
-
-  return peer;
-}
-
-static gboolean
-is_remote (AusVideoCall        *self,
-           AusParticipant *participant)
-{
-  return g_strcmp0 (participant->id, aus_room_get_you (self->room)) != 0
-         && (participant->role == AUS_PARTICIPANT_ROLE_PATIENT || participant->role == AUS_PARTICIPANT_ROLE_GUEST
-             || participant->role == AUS_PARTICIPANT_ROLE_INTERPRETER);
-}
-
 /* Whether there is no connection, and none that could be mended. */
 static gboolean
 is_beyond (AusPeer *peer)
@@ -221,22 +165,42 @@ is_beyond (AusPeer *peer)
                           aus_peer_get_state (peer) != AUS_PEER_STATE_INTERRUPTED);
 }
 
+static void
+invite_one (AusVideoCall   *self,
+            AusParticipant *participant)
+{
+  AusRemote *remote = aus_remotes_find (self->remotes, participant->id);
+  AusPeer *peer = remote ? aus_remote_get_peer (remote) : NULL;
+
+  if (!aus_remotes_take_part (self->remotes, participant))
+    return;
+
+  if (is_beyond (peer))
+    say (self, "signal", "to", participant->id);
+  else
+    mend (self, peer);
+}
+
+static void
+follow_people (AusVideoCall *self)
+{
+  aus_remotes_follow (self->remotes);
+  update_state (self);
+}
+
 /* Tells everybody who is not connected to us that we are ready; they answer when they are. */
 static void
 invite (AusVideoCall *self)
 {
   GListModel *participants = aus_room_get_participants (self->room);
 
+  follow_people (self);
   say (self, "presence", "state", "in_call");
 
   for (guint i = 0; i < g_list_model_get_n_items (participants); i++) {
     g_autoptr (AusParticipant) participant = g_list_model_get_item (participants, i);
-    AusPeer *peer = g_hash_table_lookup (self->peers, participant->id);
 
-    if (is_remote (self, participant) && is_beyond (peer))
-      say (self, "signal", "to", participant->id);
-    else if (peer != NULL)
-      mend (self, peer);
+    invite_one (self, participant);
   }
 }
 
@@ -281,16 +245,16 @@ static gboolean
 retry_cb (gpointer user_data)
 {
   AusVideoCall *self = user_data;
-  GHashTableIter iter;
-  gpointer peer;
+  GListModel *remotes = aus_remotes_get_model (self->remotes);
 
   if (self->ice == NULL && !self->asking)
     ask_how (self);
 
-  g_hash_table_iter_init (&iter, self->peers);
-  while (g_hash_table_iter_next (&iter, NULL, &peer)) {
-    if (aus_peer_get_state (peer) == AUS_PEER_STATE_FAILED)
-      aus_peer_call (peer);
+  for (guint i = 0; i < g_list_model_get_n_items (remotes); i++) {
+    AusRemote *remote = aus_remotes_peek (self->remotes, i);
+
+    if (aus_remote_get_state (remote) == AUS_PEER_STATE_FAILED)
+      aus_peer_call (aus_remote_get_peer (remote));
   }
 
   return G_SOURCE_CONTINUE;
@@ -304,37 +268,37 @@ room_connected_cb (AusVideoCall *self)
 }
 
 static void
-room_signal_cb (AusVideoCall    *self,
-                JsonObject *frame)
+room_signal_cb (AusVideoCall *self,
+                JsonObject   *frame)
 {
-  const char *from = aus_json_get_text (frame, "from");
-  AusPeer *peer = from ? g_hash_table_lookup (self->peers, from) : NULL;
+  AusPeer *peer;
 
   /* Before we know how to call, we need not answer: invite() will ask once more. */
-  if (from == NULL || !is_running (self) || self->ice == NULL)
+  if (!is_running (self) || self->ice == NULL)
     return;
 
-  if (peer == NULL && aus_json_get_boolean (frame, "restart", FALSE))
-    peer = add_peer (self, from);
+  peer = aus_remotes_find_peer (self->remotes, frame, self->ice);
 
   if (peer != NULL)
     aus_peer_handle_signal (peer, frame);
 }
 
+/* What may change who is in the call. */
+static const char *const telling[] = { "admission", "consultation_status", "user_left", "user_joined", NULL };
+
 static void
-room_frame_cb (AusVideoCall    *self,
-               JsonObject *frame)
+room_frame_cb (AusVideoCall *self,
+               JsonObject   *frame)
 {
   const char *type = aus_json_get_text (frame, "type");
-  const char *id = aus_json_get_text (frame, "participant_id");
 
-  if (g_strcmp0 (type, "user_left") != 0 || id == NULL || g_strcmp0 (aus_json_get_text (frame, "reason"), "lost") == 0)
+  if (!is_running (self) || type == NULL || !g_strv_contains (telling, type))
     return;
 
-  if (g_hash_table_remove (self->peers, id)) {
-    g_signal_emit (self, signals[GONE], 0, id);
-    update_state (self);
-  }
+  if (g_str_equal (type, "user_left") && g_strcmp0 (aus_json_get_text (frame, "reason"), "lost") != 0)
+    aus_remotes_drop (self->remotes, aus_json_get_text (frame, "participant_id"));
+
+  follow_people (self);
 }
 
 static void
@@ -366,6 +330,7 @@ aus_video_call_dispose (GObject *object)
     aus_video_call_stop (self);
 
   g_clear_object (&self->client);
+  g_clear_object (&self->remotes);
   g_clear_object (&self->room);
   g_clear_object (&self->media);
 
@@ -377,7 +342,6 @@ aus_video_call_finalize (GObject *object)
 {
   AusVideoCall *self = AUS_VIDEO_CALL (object);
 
-  g_hash_table_unref (self->peers);
   g_free (self->problem);
 
   G_OBJECT_CLASS (aus_video_call_parent_class)->finalize (object);
@@ -397,17 +361,11 @@ aus_video_call_class_init (AusVideoCallClass *klass)
                                          AUS_VIDEO_CALL_STATE_IDLE, flags);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
-
-  signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 2, G_TYPE_STRING, AUS_TYPE_FRAME);
-  signals[GONE] = g_signal_new ("gone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
 aus_video_call_init (AusVideoCall *self)
 {
-  self->peers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, drop_peer);
 }
 
 AusVideoCall *
@@ -420,6 +378,8 @@ aus_video_call_new (AusClient     *client,
   self->client = g_object_ref (client);
   self->room = g_object_ref (room);
   self->media = g_object_ref (media);
+  self->remotes = aus_remotes_new (room, media);
+  g_signal_connect_object (self->remotes, "state", G_CALLBACK (remote_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "notify::connected", G_CALLBACK (room_connected_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "signal", G_CALLBACK (room_signal_cb), self, G_CONNECT_SWAPPED);
@@ -466,7 +426,7 @@ aus_video_call_stop (AusVideoCall *self)
   g_clear_handle_id (&self->retry, g_source_remove);
   g_clear_pointer (&self->ice, json_object_unref);
   set_state (self, AUS_VIDEO_CALL_STATE_IDLE);
-  g_hash_table_remove_all (self->peers);
+  aus_remotes_clear (self->remotes);
   aus_local_media_stop (self->media);
   say (self, "presence", "state", "here");
 }
@@ -493,4 +453,12 @@ aus_video_call_get_media (AusVideoCall *self)
   g_return_val_if_fail (AUS_IS_VIDEO_CALL (self), NULL);
 
   return self->media;
+}
+
+GListModel *
+aus_video_call_get_remotes (AusVideoCall *self)
+{
+  g_return_val_if_fail (AUS_IS_VIDEO_CALL (self), NULL);
+
+  return aus_remotes_get_model (self->remotes);
 }

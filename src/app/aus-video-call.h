@@ -2,6 +2,7 @@
 
 #include "aus-client.h"
 #include "aus-local-media.h"
+#include "aus-remote.h"
 
 G_BEGIN_DECLS
 
@@ -37,8 +38,6 @@ G_DECLARE_FINAL_TYPE (AusVideoCall, aus_video_call, AUS, VIDEO_CALL, GObject)
  * microphone. It calls by itself whoever is ready, and anew whenever a connection was lost.
  *
  * Properties, read-only and notified: `state`, `problem` (a sentence for people, or %NULL).
- *
- * Signals: `frame (char *participant_id, AusFrame *frame)`, `gone (char *participant_id)`.
  */
 AusVideoCall       *aus_video_call_new         (AusClient     *client,
                                      AusRoom       *room,
@@ -52,5 +51,8 @@ void           aus_video_call_stop        (AusVideoCall       *self);
 AusVideoCallState   aus_video_call_get_state   (AusVideoCall       *self);
 const char    *aus_video_call_get_problem (AusVideoCall       *self);
 AusLocalMedia *aus_video_call_get_media   (AusVideoCall       *self);
+/* AusRemote, in the order in which they came: everybody who is in the call, was a moment ago, or is kept out of it for
+ * now. Empty while there is no call. Owned by the call. */
+GListModel    *aus_video_call_get_remotes (AusVideoCall       *self);
 
 G_END_DECLS

@@ -112,6 +112,7 @@ take_one (GListStore *people,
   g_object_freeze_notify (G_OBJECT (person));
   describe (person, aus_json_get_text (object, "name"), aus_json_get_text (object, "role"));
   set_word (person, "presence", AUS_TYPE_PRESENCE, aus_json_get_text (object, "presence"));
+  set_word (person, "admission", AUS_TYPE_ADMISSION, aus_json_get_text (object, "admission"));
 
   if (!aus_json_get_boolean (object, "connected", TRUE))
     mark_lost (person);
@@ -193,6 +194,11 @@ aus_room_people_follow (GListStore *people,
 
     describe (person, name, role);
     set_word (person, "presence", AUS_TYPE_PRESENCE, aus_json_get_text (frame, "state"));
+  } else if (g_strcmp0 (type, "admission") == 0) {
+    AusParticipant *person = demand (people, id);
+
+    describe (person, name, role);
+    set_word (person, "admission", AUS_TYPE_ADMISSION, aus_json_get_text (frame, "state"));
   } else if (g_strcmp0 (type, "user_left") == 0 && find (people, id, &position) != NULL) {
     follow_leaving (demand (people, id), aus_json_get_text (frame, "reason"));
   }

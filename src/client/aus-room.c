@@ -152,6 +152,7 @@ static const struct
   const char *type;
   void      (*follow) (AusRoom *self, JsonObject *frame);
 } followers[] = {
+  { "admission", follow_people },
   { "consultation_ended", follow_status },
   { "consultation_status", follow_status },
   { "consultation_updated", follow_status },

@@ -1,5 +1,10 @@
 #include "aus-participant.h"
 
+G_DEFINE_ENUM_TYPE (AusAdmission, aus_admission,
+                    G_DEFINE_ENUM_VALUE (AUS_ADMISSION_IN, "in"),
+                    G_DEFINE_ENUM_VALUE (AUS_ADMISSION_WAITING, "waiting"),
+                    G_DEFINE_ENUM_VALUE (AUS_ADMISSION_HELD, "held"))
+
 G_DEFINE_FINAL_TYPE (AusParticipant, aus_participant, AUS_TYPE_RECORD)
 
 static const AusField fields[] = {
@@ -13,6 +18,7 @@ static const AusField fields[] = {
   AUS_FIELD (AusParticipant, role, .flags = AUS_FIELD_READONLY, .enum_type = aus_participant_role_get_type),
   AUS_FIELD (AusParticipant, is_assigned, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, presence, .flags = AUS_FIELD_READONLY, .enum_type = aus_presence_get_type),
+  AUS_FIELD (AusParticipant, admission, .flags = AUS_FIELD_READONLY, .enum_type = aus_admission_get_type),
   AUS_FIELD (AusParticipant, joined_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, left_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, connection_issues, .flags = AUS_FIELD_READONLY),

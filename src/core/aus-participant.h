@@ -4,6 +4,25 @@
 
 G_BEGIN_DECLS
 
+/**
+ * AusAdmission:
+ * @AUS_ADMISSION_IN: takes part
+ * @AUS_ADMISSION_WAITING: came after the visit began, and is not let in yet
+ * @AUS_ADMISSION_HELD: was put on hold
+ *
+ * Whether somebody who is there is in the call: whoever is not neither sees nor hears, and is not seen or heard.
+ */
+typedef enum
+{
+  AUS_ADMISSION_IN,
+  AUS_ADMISSION_WAITING,
+  AUS_ADMISSION_HELD,
+} AusAdmission;
+
+#define AUS_TYPE_ADMISSION (aus_admission_get_type ())
+
+GType aus_admission_get_type (void) G_GNUC_CONST;
+
 #define AUS_TYPE_PARTICIPANT (aus_participant_get_type ())
 
 G_DECLARE_FINAL_TYPE (AusParticipant, aus_participant, AUS, PARTICIPANT, AusRecord)
@@ -21,6 +40,7 @@ struct _AusParticipant
   guint      role;
   gboolean   is_assigned;
   guint      presence;
+  guint      admission;
   GDateTime *joined_at;
   GDateTime *left_at;
   gint64     connection_issues;

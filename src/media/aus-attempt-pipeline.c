@@ -114,7 +114,7 @@ sound_cb (GstAppSink *sink,
   if (sample == NULL)
     return GST_FLOW_EOS;
 
-  if (self->speaker != NULL)
+  if (self->speaker != NULL && !g_atomic_int_get (&self->muted))
     aus_speaker_play (self->speaker, sample);
 
   gst_sample_unref (sample);

@@ -66,6 +66,7 @@ struct _AusAttempt
   GHashTable      *picture_ssrcs;
   gint64           media_at;
   gint64           key_frame_asked_at;
+  int              muted;
 };
 
 typedef void (*AusAttemptFunc) (AusAttempt *self,

@@ -365,6 +365,13 @@ aus_attempt_close (AusAttempt *self)
   g_clear_pointer (&self->pipeline, gst_object_unref);
 }
 
+void
+aus_attempt_set_muted (AusAttempt *self,
+                       gboolean    muted)
+{
+  g_atomic_int_set (&self->muted, muted);
+}
+
 guint64
 aus_attempt_get_frames (AusAttempt *self)
 {

@@ -41,6 +41,9 @@ void        aus_attempt_add_candidate (AusAttempt       *self,
 void        aus_attempt_revive        (AusAttempt       *self);
 void        aus_attempt_close         (AusAttempt       *self);
 
+/* Whether what comes is not played. */
+void        aus_attempt_set_muted     (AusAttempt       *self,
+                                       gboolean          muted);
 guint64     aus_attempt_get_frames    (AusAttempt       *self);
 gboolean    aus_attempt_get_quality   (AusAttempt       *self,
                                        AusPeerQuality       *quality);

@@ -21,6 +21,7 @@ struct _AusPeer
   gint64         called_at;
   guint          restart_source;
   guint64        earlier_frames;
+  gboolean       muted;
   double         level;
 };
 
@@ -322,6 +323,7 @@ aus_peer_call (AusPeer *self)
   self->epoch = MAX (self->epoch + 1, g_get_real_time () / 1000);
   self->called_at = g_get_monotonic_time ();
   self->attempt = aus_attempt_new (self->media, self->ice);
+  aus_attempt_set_muted (self->attempt, self->muted);
   connect_attempt (self);
 
   if (aus_attempt_start (self->attempt, &error)) {
@@ -397,6 +399,18 @@ double
 aus_peer_get_level (AusPeer *self)
 {
   return self->level;
+}
+
+void
+aus_peer_set_muted (AusPeer  *self,
+                    gboolean  muted)
+{
+  g_return_if_fail (AUS_IS_PEER (self));
+
+  self->muted = muted;
+
+  if (self->attempt != NULL)
+    aus_attempt_set_muted (self->attempt, muted);
 }
 
 gboolean

@@ -104,6 +104,9 @@ const char   *aus_peer_get_participant_id  (AusPeer       *self);
 AusPeerState  aus_peer_get_state           (AusPeer       *self);
 guint64       aus_peer_get_frames_received (AusPeer       *self);
 double        aus_peer_get_level           (AusPeer       *self);
+/* Whether the other side is not played here; what comes is counted and measured all the same. Kept over attempts. */
+void          aus_peer_set_muted           (AusPeer       *self,
+                                            gboolean       muted);
 
 /* Returns: %FALSE while nothing is known yet, @quality is then left alone */
 gboolean      aus_peer_get_quality         (AusPeer       *self,

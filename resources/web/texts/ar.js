@@ -26,6 +26,8 @@ export default {
 
   'waiting.title': 'أنت في المكان الصحيح، {name}.',
   'waiting.planned': 'موعدك مع {doctor} محدد في الساعة {time}.',
+  'waiting.guest': 'أنت مشارك في زيارة مع {doctor}، موعدها {time}.',
+  'waiting.knocked': 'بدأت الزيارة. {doctor} يعلم أنك هنا وسيدخلك.',
   'waiting.next': 'أنت التالي.',
   'waiting.number': 'رقمك في الدور {number}.',
   'waiting.place': 'مكانك محفوظ.',
@@ -113,6 +115,9 @@ export default {
   'call.muted': 'صوتك مكتوم',
   'call.noPicture': '{name}: لا توجد صورة',
   'call.hear': 'اضغط لسماع {name}',
+  'call.who': '{name} · {role}',
+  'call.pin': 'تكبير صورة {name}',
+  'call.unpin': 'عرض الجميع بالحجم نفسه',
   'call.lost': 'انقطع الاتصال – نواصل المحاولة. {doctor} على علم بذلك.',
   'call.doctorLost': '{doctor} بصدد إعادة الاتصال. يرجى البقاء هنا، ستعود المكالمة تلقائيًا.',
   'call.server': 'يتعذر الوصول إلى العيادة الآن. المكالمة مستمرة.',
@@ -124,9 +129,15 @@ export default {
   'more.title': 'المزيد',
   'more.volume': 'مستوى الصوت',
 
+  'role.interpreter': 'مترجم',
+  'role.guest': 'العائلة',
+
   'hold.title': 'انتهت المكالمة. يرجى الانتظار هنا.',
   'hold.text': 'قد يتصل بك {doctor} مرة أخرى. لم ينته موعدك بعد.',
   'hold.private': 'الكاميرا والميكروفون متوقفان.',
+
+  'aside.title': 'يُرجى الانتظار لحظة',
+  'aside.text': '{doctor} يتحدث مع الآخرين على انفراد. ستعود إلى المكالمة تلقائيًا.',
 
   'meeting.title': 'يُعقد موعدك عبر {provider}',
   'meeting.join': 'الانضمام إلى موعد الفيديو',
@@ -135,6 +146,10 @@ export default {
   'provider.jitsi': 'Jitsi',
   'provider.zoom': 'Zoom',
   'provider.google_meet': 'Google Meet',
+
+  'elsewhere.title': 'زيارتك مفتوحة في مكان آخر',
+  'elsewhere.text': 'فُتح هذا الرابط في نافذة أخرى أو على جهاز آخر. الكاميرا والميكروفون متوقفان هنا.',
+  'elsewhere.here': 'الاستخدام هنا',
 
   'left.title': 'لقد غادرت',
   'left.waiting': 'مكانك محفوظ لبعض الوقت. يمكنك العودة متى شئت.',

@@ -26,6 +26,8 @@ export default {
 
   'waiting.title': 'Sie sind hier richtig, {name}.',
   'waiting.planned': 'Ihr Termin bei {doctor} ist für {time} geplant.',
+  'waiting.guest': 'Sie nehmen an einem Termin mit {doctor} teil, geplant für {time}.',
+  'waiting.knocked': 'Der Termin hat begonnen. {doctor} weiß, dass Sie da sind, und holt Sie herein.',
   'waiting.next': 'Sie sind als Nächstes dran.',
   'waiting.number': 'Sie sind Nummer {number} in der Reihe.',
   'waiting.place': 'Ihr Platz bleibt frei.',
@@ -113,6 +115,9 @@ export default {
   'call.muted': 'Sie sind stumm',
   'call.noPicture': '{name}: kein Bild',
   'call.hear': 'Tippen, um {name} zu hören',
+  'call.who': '{name} · {role}',
+  'call.pin': '{name} groß zeigen',
+  'call.unpin': 'Alle gleich groß zeigen',
   'call.lost': 'Verbindung verloren – wir versuchen es weiter. {doctor} kann das sehen.',
   'call.doctorLost': '{doctor} verbindet sich neu. Bitte bleiben Sie hier, der Anruf kommt von selbst zurück.',
   'call.server': 'Die Praxis ist gerade nicht erreichbar. Ihr Gespräch geht weiter.',
@@ -124,9 +129,15 @@ export default {
   'more.title': 'Mehr',
   'more.volume': 'Lautstärke',
 
+  'role.interpreter': 'Dolmetschen',
+  'role.guest': 'Familie',
+
   'hold.title': 'Der Anruf wurde beendet. Bitte warten Sie hier.',
   'hold.text': '{doctor} ruft Sie vielleicht noch einmal an. Ihr Termin ist noch nicht vorbei.',
   'hold.private': 'Ihre Kamera und Ihr Mikrofon sind aus.',
+
+  'aside.title': 'Bitte warten Sie einen Moment',
+  'aside.text': '{doctor} spricht kurz mit den anderen allein. Sie kommen von selbst zurück ins Gespräch.',
 
   'meeting.title': 'Ihr Termin läuft über {provider}',
   'meeting.join': 'An der Videosprechstunde teilnehmen',
@@ -135,6 +146,10 @@ export default {
   'provider.jitsi': 'Jitsi',
   'provider.zoom': 'Zoom',
   'provider.google_meet': 'Google Meet',
+
+  'elsewhere.title': 'Ihr Termin ist woanders geöffnet',
+  'elsewhere.text': 'Dieser Link wurde in einem anderen Fenster oder auf einem anderen Gerät geöffnet. Kamera und Mikrofon sind hier aus.',
+  'elsewhere.here': 'Hier verwenden',
 
   'left.title': 'Sie sind hinausgegangen',
   'left.waiting': 'Ihr Platz bleibt eine Weile frei. Sie können jederzeit zurückkommen.',

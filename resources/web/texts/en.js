@@ -26,6 +26,8 @@ export default {
 
   'waiting.title': 'You are in the right place, {name}.',
   'waiting.planned': 'Your visit with {doctor} is planned for {time}.',
+  'waiting.guest': 'You take part in a visit with {doctor}, planned for {time}.',
+  'waiting.knocked': 'The visit has begun. {doctor} knows that you are here and will let you in.',
   'waiting.next': 'You are next.',
   'waiting.number': 'You are number {number} in line.',
   'waiting.place': 'Your place is kept.',
@@ -113,6 +115,9 @@ export default {
   'call.muted': 'You are muted',
   'call.noPicture': '{name}: no picture',
   'call.hear': 'Tap to hear {name}',
+  'call.who': '{name} · {role}',
+  'call.pin': 'Show {name} large',
+  'call.unpin': 'Show everybody the same size',
   'call.lost': 'Connection lost – we keep trying. {doctor} can see this.',
   'call.doctorLost': '{doctor} is reconnecting. Please stay here, the call comes back by itself.',
   'call.server': 'The practice cannot be reached just now. Your call goes on.',
@@ -124,9 +129,15 @@ export default {
   'more.title': 'More',
   'more.volume': 'Volume',
 
+  'role.interpreter': 'Interpreter',
+  'role.guest': 'Family',
+
   'hold.title': 'The call was ended. Please wait here.',
   'hold.text': '{doctor} may call you again. Your visit is not over yet.',
   'hold.private': 'Your camera and microphone are off.',
+
+  'aside.title': 'Please wait a moment',
+  'aside.text': '{doctor} is talking to the others alone. You will be back in the call by itself.',
 
   'meeting.title': 'Your visit uses {provider}',
   'meeting.join': 'Join the video visit',
@@ -135,6 +146,10 @@ export default {
   'provider.jitsi': 'Jitsi',
   'provider.zoom': 'Zoom',
   'provider.google_meet': 'Google Meet',
+
+  'elsewhere.title': 'Your visit is open elsewhere',
+  'elsewhere.text': 'This link was opened in another window or on another device. Camera and microphone are off here.',
+  'elsewhere.here': 'Use here',
 
   'left.title': 'You left',
   'left.waiting': 'Your place is kept for a while. You can come back whenever you like.',

@@ -96,17 +96,31 @@ export const offline = page(({ visit, seat }) => {
   };
 });
 
-export function hold(context) {
-  const { visit, journey } = context;
-  const doctor = visit.door.doctor_name;
-  const chat = chatPanel(context);
-  const leave = el('button.quiet', { type: 'button', onclick: () => journey.leave() }, t('waiting.leave'));
-  const status = statusPage({
-    symbol: 'phone',
-    title: t('hold.title'),
-    lines: [t('hold.text', { doctor }), t('hold.private')],
-    actions: [leave],
-  });
+/* One seat, one tab: else both would answer whoever calls. */
+export const elsewhere = page(({ visit }) => ({
+  symbol: 'leave',
+  title: t('elsewhere.title'),
+  lines: [t('elsewhere.text')],
+  actions: [el('button.primary', { type: 'button', onclick: () => visit.useHere() }, t('elsewhere.here'))],
+}));
 
-  return { element: el('div.columns', {}, el('div.card', {}, status), chat.element), update: chat.update };
+/* Out of the call for now, with the conversation at hand. */
+function pause(describe) {
+  return (context) => {
+    const chat = chatPanel(context);
+    const leave = el('button.quiet', { type: 'button', onclick: () => context.journey.leave() }, t('waiting.leave'));
+    const status = statusPage({ symbol: 'phone', ...describe(context.visit.door), actions: [leave] });
+
+    return { element: el('div.columns', {}, el('div.card', {}, status), chat.element), update: chat.update };
+  };
 }
+
+export const hold = pause(({ doctor_name: doctor }) => ({
+  title: t('hold.title'),
+  lines: [t('hold.text', { doctor }), t('hold.private')],
+}));
+
+export const aside = pause(({ doctor_name: doctor }) => ({
+  title: t('aside.title'),
+  lines: [t('aside.text', { doctor }), t('hold.private')],
+}));

@@ -4,14 +4,14 @@ import { el } from '../element.js';
 import { t } from '../strings.js';
 import { inCall } from './call.js';
 import { early } from './early.js';
-import { cancelled, hold, left, loading, missed, offline, over, shut, unknown } from './endings.js';
+import { aside, cancelled, elsewhere, hold, left, loading, missed, offline, over, shut, unknown } from './endings.js';
 import { footer, header } from './frame.js';
 import { meeting } from './meeting.js';
 import { ready } from './ready.js';
 import { waiting } from './waiting.js';
 
 const views = {
-  loading, early, waiting, ready, hold, left, meeting, over, cancelled, unknown, shut, offline, call: inCall, no_show: missed,
+  loading, early, waiting, ready, hold, aside, elsewhere, left, meeting, over, cancelled, unknown, shut, offline, call: inCall, no_show: missed,
 };
 
 export class Stage {

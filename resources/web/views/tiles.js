@@ -1,21 +1,27 @@
-/* The other people in the call: one picture each, or a name where there is none. */
+/* The other people in the call: one picture each, or a name where there is none. One of them may be made large. */
 
-import { el, setHidden } from '../element.js';
+import { el, setHidden, setText } from '../element.js';
 import { icon } from '../icons.js';
 import { t } from '../strings.js';
 
+/* Whoever is not said to be anything is the doctor or the patient. */
+const ROLES = new Set(['interpreter', 'guest']);
+
 class Tile {
-  constructor(peer, name) {
+  constructor(peer, onPin) {
     this.peer = peer;
-    this.name = name;
-    this.video = el('video', { autoplay: true, playsinline: true, 'aria-label': name });
-    this.absent = el('p.absent', {}, el('span.avatar', {}, icon('person')), el('bdi', {}, t('call.noPicture', { name })));
+    this.video = el('video', { autoplay: true, playsinline: true });
+    this.name = el('bdi');
+    this.words = el('bdi');
+    this.absent = el('p.absent', {}, el('span.avatar', {}, icon('person')), this.words);
+    this.hearWord = el('span');
     this.hear = el('button.primary.hear', { type: 'button', hidden: true, onclick: () => this.#play(false) },
-      icon('speaker'), t('call.hear', { name }));
-    this.element = el('div.tile', {}, this.video, this.absent, this.hear);
+      icon('speaker'), this.hearWord);
+    this.pin = el('button.who', { type: 'button', onclick: onPin }, icon('pin'), this.name);
+    this.element = el('div.tile', {}, this.video, this.absent, this.hear, this.pin);
   }
 
-  update() {
+  update({ name, role, alone, pinned }) {
     const { stream } = this.peer;
     const picture = stream.getVideoTracks().some((track) => !track.muted && track.readyState === 'live');
 
@@ -23,8 +29,16 @@ class Tile {
       this.video.srcObject = stream;
       this.#play(false);
     }
+    this.video.setAttribute('aria-label', name);
+    setText(this.name, ROLES.has(role) ? t('call.who', { name, role: t(`role.${role}`) }) : name);
+    setText(this.words, t('call.noPicture', { name }));
+    setText(this.hearWord, t('call.hear', { name }));
     setHidden(this.absent, picture);
+    setHidden(this.pin, alone);
+    this.pin.setAttribute('aria-pressed', pinned);
+    this.pin.title = t(pinned ? 'call.unpin' : 'call.pin', { name });
     this.element.classList.toggle('dark', !picture);
+    this.element.classList.toggle('pinned', pinned);
     this.element.dataset.state = this.peer.state;
   }
 
@@ -44,6 +58,7 @@ class Tile {
 export class Tiles {
   #call;
   #tiles = new Map();
+  #pinned = null;
 
   element = el('div.tiles');
 
@@ -54,20 +69,36 @@ export class Tiles {
   /* The doctor is always shown, others once they are there. */
   update() {
     for (const [id, peer] of this.#call.peers) {
-      if (!this.#tiles.has(id) && (peer.wasConnected || this.#call.isDoctor(id)))
+      if (!this.#tiles.has(id) && (peer.wasConnected || this.#call.roleOf(id) === 'doctor'))
         this.#add(id, peer);
     }
     for (const [id, tile] of this.#tiles) {
-      if (this.#call.peers.get(id) === tile.peer)
-        tile.update();
-      else
+      if (this.#call.peers.get(id) !== tile.peer)
         this.#remove(id, tile);
     }
+    this.#show();
+  }
+
+  #show() {
+    const alone = this.#tiles.size < 2;
+
+    for (const [id, tile] of this.#tiles) {
+      tile.update({
+        name: this.#call.nameOf(id), role: this.#call.roleOf(id), alone, pinned: id === this.#pinned && !alone,
+      });
+    }
     this.element.dataset.count = this.#tiles.size;
+    this.element.dataset.pinned = !alone && this.#tiles.has(this.#pinned);
+  }
+
+  /* Kept for whoever was lost and comes back. */
+  #pin(id) {
+    this.#pinned = this.#pinned === id ? null : id;
+    this.#show();
   }
 
   #add(id, peer) {
-    const tile = new Tile(peer, this.#call.nameOf(id));
+    const tile = new Tile(peer, () => this.#pin(id));
 
     this.#tiles.set(id, tile);
     this.element.append(tile.element);

@@ -44,6 +44,13 @@ function queueCard({ visit }) {
   };
 }
 
+/* Guests wait with their patient, or, where they come late, to be let in. */
+function plan({ isGuest, door }) {
+  if (!isGuest)
+    return 'waiting.planned';
+  return door.state === 'admitted' ? 'waiting.knocked' : 'waiting.guest';
+}
+
 export function waiting(context) {
   const { visit, journey, chat, signal } = context;
   const title = el('h1', { tabindex: -1 });
@@ -58,11 +65,13 @@ export function waiting(context) {
     if (door === null)
       return;
     setText(title, t('waiting.title', { name: door.name }));
-    setText(planned, t('waiting.planned', {
+    setText(planned, t(plan(visit), {
       doctor: door.doctor_name, time: formatTime(door.scheduled_start, door.time_zone),
     }));
     setHidden(planned, !door.doctor_name);
-    queue.update();
+    setHidden(queue.element, visit.isGuest);
+    if (!visit.isGuest)
+      queue.update();
     note.update();
     lost.show(interrupted ? t('page.offline') : null);
     messages.update();
