@@ -12,9 +12,9 @@ def run(*command):
 
 class Network:
     def __init__(self):
-        # Whoever waits here keeps the patient's network; it goes with the last of its processes.
-        self.keeper = subprocess.Popen(['unshare', '--net', 'sh', '-c', 'ip link set lo up; echo; exec sleep infinity'],
-                                       stdout=subprocess.PIPE)
+        # Whoever waits here keeps the patient's network; it goes with the last of its processes, and that with the test.
+        self.keeper = subprocess.Popen(['unshare', '--net', 'setpriv', '--pdeathsig', 'KILL', 'sh', '-c',
+                                        'ip link set lo up; echo; exec sleep infinity'], stdout=subprocess.PIPE)
         self.keeper.stdout.readline()
         run('ip', 'link', 'set', 'lo', 'up')
         run('ip', 'link', 'add', 'clinic', 'type', 'veth', 'peer', 'name', 'patient')
