@@ -46,6 +46,18 @@ export class DoorApi {
     return this.#call('GET', this.#visit(id, 'meeting_info/'));
   }
 
+  recordingGate(id) {
+    return this.#call('GET', this.#visit(id, 'recording/'));
+  }
+
+  consents(id) {
+    return this.#call('GET', this.#visit(id, 'consents/?page_size=200'));
+  }
+
+  consent(id, answer) {
+    return this.#call('POST', this.#visit(id, 'consents/'), answer);
+  }
+
   sendMessage(id, message, key) {
     return this.#call('POST', this.#visit(id, 'send_message/'), { message }, key);
   }

@@ -31,6 +31,15 @@ export class Chime {
     return this.#play([[523, 0], [659, 0.3], [784, 0.6], [1047, 0.9]], 0.6);
   }
 
+  /* Everybody hears that a recording begins, and that it has ended. */
+  recordingBegins() {
+    return this.#play([[880, 0], [880, 0.25]], 0.18);
+  }
+
+  recordingEnds() {
+    return this.#play([[660, 0], [440, 0.2]], 0.25);
+  }
+
   stop() {
     if (this.#timer === null)
       return;

@@ -12,8 +12,9 @@ import { LocalMedia } from './media.js';
 import { rememberMedia } from './media-memory.js';
 import { Presence } from './presence.js';
 import { Quality } from './quality.js';
+import { Recording } from './recording.js';
 import { Seat } from './seat.js';
-import { useLanguage } from './strings.js';
+import { currentLanguage, useLanguage } from './strings.js';
 import { Stage } from './views/stage.js';
 import { Visit } from './visit.js';
 import { WakeLock } from './wake-lock.js';
@@ -31,11 +32,12 @@ const call = new Call(visit, api, media);
 const chat = new Chat(visit, api, seat);
 const absence = new Absence(visit, call);
 const quality = new Quality(visit, call);
+const recording = new Recording({ visit, api, seat, language: currentLanguage });
 const presence = new Presence(visit, media, call);
 const journey = new Journey({ visit, call, media, chime, seat, wakeLock: new WakeLock() });
 
 const stage = new Stage(document.getElementById('page'), {
-  absence, api, call, chat, chime, clock, hearing, journey, media, presence, quality, seat, visit,
+  absence, api, call, chat, chime, clock, hearing, journey, media, presence, quality, recording, seat, visit,
   chooseLanguage(language) {
     seat.set('language', language);
     useLanguage(language);

@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+/* Of the words in which people are asked whether they agree to be recorded, on the page and in the app. Whoever changes
+ * what these words say gives them another version, here and in the page's texts. */
+#define AUS_CONSENT_TEXT_VERSION "2026-11"
+
 typedef enum
 {
   AUS_CONSENT_KIND_RECORDING,

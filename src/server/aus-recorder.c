@@ -106,6 +106,46 @@ aus_gate_clear (AusGate *self)
   g_clear_object (&self->current);
 }
 
+static gboolean
+switch_on (AusDatabase      *database,
+           AusConsultation  *consultation,
+           GError          **error)
+{
+  AusJsonWriter members;
+
+  if (consultation->recording_enabled)
+    return TRUE;
+
+  g_object_set (consultation, "recording-enabled", TRUE, NULL);
+
+  if (!aus_table_save (database, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  aus_json_writer_init (&members);
+  aus_json_add_integer (&members, "revision", consultation->revision);
+  aus_json_add_text (&members, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
+
+  return aus_events_add (database, consultation, "consultation_updated", AUS_TO (AUS_ROLES_STAFF), &members, error);
+}
+
+gboolean
+aus_recorder_ask (AusDatabase      *database,
+                  const AusCaller  *caller,
+                  AusConsultation  *consultation,
+                  GError          **error)
+{
+  AusJsonWriter members;
+
+  if (!switch_on (database, consultation, error))
+    return FALSE;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "asked_by", caller->name);
+  aus_json_add_text (&members, "text_version", AUS_CONSENT_TEXT_VERSION);
+
+  return aus_events_add (database, consultation, "recording_asked", AUS_TO (AUS_CONSENT_AUDIENCE), &members, error);
+}
+
 /* A key for this one alone, so that shredding it is the end of this one alone. */
 static char *
 make_key (AusClinic *clinic)

@@ -32,6 +32,11 @@ void     aus_gate_clear         (AusGate           *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AusGate, aus_gate_clear)
 
+/* Switches recording on for this visit, and asks everybody in it whether they agree. */
+gboolean aus_recorder_ask       (AusDatabase       *database,
+                                 const AusCaller   *caller,
+                                 AusConsultation   *consultation,
+                                 GError           **error);
 /* Begins to record, and tells everybody in the call. @recording: new, perhaps with an id */
 gboolean aus_recorder_start     (AusClinic         *clinic,
                                  AusDatabase       *database,

@@ -269,24 +269,33 @@ write_recordings (AusCall          *call,
   return step == AUS_STEP_DONE;
 }
 
-gboolean
-aus_recording_gate (AusCall      *call,
-                    AusDatabase  *database,
-                    GError      **error)
+static gboolean
+write_gate (AusCall          *call,
+            AusDatabase      *database,
+            AusConsultation  *consultation,
+            GError          **error)
 {
-  g_autoptr (AusConsultation) consultation =
-    aus_access_get_consultation (&call->caller, database, call->id, error);
   g_auto (AusGate) gate = { NULL };
 
-  if (consultation == NULL || !aus_gate_look (&gate, call->clinic, database, consultation, error))
+  if (!aus_gate_look (&gate, call->clinic, database, consultation, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_boolean (&call->out, "allowed", gate.faults->len == 0);
+  aus_json_add_boolean (&call->out, "is_wanted",
+                        call->clinic->recordings.is_enabled && consultation->recording_enabled);
+  aus_json_add_text (&call->out, "text_version", AUS_CONSENT_TEXT_VERSION);
   write_faults (call, &gate);
   write_missing (call, &gate);
   aus_json_add_text (&call->out, "state", gate.current ? "recording" : "idle");
   aus_json_add_text (&call->out, "recording_id", gate.current ? gate.current->id : NULL);
+
+  if (gate.current != NULL)
+    aus_json_add_time (&call->out, "started_at", aus_time_from_date_time (gate.current->started_at));
+  else
+    aus_json_add_null (&call->out, "started_at");
+
+  aus_json_add_integer (&call->out, "keep_days", call->clinic->recordings.keep_time / AUS_TIME_DAY);
 
   if (!write_recordings (call, database, consultation, error))
     return FALSE;
@@ -295,4 +304,50 @@ aus_recording_gate (AusCall      *call,
   aus_json_end_object (&call->out);
 
   return TRUE;
+}
+
+gboolean
+aus_recording_gate (AusCall      *call,
+                    AusDatabase  *database,
+                    GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  return consultation != NULL && write_gate (call, database, consultation, error);
+}
+
+static gboolean
+check_may_ask (AusCall          *call,
+               AusConsultation  *consultation,
+               GError          **error)
+{
+  GError *fault = NULL;
+
+  if (!call->clinic->recordings.is_enabled)
+    aus_error_add_field (&fault, "policy", "The clinic does not record visits.");
+  if (consultation->status != AUS_STATUS_IN_PROGRESS)
+    aus_error_add_field (&fault, "status", "Only a visit that is in progress can be recorded.");
+
+  if (fault == NULL)
+    return TRUE;
+
+  fault->code = AUS_ERROR_CONFLICT;
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
+gboolean
+aus_recording_ask (AusCall      *call,
+                   AusDatabase  *database,
+                   GError      **error)
+{
+  g_autoptr (AusConsultation) consultation =
+    aus_access_get_consultation (&call->caller, database, call->id, error);
+
+  return consultation != NULL && check_doctor (call, consultation, error) &&
+         check_may_ask (call, consultation, error) &&
+         aus_recorder_ask (database, &call->caller, consultation, error) &&
+         write_gate (call, database, consultation, error);
 }

@@ -10,6 +10,7 @@ extern const AusParameter aus_recording_parameters[];
 extern const AusParameter aus_media_parameters[];
 
 AUS_HANDLER (aus_recording_gate);
+AUS_HANDLER (aus_recording_ask);
 AUS_HANDLER (aus_recording_start);
 AUS_HANDLER (aus_recording_stop);
 AUS_HANDLER (aus_recording_list);

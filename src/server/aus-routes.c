@@ -157,6 +157,8 @@ const AusRoute aus_routes[] = {
     .summary = "Whether the visit may be recorded, and is", .answer = &aus_gate_shape },
   { "POST", VISIT "/recording", DOCTOR, 201, aus_recording_start,
     .summary = "Begin to record", OF (recording) },
+  { "POST", VISIT "/recording/ask", DOCTOR, 200, aus_recording_ask, "",
+    .summary = "Ask everybody whether they agree to be recorded", .answer = &aus_gate_shape },
   { "GET", VISIT "/doors", PLANNERS, 200, aus_door_list,
     .summary = "Links to the visit", .answer = &aus_door_shape, .form = AUS_FORM_LIST },
   { "POST", VISIT "/doors", PLANNERS, 201, aus_door_create,

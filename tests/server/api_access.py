@@ -53,7 +53,7 @@ class AccessTest(ClinicTest):
             return route.split(' ')[1].replace('{id}', booking['id']) + '/', BODIES.get(route, {})
         if route == 'GET bookings/slots':
             return f'bookings/slots/?doctor_id={clinic.users["doctor"]}&date=2035-01-01', None
-        if 'recordings/{id}' in route or route == 'POST consultations/{id}/recording':
+        if 'recordings/{id}' in route or route.startswith('POST consultations/{id}/recording'):
             return self.prepare_recording(route, visit.reach('in_progress'))
         if 'availability' in route:
             return self.prepare_availability(route)
@@ -103,8 +103,8 @@ class AccessTest(ClinicTest):
         clinic.sql('UPDATE consultations SET recording_enabled = 1 WHERE id = ?', visit.id)
         for who in ('doctor', visit.door, 'nurse'):
             visit.act(who, 'consents', BODIES['POST consultations/{id}/consents'])
-        if route == 'POST consultations/{id}/recording':
-            return visit.path + 'recording/', {}
+        if route.startswith('POST consultations/{id}/recording'):
+            return visit.path + route.partition('{id}/')[2] + '/', {} if route.endswith('recording') else None
         path = f'recordings/{visit.must_act("doctor", "recording")["id"]}/'
         if not route.startswith('PATCH recordings/{id}/upload'):
             self.assertStatus(clinic.call('doctor', 'PATCH', path + 'upload/', b'film', **PIECE), 200)

@@ -65,6 +65,38 @@ class GateTest(RecordedTest):
         recording = self.start()
         self.assertStatus(self.show(recording, 'other'), 404)
 
+    def test_everybody_is_asked(self):
+        visit = self.clinic.visit(status='in_progress')
+        self.assertFalse(self.gate(visit=visit)['is_wanted'])
+        sockets = {who: visit.enter(who) for who in ('doctor', visit.door, 'receptionist')}
+        gate = visit.must_act('doctor', 'recording/ask')
+        self.assertEqual((gate['is_wanted'], gate['allowed'], len(gate['missing'])), (True, False, 2))
+        for who, socket in sockets.items():
+            with self.subTest(who=who):
+                if who == 'receptionist':
+                    self.assertNotIn('recording', json.dumps(socket.settle()))
+                else:
+                    frame = socket.wait('recording_asked')
+                    self.assertEqual((frame['asked_by'], frame['text_version']), ('Doctor Test', gate['text_version']))
+            socket.cut()
+        for who in ('doctor', visit.door):
+            visit.must_act(who, 'consents', {**YES, 'text_version': gate['text_version']})
+        self.assertEqual(self.codes(visit=visit), [])
+        # Asking once more changes nothing, but is heard.
+        revision = self.clinic.read('doctor', visit.path)['revision']
+        with visit.enter(visit.door) as patient:
+            visit.must_act('doctor', 'recording/ask')
+            patient.wait('recording_asked')
+        self.assertEqual(self.clinic.read('doctor', visit.path)['revision'], revision)
+
+    def test_who_may_not_ask(self):
+        visit = self.clinic.visit(status='waiting', minutes=20)
+        self.assertFault(visit.act('doctor', 'recording/ask'), 'status', 409)
+        self.visit.assign('other')
+        self.assertStatus(self.visit.act('other', 'recording/ask'), 403)
+        self.clinic.restart(environment={'AUSCULTA_RECORDINGS_ENABLED': 'false'})
+        self.assertFault(self.visit.act('doctor', 'recording/ask'), 'policy', 409)
+
     def test_asking_twice_begins_once(self):
         recording = self.start(id=new_id())
         self.assertEqual(self.start(id=recording['id'])['id'], recording['id'])

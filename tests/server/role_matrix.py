@@ -63,6 +63,7 @@ GET consultations/{id}/consents                     401 200 200 404 200 404 403 
 POST consultations/{id}/consents                    401 201 201 404 201 404 403 201 404 201 404 201 201
 GET consultations/{id}/recording                    401 200 200 404 200 404 403 200 404 200 404 200 200
 POST consultations/{id}/recording                   401 403 201 404 403 403 403 403 403 403 403 403 403
+POST consultations/{id}/recording/ask               401 403 200 404 403 403 403 403 403 403 403 403 403
 GET recordings                                      401 200 200 200 403 403 403 200 200 200 200 403 403
 GET recordings/{id}                                 401 404 200 404 403 403 403 200 404 200 404 403 403
 PATCH recordings/{id}                               401 403 200 404 403 403 403 403 403 403 403 403 403

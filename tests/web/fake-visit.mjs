@@ -2,6 +2,8 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import { FakeRecording } from './fake-recording.mjs';
+
 const MINUTE = 60_000;
 const PATIENCE = 20_000;
 
@@ -19,6 +21,7 @@ export class FakeVisit {
   messages = [];
   requests = [];
   frames = [];
+  recording = new FakeRecording(this);
   tickets = 0;
   unreachable = false;
   silent = false;
@@ -176,6 +179,12 @@ export class FakeVisit {
       return { status: 200, answer: { status: 'left' } };
     case 'GET meeting_info/':
       return { status: 200, answer: this.meeting };
+    case 'GET recording/':
+      return { status: 200, answer: this.recording.gate };
+    case 'GET consents/':
+      return { status: 200, answer: this.recording.consents };
+    case 'POST consents/':
+      return { status: 201, answer: this.recording.answer(who, body) };
     case 'GET messages/':
       return { status: 200, answer: { count: this.messages.length, next: null, previous: null, results: this.messages } };
     case 'POST send_message/':
@@ -225,7 +234,7 @@ export class FakeVisit {
       ({ id, name, role, presence, connected: connected(id) }));
 
     return { status: this.door.status, video_provider: this.door.video_provider, meeting_state: 'none', revision: 1,
-      timestamp: iso(0), you: person.id, participants, last_seq: this.#seq };
+      timestamp: iso(0), you: person.id, recording_id: this.recording.id, participants, last_seq: this.#seq };
   }
 
   #received(line, person, frame) {

@@ -10,6 +10,7 @@ import { selfView } from './check-panel.js';
 import { banner } from './frame.js';
 import { morePanel } from './more.js';
 import { problemNotice } from './problem-notice.js';
+import { recordingPanel } from './recording.js';
 import { Tiles } from './tiles.js';
 
 function control(symbol, act) {
@@ -115,6 +116,7 @@ export function inCall(context) {
   const own = el('p.own');
   const lost = banner();
   const steps = help(context);
+  const recording = recordingPanel(context);
   const show = (open) => {
     chat.setOpen(open);
     setHidden(sheet.element, !open);
@@ -128,7 +130,8 @@ export function inCall(context) {
   const more = morePanel(context, controls.more.element);
   const stage = el('div.stage', {},
     el('div.remote', {}, tiles.element, self,
-      el('div.caption', {}, title, length, own, el('div.notices', {}, lost.element, steps.element)), more.element),
+      el('div.caption', {}, title, length, own, recording.element,
+        el('div.notices', {}, lost.element, steps.element)), more.element),
     sheet.element,
     el('div.controls', { role: 'group', 'aria-label': t('call.controls') },
       controls.mute.element, controls.camera.element, controls.text.element, controls.more.element,
@@ -147,6 +150,7 @@ export function inCall(context) {
     lost.show(problem);
     steps.update();
     more.update();
+    recording.update();
     context.hearing.apply(tiles.element.querySelectorAll('video'));
     sheet.update();
   };
