@@ -117,6 +117,8 @@ sound_cb (GstAppSink *sink,
   if (self->speaker != NULL && !g_atomic_int_get (&self->muted))
     aus_speaker_play (self->speaker, sample);
 
+  aus_sound_tap_push (aus_local_media_get_tap (self->media), self, sample);
+
   gst_sample_unref (sample);
 
   return GST_FLOW_OK;

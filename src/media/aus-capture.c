@@ -22,6 +22,7 @@ struct _AusCapture
   AusCaptureKind  kind;
   GstClockTime    base_time;
   gboolean        muted;
+  AusSoundTap    *tap;
 
   GstElement     *pipeline;
   GMainContext   *context;
@@ -267,6 +268,10 @@ build (AusCapture  *self,
                               NULL);
   self->volume = gst_bin_get_by_name (GST_BIN (self->pipeline), "volume");
   aus_capture_set_muted (self, self->muted);
+
+  if (self->tap != NULL)
+    aus_sound_tap_attach (self->tap, self->volume);
+
   aus_timeline_apply (self->pipeline, self->base_time);
   watch_bus (self);
 
@@ -435,6 +440,13 @@ aus_capture_set_muted (AusCapture *self,
 
   if (self->volume != NULL)
     g_object_set (self->volume, "mute", muted, NULL);
+}
+
+void
+aus_capture_set_tap (AusCapture  *self,
+                     AusSoundTap *tap)
+{
+  self->tap = tap;
 }
 
 const AusRung *

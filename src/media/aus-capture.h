@@ -4,6 +4,7 @@
 
 #include "aus-frame.h"
 #include "aus-ladder.h"
+#include "aus-sound-tap.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,10 @@ void        aus_capture_get_size          (AusCapture      *self,
 /* Whether silence takes the place of the sound. */
 void        aus_capture_set_muted         (AusCapture      *self,
                                            gboolean         muted);
+
+/* Lets raw sound come by @tap on its way. Before it is started; @tap outlives it. */
+void        aus_capture_set_tap           (AusCapture      *self,
+                                           AusSoundTap     *tap);
 
 /* From here on every thread may call. */
 

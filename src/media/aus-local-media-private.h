@@ -2,6 +2,7 @@
 
 #include "aus-capture.h"
 #include "aus-local-media.h"
+#include "aus-sound-tap.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
 AusCapture   *aus_local_media_get_video      (AusLocalMedia *self);
 AusCapture   *aus_local_media_get_sound      (AusLocalMedia *self);
 GstClockTime  aus_local_media_get_base_time  (AusLocalMedia *self);
+
+/* Where our own sound comes by, and where the calls let that of others come by. */
+AusSoundTap  *aus_local_media_get_tap        (AusLocalMedia *self);
 
 /* Whether there are no devices by intent: calls may run over loopback and nothing is played. */
 gboolean      aus_local_media_is_artificial  (AusLocalMedia *self);

@@ -21,6 +21,7 @@ struct _AusLocalMedia
   AusCapture     *video;
   AusCapture     *sound;
   AusHearing     *hearing;
+  AusSoundTap    *tap;
 
   gboolean        has_camera;
   gboolean        has_microphone;
@@ -196,6 +197,7 @@ set_up_sound (AusLocalMedia *self)
 
   sound = aus_capture_new (AUS_CAPTURE_SOUND, self->base_time);
   aus_capture_set_muted (sound, self->muted);
+  aus_capture_set_tap (sound, self->tap);
 
   if (!start_capture (sound, aus_sources_microphone (self->source, &error), &error)) {
     if (error != NULL) {
@@ -276,18 +278,10 @@ aus_local_media_dispose (GObject *object)
   g_clear_object (&self->sound);
   g_clear_object (&self->hearing);
   g_clear_pointer (&self->camera, gst_object_unref);
+  g_clear_pointer (&self->tap, aus_sound_tap_free);
+  g_clear_pointer (&self->problem, g_free);
 
   G_OBJECT_CLASS (aus_local_media_parent_class)->dispose (object);
-}
-
-static void
-aus_local_media_finalize (GObject *object)
-{
-  AusLocalMedia *self = AUS_LOCAL_MEDIA (object);
-
-  g_free (self->problem);
-
-  G_OBJECT_CLASS (aus_local_media_parent_class)->finalize (object);
 }
 
 static void
@@ -300,7 +294,6 @@ aus_local_media_class_init (AusLocalMediaClass *klass)
   object_class->get_property = aus_local_media_get_property;
   object_class->set_property = aus_local_media_set_property;
   object_class->dispose = aus_local_media_dispose;
-  object_class->finalize = aus_local_media_finalize;
 
   props[PROP_HAS_CAMERA] = g_param_spec_boolean ("has-camera", NULL, NULL, FALSE, readable);
   props[PROP_HAS_MICROPHONE] = g_param_spec_boolean ("has-microphone", NULL, NULL, FALSE, readable);
@@ -322,6 +315,7 @@ aus_local_media_init (AusLocalMedia *self)
   self->camera_on = TRUE;
   self->base_time = aus_timeline_new ();
   self->hearing = aus_hearing_new ();
+  self->tap = aus_sound_tap_new ();
 }
 
 AusLocalMedia *
@@ -476,6 +470,12 @@ GstClockTime
 aus_local_media_get_base_time (AusLocalMedia *self)
 {
   return self->base_time;
+}
+
+AusSoundTap *
+aus_local_media_get_tap (AusLocalMedia *self)
+{
+  return self->tap;
 }
 
 gboolean

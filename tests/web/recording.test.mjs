@@ -37,7 +37,8 @@ async function begin(t, { visit = clinic.visit(), url = visit.url, ...options } 
   const page = await open(t, browser, url, { reducedMotion: 'reduce', script: `${axe};${listen}`, ...options });
 
   await page.locator('.check .good').first().waitFor();
-  await doctor.waitForFunction(() => globalThis.doctor.patient !== null);
+  if (url === visit.url)
+    await doctor.waitForFunction(() => globalThis.doctor.patient !== null);
   visit.admit();
   await page.locator('.stage').waitFor();
   return { visit, doctor, page };
