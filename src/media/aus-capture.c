@@ -268,10 +268,7 @@ build (AusCapture  *self,
                               NULL);
   self->volume = gst_bin_get_by_name (GST_BIN (self->pipeline), "volume");
   aus_capture_set_muted (self, self->muted);
-
-  if (self->tap != NULL)
-    aus_sound_tap_attach (self->tap, self->volume);
-
+  aus_sound_tap_attach (self->tap, self->volume);
   aus_timeline_apply (self->pipeline, self->base_time);
   watch_bus (self);
 

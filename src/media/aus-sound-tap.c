@@ -63,7 +63,11 @@ void
 aus_sound_tap_attach (AusSoundTap *self,
                       GstElement  *element)
 {
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "src");
+  g_autoptr (GstPad) pad = NULL;
 
+  if (self == NULL || element == NULL)
+    return;
+
+  pad = gst_element_get_static_pad (element, "src");
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, probe_cb, self, NULL);
 }

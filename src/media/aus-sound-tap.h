@@ -29,7 +29,8 @@ void         aus_sound_tap_push   (AusSoundTap     *self,
                                    gconstpointer    source,
                                    GstSample       *sample);
 
-/* Lets all by that comes out of @element, which must be stopped before @self is freed. */
+/* Lets all by that comes out of @element, which must be stopped before @self is freed. Does nothing where either is
+ * %NULL. */
 void         aus_sound_tap_attach (AusSoundTap     *self,
                                    GstElement      *element);
 

@@ -127,7 +127,7 @@ test('whoever comes in later is asked, and knows that it is being recorded', asy
 
   visit.recording.isWanted = true;
   visit.recording.start();
-  const { page } = await begin(t, { visit, url: visit.guest.url });
+  const { page } = await begin(t, { visit });
 
   await shown(page, '.recording');
   await shown(page, '.ask');
