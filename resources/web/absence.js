@@ -39,7 +39,7 @@ export class Absence extends EventTarget {
   }
 
   get #connection() {
-    const peer = [...this.#call.peers.values()].find(({ id, state }) => state === 'connected' && this.#call.isDoctor(id));
+    const peer = [...this.#call.peers.values()].find(({ id, state }) => state === 'connected' && this.#call.roleOf(id) === 'doctor');
 
     return peer?.connection ?? null;
   }
