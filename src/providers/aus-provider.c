@@ -10,7 +10,7 @@ typedef struct
   gboolean only_where_true;
 } Feature;
 
-/* The last two were added for single providers; clients of the others do not expect them. */
+/* The later ones were added for single providers; clients of the others do not expect them. */
 static const Feature features[] = {
   { AUS_PROVIDER_RECORDING, "recording", FALSE },
   { AUS_PROVIDER_SCREEN_SHARING, "screen_sharing", FALSE },
@@ -21,6 +21,12 @@ static const Feature features[] = {
   { AUS_PROVIDER_PARTICIPANT_MANAGEMENT, "participant_management", FALSE },
   { AUS_PROVIDER_BREAKOUT_ROOMS, "breakout_rooms", TRUE },
   { AUS_PROVIDER_CALENDAR_INTEGRATION, "calendar_integration", TRUE },
+  { AUS_PROVIDER_SERVER_END, "server_end", TRUE },
+  { AUS_PROVIDER_WAITING_SIGNAL, "waiting_signal", TRUE },
+  { AUS_PROVIDER_EMBED, "embed", TRUE },
+  { AUS_PROVIDER_RECORDING_API, "recording_api", TRUE },
+  { AUS_PROVIDER_ATTENDANCE_API, "attendance_api", TRUE },
+  { AUS_PROVIDER_PERSONAL_LINK, "personal_link", TRUE },
 };
 
 G_DEFINE_INTERFACE (AusProvider, aus_provider, G_TYPE_OBJECT)
@@ -28,6 +34,14 @@ G_DEFINE_INTERFACE (AusProvider, aus_provider, G_TYPE_OBJECT)
 static void
 aus_provider_default_init (AusProviderInterface *iface)
 {
+}
+
+const AusProviderDescription *
+aus_provider_get_description (AusProvider *self)
+{
+  g_return_val_if_fail (AUS_IS_PROVIDER (self), NULL);
+
+  return AUS_PROVIDER_GET_IFACE (self)->get_description (self);
 }
 
 const char *
@@ -88,9 +102,9 @@ aus_provider_is_configured (AusProvider  *self,
   return why_not == NULL;
 }
 
-static gboolean
-require_configured (AusProvider  *self,
-                    GError      **error)
+gboolean
+aus_provider_require (AusProvider  *self,
+                      GError      **error)
 {
   const char *reason;
 
@@ -109,7 +123,9 @@ aus_provider_create_meeting (AusProvider  *self,
 {
   g_return_val_if_fail (AUS_IS_PROVIDER (self), NULL);
 
-  return require_configured (self, error) ? AUS_PROVIDER_GET_IFACE (self)->create_meeting (self) : NULL;
+  g_return_val_if_fail ((aus_provider_get_description (self)->errands & AUS_ERRAND (CREATE)) == 0, NULL);
+
+  return aus_provider_require (self, error) ? AUS_PROVIDER_GET_IFACE (self)->create_meeting (self) : NULL;
 }
 
 JsonObject *
@@ -123,7 +139,7 @@ aus_provider_get_meeting_info (AusProvider             *self,
   g_return_val_if_fail (meeting != NULL && meeting->meeting_id != NULL, NULL);
   g_return_val_if_fail (person != NULL && person->id != NULL && person->name != NULL, NULL);
 
-  if (!require_configured (self, error))
+  if (!aus_provider_require (self, error))
     return NULL;
 
   return AUS_PROVIDER_GET_IFACE (self)->get_meeting_info (self, meeting, person, now);

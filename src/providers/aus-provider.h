@@ -1,46 +1,25 @@
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include "aus-meeting-event.h"
+#include "aus-provider-description.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  AUS_PROVIDER_RECORDING = 1 << 0,
-  AUS_PROVIDER_SCREEN_SHARING = 1 << 1,
-  AUS_PROVIDER_CHAT = 1 << 2,
-  AUS_PROVIDER_WAITING_ROOM = 1 << 3,
-  AUS_PROVIDER_AUTHENTICATION = 1 << 4,
-  AUS_PROVIDER_WEBHOOKS = 1 << 5,
-  AUS_PROVIDER_PARTICIPANT_MANAGEMENT = 1 << 6,
-  AUS_PROVIDER_BREAKOUT_ROOMS = 1 << 7,
-  AUS_PROVIDER_CALENDAR_INTEGRATION = 1 << 8,
-} AusProviderFeatures;
-
-/**
- * AusProviderDescription:
- * @name: as in JSON, such as “google_meet”
- * @display_name: as people know it
- * @features: what it can do
- */
-typedef struct
-{
-  const char *name;
-  const char *display_name;
-  AusProviderFeatures features;
-} AusProviderDescription;
 
 /**
  * AusMeeting:
  * @meeting_id: what [method@Provider.create_meeting] returned
  * @starts: planned start, in microseconds
  * @ends: planned end, in microseconds
+ * @join_url: (nullable): of a meeting that was made over the network: what everybody joins by
+ * @password: (nullable): of such a meeting
  */
 typedef struct
 {
   const char *meeting_id;
   gint64 starts;
   gint64 ends;
+  const char *join_url;
+  const char *password;
 } AusMeeting;
 
 /**
@@ -75,7 +54,24 @@ struct _AusProviderInterface
                                    const AusMeeting        *meeting,
                                    const AusMeetingPerson  *person,
                                    gint64                   now);
+
+  /* May be NULL where the description has no errands and no webhook. All may be called on any thread. */
+  gboolean    (*perform)          (AusProvider              *self,
+                                   AusErrand                *errand,
+                                   GCancellable             *cancellable,
+                                   GError                  **error);
+  gboolean    (*is_healthy)       (AusProvider              *self,
+                                   char                    **reason);
+  gboolean    (*receive)          (AusProvider              *self,
+                                   const AusWebhookMail     *mail,
+                                   AusWebhookReceipt        *receipt,
+                                   GError                  **error);
+  GPtrArray  *(*read_events)      (AusProvider              *self,
+                                   GBytes                   *content,
+                                   GError                  **error);
 };
+
+const AusProviderDescription *aus_provider_get_description (AusProvider      *self);
 
 const char          *aus_provider_get_name         (AusProvider             *self);
 const char          *aus_provider_get_display_name (AusProvider             *self);
@@ -88,10 +84,14 @@ JsonObject          *aus_provider_features_to_json (AusProvider             *sel
 gboolean             aus_provider_is_configured    (AusProvider             *self,
                                                     const char             **reason);
 
+/* Fails with %AUS_ERROR_UNAVAILABLE, and says why, where they cannot. */
+gboolean             aus_provider_require          (AusProvider             *self,
+                                                    GError                 **error);
+
 /**
  * aus_provider_create_meeting:
  *
- * Makes a meeting. None of the providers speaks to the network here.
+ * Makes a meeting, where that takes no network: not for those that have %AUS_ERRAND_CREATE.
  *
  * Returns: (transfer full): its id, or %NULL with %AUS_ERROR_UNAVAILABLE where not configured
  */

@@ -1,23 +1,25 @@
 #include "aus-providers.h"
 
 #include "aus-absent-provider.h"
+#include "aus-zoom-provider.h"
 
 struct _AusProviders
 {
   GObject parent_instance;
 
-  GPtrArray *list;
+  GPtrArray  *list;
+
+  GMutex      mutex;
+  GHashTable *kept;
 };
+
+typedef struct
+{
+  gint64       revision;
+  AusProvider *provider;
+} Kept;
 
 G_DEFINE_FINAL_TYPE (AusProviders, aus_providers, G_TYPE_OBJECT)
-
-static const AusProviderDescription zoom_description = {
-  .name = "zoom",
-  .display_name = "Zoom",
-  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
-              | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_WEBHOOKS
-              | AUS_PROVIDER_PARTICIPANT_MANAGEMENT | AUS_PROVIDER_BREAKOUT_ROOMS,
-};
 
 static const AusProviderDescription google_meet_description = {
   .name = "google_meet",
@@ -25,6 +27,22 @@ static const AusProviderDescription google_meet_description = {
   .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
               | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_CALENDAR_INTEGRATION,
 };
+
+static const AusProviderDescription *const descriptions[] = {
+  &aus_builtin_description,
+  &aus_jitsi_description,
+  &aus_zoom_description,
+  &google_meet_description,
+};
+
+static void
+kept_free (gpointer data)
+{
+  Kept *kept = data;
+
+  g_object_unref (kept->provider);
+  g_free (kept);
+}
 
 static void
 aus_providers_dispose (GObject *object)
@@ -35,15 +53,29 @@ aus_providers_dispose (GObject *object)
 }
 
 static void
+aus_providers_finalize (GObject *object)
+{
+  AusProviders *self = AUS_PROVIDERS (object);
+
+  g_hash_table_unref (self->kept);
+  g_mutex_clear (&self->mutex);
+
+  G_OBJECT_CLASS (aus_providers_parent_class)->finalize (object);
+}
+
+static void
 aus_providers_class_init (AusProvidersClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = aus_providers_dispose;
+  G_OBJECT_CLASS (klass)->finalize = aus_providers_finalize;
 }
 
 static void
 aus_providers_init (AusProviders *self)
 {
   self->list = g_ptr_array_new_with_free_func (g_object_unref);
+  self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, kept_free);
+  g_mutex_init (&self->mutex);
 }
 
 static void
@@ -91,7 +123,7 @@ aus_providers_new (const AusBuiltinSettings *builtin,
 
   add_builtin (self, builtin);
   add_jitsi (self, jitsi);
-  add_absent (self, &zoom_description);
+  add_absent (self, &aus_zoom_description);
   add_absent (self, &google_meet_description);
 
   return self;
@@ -120,4 +152,70 @@ aus_providers_lookup (AusProviders *self,
   }
 
   return NULL;
+}
+
+const AusProviderDescription *
+aus_providers_describe (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (descriptions); i++) {
+    if (g_str_equal (descriptions[i]->name, name))
+      return descriptions[i];
+  }
+
+  return NULL;
+}
+
+AusProvider *
+aus_providers_find (AusProviders *self,
+                    const char   *name,
+                    gint64        revision)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const Kept *kept = g_hash_table_lookup (self->kept, name);
+
+  return kept != NULL && kept->revision == revision ? g_object_ref (kept->provider) : NULL;
+}
+
+static AusProvider *
+make (const AusProviderDescription *description,
+      AusProviderValues            *values)
+{
+  g_autoptr (GError) error = NULL;
+  AusProvider *provider;
+
+  if (values == NULL)
+    return aus_absent_provider_new (description, "It is switched off.");
+
+  if (!aus_provider_values_check (values, &error))
+    return aus_absent_provider_new (description, error->message);
+
+  provider = description->make (values, &error);
+
+  return provider ? provider : aus_absent_provider_new (description, error->message);
+}
+
+AusProvider *
+aus_providers_keep (AusProviders      *self,
+                    const char        *name,
+                    gint64             revision,
+                    AusProviderValues *values)
+{
+  const AusProviderDescription *description = aus_providers_describe (name);
+  g_autoptr (AusProvider) provider = make (description, values);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  Kept *kept = g_hash_table_lookup (self->kept, name);
+
+  /* Two threads may have found that it is missing; what one of them has begun to use stays. */
+  if (kept != NULL && kept->revision == revision)
+    return g_object_ref (kept->provider);
+
+  /* Somebody who still reads an older snapshot must not bring back what was before. */
+  if (kept == NULL || kept->revision < revision) {
+    kept = g_new0 (Kept, 1);
+    kept->revision = revision;
+    kept->provider = g_object_ref (provider);
+    g_hash_table_insert (self->kept, (gpointer) description->name, kept);
+  }
+
+  return g_steal_pointer (&provider);
 }

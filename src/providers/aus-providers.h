@@ -20,11 +20,32 @@ G_DECLARE_FINAL_TYPE (AusProviders, aus_providers, AUS, PROVIDERS, GObject)
 AusProviders *aus_providers_new      (const AusBuiltinSettings *builtin,
                                       const AusJitsiSettings   *jitsi);
 
-/* In the order to show them. Returns: (transfer none) (element-type AusProvider) */
+/* Those of the configuration, in the order to show them. Returns: (transfer none) (element-type AusProvider) */
 GPtrArray    *aus_providers_get_list (AusProviders             *self);
 
-/* Returns: (transfer none) (nullable): also providers that are not configured */
+/* Of those. Returns: (transfer none) (nullable): also providers that are not configured */
 AusProvider  *aus_providers_lookup   (AusProviders             *self,
                                       const char               *name);
+
+/* (nullable): of a known name. */
+const AusProviderDescription *aus_providers_describe (const char *name);
+
+/**
+ * aus_providers_find:
+ * @revision: of what the clinic says of it in the app
+ *
+ * What was kept by aus_providers_keep() for the same revision. On any thread.
+ *
+ * Returns: (transfer full) (nullable)
+ */
+AusProvider  *aus_providers_find     (AusProviders             *self,
+                                      const char               *name,
+                                      gint64                    revision);
+/* Makes a provider of @values, which takes the place of the one before: its token, and how it has been answering, are
+ * forgotten with it. @values: (nullable): %NULL where it is switched off. Returns: (transfer full) */
+AusProvider  *aus_providers_keep     (AusProviders             *self,
+                                      const char               *name,
+                                      gint64                    revision,
+                                      AusProviderValues        *values);
 
 G_END_DECLS

@@ -81,7 +81,7 @@ aus_change_request_create (AusCall      *call,
 
   return read_start (call, consultation, error) &&
          aus_change_requests_add (database, &call->caller, consultation, AUS_CHANGE_REQUEST_RESCHEDULE, error) &&
-         aus_consultation_reply_act (call, consultation, "requested");
+         aus_consultation_reply_act (call, database, consultation, "requested");
 }
 
 gboolean
@@ -139,12 +139,12 @@ aus_consultation_cancel (AusCall      *call,
     g_object_set (consultation, "request-reason", reason, "requested-start", NULL, NULL);
 
     return aus_change_requests_add (database, &call->caller, consultation, AUS_CHANGE_REQUEST_CANCEL, error) &&
-           aus_consultation_reply_act (call, consultation, "requested");
+           aus_consultation_reply_act (call, database, consultation, "requested");
   }
 
   if (json_object_has_member (call->json, "reason"))
     g_object_set (consultation, "cancel-reason", reason, NULL);
 
   return aus_visit_act (database, &call->caller, consultation, AUS_ACT_CANCEL, error) &&
-         aus_consultation_reply_act (call, consultation, "cancelled");
+         aus_consultation_reply_act (call, database, consultation, "cancelled");
 }

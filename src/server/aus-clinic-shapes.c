@@ -144,6 +144,28 @@ const AusShape aus_slots_shape = {
   },
 };
 
+/* Secrets are never shown, only whether they are there. */
+static const AusShape provider_field_shape = {
+  "VideoProviderField",
+  .members = (const AusMember[]) {
+    { "name" },
+    { "type" },
+    { "label" },
+    { "help" },
+    { "is_required", AUS_KIND_BOOLEAN },
+    { "is_secret", AUS_KIND_BOOLEAN },
+    { "is_long", AUS_KIND_BOOLEAN },
+    { "is_set", AUS_KIND_BOOLEAN },
+    { "value", .flags = AUS_MEMBER_NULLABLE },
+    { "default", .flags = AUS_MEMBER_NULLABLE },
+    { "words", .flags = AUS_MEMBER_NULLABLE },
+    { "minimum", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
+    { "maximum", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
+    { NULL },
+  },
+};
+
+/* What admins see alone is left out for all others, and in the list. */
 const AusShape aus_provider_shape = {
   "VideoProvider",
   .members = (const AusMember[]) {
@@ -151,7 +173,49 @@ const AusShape aus_provider_shape = {
     { "display_name" },
     { "available", AUS_KIND_BOOLEAN },
     { "reason", .flags = AUS_MEMBER_NULLABLE },
+    { "healthy", AUS_KIND_BOOLEAN },
+    { "health_reason", .flags = AUS_MEMBER_NULLABLE },
+    { "sees", .flags = AUS_MEMBER_NULLABLE },
     { "features", AUS_KIND_BOOLEAN, AUS_MEMBER_MAP },
+    { "revision", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
+    { "is_enabled", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "source", .flags = AUS_MEMBER_OPTIONAL },
+    { "webhook_url", .flags = AUS_MEMBER_OPTIONAL | AUS_MEMBER_NULLABLE },
+    { "tested_at", AUS_KIND_TIME, AUS_MEMBER_OPTIONAL },
+    { "test_passed", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "test_note", .flags = AUS_MEMBER_OPTIONAL },
+    { "fields", .flags = AUS_MEMBER_LIST | AUS_MEMBER_OPTIONAL, .shape = &provider_field_shape },
+    { NULL },
+  },
+};
+
+/* By the names of the fields; what is "" or null is taken out. */
+const AusShape aus_provider_body = {
+  "VideoProviderChange",
+  .members = (const AusMember[]) {
+    { "is_enabled", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "settings", .flags = AUS_MEMBER_OPTIONAL | AUS_MEMBER_MAP },
+    { NULL },
+  },
+};
+
+const AusShape aus_provider_test_shape = {
+  "VideoProviderTest",
+  .members = (const AusMember[]) {
+    { "passed", AUS_KIND_BOOLEAN },
+    { "note" },
+    { "tested_at", AUS_KIND_TIME },
+    { NULL },
+  },
+};
+
+/* The tokens are for a provider that asks who we are. */
+const AusShape aus_webhook_receipt_shape = {
+  "WebhookReceipt",
+  .members = (const AusMember[]) {
+    { "received", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "plainToken", .flags = AUS_MEMBER_OPTIONAL },
+    { "encryptedToken", .flags = AUS_MEMBER_OPTIONAL },
     { NULL },
   },
 };

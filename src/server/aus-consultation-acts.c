@@ -31,7 +31,7 @@ act_and_reply (AusCall      *call,
 {
   g_autoptr (AusConsultation) consultation = run_act (call, database, act, error);
 
-  return consultation != NULL && aus_consultation_reply_act (call, consultation, word);
+  return consultation != NULL && aus_consultation_reply_act (call, database, consultation, word);
 }
 
 gboolean
@@ -92,7 +92,7 @@ aus_consultation_end (AusCall      *call,
   return consultation != NULL && aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
          read_text (call, "notes", consultation, "notes", error) &&
          aus_visit_act (database, &call->caller, consultation, AUS_ACT_END, error) &&
-         aus_consultation_reply_act (call, consultation, "ended");
+         aus_consultation_reply_act (call, database, consultation, "ended");
 }
 
 gboolean

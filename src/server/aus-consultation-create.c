@@ -284,6 +284,7 @@ announce (AusDatabase      *database,
 /* @consultation has all that is stored of it, so that it need not be read again. */
 static gboolean
 reply_created (AusCall         *call,
+               AusDatabase     *database,
                AusConsultation *consultation,
                const char      *url)
 {
@@ -291,7 +292,7 @@ reply_created (AusCall         *call,
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
-  aus_consultation_reply_members (call, consultation);
+  aus_consultation_reply_members (call, database, consultation);
   aus_json_add_text (&call->out, "door_url", url);
   aus_json_end_object (&call->out);
 
@@ -347,7 +348,7 @@ find_twin (AusCall          *call,
   *found = TRUE;
   url = aus_doors_get_url (call->clinic, database, twin, error);
 
-  return reply_created (call, twin, url);
+  return reply_created (call, database, twin, url);
 }
 
 static gboolean
@@ -365,13 +366,15 @@ create (AusCall          *call,
 
   settle_duration (consultation);
 
-  if (!aus_meeting_create (call->clinic, consultation, error) ||
-      !aus_table_insert (database, AUS_RECORD (consultation), error))
+  if (!aus_meeting_create (call->clinic, database, consultation, error) ||
+      !aus_table_insert (database, AUS_RECORD (consultation), error) ||
+      (consultation->meeting_state == AUS_MEETING_STATE_PENDING &&
+       !aus_meeting_follow (call->clinic, database, consultation, error)))
     return FALSE;
 
   url = aus_doors_add_patient (call->clinic, database, consultation, error);
 
-  return url != NULL && announce (database, consultation, error) && reply_created (call, consultation, url);
+  return url != NULL && announce (database, consultation, error) && reply_created (call, database, consultation, url);
 }
 
 gboolean
@@ -407,7 +410,7 @@ aus_booking_consult (AusCall      *call,
 
     url = twin ? aus_doors_get_url (call->clinic, database, twin, error) : NULL;
 
-    return url != NULL && reply_created (call, twin, url);
+    return url != NULL && reply_created (call, database, twin, url);
   }
 
   json_object_set_string_member (call->json, "booking_id", call->id);

@@ -8,8 +8,11 @@
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-meeting.h"
+#include "aus-meetings.h"
 #include "aus-recordings.h"
 #include "aus-table.h"
+
+#include <string.h>
 
 #define EDITORS (AUS_ROLES (ADMIN) | AUS_ROLES (DOCTOR) | AUS_ROLES (RECEPTIONIST))
 #define LOOKERS (AUS_ROLES (ADMIN) | AUS_ROLES (PATIENT))
@@ -17,10 +20,11 @@
 
 void
 aus_consultation_reply_members (AusCall         *call,
+                                AusDatabase     *database,
                                 AusConsultation *consultation)
 {
   const AusView view = aus_call_get_view (call);
-  g_autofree char *url = aus_meeting_get_url (call->clinic, &call->caller, consultation);
+  g_autofree char *url = aus_meeting_get_url (call->clinic, database, &call->caller, consultation);
   const AusStatus status = consultation->status;
 
   g_object_set (consultation,
@@ -34,15 +38,17 @@ aus_consultation_reply_members (AusCall         *call,
 
 void
 aus_consultation_reply (AusCall         *call,
+                        AusDatabase     *database,
                         AusConsultation *consultation)
 {
   aus_json_begin_object (&call->out, NULL);
-  aus_consultation_reply_members (call, consultation);
+  aus_consultation_reply_members (call, database, consultation);
   aus_json_end_object (&call->out);
 }
 
 gboolean
 aus_consultation_reply_act (AusCall         *call,
+                            AusDatabase     *database,
                             AusConsultation *consultation,
                             const char      *word)
 {
@@ -53,7 +59,7 @@ aus_consultation_reply_act (AusCall         *call,
     aus_json_add_integer (&call->out, "duration_minutes", consultation->duration_minutes);
 
   aus_json_begin_object (&call->out, "consultation");
-  aus_consultation_reply_members (call, consultation);
+  aus_consultation_reply_members (call, database, consultation);
   aus_json_end_object (&call->out);
   aus_json_end_object (&call->out);
 
@@ -93,7 +99,7 @@ aus_consultation_show (AusCall      *call,
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
-  aus_consultation_reply_members (call, consultation);
+  aus_consultation_reply_members (call, database, consultation);
 
   if (!add_recording (call, database, consultation, error))
     return FALSE;
@@ -156,7 +162,7 @@ check_switch (AusConsultation  *consultation,
   return FALSE;
 }
 
-/* Another provider is another meeting, on the same door link. */
+/* Another provider is another meeting, on the same door link. What it takes follows when the change is saved. */
 static gboolean
 switch_provider (AusCall          *call,
                  AusDatabase      *database,
@@ -165,7 +171,7 @@ switch_provider (AusCall          *call,
 {
   AusJsonWriter members;
 
-  if (!check_switch (consultation, error) || !aus_meeting_create (call->clinic, consultation, error))
+  if (!check_switch (consultation, error) || !aus_meeting_create (call->clinic, database, consultation, error))
     return FALSE;
 
   aus_json_writer_init (&members);
@@ -218,6 +224,40 @@ change_doctor (AusCall          *call,
   return TRUE;
 }
 
+/* What a meeting that is held elsewhere depends on. */
+typedef struct
+{
+  char     *doctor_id;
+  guint     provider;
+  gboolean  recording_enabled;
+} Terms;
+
+static void
+terms_clear (Terms *self)
+{
+  g_clear_pointer (&self->doctor_id, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, terms_clear)
+
+/* Whoever holds a meeting holds it for good, so another doctor is another meeting. */
+static gboolean
+follow_update (AusCall          *call,
+               AusDatabase      *database,
+               AusConsultation  *consultation,
+               const Terms      *before,
+               GError          **error)
+{
+  const gboolean is_other = before->provider != consultation->video_provider ||
+                            strcmp (before->doctor_id, consultation->doctor_id) != 0;
+
+  if (is_other && !is_over (consultation))
+    return aus_meeting_follow (call->clinic, database, consultation, error);
+
+  return before->recording_enabled == consultation->recording_enabled ||
+         aus_meetings_change (database, consultation, error);
+}
+
 gboolean
 aus_consultation_update (AusCall      *call,
                          AusDatabase  *database,
@@ -225,22 +265,29 @@ aus_consultation_update (AusCall      *call,
 {
   g_autoptr (AusConsultation) consultation =
     aus_access_get_consultation (&call->caller, database, call->id, error);
+  g_auto (Terms) before = { 0 };
   guint provider;
 
   if (consultation == NULL || !check_rights (call, error) ||
       !aus_access_check_part (&call->caller, database, consultation, error) ||
-      !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
-      !change_doctor (call, database, consultation, error))
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+    return FALSE;
+
+  before = (Terms) { g_strdup (consultation->doctor_id), consultation->video_provider,
+                     consultation->recording_enabled };
+
+  if (!change_doctor (call, database, consultation, error))
     return FALSE;
 
   provider = consultation->video_provider;
 
   if (!aus_record_read_json (AUS_RECORD (consultation), call->json, AUS_READ_UPDATE, error) ||
       (provider != consultation->video_provider && !switch_provider (call, database, consultation, error)) ||
-      !save_update (call, database, consultation, error))
+      !save_update (call, database, consultation, error) ||
+      !follow_update (call, database, consultation, &before, error))
     return FALSE;
 
-  aus_consultation_reply (call, consultation);
+  aus_consultation_reply (call, database, consultation);
 
   return TRUE;
 }
@@ -271,10 +318,11 @@ aus_consultation_switch_provider (AusCall      *call,
 
   /* Asking for what there is already is no reason to turn people out of their meeting. */
   if (provider != consultation->video_provider &&
-      (!switch_provider (call, database, consultation, error) || !save_update (call, database, consultation, error)))
+      (!switch_provider (call, database, consultation, error) || !save_update (call, database, consultation, error) ||
+       !aus_meeting_follow (call->clinic, database, consultation, error)))
     return FALSE;
 
-  return aus_consultation_reply_act (call, consultation, "switched");
+  return aus_consultation_reply_act (call, database, consultation, "switched");
 }
 
 /* What goes with a consultation leaves its traces in the change log too. */
@@ -314,7 +362,8 @@ remove_all (AusDatabase      *database,
       return FALSE;
   }
 
-  return aus_table_delete (database, AUS_RECORD (consultation), error) &&
+  return aus_meetings_cancel (database, consultation, error) &&
+         aus_table_delete (database, AUS_RECORD (consultation), error) &&
          aus_bookings_touch (database, consultation->booking_id, error) &&
          aus_events_tell (database, consultation, AUS_EVENT_DELETED, AUS_TO (0), NULL, error);
 }
@@ -364,7 +413,7 @@ aus_consultation_meeting_info (AusCall      *call,
     return FALSE;
   }
 
-  info = aus_meeting_get_info (call->clinic, &call->caller, consultation, error);
+  info = aus_meeting_get_info (call->clinic, database, &call->caller, consultation, error);
 
   if (info == NULL)
     return FALSE;

@@ -98,5 +98,5 @@ aus_consultation_reschedule (AusCall      *call,
          aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
          read_start (call, consultation, &start, error) && check_time (call, database, consultation, start, error) &&
          aus_reschedule (database, &call->caller, consultation, start, error) &&
-         aus_consultation_reply_act (call, consultation, "rescheduled");
+         aus_consultation_reply_act (call, database, consultation, "rescheduled");
 }

@@ -201,7 +201,7 @@ give_meeting (Making  *self,
   g_autofree char *id = NULL;
 
   if (self->plan->provider == AUS_VIDEO_PROVIDER_BUILTIN)
-    return aus_meeting_create (self->day->clinic, self->consultation, error);
+    return aus_meeting_create (self->day->clinic, self->database, self->consultation, error);
 
   id = aus_uuid_new ();
   g_object_set (self->consultation, "meeting-id", id, "meeting-state", AUS_MEETING_STATE_READY, NULL);

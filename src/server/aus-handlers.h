@@ -125,9 +125,6 @@ AUS_HANDLER (aus_user_show);
 AUS_HANDLER (aus_user_update);
 AUS_HANDLER (aus_user_delete);
 
-AUS_HANDLER (aus_provider_list);
-AUS_HANDLER (aus_provider_show);
-
 AUS_HANDLER (aus_setting_list);
 AUS_HANDLER (aus_setting_update);
 

@@ -1,23 +1,32 @@
 #include "aus-meeting.h"
 
+#include "aus-meetings.h"
+#include "aus-provider-settings.h"
+#include "aus-seal.h"
 #include "aus-time.h"
 
 static AusProvider *
-get_provider (AusClinic       *clinic,
-              AusConsultation *consultation)
+get_provider (AusClinic        *clinic,
+              AusDatabase      *database,
+              AusConsultation  *consultation,
+              GError          **error)
 {
-  return aus_providers_lookup (clinic->providers,
-                               aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
+  return aus_provider_settings_get (clinic, database,
+                                    aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider), error);
 }
 
 gboolean
 aus_meeting_create (AusClinic        *clinic,
+                    AusDatabase      *database,
                     AusConsultation  *consultation,
                     GError          **error)
 {
-  AusProvider *provider = get_provider (clinic, consultation);
+  g_autoptr (AusProvider) provider = get_provider (clinic, database, consultation, error);
   const char *reason = NULL;
   g_autofree char *meeting_id = NULL;
+
+  if (provider == NULL)
+    return FALSE;
 
   if (!aus_provider_is_configured (provider, &reason)) {
     aus_error_add_field (error, "video_provider", "%s cannot be used: %s",
@@ -25,22 +34,48 @@ aus_meeting_create (AusClinic        *clinic,
     return FALSE;
   }
 
+  /* Somebody else makes it, later: the visit stands all the same. */
+  if (aus_provider_can (provider, AUS_ERRAND_CREATE)) {
+    g_object_set (consultation, "meeting-id", "", "meeting-password", "", "meeting-state", AUS_MEETING_STATE_PENDING,
+                  NULL);
+    return TRUE;
+  }
+
   meeting_id = aus_provider_create_meeting (provider, error);
 
   if (meeting_id == NULL)
     return FALSE;
 
-  g_object_set (consultation, "meeting-id", meeting_id, "meeting-state", AUS_MEETING_STATE_READY, NULL);
+  g_object_set (consultation, "meeting-id", meeting_id, "meeting-password", "", "meeting-state",
+                AUS_MEETING_STATE_READY, NULL);
 
   return TRUE;
 }
 
+gboolean
+aus_meeting_follow (AusClinic        *clinic,
+                    AusDatabase      *database,
+                    AusConsultation  *consultation,
+                    GError          **error)
+{
+  g_autoptr (AusProvider) provider = get_provider (clinic, database, consultation, error);
+
+  return provider != NULL && aus_meetings_begin (database, consultation, provider, error);
+}
+
 static AusMeeting
-describe (AusConsultation *consultation)
+describe (AusConsultation *consultation,
+          const char      *join_url)
 {
   gint64 starts = aus_time_from_date_time (consultation->scheduled_start);
 
-  return (AusMeeting) { consultation->meeting_id, starts, starts + consultation->duration_planned * AUS_TIME_MINUTE };
+  return (AusMeeting) {
+    .meeting_id = consultation->meeting_id,
+    .starts = starts,
+    .ends = starts + consultation->duration_planned * AUS_TIME_MINUTE,
+    .join_url = join_url,
+    .password = consultation->meeting_password,
+  };
 }
 
 static AusMeetingPerson
@@ -49,16 +84,60 @@ describe_caller (const AusCaller *caller)
   return (AusMeetingPerson) { aus_caller_get_id (caller), caller->name, caller->role == AUS_ROLE_DOCTOR };
 }
 
+/* *@url is %NULL where the provider needs none. */
+static gboolean
+find_join_url (AusClinic        *clinic,
+               AusDatabase      *database,
+               AusProvider      *provider,
+               AusConsultation  *consultation,
+               char            **url,
+               GError          **error)
+{
+  g_autoptr (AusMeetingRow) row = NULL;
+
+  *url = NULL;
+
+  if (!aus_provider_can (provider, AUS_ERRAND_CREATE))
+    return TRUE;
+
+  if (consultation->meeting_state != AUS_MEETING_STATE_READY) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
+                 consultation->meeting_state == AUS_MEETING_STATE_FAILED
+                   ? "%s gave no meeting. Try it again, or switch to another provider."
+                   : "%s has not given a meeting yet. Try again in a moment.",
+                 aus_provider_get_display_name (provider));
+    return FALSE;
+  }
+
+  if (!aus_meetings_find (database, consultation->id, &row, error))
+    return FALSE;
+
+  if (row == NULL || row->join_url == NULL || *row->join_url == '\0')
+    return TRUE;
+
+  *url = aus_unseal_text (clinic->key, row->join_url, error);
+
+  return *url != NULL;
+}
+
 JsonObject *
 aus_meeting_get_info (AusClinic        *clinic,
+                      AusDatabase      *database,
                       const AusCaller  *caller,
                       AusConsultation  *consultation,
                       GError          **error)
 {
-  const AusMeeting meeting = describe (consultation);
+  g_autoptr (AusProvider) provider = get_provider (clinic, database, consultation, error);
   const AusMeetingPerson person = describe_caller (caller);
+  g_autofree char *join_url = NULL;
+  AusMeeting meeting;
 
-  return aus_provider_get_meeting_info (get_provider (clinic, consultation), &meeting, &person, aus_time_now (), error);
+  if (provider == NULL || !find_join_url (clinic, database, provider, consultation, &join_url, error))
+    return NULL;
+
+  meeting = describe (consultation, join_url);
+
+  return aus_provider_get_meeting_info (provider, &meeting, &person, aus_time_now (), error);
 }
 
 /* Patients get in when they are let in; nobody gets in when it is over. */
@@ -73,22 +152,43 @@ may_join (const AusCaller *caller,
          (consultation->status == AUS_STATUS_SCHEDULED || consultation->status == AUS_STATUS_WAITING);
 }
 
+static char *
+make_url (AusClinic        *clinic,
+          AusDatabase      *database,
+          const AusCaller  *caller,
+          AusConsultation  *consultation,
+          GError          **error)
+{
+  g_autoptr (AusProvider) provider = get_provider (clinic, database, consultation, error);
+  const AusMeetingPerson person = describe_caller (caller);
+  g_autofree char *join_url = NULL;
+  AusMeeting meeting;
+
+  if (provider == NULL || !find_join_url (clinic, database, provider, consultation, &join_url, error))
+    return NULL;
+
+  meeting = describe (consultation, join_url);
+
+  return aus_provider_join_url (provider, &meeting, &person, aus_time_now (), error);
+}
+
 char *
 aus_meeting_get_url (AusClinic       *clinic,
+                     AusDatabase     *database,
                      const AusCaller *caller,
                      AusConsultation *consultation)
 {
-  const AusMeeting meeting = describe (consultation);
-  const AusMeetingPerson person = describe_caller (caller);
   g_autoptr (GError) error = NULL;
   char *url;
 
-  if (!may_join (caller, consultation) || caller->role == AUS_ROLE_RECEPTIONIST)
+  /* The built-in call has none. */
+  if (consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN ||
+      !may_join (caller, consultation) || caller->role == AUS_ROLE_RECEPTIONIST)
     return NULL;
 
-  url = aus_provider_join_url (get_provider (clinic, consultation), &meeting, &person, aus_time_now (), &error);
+  url = make_url (clinic, database, caller, consultation, &error);
 
-  if (error != NULL)
+  if (error != NULL && !g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
     g_message ("No link to a meeting: %s", error->message);
 
   return url;

@@ -1,23 +1,123 @@
-#include "aus-handlers.h"
+#include "aus-provider-handlers.h"
+
+#include "aus-provider-settings.h"
+
+/* What a caller sees of a provider. Everybody: whether it can be used. Admins: what was said of it, too. */
+
+static const char *
+get_type (const AusProviderField *field)
+{
+  return field->kind == AUS_KIND_INTEGER ? "integer" : field->kind == AUS_KIND_BOOLEAN ? "boolean" : "text";
+}
 
 static void
-write_provider (AusCall     *call,
-                const char  *name,
-                AusProvider *provider)
+write_field (AusCall                *call,
+             AusProviderRow         *row,
+             const AusProviderField *field)
 {
+  const gboolean is_secret = (field->flags & AUS_PROVIDER_FIELD_SECRET) != 0;
+  const char *value = g_hash_table_lookup (is_secret ? row->secrets : row->settings, field->name);
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "name", field->name);
+  aus_json_add_text (&call->out, "type", get_type (field));
+  aus_json_add_text (&call->out, "label", field->label);
+  aus_json_add_text (&call->out, "help", field->help);
+  aus_json_add_boolean (&call->out, "is_required", (field->flags & AUS_PROVIDER_FIELD_REQUIRED) != 0);
+  aus_json_add_boolean (&call->out, "is_secret", is_secret);
+  aus_json_add_boolean (&call->out, "is_long", (field->flags & AUS_PROVIDER_FIELD_LONG) != 0);
+  aus_json_add_boolean (&call->out, "is_set", value != NULL);
+  aus_json_add_text (&call->out, "value", is_secret ? NULL : value);
+  aus_json_add_text (&call->out, "default", field->usual);
+  aus_json_add_text (&call->out, "words", field->words);
+
+  if (field->kind == AUS_KIND_INTEGER) {
+    aus_json_add_integer (&call->out, "minimum", field->minimum);
+    aus_json_add_integer (&call->out, "maximum", field->maximum);
+  }
+
+  aus_json_end_object (&call->out);
+}
+
+static void
+write_row (AusCall        *call,
+           AusProviderRow *row)
+{
+  const AusProviderField *fields = row->description->fields;
+  const char *webhook = row->description->webhook;
+  g_autofree char *url =
+    webhook ? g_strdup_printf ("%s/telemedicine/api/webhooks/%s/", call->clinic->public_url, webhook) : NULL;
+
+  aus_json_add_integer (&call->out, "revision", row->revision);
+  aus_json_add_boolean (&call->out, "is_enabled", row->is_enabled);
+  aus_json_add_text (&call->out, "source", row->revision > 0 ? "app" : "configuration");
+  aus_json_add_text (&call->out, "webhook_url", url);
+
+  if (row->tested_at != 0) {
+    aus_json_add_time (&call->out, "tested_at", row->tested_at);
+    aus_json_add_boolean (&call->out, "test_passed", row->is_good);
+    aus_json_add_text (&call->out, "test_note", row->test_note);
+  }
+
+  aus_json_begin_array (&call->out, "fields");
+
+  for (const AusProviderField *field = fields; field != NULL && field->name != NULL; field++)
+    write_field (call, row, field);
+
+  aus_json_end_array (&call->out);
+}
+
+static void
+write_members (AusCall     *call,
+               AusProvider *provider)
+{
+  const AusProviderDescription *description = aus_provider_get_description (provider);
   const char *reason = NULL;
-  gboolean available = aus_provider_is_configured (provider, &reason);
+  const gboolean available = aus_provider_is_configured (provider, &reason);
+  g_autofree char *ailment = NULL;
+  const gboolean healthy = available && aus_provider_is_healthy (provider, &ailment);
   g_autoptr (JsonObject) features = aus_provider_features_to_json (provider);
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), features);
   g_autofree char *text = json_to_string (node, FALSE);
 
-  aus_json_begin_object (&call->out, name);
-  aus_json_add_text (&call->out, "name", aus_provider_get_name (provider));
-  aus_json_add_text (&call->out, "display_name", aus_provider_get_display_name (provider));
+  aus_json_add_text (&call->out, "name", description->name);
+  aus_json_add_text (&call->out, "display_name", description->display_name);
   aus_json_add_boolean (&call->out, "available", available);
   aus_json_add_text (&call->out, "reason", available ? NULL : reason);
+  aus_json_add_boolean (&call->out, "healthy", healthy);
+  aus_json_add_text (&call->out, "health_reason", healthy ? NULL : available ? ailment : reason);
+  aus_json_add_text (&call->out, "sees", description->sees);
   aus_json_add_raw (&call->out, "features", text);
+}
+
+static gboolean
+write_provider (AusCall      *call,
+                AusDatabase  *database,
+                const char   *member,
+                const char   *name,
+                GError      **error)
+{
+  g_autoptr (AusProvider) provider = aus_provider_settings_get (call->clinic, database, name, error);
+  g_autoptr (AusProviderRow) row = NULL;
+
+  if (provider == NULL)
+    return FALSE;
+
+  aus_json_begin_object (&call->out, member);
+  write_members (call, provider);
+
+  if (member == NULL && call->caller.role == AUS_ROLE_ADMIN) {
+    row = aus_provider_row_read (call->clinic, database, name, error);
+
+    if (row == NULL)
+      return FALSE;
+
+    write_row (call, row);
+  }
+
   aus_json_end_object (&call->out);
+
+  return TRUE;
 }
 
 gboolean
@@ -29,8 +129,12 @@ aus_provider_list (AusCall      *call,
 
   aus_json_begin_object (&call->out, NULL);
 
-  for (guint i = 0; i < list->len; i++)
-    write_provider (call, aus_provider_get_name (g_ptr_array_index (list, i)), g_ptr_array_index (list, i));
+  for (guint i = 0; i < list->len; i++) {
+    const char *name = aus_provider_get_name (g_ptr_array_index (list, i));
+
+    if (!write_provider (call, database, name, name, error))
+      return FALSE;
+  }
 
   aus_json_end_object (&call->out);
 
@@ -42,14 +146,5 @@ aus_provider_show (AusCall      *call,
                    AusDatabase  *database,
                    GError      **error)
 {
-  AusProvider *provider = aus_providers_lookup (call->clinic->providers, call->id);
-
-  if (provider == NULL) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "There is no such video provider.");
-    return FALSE;
-  }
-
-  write_provider (call, NULL, provider);
-
-  return TRUE;
+  return write_provider (call, database, NULL, call->id, error);
 }

@@ -5,6 +5,7 @@
 #include "aus-consultation-state.h"
 #include "aus-door-times.h"
 #include "aus-events.h"
+#include "aus-meetings.h"
 #include "aus-queue.h"
 #include "aus-table.h"
 #include "aus-visit.h"
@@ -122,7 +123,7 @@ aus_reschedule (AusDatabase      *database,
 
   return change_status (caller, consultation, start, error) && set_start (consultation, start, error) &&
          aus_table_save (database, AUS_RECORD (consultation), error) &&
-         move_booking (database, consultation, error) &&
+         move_booking (database, consultation, error) && aus_meetings_change (database, consultation, error) &&
          (before == consultation->status || tell_status (database, consultation, error)) &&
          tell_move (caller, database, consultation, previous, error) && aus_queue_tell (database, consultation, error);
 }

@@ -10,6 +10,7 @@
 #include "aus-message.h"
 #include "aus-participant.h"
 #include "aus-patient.h"
+#include "aus-provider-handlers.h"
 #include "aus-recording-handlers.h"
 #include "aus-recording.h"
 #include "aus-shapes.h"
@@ -275,6 +276,12 @@ const AusRoute aus_routes[] = {
     .summary = "Video providers", .answer = &aus_provider_shape, .form = AUS_FORM_MAP },
   { "GET", API "video-providers/{name}", SIGNED_IN, 200, aus_provider_show, .is_impersonal = TRUE,
     .summary = "A video provider", .answer = &aus_provider_shape },
+  { "PUT", API "video-providers/{name}", ADMIN, 200, aus_provider_update,
+    .summary = "Set a video provider up; what is left out stays", .body = &aus_provider_body,
+    .answer = &aus_provider_shape, .faults = AUS_FAULT (CONFLICT) },
+  { "POST", API "video-providers/{name}/test", ADMIN, 200, aus_provider_test, "",
+    .look_up = aus_provider_test_look_up, .prepare = aus_provider_test_prepare, .is_filing = TRUE, .is_secret = TRUE,
+    .summary = "Ask the provider whether all is set up right", .answer = &aus_provider_test_shape },
   { "GET", API "settings", ADMIN, 200, aus_setting_list, .is_impersonal = TRUE,
     .summary = "Settings", .answer = &aus_settings_shape },
   { "PATCH", API "settings", ADMIN, 200, aus_setting_update,
@@ -313,6 +320,13 @@ const AusRoute aus_routes[] = {
     .summary = "A job", OF (job_record) },
   { "POST", API "jobs/{id}/retry", ADMIN, 200, aus_job_retry, "",
     .summary = "Try a job again", OF (job_record) },
+
+  /* Whose it is, is proven by the body and these headers. What it tells is noted where it takes effect. */
+  { "POST", API "webhooks/{name}", ANYBODY, 200, aus_inbox_receive, .look_up = aus_inbox_look_up,
+    .prepare = aus_inbox_prepare, .is_filing = TRUE, .is_secret = TRUE, .is_impersonal = TRUE,
+    .body_type = "application/json", .headers = AUS_INBOX_HEADERS,
+    .summary = "A video provider tells what happens in meetings", .answer = &aus_webhook_receipt_shape,
+    .faults = AUS_FAULT (UNAUTHENTICATED) | AUS_FAULT (NOT_FOUND) | AUS_FAULT (TOO_LARGE) },
 
   { "GET", API "sync", STAFF, 200, aus_sync,
     .summary = "What has changed", .answer = &aus_changes_shape,

@@ -2,8 +2,10 @@
 
 #include "aus-hub.h"
 #include "aus-idempotency.h"
+#include "aus-inbox.h"
 #include "aus-job-runner.h"
 #include "aus-jobs.h"
+#include "aus-meeting-jobs.h"
 #include "aus-retention.h"
 #include "aus-seats.h"
 #include "aus-upgrade.h"
@@ -80,7 +82,7 @@ sweep_job (AusDatabase  *database,
            GError      **error)
 {
   return aus_seats_expire (database, NULL, error) && aus_idempotency_forget (database, error) &&
-         aus_jobs_forget (database, error);
+         aus_jobs_forget (database, error) && aus_inbox_forget (database, error);
 }
 
 static void
@@ -187,6 +189,11 @@ start_jobs (AusServer  *self,
 
   self->webhook_post = (AusWebhookPost) { self->courier, clinic->key };
   aus_job_runner_add (self->runner, &aus_webhook_job, &self->webhook_post);
+  aus_job_runner_add (self->runner, &aus_inbox_job, clinic);
+
+  for (guint i = 0; i < aus_n_meeting_jobs; i++)
+    aus_job_runner_add (self->runner, &aus_meeting_jobs[i], clinic);
+
   self->pump = aus_webhook_pump_new (self->desk.store, error);
 
   return self->pump != NULL && aus_job_runner_start (self->runner, error);

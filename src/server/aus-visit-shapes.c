@@ -341,6 +341,9 @@ const AusShape aus_meeting_info_shape = {
     { "domain", .flags = OPTIONAL },
     { "room", .flags = OPTIONAL },
     { "jwt", .flags = OPTIONAL },
+    { "meeting_id", .flags = OPTIONAL },
+    { "password", .flags = OPTIONAL },
+    { "host_url", .flags = OPTIONAL },
     { NULL },
   },
 };

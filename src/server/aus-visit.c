@@ -5,6 +5,7 @@
 #include "aus-change-requests.h"
 #include "aus-door-times.h"
 #include "aus-events.h"
+#include "aus-meetings.h"
 #include "aus-queue.h"
 #include "aus-recorder.h"
 #include "aus-seats.h"
@@ -118,14 +119,28 @@ finish (Visit   *visit,
          aus_queue_tell (visit->database, visit->consultation, error);
 }
 
+static gboolean
+complete (Visit   *visit,
+          GError **error)
+{
+  return finish (visit, error) && aus_meetings_end (visit->database, visit->consultation, error);
+}
+
+static gboolean
+call_off (Visit   *visit,
+          GError **error)
+{
+  return finish (visit, error) && aus_meetings_cancel (visit->database, visit->consultation, error);
+}
+
 static const Effect effects[] = {
   [AUS_ACT_ARRIVE] = come_in,
   [AUS_ACT_START] = let_in,
   [AUS_ACT_ADMIT] = let_in,
   [AUS_ACT_HANG_UP] = hang_up,
-  [AUS_ACT_END] = finish,
-  [AUS_ACT_CANCEL] = finish,
-  [AUS_ACT_MISS] = finish,
+  [AUS_ACT_END] = complete,
+  [AUS_ACT_CANCEL] = call_off,
+  [AUS_ACT_MISS] = complete,
 };
 
 static void

@@ -83,7 +83,7 @@ aus_consultation_no_show (AusCall      *call,
 
   return aus_visit_act (database, &call->caller, consultation, AUS_ACT_MISS, error) &&
          aus_evidence_keep (database, &call->caller, consultation, &evidence, reason, error) &&
-         aus_consultation_reply_act (call, consultation, "no_show");
+         aus_consultation_reply_act (call, database, consultation, "no_show");
 }
 
 static void

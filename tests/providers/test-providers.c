@@ -137,7 +137,8 @@ static const Known known[] = {
     "\"authentication\":true,\"webhooks\":false,\"participant_management\":true}" },
   { "zoom", "Zoom",
     "{\"recording\":true,\"screen_sharing\":true,\"chat\":true,\"waiting_room\":true,"
-    "\"authentication\":true,\"webhooks\":true,\"participant_management\":true,\"breakout_rooms\":true}" },
+    "\"authentication\":true,\"webhooks\":true,\"participant_management\":true,\"breakout_rooms\":true,"
+    "\"server_end\":true,\"waiting_signal\":true,\"recording_api\":true,\"attendance_api\":true}" },
   { "google_meet", "Google Meet",
     "{\"recording\":true,\"screen_sharing\":true,\"chat\":true,\"waiting_room\":true,"
     "\"authentication\":true,\"webhooks\":false,\"participant_management\":false,"

@@ -72,7 +72,7 @@ class AccessTest(ClinicTest):
         if route == 'DELETE consultations/{id}/doors':
             door = next(door for door in clinic.read('admin', visit.path + 'doors/') if door['role'] == 'patient')
             return f'{visit.path}doors/?door_id={door["id"]}', None
-        path = route.split(' ')[1].replace('{name}', 'builtin')
+        path = route.split(' ')[1].replace('{name}', 'zoom' if route.startswith('PUT') else 'builtin')
         if path.startswith('webhook-'):
             path = path.replace('{id}', self.add_delivery(path))
         if path.startswith('jobs/'):

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AusErrandKind:
+ * @AUS_ERRAND_CREATE: make the meeting, or find the one that an earlier try made; answers @found
+ * @AUS_ERRAND_UPDATE: let it be at the time that is planned now, and as the clinic wants it; answers @found
+ * @AUS_ERRAND_CANCEL: take it away; gone already is as good
+ * @AUS_ERRAND_END: end it for everybody; over already is as good
+ * @AUS_ERRAND_LOOK: see how it stands; answers @found, whose meeting_id is %NULL where there is none any more
+ * @AUS_ERRAND_ATTENDANCE: who was there; answers @attendance
+ * @AUS_ERRAND_RECORDINGS: what was recorded; answers @recordings
+ * @AUS_ERRAND_FETCH: read @recording, piece by piece, into @sink
+ * @AUS_ERRAND_DISCARD: have @recording deleted over there
+ * @AUS_ERRAND_HOST_LINK: what lets the doctor in as the host; answers @link, which is good for minutes, and secret
+ * @AUS_ERRAND_TEST: whether all is set up as it must be; answers @note in plain words
+ *
+ * What can be asked of a provider over the network.
+ */
+typedef enum
+{
+  AUS_ERRAND_CREATE,
+  AUS_ERRAND_UPDATE,
+  AUS_ERRAND_CANCEL,
+  AUS_ERRAND_END,
+  AUS_ERRAND_LOOK,
+  AUS_ERRAND_ATTENDANCE,
+  AUS_ERRAND_RECORDINGS,
+  AUS_ERRAND_FETCH,
+  AUS_ERRAND_DISCARD,
+  AUS_ERRAND_HOST_LINK,
+  AUS_ERRAND_TEST,
+  AUS_N_ERRANDS,
+} AusErrandKind;
+
+#define AUS_ERRAND(kind) (1u << AUS_ERRAND_##kind)
+
+/* A meeting as the provider says that it is, which may be otherwise than it was asked for. */
+typedef struct
+{
+  char       *meeting_id;
+  char       *instance;
+  char       *host;
+  char       *join_url;
+  char       *password;
+  JsonObject *facts;
+  gint64      starts;
+  gboolean    is_live;
+} AusFoundMeeting;
+
+/**
+ * AusAttendance:
+ * @key: the same for the same person and stay, whoever tells of it
+ * @left: 0 where they are still there, or nobody knows
+ */
+typedef struct
+{
+  char     *key;
+  char     *instance;
+  char     *name;
+  gboolean  is_host;
+  gint64    joined;
+  gint64    left;
+} AusAttendance;
+
+/**
+ * AusRemoteRecording:
+ * @id: the provider's own, the same each time
+ * @url: (nullable): where it can be fetched, where that is known
+ * @size: in bytes; 0 where it is not said
+ */
+typedef struct
+{
+  char   *id;
+  char   *instance;
+  char   *url;
+  char   *media_type;
+  gint64  size;
+  gint64  starts;
+  gint64  ends;
+} AusRemoteRecording;
+
+/* Takes a piece of a recording; %FALSE ends it. */
+typedef gboolean (* AusErrandSink) (gconstpointer   piece,
+                                    gsize           length,
+                                    gpointer        data,
+                                    GError        **error);
+
+/**
+ * AusErrand:
+ * @is_urgent: whether somebody waits, and rather hears soon that it failed
+ * @is_repeat: whether it may have been done before, without our hearing of it
+ * @marker: says in the provider's own lists which visit a meeting is for, to us alone
+ * @meeting_id: (nullable): as @found said when it was made
+ * @instance: (nullable): which holding of it, where the provider tells them apart
+ * @host: (nullable): the doctor's e-mail address, or what @found said
+ * @may_record: whether all agreed to be recorded
+ * @recording: (nullable): which
+ *
+ * One piece of work for a provider, and what came of it. Texts are owned.
+ */
+typedef struct
+{
+  AusErrandKind       kind;
+  gboolean            is_urgent;
+  gboolean            is_repeat;
+  char               *marker;
+  char               *meeting_id;
+  char               *instance;
+  char               *host;
+  gint64              starts;
+  guint               minutes;
+  char               *time_zone;
+  gboolean            may_record;
+  AusRemoteRecording *recording;
+  AusErrandSink       sink;
+  gpointer            sink_data;
+
+  AusFoundMeeting     found;
+  GPtrArray          *attendance;
+  GPtrArray          *recordings;
+  char               *link;
+  char               *note;
+} AusErrand;
+
+AusErrand *aus_errand_new            (AusErrandKind       kind);
+void       aus_errand_free           (AusErrand          *self);
+void       aus_attendance_free       (AusAttendance      *self);
+void       aus_remote_recording_free (AusRemoteRecording *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusErrand, aus_errand_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusAttendance, aus_attendance_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusRemoteRecording, aus_remote_recording_free)
+
+G_END_DECLS

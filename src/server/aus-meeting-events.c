@@ -1,0 +1,301 @@
+#include "aus-meeting-events.h"
+
+#include "aus-access.h"
+#include "aus-attendance.h"
+#include "aus-events.h"
+#include "aus-time.h"
+#include "aus-visit.h"
+
+#include <string.h>
+
+/* Somebody who waited longer ago does not wait now. */
+#define WAIT_LIFE (10 * AUS_TIME_MINUTE)
+#define ATTENDANCE_AFTER AUS_TIME_MINUTE
+
+typedef struct
+{
+  AusClinic             *clinic;
+  AusDatabase           *database;
+  AusConsultation       *consultation;
+  AusMeetingRow         *row;
+  const AusMeetingEvent *event;
+} Happening;
+
+/* Acts for somebody, or not at all where they may not do that now: others may have been faster. */
+static gboolean
+act (Happening        *self,
+     const AusCaller  *caller,
+     AusAct            what,
+     GError          **error)
+{
+  g_autoptr (AusConsultation) fresh =
+    aus_access_get_consultation (caller, self->database, self->consultation->id, error);
+  g_autoptr (GError) fault = NULL;
+
+  if (fresh == NULL)
+    return FALSE;
+
+  if (aus_visit_act (self->database, caller, fresh, what, &fault))
+    return TRUE;
+
+  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_CONFLICT) || g_error_matches (fault, AUS_ERROR, AUS_ERROR_FORBIDDEN))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
+}
+
+static gboolean
+find_patient (Happening  *self,
+              AusCaller  *caller,
+              gboolean   *is_found,
+              GError    **error)
+{
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (self->database, "SELECT id, name FROM doors WHERE consultation_id = ?1 "
+                                          "AND role = 'patient' AND revoked_at IS NULL LIMIT 1", error);
+  AusStep step;
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, self->consultation->id);
+  step = aus_statement_step (row, error);
+  *is_found = step == AUS_STEP_ROW;
+
+  if (*is_found) {
+    caller->role = AUS_ROLE_PATIENT;
+    caller->door_id = g_strdup (aus_statement_get_text (row, 0));
+    caller->name = g_strdup (aus_statement_get_text (row, 1));
+    caller->consultation_id = g_strdup (self->consultation->id);
+  }
+
+  return step != AUS_STEP_ERROR;
+}
+
+static gboolean
+note_waiting (Happening  *self,
+              GError    **error)
+{
+  g_auto (AusCaller) caller = { 0 };
+  gboolean is_found = FALSE;
+
+  if (self->consultation->status != AUS_STATUS_SCHEDULED || aus_time_now () - self->event->at > WAIT_LIFE ||
+      (self->event->person != NULL && self->event->person->is_host))
+    return TRUE;
+
+  return find_patient (self, &caller, &is_found, error) &&
+         (!is_found || act (self, &caller, AUS_ACT_ARRIVE, error));
+}
+
+static gboolean
+note_started (Happening  *self,
+              GError    **error)
+{
+  g_auto (AusCaller) doctor = { .role = AUS_ROLE_DOCTOR };
+  AusMeetingRow *row = self->row;
+  const gboolean is_known = row->started_at != 0 && strcmp (row->instance, self->event->instance) == 0;
+
+  /* What is told late, and began before it ended, is over. */
+  if (is_known || self->event->at <= row->ended_at)
+    return TRUE;
+
+  g_free (row->instance);
+  row->instance = g_strdup (self->event->instance);
+  row->started_at = self->event->at;
+  row->ended_at = 0;
+
+  if (!aus_meetings_save (self->database, row, error))
+    return FALSE;
+
+  if (self->consultation->status != AUS_STATUS_SCHEDULED && self->consultation->status != AUS_STATUS_WAITING)
+    return TRUE;
+
+  doctor.user_id = g_strdup (self->consultation->doctor_id);
+  doctor.name = g_strdup (self->consultation->doctor_name);
+
+  return act (self, &doctor, AUS_ACT_START, error);
+}
+
+static gboolean
+note_stay (Happening  *self,
+           GError    **error)
+{
+  return self->event->person == NULL ||
+         aus_attendance_note (self->database, self->consultation->id, self->row->provider, self->event->person,
+                              error);
+}
+
+static gboolean
+ask_again (Happening      *self,
+           AusErrandKind   kind,
+           gint64          pause,
+           GError        **error)
+{
+  g_autofree char *suffix = g_strdup_printf ("%s:%" G_GINT64_FORMAT, self->event->instance, self->event->at);
+  const AusMeetingWish wish = { kind, suffix, self->event->instance, aus_time_now () + pause };
+
+  return aus_meetings_ask (self->database, self->row, &wish, error);
+}
+
+static gboolean
+tell_ended (Happening  *self,
+            GError    **error)
+{
+  AusJsonWriter members;
+
+  aus_json_writer_init (&members);
+  aus_json_add_text (&members, "video_provider", self->row->provider);
+  aus_json_add_time (&members, "ended_at", self->event->at);
+
+  return aus_events_add (self->database, self->consultation, "meeting_ended", AUS_TO (AUS_ROLES_STAFF), &members,
+                         error);
+}
+
+static gboolean
+note_ended (Happening  *self,
+            GError    **error)
+{
+  AusMeetingRow *row = self->row;
+  const gboolean is_other = row->started_at != 0 && strcmp (row->instance, self->event->instance) != 0;
+
+  /* Another holding of it began meanwhile, or that it is over is known. */
+  if ((is_other && self->event->at <= row->started_at) || self->event->at <= row->ended_at)
+    return TRUE;
+
+  row->ended_at = self->event->at;
+
+  if (*row->instance == '\0') {
+    g_free (row->instance);
+    row->instance = g_strdup (self->event->instance);
+  }
+
+  return aus_meetings_save (self->database, row, error) &&
+         aus_attendance_close (self->database, self->consultation->id, row->provider, self->event->at, error) &&
+         ask_again (self, AUS_ERRAND_ATTENDANCE, ATTENDANCE_AFTER, error) && tell_ended (self, error);
+}
+
+static gboolean
+note_recorded (Happening  *self,
+               GError    **error)
+{
+  return ask_again (self, AUS_ERRAND_RECORDINGS, 0, error);
+}
+
+static gboolean
+note_changed (Happening  *self,
+              GError    **error)
+{
+  return ask_again (self, AUS_ERRAND_LOOK, 0, error);
+}
+
+static gboolean
+note_nothing (Happening  *self,
+              GError    **error)
+{
+  return TRUE;
+}
+
+static gboolean (*const notes[]) (Happening  *self,
+                                  GError    **error) = {
+  [AUS_MEETING_EVENT_OTHER] = note_nothing,
+  [AUS_MEETING_EVENT_WAITING] = note_waiting,
+  [AUS_MEETING_EVENT_STARTED] = note_started,
+  [AUS_MEETING_EVENT_JOINED] = note_stay,
+  [AUS_MEETING_EVENT_LEFT] = note_stay,
+  [AUS_MEETING_EVENT_ENDED] = note_ended,
+  [AUS_MEETING_EVENT_RECORDED] = note_recorded,
+  [AUS_MEETING_EVENT_CHANGED] = note_changed,
+};
+
+/* *@id is %NULL where no visit has that meeting with that provider. */
+static gboolean
+find_visit (AusDatabase            *database,
+            const char             *provider,
+            const AusMeetingEvent  *event,
+            char                  **id,
+            GError                **error)
+{
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, "SELECT id FROM consultations WHERE video_provider = ?1 AND meeting_id = ?2 "
+                                    "AND meeting_id <> ''", error);
+  AusStep step;
+
+  *id = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, provider);
+  aus_statement_bind_text (row, 2, event->meeting_id);
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_ROW)
+    *id = g_strdup (aus_statement_get_text (row, 0));
+
+  return step != AUS_STEP_ERROR;
+}
+
+static AusConsultation *
+read_visit (AusDatabase  *database,
+            const char   *id,
+            GError      **error)
+{
+  const AusCaller server = { .role = AUS_ROLE_ADMIN };
+
+  return aus_access_get_consultation (&server, database, id, error);
+}
+
+gboolean
+aus_meeting_events_apply (AusClinic              *clinic,
+                          AusDatabase            *database,
+                          const char             *provider,
+                          const AusMeetingEvent  *event,
+                          GError                **error)
+{
+  g_autofree char *id = NULL;
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (AusMeetingRow) row = NULL;
+  Happening happening;
+
+  if (!find_visit (database, provider, event, &id, error))
+    return FALSE;
+
+  if (id == NULL)
+    return TRUE;
+
+  consultation = read_visit (database, id, error);
+
+  if (consultation == NULL || !aus_meetings_find (database, id, &row, error))
+    return FALSE;
+
+  if (row == NULL || strcmp (row->provider, provider) != 0)
+    return TRUE;
+
+  happening = (Happening) { clinic, database, consultation, row, event };
+
+  return notes[event->kind] (&happening, error);
+}
+
+gboolean
+aus_meeting_events_note_look (AusClinic        *clinic,
+                              AusDatabase      *database,
+                              AusConsultation  *consultation,
+                              AusMeetingRow    *row,
+                              gboolean          is_live,
+                              GError          **error)
+{
+  const gboolean is_begun = row->started_at != 0 && row->ended_at == 0;
+  const AusMeetingEvent event = {
+    .kind = is_live ? AUS_MEETING_EVENT_STARTED : AUS_MEETING_EVENT_ENDED,
+    .meeting_id = row->meeting_id,
+    .instance = row->instance,
+    .at = aus_time_now (),
+  };
+
+  if (is_live == is_begun || (!is_live && row->started_at == 0))
+    return TRUE;
+
+  return aus_meeting_events_apply (clinic, database, row->provider, &event, error);
+}

@@ -1,0 +1,283 @@
+#include "aus-meeting-jobs.h"
+
+#include "aus-json.h"
+#include "aus-meeting-outcomes.h"
+#include "aus-meeting-terms.h"
+#include "aus-meetings.h"
+#include "aus-provider-settings.h"
+#include "aus-table.h"
+#include "aus-time.h"
+
+#include <string.h>
+
+#define MAX_ATTEMPTS 30
+#define TIME_LIMIT (2 * AUS_TIME_DAY)
+#define MAX_AT_ONCE 4
+/* The revision of a job that never ran before. */
+#define FIRST_RUN 2
+
+/**
+ * Work:
+ * @errand: (nullable): %NULL where it is no longer wanted
+ * @version: of what was wanted when the job was written
+ *
+ * One attempt.
+ */
+typedef struct
+{
+  AusProvider *provider;
+  AusErrand   *errand;
+  char        *name;
+  gint64       version;
+  gint64       epoch;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_clear_object (&work->provider);
+  g_clear_pointer (&work->errand, aus_errand_free);
+  g_free (work->name);
+  g_free (work);
+}
+
+static AusErrandKind
+get_kind (const AusJobAttempt *attempt)
+{
+  return (AusErrandKind) (attempt->kind - aus_meeting_jobs);
+}
+
+/* *@consultation is %NULL where it is gone. */
+static gboolean
+find_consultation (AusDatabase      *database,
+                   const char       *id,
+                   AusConsultation **consultation,
+                   GError          **error)
+{
+  g_autoptr (AusConsultation) found = g_object_new (AUS_TYPE_CONSULTATION, NULL);
+  g_autoptr (GError) fault = NULL;
+
+  if (aus_table_get (database, AUS_RECORD (found), id, &fault))
+    *consultation = g_steal_pointer (&found);
+  else if (!g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    g_propagate_error (error, g_steal_pointer (&fault));
+
+  return fault == NULL;
+}
+
+/* The newest of what is wanted counts, so work that was written down for less has nothing to do. */
+static gboolean
+is_wanted (AusErrandKind    kind,
+           const Work      *work,
+           AusConsultation *consultation,
+           AusMeetingRow   *row)
+{
+  if (kind == AUS_ERRAND_CANCEL)
+    return TRUE;
+
+  if (consultation == NULL || row == NULL || strcmp (row->provider, work->name) != 0 || row->version != work->version)
+    return FALSE;
+
+  if (kind == AUS_ERRAND_CREATE || kind == AUS_ERRAND_UPDATE)
+    return aus_meeting_is_wanted (consultation);
+
+  return *row->meeting_id != '\0';
+}
+
+static void
+describe_visit (AusErrand       *errand,
+                AusConsultation *consultation,
+                AusMeetingRow   *row)
+{
+  errand->starts = aus_time_from_date_time (consultation->scheduled_start);
+  errand->minutes = (guint) consultation->duration_planned;
+  errand->time_zone = g_strdup (consultation->time_zone);
+  errand->instance = row != NULL ? g_strdup (row->instance) : NULL;
+}
+
+static gboolean
+make_errand (Work             *work,
+             AusJobAttempt    *attempt,
+             AusConsultation  *consultation,
+             AusMeetingRow    *row,
+             const char       *meeting_id)
+{
+  AusErrandKind kind = get_kind (attempt);
+
+  /* What was not made yet cannot be changed, and what was made is not made twice. */
+  if (kind == AUS_ERRAND_CREATE || kind == AUS_ERRAND_UPDATE) {
+    meeting_id = row->meeting_id;
+    kind = *meeting_id == '\0' ? AUS_ERRAND_CREATE : AUS_ERRAND_UPDATE;
+  }
+
+  work->errand = aus_errand_new (kind);
+  work->errand->is_repeat = attempt->job->revision > FIRST_RUN || get_kind (attempt) == AUS_ERRAND_UPDATE;
+  work->errand->marker = g_strdup_printf ("%s/%" G_GINT64_FORMAT, attempt->job->consultation_id, work->epoch);
+  work->errand->meeting_id = meeting_id != NULL && *meeting_id != '\0' ? g_strdup (meeting_id) : NULL;
+
+  if (consultation != NULL)
+    describe_visit (work->errand, consultation, row);
+
+  return TRUE;
+}
+
+static gboolean
+set_pending (AusDatabase      *database,
+             AusConsultation  *consultation,
+             AusErrandKind     kind,
+             GError          **error)
+{
+  if (kind != AUS_ERRAND_CREATE || consultation->meeting_state == AUS_MEETING_STATE_PENDING)
+    return TRUE;
+
+  return aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_PENDING, error);
+}
+
+static gboolean
+prepare (AusJobAttempt    *attempt,
+         AusDatabase      *database,
+         Work             *work,
+         JsonObject       *payload,
+         GError          **error)
+{
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (AusMeetingRow) row = NULL;
+
+  if (!find_consultation (database, attempt->job->consultation_id, &consultation, error) ||
+      !aus_meetings_find (database, attempt->job->consultation_id, &row, error))
+    return FALSE;
+
+  if (!is_wanted (get_kind (attempt), work, consultation, row))
+    return TRUE;
+
+  work->provider = aus_provider_settings_get (attempt->context, database, work->name, error);
+
+  return work->provider != NULL &&
+         make_errand (work, attempt, consultation, row, aus_json_get_text (payload, "meeting_id")) &&
+         (consultation == NULL || (aus_meeting_terms_read (attempt->context, database, consultation, work->errand,
+                                                            error) &&
+                                   set_pending (database, consultation, work->errand->kind, error)));
+}
+
+static gboolean
+load (AusJobAttempt  *attempt,
+      AusDatabase    *database,
+      GError        **error)
+{
+  g_autoptr (JsonObject) payload = aus_json_parse_object (attempt->job->payload, -1, error);
+  const char *name = payload ? aus_json_get_text (payload, "provider") : NULL;
+  Work *work;
+
+  if (payload == NULL)
+    return FALSE;
+
+  work = g_new0 (Work, 1);
+  attempt->work = work;
+  work->name = g_strdup (name ? name : "");
+  work->version = aus_json_get_integer (payload, "version", 0);
+  work->epoch = aus_json_get_integer (payload, "epoch", 0);
+
+  return prepare (attempt, database, work, payload, error);
+}
+
+static void
+perform_cb (GTask        *task,
+            gpointer      source,
+            gpointer      data,
+            GCancellable *cancellable)
+{
+  Work *work = data;
+  GError *error = NULL;
+
+  if (work->errand == NULL || aus_provider_perform (work->provider, work->errand, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+run_async (AusJobAttempt       *attempt,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  /* The attempt outlives its run. */
+  g_task_set_task_data (task, attempt->work, NULL);
+  g_task_run_in_thread (task, perform_cb);
+}
+
+static gboolean
+run_finish (AusJobAttempt  *attempt,
+            GAsyncResult   *result,
+            GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Only where nothing will come of it any more, for until then it is on its way. */
+static gboolean
+settle_failure (AusJobAttempt    *attempt,
+                AusDatabase      *database,
+                AusConsultation  *consultation,
+                GError          **error)
+{
+  const AusErrandKind kind = get_kind (attempt);
+
+  if (attempt->job->state != AUS_JOB_STATE_DEAD || consultation == NULL ||
+      (kind != AUS_ERRAND_CREATE && kind != AUS_ERRAND_UPDATE) || !aus_meeting_is_wanted (consultation) ||
+      consultation->meeting_state == AUS_MEETING_STATE_READY)
+    return TRUE;
+
+  return aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_FAILED, error);
+}
+
+static gboolean
+settle (AusJobAttempt  *attempt,
+        AusDatabase    *database,
+        const GError   *failure,
+        GError        **error)
+{
+  Work *work = attempt->work;
+  g_autoptr (AusConsultation) consultation = NULL;
+  g_autoptr (AusMeetingRow) row = NULL;
+  AusMeetingOutcome outcome;
+
+  if (work == NULL || (work->errand == NULL && failure == NULL))
+    return TRUE;
+
+  if (!find_consultation (database, attempt->job->consultation_id, &consultation, error) ||
+      !aus_meetings_find (database, attempt->job->consultation_id, &row, error))
+    return FALSE;
+
+  if (failure != NULL)
+    return settle_failure (attempt, database, consultation, error);
+
+  if (consultation == NULL && work->errand->kind != AUS_ERRAND_CREATE)
+    return TRUE;
+
+  outcome = (AusMeetingOutcome) { attempt->context, database, attempt->job->consultation_id, consultation, row,
+                                  work->name, work->errand };
+
+  return aus_meeting_outcome_write (&outcome, error);
+}
+
+#define JOB(errand, kind) \
+  [AUS_ERRAND_##errand] = { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = TIME_LIMIT, \
+                            .concurrency = MAX_AT_ONCE, .load = load, .run_async = run_async, \
+                            .run_finish = run_finish, .settle = settle, .free_work = work_free }
+
+const AusJobKind aus_meeting_jobs[] = {
+  JOB (CREATE, "meeting_create"),
+  JOB (UPDATE, "meeting_update"),
+  JOB (CANCEL, "meeting_cancel"),
+  JOB (END, "meeting_end"),
+  JOB (LOOK, "meeting_look"),
+  JOB (ATTENDANCE, "meeting_attendance"),
+  JOB (RECORDINGS, "meeting_recordings"),
+};
+
+const guint aus_n_meeting_jobs = G_N_ELEMENTS (aus_meeting_jobs);

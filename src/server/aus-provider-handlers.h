@@ -1,0 +1,24 @@
+#pragma once
+
+#include "aus-handlers.h"
+
+G_BEGIN_DECLS
+
+/* Of video providers, and of what they post to us. */
+
+/* By which each of them proves that a webhook is its own. */
+#define AUS_INBOX_HEADERS \
+  "Authorization x-zm-signature x-zm-request-timestamp X-Jaas-Signature X-Goog-Channel-ID X-Goog-Channel-Token " \
+  "X-Goog-Resource-State X-Goog-Resource-ID X-Goog-Message-Number"
+
+AUS_HANDLER (aus_provider_list);
+AUS_HANDLER (aus_provider_show);
+AUS_HANDLER (aus_provider_update);
+AUS_HANDLER (aus_provider_test_look_up);
+gboolean aus_provider_test_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_provider_test);
+AUS_HANDLER (aus_inbox_look_up);
+gboolean aus_inbox_prepare (AusCall *call, GError **error);
+AUS_HANDLER (aus_inbox_receive);
+
+G_END_DECLS
