@@ -1,89 +1,166 @@
-/* How well the call travels, told to the practice every few seconds and to the patient when it is poor. */
+/* How well the call travels: measured every two seconds, told to the practice, and shown with what is at fault. */
 
-const PERIOD = 5_000;
+import { findCause, grade, grades, mirror, worse } from './verdict.js';
+
+const PERIOD = 2_000;
+/* Enough to tell a hiccup from a weak connection. */
+const WINDOW = 3;
+/* For how long what the other side said holds. */
+const HOLDS = 10_000;
 
 const number = (value) => value ?? 0;
 
 /* Sums over the reports of one connection. */
 function read(reports) {
-  const sums = { received: 0, lost: 0, bytes: 0, jitter: 0, roundTrip: null };
+  const sums = { at: performance.now(), received: 0, lost: 0, bytes: 0, jitter: 0, roundTrip: 0, frozen: 0, busy: false };
 
   for (const report of reports.values()) {
     if (report.type === 'inbound-rtp') {
       sums.received += number(report.packetsReceived);
       sums.lost += number(report.packetsLost);
       sums.bytes += number(report.bytesReceived);
+      sums.frozen += number(report.totalFreezesDuration);
       sums.jitter = Math.max(sums.jitter, number(report.jitter));
     } else if (report.type === 'candidate-pair' && report.nominated) {
-      sums.roundTrip = report.currentRoundTripTime ?? sums.roundTrip;
+      sums.roundTrip = number(report.currentRoundTripTime);
+    } else if (report.type === 'outbound-rtp' && report.qualityLimitationReason === 'cpu') {
+      sums.busy = true;
     }
   }
   return sums;
 }
 
-function judge(loss, roundTrip) {
-  if (loss > 0.1 || roundTrip > 800)
-    return 'poor';
-  if (loss > 0.04 || roundTrip > 400)
-    return 'fair';
-  return loss > 0.01 || roundTrip > 200 ? 'good' : 'excellent';
+function compare(first, last) {
+  const received = last.received - first.received;
+  const lost = Math.max(0, last.lost - first.lost);
+  const seconds = (last.at - first.at) / 1000;
+
+  return {
+    loss: received + lost > 0 ? lost / (received + lost) : 0,
+    rtt_ms: Math.round(last.roundTrip * 1000),
+    jitter_ms: Math.round(last.jitter * 1000),
+    frozen: Math.min(1, Math.max(0, last.frozen - first.frozen) / seconds),
+    bitrate: Math.max(0, Math.round((last.bytes - first.bytes) * 8 / seconds)),
+  };
 }
 
+/* Event "change". `quality` is a grade or null, `cause` says what makes it fair or poor: own, other, way or device. */
 export class Quality extends EventTarget {
   #visit;
   #call;
-  #before = new WeakMap();
-  #judgements = [];
+  #samples = new WeakMap();
+  #others = new Map();
+  #ping = null;
+  #pings = 0;
+  #answered = null;
+  #was = null;
 
-  poor = false;
+  quality = null;
+  cause = '';
 
   constructor(visit, call) {
     super();
     this.#visit = visit;
     this.#call = call;
+    visit.addEventListener('connection_quality_updated', ({ detail }) => this.#heard(detail));
+    visit.addEventListener('up', () => {
+      this.#ping = null;
+      visit.socket.addEventListener('ack', this.#hearAnswer);
+    });
     setInterval(() => this.#sample(), PERIOD);
   }
 
-  async #sample() {
-    const peer = [...this.#call.peers.values()].find(({ state }) => state === 'connected');
+  #heard(report) {
+    if (report.participant_id !== this.#visit.you)
+      this.#others.set(report.participant_id, { ...report, at: performance.now() });
+  }
 
-    if (peer === undefined) {
-      this.#judgements = [];
-      this.#setPoor(false);
+  #hearAnswer = ({ detail }) => {
+    if (detail.ref !== this.#ping?.ref)
+      return;
+    this.#answered = performance.now() - this.#ping.at;
+    this.#ping = null;
+  };
+
+  /* One that is still unanswered counts by its age. */
+  #measureServer() {
+    const age = this.#ping ? performance.now() - this.#ping.at : null;
+    const time = this.#visit.interrupted ? -1 : Math.round(Math.max(number(this.#answered), number(age)));
+
+    if (this.#ping === null) {
+      this.#ping = { ref: `ping-${this.#pings += 1}`, at: performance.now() };
+      if (!this.#visit.socket?.send({ type: 'ping', ref: this.#ping.ref }))
+        this.#ping = null;
+    }
+    return time;
+  }
+
+  get #fresh() {
+    return [...this.#others.values()].filter(({ at }) => performance.now() - at < HOLDS);
+  }
+
+  async #sample() {
+    const peers = [...this.#call.peers.values()];
+    const server = this.#measureServer();
+
+    if (this.#call.state !== 'connected' && this.#call.state !== 'interrupted') {
+      this.#show(null, '');
       return;
     }
-    const connection = peer.connection;
-    const sums = read(await connection.getStats());
-    const before = this.#before.get(connection);
 
-    this.#before.set(connection, sums);
-    if (before !== undefined)
-      this.#tell(sums, before);
+    const measured = await Promise.all(peers.filter(({ state }) => state === 'connected').map((peer) => this.#measure(peer)));
+    const known = measured.filter(Boolean);
+
+    if (this.#call.state === 'interrupted')
+      this.#tell({ quality: 'poor', frozen: 1 }, server);
+    else if (known.length > 0)
+      this.#tell(known.reduce((one, other) => (worse(one.quality, other.quality) === one.quality ? one : other)), server);
   }
 
-  #tell(sums, before) {
-    const received = sums.received - before.received;
-    const lost = Math.max(0, sums.lost - before.lost);
-    const loss = received + lost > 0 ? lost / (received + lost) : 0;
-    const roundTrip = Math.round(number(sums.roundTrip) * 1000);
-    const quality = judge(loss, roundTrip);
+  async #measure({ connection }) {
+    const samples = [...(this.#samples.get(connection) ?? []), read(await connection.getStats())].slice(-WINDOW);
+    const last = samples.at(-1);
+
+    this.#samples.set(connection, samples);
+    if (samples.length < 2)
+      return null;
+
+    const measured = compare(samples[0], last);
+
+    return { ...measured, quality: grade(measured), busy: last.busy };
+  }
+
+  #tell({ quality, busy, frozen, loss, ...measured }, server) {
+    const slowest = Math.max(...this.#fresh.map(({ server_ms: time }) => number(time)), 0);
+    const found = findCause(quality, server, slowest);
+    const cause = found === 'way' && busy ? 'device' : found;
 
     this.#visit.socket.send({
-      type: 'connection_quality',
-      quality,
-      rtt_ms: roundTrip,
-      loss: Number(loss.toFixed(3)),
-      jitter_ms: Math.round(sums.jitter * 1000),
-      bitrate: Math.round((sums.bytes - before.bytes) * 8000 / PERIOD),
+      type: 'connection_quality', quality, cause, ...measured,
+      ...(loss === undefined ? {} : { loss: Number((loss * 100).toFixed(2)) }),
+      ...(server < 0 ? {} : { server_ms: server }),
+      freeze_ms: Math.round(frozen * PERIOD),
     });
-    this.#judgements = [...this.#judgements.slice(-1), quality];
-    this.#setPoor(this.#judgements.length === 2 && this.#judgements.every((one) => one === 'poor'));
+    this.#judge(quality, cause);
   }
 
-  #setPoor(poor) {
-    if (this.poor === poor)
+  /* The call is as good as it is for those for whom it is worst; one bad moment is not told. */
+  #judge(quality, cause) {
+    const said = this.#fresh.reduce((one, other) => (one && worse(one.quality, other.quality) === one.quality ? one : other), null);
+    const theirs = said !== null && grades.indexOf(said.quality) > grades.indexOf(quality);
+    const now = theirs ? { quality: said.quality, cause: mirror(said.cause) } : { quality, cause };
+    const calm = this.#was === null || grades.indexOf(this.#was.quality) <= grades.indexOf(now.quality) ? this.#was ?? now : now;
+
+    this.#was = now;
+    this.#show(calm.quality, calm.quality === now.quality ? now.cause : calm.cause);
+  }
+
+  #show(quality, cause) {
+    if (quality === null)
+      this.#was = null;
+    if (this.quality === quality && this.cause === cause)
       return;
-    this.poor = poor;
+    Object.assign(this, { quality, cause });
     this.dispatchEvent(new Event('change'));
   }
 }

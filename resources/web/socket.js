@@ -10,8 +10,8 @@ const ELSEWHERE = 4_409;
 const DOUBTED_WITHIN = 3_000;
 
 /*
- * Events: "up", "down", "frame" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an ApiError),
- * "elsewhere" (the same link was opened in another place, which has the line now; open() takes it back).
+ * Events: "up", "down", "frame" and "ack" (detail: the frame), "gap" (events were missed for good), "refused" (detail: an
+ * ApiError), "elsewhere" (the same link was opened in another place, which has the line now; open() takes it back).
  * heartbeat() makes the frame that asks whether the other end still answers.
  */
 export class DoorSocket extends EventTarget {
@@ -179,8 +179,7 @@ export class DoorSocket extends EventTarget {
       this.#lastSeq = this.#heardSeq;
     if (frame.type === 'resumed' && !frame.complete)
       this.#emit('gap');
-    if (frame.type !== 'ack')
-      this.#emit('frame', frame);
+    this.#emit(frame.type === 'ack' ? 'ack' : 'frame', frame);
   }
 
   #emit(type, detail) {

@@ -2,6 +2,7 @@
 
 #include "aus-capture.h"
 #include "aus-frame-sink.h"
+#include "aus-freezes.h"
 #include "aus-local-media-private.h"
 #include "aus-quality.h"
 #include "aus-attempt.h"
@@ -59,6 +60,7 @@ struct _AusAttempt
   gint64           revived_at;
   gint64           connected_at;
   AusQualityMeter  meter;
+  AusFreezes       freezes;
   guint            ticks;
 
   /* Shared with GStreamer's threads. */

@@ -144,6 +144,7 @@ frame_cb (AusAttempt *self,
           AusFrame   *frame)
 {
   g_debug ("frames received: %" G_GUINT64_FORMAT, aus_frame_sink_get_count (self->picture));
+  aus_freezes_add (&self->freezes, g_get_monotonic_time ());
   g_signal_emit (self, signals[FRAME], 0, frame);
 }
 
@@ -155,6 +156,7 @@ totals_cb (AusAttempt *self,
 
   totals->time = g_get_monotonic_time ();
   totals->frames = aus_frame_sink_get_count (self->picture);
+  totals->frozen = self->freezes.total;
   aus_quality_meter_add (&self->meter, totals);
   g_signal_emit (self, signals[QUALITY], 0);
 }

@@ -38,6 +38,7 @@ GType aus_peer_state_get_type (void);
  * @loss: share of the packets lost on the way to us, 0 to 1
  * @bitrate: received, bits per second
  * @frame_rate: decoded pictures per second
+ * @frozen: share of the time in which the picture stood still, 0 to 1
  *
  * Averaged over about five seconds.
  */
@@ -48,6 +49,7 @@ typedef struct
   double loss;
   double bitrate;
   double frame_rate;
+  double frozen;
 } AusPeerQuality;
 
 #define AUS_TYPE_PEER (aus_peer_get_type ())

@@ -101,6 +101,7 @@ aus_quality_meter_read (const AusQualityMeter *self,
     .loss = lost + arrived > 0 ? lost / (lost + arrived) : 0,
     .bitrate = last->bytes > first->bytes ? (last->bytes - first->bytes) * 8 / seconds : 0,
     .frame_rate = last->frames > first->frames ? (last->frames - first->frames) / seconds : 0,
+    .frozen = CLAMP ((last->frozen - first->frozen) / (seconds * G_USEC_PER_SEC), 0, 1),
   };
 
   for (guint i = 0; i < self->n_samples; i++) {

@@ -20,6 +20,7 @@ typedef struct
   guint64 frames;
   double  rtt_ms;
   double  jitter_ms;
+  gint64  frozen;
 } AusTotals;
 
 #define AUS_QUALITY_SAMPLES 6
@@ -35,7 +36,7 @@ typedef struct
   guint     n_samples;
 } AusQualityMeter;
 
-/* Reads the reply of webrtcbin's `get-stats`; time and frames are left to the caller. */
+/* Reads the reply of webrtcbin's `get-stats`; time, frames and freezes are left to the caller. */
 AusTotals aus_totals_from_stats  (const GstStructure    *stats);
 
 void      aus_quality_meter_add  (AusQualityMeter       *self,

@@ -214,9 +214,20 @@ handle_quality (AusHub         *hub,
                 JsonObject     *frame,
                 GError        **error)
 {
-  static const char *const members[] = { "quality", "rtt_ms", "loss", "jitter_ms", "bitrate", NULL };
+  static const char *const members[] = { "quality", "rtt_ms", "loss", "jitter_ms", "bitrate", "freeze_ms", "server_ms",
+                                         "cause", NULL };
 
   return aus_frame_jobs_post (hub, subscriber, frame, "update_connection_quality", members, error);
+}
+
+/* The answer is all there is to it: it shows how far away we are. */
+static gboolean
+handle_ping (AusHub         *hub,
+             AusSubscriber  *subscriber,
+             JsonObject     *frame,
+             GError        **error)
+{
+  return TRUE;
 }
 
 static gboolean
@@ -234,6 +245,7 @@ static const Frame frames[] = {
   { "chat_message", handle_chat, TRUE, TRUE },
   { "consultation_action", handle_action, TRUE, TRUE },
   { "connection_quality", handle_quality, TRUE, TRUE },
+  { "ping", handle_ping, FALSE, FALSE },
   { "presence", aus_frame_jobs_presence, TRUE, TRUE },
   { "resume", aus_frame_jobs_resume, FALSE, TRUE },
   { "signal", handle_signal, TRUE, FALSE },

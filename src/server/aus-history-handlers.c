@@ -72,9 +72,19 @@ aus_timeline_list (AusCall      *call,
          aus_page_write_counted (call, database, &(AusListing) { rows, .order = order, .write = write_event }, error);
 }
 
-static const char *const measures[] = { "rtt_ms", "jitter_ms", "loss", "bitrate" };
-
-#define FIRST_MEASURE 4
+/* Where each stands in a row: a table grows at its end. */
+static const struct
+{
+  const char *name;
+  int         column;
+} measures[] = {
+  { "rtt_ms", 4 },
+  { "jitter_ms", 5 },
+  { "loss", 6 },
+  { "bitrate", 7 },
+  { "freeze_ms", 9 },
+  { "server_ms", 10 },
+};
 
 static void
 write_sample (AusStatement  *row,
@@ -85,12 +95,13 @@ write_sample (AusStatement  *row,
   aus_json_add_text (out, "quality", aus_statement_get_text (row, 3));
 
   for (guint i = 0; i < G_N_ELEMENTS (measures); i++) {
-    if (aus_statement_is_null (row, FIRST_MEASURE + i))
-      aus_json_add_null (out, measures[i]);
+    if (aus_statement_is_null (row, measures[i].column))
+      aus_json_add_null (out, measures[i].name);
     else
-      aus_json_add_real (out, measures[i], aus_statement_get_real (row, FIRST_MEASURE + i));
+      aus_json_add_real (out, measures[i].name, aus_statement_get_real (row, measures[i].column));
   }
 
+  aus_json_add_text (out, "cause", aus_statement_get_text (row, 11));
   aus_json_add_time (out, "at", aus_statement_get_integer (row, 8));
   aus_json_end_object (out);
 }

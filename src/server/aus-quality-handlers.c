@@ -3,6 +3,7 @@
 #include "aus-events.h"
 #include "aus-handlers.h"
 #include "aus-json.h"
+#include "aus-quality-cause.h"
 #include "aus-seats.h"
 #include "aus-time.h"
 
@@ -18,10 +19,16 @@ static const Measure measures[] = {
   { "loss", 100 },
   { "jitter_ms", 600000 },
   { "bitrate", 1e10 },
+  { "freeze_ms", 600000 },
+  { "server_ms", 600000 },
 };
 
 /* The parameter that the first of them is bound to. */
-#define FIRST_MEASURE 5
+#define FIRST_MEASURE 6
+
+/* Of everybody in a call the last few reports, and for how long each holds. */
+#define RECENT "16"
+#define HOLDS (10 * AUS_TIME_SECOND)
 
 static gboolean
 is_number (JsonNode *node)
@@ -37,7 +44,9 @@ read_quality (AusCall  *call,
               GError  **error)
 {
   const char *nick = aus_json_get_text (call->json, "quality");
+  const char *cause = aus_json_get_text (call->json, "cause");
   GError *fault = NULL;
+  guint number;
 
   if (nick == NULL || *nick == '\0' || !aus_enum_from_nick (aus_quality_get_type (), nick, quality)) {
     g_autofree char *list = aus_enum_list (aus_quality_get_type ());
@@ -53,12 +62,58 @@ read_quality (AusCall  *call,
       aus_error_add_field (&fault, measures[i].name, "Must be a number from 0 to %.0f.", measures[i].maximum);
   }
 
+  if (cause != NULL && !aus_enum_from_nick (aus_quality_cause_get_type (), cause, &number)) {
+    g_autofree char *list = aus_enum_list (aus_quality_cause_get_type ());
+
+    aus_error_add_field (&fault, "cause", "Must be one of: %s.", list);
+  }
+
   if (fault == NULL)
     return TRUE;
 
   g_propagate_error (error, fault);
 
   return FALSE;
+}
+
+/* (transfer none): "" where there is none */
+static const char *
+get_cause (AusCall *call)
+{
+  const char *cause = aus_json_get_text (call->json, "cause");
+
+  return cause ? cause : "";
+}
+
+/* A call is as good as it is for those for whom it is worst. */
+static gboolean
+find_worst (AusDatabase      *database,
+            AusConsultation  *consultation,
+            guint            *worst,
+            GError          **error)
+{
+  g_autoptr (AusStatement) rows =
+    aus_database_prepare (database, "SELECT participant_id, quality, at FROM quality_samples "
+                                    "WHERE consultation_id = ?1 ORDER BY id DESC LIMIT " RECENT, error);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const gint64 oldest = aus_time_now () - HOLDS;
+  AusStep step;
+
+  if (rows == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (rows, 1, consultation->id);
+  *worst = AUS_QUALITY_NONE;
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW && aus_statement_get_integer (rows, 2) >= oldest) {
+    guint quality = AUS_QUALITY_NONE;
+
+    if (g_hash_table_add (seen, g_strdup (aus_statement_get_text (rows, 0)))
+        && aus_enum_from_nick (aus_quality_get_type (), aus_statement_get_text (rows, 1), &quality))
+      *worst = MAX (*worst, quality);
+  }
+
+  return step != AUS_STEP_ERROR;
 }
 
 static gboolean
@@ -111,7 +166,8 @@ keep_sample (AusCall         *call,
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "INSERT INTO quality_samples (consultation_id, participant_id, quality, at, "
-                                    "rtt_ms, loss, jitter_ms, bitrate) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", error);
+                                    "cause, rtt_ms, loss, jitter_ms, bitrate, freeze_ms, server_ms) "
+                                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -120,6 +176,7 @@ keep_sample (AusCall         *call,
   aus_statement_bind_text (statement, 2, seat->id);
   aus_statement_bind_text (statement, 3, nick);
   aus_statement_bind_integer (statement, 4, aus_time_now ());
+  aus_statement_bind_text (statement, 5, get_cause (call));
 
   for (guint i = 0; i < G_N_ELEMENTS (measures); i++)
     bind_measure (statement, FIRST_MEASURE + i, call->json, measures[i].name);
@@ -147,6 +204,8 @@ tell (AusCall          *call,
                          json_object_get_double_member (call->json, measures[i].name));
   }
 
+  aus_json_add_text (&members, "cause", get_cause (call));
+
   return aus_events_tell (database, consultation, "connection_quality_updated", AUS_TO (AUS_ROLES_ALL), &members,
                           error);
 }
@@ -160,7 +219,7 @@ aus_quality_update (AusCall      *call,
     aus_access_get_outline (&call->caller, database, call->id, error);
   g_autoptr (AusParticipant) seat = NULL;
   const char *nick;
-  guint quality;
+  guint quality, worst;
 
   if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
       !read_quality (call, &quality, error))
@@ -169,8 +228,10 @@ aus_quality_update (AusCall      *call,
   nick = aus_enum_to_nick (aus_quality_get_type (), quality);
   seat = aus_seats_take (database, &call->caller, consultation, error);
 
-  if (seat == NULL || !store (database, consultation, nick, error) ||
-      !keep_sample (call, database, seat, nick, error) || !tell (call, database, consultation, seat, nick, error))
+  if (seat == NULL || !keep_sample (call, database, seat, nick, error) ||
+      !find_worst (database, consultation, &worst, error) ||
+      !store (database, consultation, aus_enum_to_nick (aus_quality_get_type (), worst), error) ||
+      !tell (call, database, consultation, seat, nick, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);

@@ -4,6 +4,7 @@
 #include "aus-consultation.h"
 #include "aus-door.h"
 #include "aus-message.h"
+#include "aus-quality-cause.h"
 #include "aus-technical-issue.h"
 
 #define NULLABLE AUS_MEMBER_NULLABLE
@@ -239,6 +240,9 @@ const AusShape aus_quality_body = {
     { "loss", AUS_KIND_REAL, OPTIONAL, .maximum = 100 },
     { "jitter_ms", AUS_KIND_REAL, OPTIONAL, .maximum = 600000 },
     { "bitrate", AUS_KIND_REAL, OPTIONAL, .maximum = 10000000000 },
+    { "freeze_ms", AUS_KIND_REAL, OPTIONAL, .maximum = 600000 },
+    { "server_ms", AUS_KIND_REAL, OPTIONAL, .maximum = 600000 },
+    { "cause", AUS_KIND_ENUM, OPTIONAL, aus_quality_cause_get_type },
     { NULL },
   },
 };
@@ -261,6 +265,9 @@ const AusShape aus_sample_shape = {
     { "jitter_ms", AUS_KIND_REAL, NULLABLE },
     { "loss", AUS_KIND_REAL, NULLABLE },
     { "bitrate", AUS_KIND_REAL, NULLABLE },
+    { "freeze_ms", AUS_KIND_REAL, NULLABLE },
+    { "server_ms", AUS_KIND_REAL, NULLABLE },
+    { "cause", AUS_KIND_ENUM, .enum_type = aus_quality_cause_get_type },
     { "at", AUS_KIND_TIME },
     { NULL },
   },

@@ -1,4 +1,5 @@
 #include "aus-enums.h"
+#include "aus-quality-cause.h"
 
 /* The words are those of the API and of the database: to change one is to break both. */
 static const struct
@@ -15,6 +16,7 @@ static const struct
   { aus_status_get_type, "scheduled, waiting, in_progress, completed, cancelled, no_show",
     { "scheduled", "waiting", "in_progress", "completed", "cancelled", "no_show" } },
   { aus_quality_get_type, "excellent, good, fair, poor", { "", "excellent", "good", "fair", "poor" } },
+  { aus_quality_cause_get_type, "own, other, way, device", { "", "own", "other", "way", "device" } },
   { aus_booking_status_get_type, "pending, confirmed, completed, cancelled, no_show",
     { "pending", "confirmed", "completed", "cancelled", "no_show" } },
   { aus_appointment_type_get_type, "in_person, virtual", { "in_person", "virtual" } },

@@ -137,6 +137,7 @@ test_quality (void)
       .frames = i * 25,
       .rtt_ms = 40,
       .jitter_ms = 5,
+      .frozen = i * 100 * G_TIME_SPAN_MILLISECOND,
     };
 
     aus_quality_meter_add (&meter, &totals);
@@ -148,6 +149,7 @@ test_quality (void)
   g_assert_cmpfloat_with_epsilon (quality.frame_rate, 25, 0.01);
   g_assert_cmpfloat_with_epsilon (quality.rtt_ms, 40, 0.01);
   g_assert_cmpfloat_with_epsilon (quality.jitter_ms, 5, 0.01);
+  g_assert_cmpfloat_with_epsilon (quality.frozen, 0.1, 0.001);
 }
 
 int

@@ -73,7 +73,8 @@ class QualityTest(ClinicTest):
     def test_samples(self):
         visit = self.clinic.visit(status='in_progress')
         visit.must_act(visit.door, 'update_connection_quality',
-                       {'quality': 'fair', 'rtt_ms': 120, 'loss': 1.5, 'jitter_ms': 7.25, 'bitrate': 900000})
+                       {'quality': 'fair', 'rtt_ms': 120, 'loss': 1.5, 'jitter_ms': 7.25, 'bitrate': 900000,
+                        'freeze_ms': 400, 'server_ms': 35.5, 'cause': 'other'})
         visit.must_act('doctor', 'update_connection_quality', {'quality': 'good', 'rtt_ms': 0})
         page = self.clinic.read('doctor', visit.path + 'quality/')
         people = {person['role']: person['id']
@@ -82,16 +83,19 @@ class QualityTest(ClinicTest):
         self.assertEqual(times, sorted(times))
         self.assertEqual(page['results'], [
             {'participant_id': people['patient'], 'quality': 'fair', 'rtt_ms': 120, 'jitter_ms': 7.25, 'loss': 1.5,
-             'bitrate': 900000},
+             'bitrate': 900000, 'freeze_ms': 400, 'server_ms': 35.5, 'cause': 'other'},
             {'participant_id': people['doctor'], 'quality': 'good', 'rtt_ms': 0, 'jitter_ms': None, 'loss': None,
-             'bitrate': None}])
+             'bitrate': None, 'freeze_ms': None, 'server_ms': None, 'cause': ''}])
         mine = self.clinic.read('doctor', f'{visit.path}quality/?participant_id={people["patient"]}')
         self.assertEqual([sample['quality'] for sample in mine['results']], ['fair'])
+        self.assertEqual(visit.show()['connection_quality'], 'fair', 'it is as good as for whom it is worst')
+        visit.must_act(visit.door, 'update_connection_quality', {'quality': 'excellent'})
         self.assertEqual(visit.show()['connection_quality'], 'good')
 
     def test_samples_of_sockets(self):
         visit = self.clinic.visit(status='in_progress')
         with visit.enter(visit.door) as socket:
+            self.assertEqual(socket.ask('ping')['type'], 'ack')
             self.assertEqual(socket.ask('connection_quality', quality='poor', loss=12.5)['type'], 'ack')
         samples = self.clinic.read('doctor', visit.path + 'quality/')['results']
         self.assertEqual([(sample['quality'], sample['loss']) for sample in samples], [('poor', 12.5)])
@@ -107,7 +111,8 @@ class QualityTest(ClinicTest):
 
     def test_what_is_refused_is_not_kept(self):
         visit = self.clinic.visit(status='in_progress')
-        for body in ({'quality': 'good', 'rtt_ms': -1}, {'quality': 'good', 'loss': 'x'}, {'quality': 'banana'}):
+        for body in ({'quality': 'good', 'rtt_ms': -1}, {'quality': 'good', 'loss': 'x'}, {'quality': 'banana'},
+                     {'quality': 'good', 'freeze_ms': -1}, {'quality': 'good', 'cause': 'the dog'}):
             self.assertStatus(visit.act('doctor', 'update_connection_quality', body), 422)
         self.assertEqual(self.clinic.read('doctor', visit.path + 'quality/')['count'], 0)
 

@@ -354,15 +354,38 @@ test('the practice hears how well the call travels', async (t) => {
   const { visit, page, doctor } = await begin(t, { clock: true });
 
   await flows(page, doctor);
-  await page.clock.fastForward(5_000);
+  await page.clock.fastForward(2_000);
   await page.waitForFunction(() => document.querySelector('.tile video').getVideoPlaybackQuality().totalVideoFrames > 20);
-  await page.clock.fastForward(5_000);
+  await page.clock.fastForward(2_000);
 
-  const { quality, loss, bitrate } = await visit.frame('connection_quality');
+  const report = await visit.frame('connection_quality');
 
-  assert.ok(['excellent', 'good', 'fair', 'poor'].includes(quality));
-  assert.ok(loss >= 0 && loss <= 1);
-  assert.ok(bitrate > 0);
+  assert.ok(['excellent', 'good', 'fair', 'poor'].includes(report.quality));
+  assert.ok(['', 'own', 'other', 'way', 'device'].includes(report.cause));
+  assert.ok(report.loss >= 0 && report.loss <= 100);
+  assert.ok(report.bitrate > 0);
+  assert.ok(report.freeze_ms >= 0 && report.freeze_ms <= 2000);
+  await page.clock.fastForward(2_000);
+  assert.ok((await visit.frame('connection_quality', (one) => one.server_ms > 0)).server_ms < 60_000);
+  await page.locator('.quality').waitFor();
+});
+
+test('what the doctor suffers from is told to the patient, from their side', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+  const stopped = ({ cause }) => () =>
+    visit.emit('connection_quality_updated', { participant_id: visit.doctor.id, quality: 'poor', cause, server_ms: 20 }, false);
+
+  await flows(page, doctor);
+  for (const [cause, words] of [['other', 'Your connection is weak.'], ['way', 'The connection between you is weak just now.'],
+    ['own', 'The connection of Dr Kaya is weak.']]) {
+    const said = setInterval(stopped({ cause }), 500);
+
+    await page.locator('.banner', { hasText: words }).waitFor();
+    await page.locator('.quality[data-quality="poor"]').waitFor();
+    clearInterval(said);
+  }
+  visit.emit('connection_quality_updated', { participant_id: visit.doctor.id, quality: 'excellent', cause: '', server_ms: 20 }, false);
+  await page.locator('.banner', { hasText: 'The connection of Dr Kaya' }).waitFor({ state: 'hidden' });
 });
 
 test('the bell rings and the phone shakes until the tap', async (t) => {

@@ -10,6 +10,7 @@ import { selfView } from './check-panel.js';
 import { banner } from './frame.js';
 import { morePanel } from './more.js';
 import { problemNotice } from './problem-notice.js';
+import { qualityMark, weakness } from './quality-mark.js';
 import { recordingPanel } from './recording.js';
 import { Tiles } from './tiles.js';
 
@@ -60,7 +61,8 @@ function showControls({ mute, camera, text, more, leave }, media, chat) {
 }
 
 /* The most urgent thing to know, or nothing. */
-function trouble({ visit, call, quality, absence }) {
+function trouble(context) {
+  const { visit, call, absence } = context;
   const doctor = visit.door.doctor_name;
 
   if (absence.noticed && !visit.interrupted)
@@ -69,7 +71,7 @@ function trouble({ visit, call, quality, absence }) {
     return t('call.lost', { doctor });
   if (visit.interrupted)
     return t('call.server');
-  return quality.poor ? t('call.weak') : null;
+  return weakness(context);
 }
 
 function ownState(media) {
@@ -114,6 +116,7 @@ export function inCall(context) {
   const tiles = new Tiles(call);
   const self = el('div.self', {}, selfView(context));
   const own = el('p.own');
+  const mark = qualityMark(context);
   const lost = banner();
   const steps = help(context);
   const recording = recordingPanel(context);
@@ -130,7 +133,7 @@ export function inCall(context) {
   const more = morePanel(context, controls.more.element);
   const stage = el('div.stage', {},
     el('div.remote', {}, tiles.element, self,
-      el('div.caption', {}, title, length, own, recording.element,
+      el('div.caption', {}, title, length, mark.element, own, recording.element,
         el('div.notices', {}, lost.element, steps.element)), more.element),
     sheet.element,
     el('div.controls', { role: 'group', 'aria-label': t('call.controls') },
@@ -140,6 +143,7 @@ export function inCall(context) {
     const problem = trouble(context);
 
     tiles.update();
+    mark.update();
     showControls(controls, media, chat);
     setHidden(self, media.videoTrack === null || media.cameraOff);
     setText(own, ownState(media));
