@@ -22,9 +22,16 @@ aus_api_call_new (const AusApiRequest *request,
   self->key = g_strdup (request->key);
   self->token = g_strdup (token);
   self->body = request->body ? write_body (request->body) : NULL;
+  self->body_type = "application/json";
+  self->headers = g_strdupv ((GStrv) request->headers);
   self->revision = request->revision;
   self->deadline = deadline;
   self->answer = g_byte_array_new ();
+
+  if (request->piece != NULL) {
+    self->body = g_bytes_ref (request->piece);
+    self->body_type = "application/offset+octet-stream";
+  }
 
   if (self->key == NULL && g_str_equal (self->method, "POST"))
     self->key = aus_uuid_new ();
@@ -39,6 +46,7 @@ aus_api_call_free (AusApiCall *self)
   g_free (self->path);
   g_free (self->key);
   g_free (self->token);
+  g_strfreev (self->headers);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->deadline, aus_deadline_free);
   g_clear_object (&self->message);
@@ -58,7 +66,10 @@ aus_api_call_prepare (AusApiCall *self,
   soup_message_headers_replace (headers, "Accept", "application/json");
 
   if (self->body != NULL)
-    soup_message_set_request_body_from_bytes (message, "application/json", self->body);
+    soup_message_set_request_body_from_bytes (message, self->body_type, self->body);
+
+  for (guint i = 0; self->headers != NULL && self->headers[i] != NULL; i += 2)
+    soup_message_headers_replace (headers, self->headers[i], self->headers[i + 1]);
 
   if (self->key != NULL)
     soup_message_headers_replace (headers, "Idempotency-Key", self->key);

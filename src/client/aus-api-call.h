@@ -18,6 +18,8 @@ typedef struct
   char        *token;
   GBytes      *body;
   gint64       revision;
+  const char  *body_type;
+  GStrv        headers;
   gboolean     retried;
   AusDeadline *deadline;
   SoupMessage *message;

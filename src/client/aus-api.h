@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @body: (nullable): what to send
  * @key: (nullable): `Idempotency-Key`; a POST without one gets one of its own
  * @revision: the `If-Match`; 0 for none
+ * @piece: (nullable): a piece of a file to send, instead of @body
+ * @headers: (nullable): more of them, names and values by turns, ending with %NULL
  */
 typedef struct
 {
@@ -25,6 +27,8 @@ typedef struct
   JsonNode   *body;
   const char *key;
   gint64      revision;
+  GBytes     *piece;
+  const char *const *headers;
 } AusApiRequest;
 
 #define AUS_TYPE_API (aus_api_get_type ())
