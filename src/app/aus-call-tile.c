@@ -18,6 +18,7 @@ struct _AusCallTile
   gboolean       pinned;
   gboolean       is_alone;
   gboolean       is_small;
+  gboolean       was_connected;
 
   GtkWidget     *overlay;
   AusVideoView  *picture;
@@ -55,6 +56,15 @@ static const char *const state_words[] = {
   [AUS_PEER_STATE_CLOSED] = N_("Connecting…"),
 };
 
+/* Whoever was there and is looked for again is not just coming. */
+static const char *
+describe_state (AusCallTile *self)
+{
+  const AusPeerState state = aus_remote_get_state (self->remote);
+
+  return _(state_words[self->was_connected && state != AUS_PEER_STATE_CONNECTED ? AUS_PEER_STATE_INTERRUPTED : state]);
+}
+
 static const char *
 describe (AusCallTile *self)
 {
@@ -70,7 +80,7 @@ describe (AusCallTile *self)
   if (aus_remote_get_state (self->remote) == AUS_PEER_STATE_CONNECTED && aus_remote_get_has_picture (self->remote))
     return "";
 
-  return _(state_words[aus_remote_get_state (self->remote)]);
+  return describe_state (self);
 }
 
 static gboolean
@@ -83,8 +93,14 @@ is_searching (AusCallTile *self)
 static void
 update_status (AusCallTile *self)
 {
-  const char *text = describe (self);
+  const char *text;
 
+  if (aus_remote_get_participant (self->remote)->admission != AUS_ADMISSION_IN)
+    self->was_connected = FALSE;
+  else if (aus_remote_get_state (self->remote) == AUS_PEER_STATE_CONNECTED)
+    self->was_connected = TRUE;
+
+  text = describe (self);
   gtk_label_set_label (self->status_text, text);
   gtk_widget_set_visible (self->status, *text != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->avatar), !aus_remote_get_has_picture (self->remote));
