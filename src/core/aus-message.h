@@ -22,6 +22,10 @@ struct _AusMessage
   guint      message_type;
   gboolean   is_private;
   GDateTime *timestamp;
+  char      *file_id;
+  char      *file_name;
+  char      *file_type;
+  gint64     file_size;
 };
 
 G_END_DECLS

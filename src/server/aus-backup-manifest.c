@@ -1,8 +1,10 @@
 #include "aus-backup-manifest.h"
 
-#include "aus-backup-recordings.h"
+#include "aus-backup-content.h"
 #include "aus-error.h"
 #include "aus-uuid.h"
+
+#include <string.h>
 
 #define FORMAT 1
 #define BLOCK (1024 * 1024)
@@ -67,7 +69,7 @@ aus_backup_manifest_write (const char  *folder,
   g_autofree char *made = g_date_time_format_iso8601 (now);
   g_autofree char *path = g_build_filename (folder, AUS_BACKUP_MANIFEST, NULL);
   g_autofree char *text = NULL;
-  g_autoptr (GPtrArray) recordings = aus_backup_recordings_list (folder);
+  g_autoptr (GPtrArray) content = aus_backup_content_list (folder);
   gsize length;
 
   g_key_file_set_integer (manifest, "backup", "format", FORMAT);
@@ -79,8 +81,8 @@ aus_backup_manifest_write (const char  *folder,
       return FALSE;
   }
 
-  for (guint i = 0; i < recordings->len; i++) {
-    if (!add_file (manifest, folder, g_ptr_array_index (recordings, i), error))
+  for (guint i = 0; i < content->len; i++) {
+    if (!add_file (manifest, folder, g_ptr_array_index (content, i), error))
       return FALSE;
   }
 
@@ -142,22 +144,28 @@ check_file (GKeyFile    *manifest,
 
 /* Nothing but what a backup of ours names: a manifest from elsewhere does not have us read elsewhere. */
 static gboolean
-is_recording (const char *name)
+is_content (const char *name)
 {
-  static const char folder[] = AUS_BACKUP_RECORDINGS "/";
+  const char *slash = strchr (name, '/');
+  g_autofree char *folder = slash ? g_strndup (name, slash - name) : NULL;
 
-  return g_str_has_prefix (name, folder) && aus_uuid_is_valid (name + sizeof folder - 1);
+  for (guint i = 0; folder != NULL && i < aus_n_backup_folders; i++) {
+    if (strcmp (folder, aus_backup_folders[i]) == 0)
+      return aus_uuid_is_valid (slash + 1);
+  }
+
+  return FALSE;
 }
 
 static gboolean
-check_recordings (GKeyFile    *manifest,
-                  const char  *folder,
-                  GError     **error)
+check_content (GKeyFile    *manifest,
+               const char  *folder,
+               GError     **error)
 {
   g_auto (GStrv) names = g_key_file_get_groups (manifest, NULL);
 
   for (guint i = 0; names[i] != NULL; i++) {
-    if (is_recording (names[i]) && !check_file (manifest, folder, names[i], error))
+    if (is_content (names[i]) && !check_file (manifest, folder, names[i], error))
       return FALSE;
   }
 
@@ -187,5 +195,5 @@ aus_backup_manifest_check (const char  *folder,
       return FALSE;
   }
 
-  return check_recordings (manifest, folder, error);
+  return check_content (manifest, folder, error);
 }

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 #define AUS_BACKUP_DATABASE "ausculta.db"
 #define AUS_BACKUP_KEY "secret.key"
-#define AUS_BACKUP_RECORDINGS "recordings"
 #define AUS_BACKUP_MANIFEST "manifest"
 
 /* Writes down the files of @folder as they are, on disk. */

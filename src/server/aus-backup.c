@@ -1,7 +1,7 @@
 #include "aus-backup.h"
 
 #include "aus-backup-manifest.h"
-#include "aus-backup-recordings.h"
+#include "aus-backup-content.h"
 #include "aus-data-folder.h"
 #include "aus-integrity.h"
 
@@ -66,7 +66,7 @@ aus_backup_verify (const char       *folder,
   if (database == NULL)
     return FALSE;
 
-  if (aus_integrity_check (database, error) && aus_backup_recordings_check (folder, database, error) &&
+  if (aus_integrity_check (database, error) && aus_backup_content_check (folder, database, error) &&
       count_all (database, counts, error))
     return TRUE;
 
@@ -125,22 +125,33 @@ copy_database (const char  *data,
          (g_chmod (to, 0600) == 0 || fail_errno (to, error));
 }
 
-/* A recording that is deleted between the two copies is in the first alone: then both are made again. */
-static gboolean
-copy_content (const char  *data,
-              const char  *folder,
-              GError     **error)
+/* Content that is deleted between the two copies is in the first alone: then both are made again. */
+static void
+discard_copy (const char *folder)
 {
-  g_autofree char *recordings = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
   g_autofree char *database = g_build_filename (folder, AUS_BACKUP_DATABASE, NULL);
 
+  for (guint i = 0; i < aus_n_backup_folders; i++) {
+    g_autofree char *content = g_build_filename (folder, aus_backup_folders[i], NULL);
+
+    aus_data_folder_discard (content);
+  }
+
+  g_unlink (database);
+}
+
+static gboolean
+copy_all (const char  *data,
+          const char  *folder,
+          GError     **error)
+{
   for (guint tries = TRIES; tries > 0; tries--) {
     g_autoptr (GError) fault = NULL;
 
     if (!copy_database (data, folder, error))
       return FALSE;
 
-    if (aus_backup_recordings_copy (data, folder, &fault))
+    if (aus_backup_content_copy (data, folder, &fault))
       return TRUE;
 
     if (tries == 1 || !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
@@ -148,8 +159,7 @@ copy_content (const char  *data,
       return FALSE;
     }
 
-    aus_data_folder_discard (recordings);
-    g_unlink (database);
+    discard_copy (folder);
   }
 
   g_return_val_if_reached (FALSE);
@@ -161,7 +171,7 @@ fill (const char       *data,
       AusBackupCounts  *counts,
       GError          **error)
 {
-  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_content (data, folder, error) &&
+  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_all (data, folder, error) &&
          aus_backup_manifest_write (folder, error) && sync_path (folder, error) &&
          aus_backup_verify (folder, counts, error);
 }

@@ -1,6 +1,7 @@
 #include "aus-call.h"
 
 #include "aus-auditor.h"
+#include "aus-deposit.h"
 #include "aus-entity-tag.h"
 #include "aus-factor.h"
 #include "aus-idempotency.h"
@@ -154,10 +155,14 @@ find_caller (AusCall      *self,
 {
   const char *link = self->route->takes_link ? aus_call_get_query (self, "link") : NULL;
 
-  if (link != NULL)
-    return aus_media_link_resolve (self->clinic, &self->caller, database, self->id, link, error);
+  g_autofree char *place = NULL;
 
-  return aus_caller_resolve (&self->caller, database, self->credential, self->token, error);
+  if (link == NULL)
+    return aus_caller_resolve (&self->caller, database, self->credential, self->token, error);
+
+  place = g_strdup_printf ("%s/%s", self->route->deposit->table, self->id);
+
+  return aus_media_link_resolve (self->clinic, &self->caller, database, place, link, error);
 }
 
 static gboolean

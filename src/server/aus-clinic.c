@@ -17,6 +17,8 @@
 #define REQUEST_BURST 200
 #define KEEP_DAYS 30
 #define MAX_MEGABYTES 2048
+#define KEEP_FILES_DAYS 365
+#define MAX_FILE_MEGABYTES 25
 #define MEGABYTE G_GINT64_CONSTANT (1048576)
 
 G_DEFINE_FINAL_TYPE (AusClinic, aus_clinic, G_TYPE_OBJECT)
@@ -40,7 +42,7 @@ aus_clinic_finalize (GObject *object)
   g_clear_pointer (&self->webhook_ca_file, g_free);
   g_clear_pointer (&self->metrics, aus_metrics_free);
   g_clear_pointer (&self->uploads, aus_uploads_free);
-  g_clear_pointer (&self->recordings.folder, g_free);
+  g_clear_pointer (&self->data_folder, g_free);
 
   G_OBJECT_CLASS (aus_clinic_parent_class)->finalize (object);
 }
@@ -182,9 +184,8 @@ get_number (GKeyFile   *settings,
 }
 
 static void
-read_recordings (AusClinic  *self,
-                 GKeyFile   *settings,
-                 const char *data_dir)
+read_recordings (AusClinic *self,
+                 GKeyFile  *settings)
 {
   AusRecordingPolicy *policy = &self->recordings;
 
@@ -192,7 +193,14 @@ read_recordings (AusClinic  *self,
   policy->admin_may_see = get_boolean (settings, "recordings", "admin-may-see", FALSE);
   policy->keep_time = get_number (settings, "recordings", "retention-days", KEEP_DAYS) * AUS_TIME_DAY;
   policy->max_size = get_number (settings, "recordings", "max-size-mb", MAX_MEGABYTES) * MEGABYTE;
-  policy->folder = g_build_filename (data_dir, "recordings", NULL);
+}
+
+static void
+read_files (AusClinic *self,
+            GKeyFile  *settings)
+{
+  self->files.keep_time = get_number (settings, "files", "retention-days", KEEP_FILES_DAYS) * AUS_TIME_DAY;
+  self->files.max_size = get_number (settings, "files", "max-size-mb", MAX_FILE_MEGABYTES) * MEGABYTE;
 }
 
 static void
@@ -269,12 +277,14 @@ aus_clinic_new (const char  *data_dir,
   g_autoptr (AusClinic) self = g_object_new (AUS_TYPE_CLINIC, NULL);
   g_autofree char *public_url = get_setting (settings, "server", "public-url", "");
 
+  self->data_folder = g_strdup (data_dir);
   self->key = load_key (data_dir, error);
 
   if (self->key == NULL || !read_settings (self, settings, error) || !read_webhooks (self, settings, error))
     return NULL;
 
-  read_recordings (self, settings, data_dir);
+  read_recordings (self, settings);
+  read_files (self, settings);
   self->providers = aus_clinic_make_providers (settings);
   aus_clinic_set_public_url (self, public_url);
 

@@ -17,7 +17,6 @@ typedef struct _AusAddressGuard AusAddressGuard;
  * @admin_may_see: whether admins may see recordings of visits where everybody agreed
  * @keep_time: how long a recording is kept unless its doctor says otherwise
  * @max_size: of one, in bytes
- * @folder: where they lie
  */
 typedef struct
 {
@@ -25,8 +24,18 @@ typedef struct
   gboolean  admin_may_see;
   gint64    keep_time;
   gint64    max_size;
-  char     *folder;
 } AusRecordingPolicy;
+
+/**
+ * AusFilePolicy:
+ * @keep_time: how long what is sent in a visit is kept, unless a clinician keeps it
+ * @max_size: of one, in bytes
+ */
+typedef struct
+{
+  gint64 keep_time;
+  gint64 max_size;
+} AusFilePolicy;
 
 #define AUS_TYPE_CLINIC (aus_clinic_get_type ())
 
@@ -51,6 +60,7 @@ struct _AusClinic
   GTimeZone       *zone;
   char            *public_url;
   GStrv            origins;
+  char            *data_folder;
   GBytes          *key;
   AusPasswordCost  password_cost;
   AusProviders    *providers;
@@ -61,6 +71,7 @@ struct _AusClinic
   AusMetrics      *metrics;
   AusUploads      *uploads;
   AusRecordingPolicy recordings;
+  AusFilePolicy    files;
   guint            request_rate;
   guint            request_burst;
   gboolean         limits_loopback;
@@ -69,7 +80,7 @@ struct _AusClinic
 
 /**
  * aus_clinic_new:
- * @data_dir: holds the key that door links are made from, which is made where it is missing, and recordings
+ * @data_dir: holds the key that door links are made from, which is made where it is missing, recordings and files
  * @settings: (nullable): the configuration file
  */
 AusClinic *aus_clinic_new            (const char  *data_dir,

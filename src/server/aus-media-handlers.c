@@ -1,14 +1,16 @@
 #include "aus-byte-range.h"
-#include "aus-recording-handlers.h"
+#include "aus-deposit.h"
 #include "aus-json.h"
 #include "aus-media-link.h"
 #include "aus-media.h"
-#include "aus-recordings.h"
 #include "aus-time.h"
+#include "aus-upload-handlers.h"
 
 #include <string.h>
 
 #define LINK_S (15 * 60)
+/* Others have made it, and it is never more than what it shows. */
+#define POLICY "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 const AusParameter aus_media_parameters[] = {
   { "link", AUS_PARAMETER_TEXT },
@@ -35,46 +37,44 @@ wanted_free (gpointer data)
 
 /* What was made of it once, it stays; another one has another hash. */
 static char *
-make_tag (AusRecording *recording)
+make_tag (AusDeposit *deposit)
 {
-  return g_strdup_printf ("\"%.32s\"", recording->sha256);
+  return g_strdup_printf ("\"%.32s\"", deposit->sha256);
 }
 
 static void
-add_headers (AusCall      *call,
-             AusRecording *recording)
+add_headers (AusCall    *call,
+             AusDeposit *deposit)
 {
-  g_autofree char *tag = make_tag (recording);
-  g_autofree char *date = g_date_time_format (recording->started_at, "%Y-%m-%d");
-  g_autofree char *disposition = g_strdup_printf ("inline; filename=\"visit-%s.webm\"", date);
+  g_autofree char *tag = make_tag (deposit);
 
   aus_call_add_header (call, "Accept-Ranges", "bytes");
   aus_call_add_header (call, "ETag", tag);
-  aus_call_add_header (call, "Content-Disposition", disposition);
-  call->content_type = "video/webm";
+  aus_call_add_header (call, "Content-Security-Policy", POLICY);
+  aus_call_add_header (call, "Cross-Origin-Resource-Policy", "same-origin");
+  deposit->kind->present (call, deposit);
 }
 
 static gboolean
-check_ready (AusRecording  *recording,
-             GError       **error)
+check_ready (AusDeposit  *deposit,
+             GError     **error)
 {
-  if (recording->state == AUS_RECORDING_STATE_READY)
+  if (deposit->phase == AUS_DEPOSIT_READY)
     return TRUE;
 
-  if (recording->state == AUS_RECORDING_STATE_DELETED)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "This recording was deleted.");
+  if (deposit->phase == AUS_DEPOSIT_DELETED)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "This %s was deleted.", deposit->kind->noun);
   else
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "This recording is not all here yet.");
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "This %s is not all here yet.", deposit->kind->noun);
 
   return FALSE;
 }
 
 /* A part is only good together with what the caller has of it already. */
 static AusByteRange
-find_part (AusCall      *call,
-           AusRecording *recording,
-           const char   *tag,
-           Wanted       *wanted)
+find_part (AusCall    *call,
+           const char *tag,
+           Wanted     *wanted)
 {
   const char *condition = aus_call_get_header (call, "If-Range");
   const char *range = aus_call_get_header (call, "Range");
@@ -82,7 +82,7 @@ find_part (AusCall      *call,
   if (condition != NULL && strcmp (condition, tag) != 0)
     range = NULL;
 
-  return aus_byte_range_parse (range, recording->size, &wanted->first, &wanted->length);
+  return aus_byte_range_parse (range, wanted->size, &wanted->first, &wanted->length);
 }
 
 static gboolean
@@ -117,25 +117,25 @@ aus_media_look_up (AusCall      *call,
                    AusDatabase  *database,
                    GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   g_autofree char *tag = NULL;
   Wanted *wanted;
 
-  if (recording == NULL || !check_ready (recording, error))
+  if (deposit == NULL || !check_ready (deposit, error))
     return FALSE;
 
   wanted = g_new0 (Wanted, 1);
-  wanted->size = recording->size;
+  wanted->size = deposit->size;
   call->work = wanted;
   call->work_free = wanted_free;
-  wanted->file = aus_recordings_open_file (call->clinic, recording, error);
+  wanted->file = aus_deposit_open (deposit, call->clinic, error);
 
   if (wanted->file == NULL)
     return FALSE;
 
-  tag = make_tag (recording);
+  tag = make_tag (deposit);
 
-  return answer_part (call, find_part (call, recording, tag, wanted), wanted, error);
+  return answer_part (call, find_part (call, tag, wanted), wanted, error);
 }
 
 /* The end of the file and the first piece are proven before anything is answered. */
@@ -164,12 +164,12 @@ aus_media_show (AusCall      *call,
                 AusDatabase  *database,
                 GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
 
-  if (recording == NULL || !check_ready (recording, error))
+  if (deposit == NULL || !check_ready (deposit, error))
     return FALSE;
 
-  add_headers (call, recording);
+  add_headers (call, deposit);
 
   return TRUE;
 }
@@ -179,13 +179,14 @@ aus_media_link_create (AusCall      *call,
                        AusDatabase  *database,
                        GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   const gint64 seconds = aus_json_get_integer (call->json, "expires_in", LINK_S);
   const gint64 expires_at = aus_time_now () + seconds * AUS_TIME_SECOND;
+  g_autofree char *place = NULL;
   g_autofree char *link = NULL;
   g_autofree char *url = NULL;
 
-  if (recording == NULL || !check_ready (recording, error))
+  if (deposit == NULL || !check_ready (deposit, error))
     return FALSE;
 
   if (seconds < 1 || seconds > LINK_S || (json_object_has_member (call->json, "expires_in") &&
@@ -194,9 +195,9 @@ aus_media_link_create (AusCall      *call,
     return FALSE;
   }
 
-  link = aus_media_link_make (call->clinic, &call->caller, recording->id, expires_at);
-  url = g_strdup_printf ("%s/telemedicine/api/recordings/%s/media/?link=%s", call->clinic->public_url, recording->id,
-                         link);
+  place = g_strdup_printf ("%s/%s", deposit->kind->table, deposit->id);
+  link = aus_media_link_make (call->clinic, &call->caller, place, expires_at);
+  url = g_strdup_printf ("%s/telemedicine/api/%s/media/?link=%s", call->clinic->public_url, place, link);
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_text (&call->out, "url", url);
   aus_json_add_time (&call->out, "expires_at", expires_at / AUS_TIME_SECOND * AUS_TIME_SECOND);

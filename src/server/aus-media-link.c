@@ -13,7 +13,7 @@
 /* (transfer full): the seal under what the link says. */
 static char *
 sign (AusClinic  *clinic,
-      const char *recording_id,
+      const char *place,
       const char *claims)
 {
   gsize key_length;
@@ -23,7 +23,7 @@ sign (AusClinic  *clinic,
   g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_length);
 
   g_hmac_update (hmac, (const guchar *) "media:", -1);
-  g_hmac_update (hmac, (const guchar *) recording_id, -1);
+  g_hmac_update (hmac, (const guchar *) place, -1);
   g_hmac_update (hmac, (const guchar *) ":", -1);
   g_hmac_update (hmac, (const guchar *) claims, -1);
   g_hmac_get_digest (hmac, digest, &digest_length);
@@ -34,13 +34,13 @@ sign (AusClinic  *clinic,
 char *
 aus_media_link_make (AusClinic       *clinic,
                      const AusCaller *caller,
-                     const char      *recording_id,
+                     const char      *place,
                      gint64           expires_at)
 {
   g_autofree char *claims =
     g_strdup_printf ("%s.%s.%" G_GINT64_FORMAT, caller->door_id ? DOOR : SESSION,
                      caller->door_id ? caller->door_id : caller->session_id, expires_at / AUS_TIME_SECOND);
-  g_autofree char *seal = sign (clinic, recording_id, claims);
+  g_autofree char *seal = sign (clinic, place, claims);
 
   return g_strjoin (".", claims, seal, NULL);
 }
@@ -57,7 +57,7 @@ gboolean
 aus_media_link_resolve (AusClinic    *clinic,
                         AusCaller    *caller,
                         AusDatabase  *database,
-                        const char   *recording_id,
+                        const char   *place,
                         const char   *link,
                         GError      **error)
 {
@@ -69,7 +69,7 @@ aus_media_link_resolve (AusClinic    *clinic,
     return refuse (error);
 
   claims = g_strjoin (".", parts[0], parts[1], parts[2], NULL);
-  seal = sign (clinic, recording_id, claims);
+  seal = sign (clinic, place, claims);
 
   if (!aus_token_equal (seal, parts[3]) ||
       g_ascii_strtoll (parts[2], NULL, 10) * AUS_TIME_SECOND <= aus_time_now ())

@@ -1,6 +1,7 @@
 #include "aus-access.h"
 #include "aus-changes.h"
 #include "aus-events.h"
+#include "aus-files.h"
 #include "aus-handlers.h"
 #include "aus-message.h"
 #include "aus-page.h"
@@ -23,18 +24,48 @@ const AusParameter aus_message_parameters[] = {
 };
 
 static gboolean
+is_blank (const char *text)
+{
+  g_autofree char *rest = g_strstrip (g_strdup (text));
+
+  return *rest == '\0';
+}
+
+/* A message says something, or brings something. */
+static gboolean
+check_content (AusCall     *call,
+               AusMessage  *message,
+               GError     **error)
+{
+  if (message->file_id != NULL && call->caller.role == AUS_ROLE_RECEPTIONIST)
+    aus_error_add_field (error, "file_id", "Reception sends no files.");
+  else if (message->file_id == NULL && message->message_type == AUS_MESSAGE_TYPE_FILE)
+    aus_error_add_field (error, "file_id", "Is required.");
+  else if (message->file_id != NULL || !is_blank (message->message))
+    return TRUE;
+  else
+    aus_error_add_field (error, "message",
+                         json_object_has_member (call->json, "message") ? "Must not be blank." : "Is required.");
+
+  return FALSE;
+}
+
+static gboolean
 check_message (AusCall     *call,
                AusMessage  *message,
                GError     **error)
 {
   const gboolean is_clinical = (AUS_ROLES_CLINICIANS & (1u << call->caller.role)) != 0;
 
+  if (!check_content (call, message, error))
+    return FALSE;
+
   if (message->is_private && !is_clinical) {
     aus_error_add_field (error, "is_private", "Only clinicians write private messages.");
     return FALSE;
   }
 
-  if (message->message_type != AUS_MESSAGE_TYPE_TEXT &&
+  if (message->message_type != AUS_MESSAGE_TYPE_TEXT && message->message_type != AUS_MESSAGE_TYPE_FILE &&
       !(message->message_type == AUS_MESSAGE_TYPE_PRESCRIPTION && call->caller.role == AUS_ROLE_DOCTOR)) {
     aus_error_add_field (error, "message_type", "You may not write messages of this kind.");
     return FALSE;
@@ -112,6 +143,19 @@ count_unread (AusCall          *call,
          aus_changes_add (database, "consultations", consultation->id, consultation->revision, FALSE, error);
 }
 
+static void
+add_file (AusJsonWriter *members,
+          AusMessage    *message)
+{
+  if (message->file_id == NULL)
+    return;
+
+  aus_json_add_text (members, "file_id", message->file_id);
+  aus_json_add_text (members, "file_name", message->file_name);
+  aus_json_add_text (members, "file_type", message->file_type);
+  aus_json_add_integer (members, "file_size", message->file_size);
+}
+
 static gboolean
 announce (AusDatabase      *database,
           AusConsultation  *consultation,
@@ -129,6 +173,7 @@ announce (AusDatabase      *database,
   aus_json_add_text (&members, "sender_name", message->sender_name);
   aus_json_add_text (&members, "sender_role", aus_enum_to_nick (AUS_TYPE_ROLE, message->sender_role));
   aus_json_add_boolean (&members, "is_private", message->is_private);
+  add_file (&members, message);
 
   /* Reception hears nothing of what is said, but what it says itself. */
   return aus_events_add (database, consultation, "new_message",
@@ -190,7 +235,7 @@ save (AusCall          *call,
       GError          **error)
 {
   g_autoptr (AusParticipant) seat = aus_seats_take (database, &call->caller, consultation, error);
-
+  g_autoptr (AusFile) file = NULL;
   gint64 time;
 
   if (seat == NULL || !find_time (database, consultation, &time, error))
@@ -198,9 +243,22 @@ save (AusCall          *call,
 
   sign (call, consultation, seat, time, message);
 
-  return aus_table_insert (database, AUS_RECORD (message), error) &&
+  return aus_files_take_up (database, seat, message, &file, error) &&
+         aus_table_insert (database, AUS_RECORD (message), error) &&
+         (file == NULL || aus_files_attach (database, file, message, error)) &&
          count_unread (call, database, consultation, error) &&
          announce (database, consultation, message, error);
+}
+
+/* What came with a file and no words has the file's name for them. */
+static gboolean
+is_same (AusMessage *twin,
+         AusMessage *message)
+{
+  if (message->file_id != NULL && *message->message == '\0')
+    return g_strcmp0 (twin->file_id, message->file_id) == 0;
+
+  return g_strcmp0 (twin->message, message->message) == 0;
 }
 
 /* Whether this message, under the id that its writer gave it, is here already. */
@@ -225,7 +283,7 @@ find_twin (AusCall      *call,
     return FALSE;
   }
 
-  if (g_strcmp0 (twin->consultation_id, call->id) != 0 || g_strcmp0 (twin->message, message->message) != 0) {
+  if (g_strcmp0 (twin->consultation_id, call->id) != 0 || !is_same (twin, message)) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is another message of this id.");
     return FALSE;
   }

@@ -1,5 +1,6 @@
 #include "aus-openapi-operation.h"
 
+#include "aus-deposit.h"
 #include "aus-problem.h"
 
 #include <string.h>
@@ -143,23 +144,49 @@ write_headers (AusJsonWriter  *out,
   aus_json_end_object (out);
 }
 
+/* The @n-th type that a good answer may have; %NULL behind the last. */
 static const char *
-get_content_type (const AusRoute *route)
+get_content_type (const AusRoute *route,
+                  guint           n)
 {
   switch (route->form) {
-    case AUS_FORM_TEXT:
-      return "text/plain";
     case AUS_FORM_MEDIA:
-      return "video/webm";
+      return route->deposit->get_type (n);
+    case AUS_FORM_TEXT:
+      return n == 0 ? "text/plain" : NULL;
     case AUS_FORM_ONE:
     case AUS_FORM_PAGE:
     case AUS_FORM_WHOLE_PAGE:
     case AUS_FORM_LIST:
     case AUS_FORM_MAP:
-      return JSON_TYPE;
+      return n == 0 ? JSON_TYPE : NULL;
   }
 
-  g_return_val_if_reached (JSON_TYPE);
+  g_return_val_if_reached (NULL);
+}
+
+/* Some types are told by more than one sign, one after another. */
+static void
+write_content (AusSchemas     *schemas,
+               AusJsonWriter  *out,
+               const AusRoute *route)
+{
+  const char *last = "";
+  const char *type;
+
+  aus_json_begin_object (out, "content");
+
+  for (guint i = 0; (type = get_content_type (route, i)) != NULL; i++) {
+    if (strcmp (type, last) != 0) {
+      aus_json_begin_object (out, type);
+      write_json_answer (schemas, out, route);
+      aus_json_end_object (out);
+    }
+
+    last = type;
+  }
+
+  aus_json_end_object (out);
 }
 
 static void
@@ -174,13 +201,8 @@ write_good_answer (AusSchemas     *schemas,
   aus_json_add_text (out, "description", route->status == 204 ? "Done." : "What was asked for.");
   write_headers (out, route);
 
-  if (route->status != 204) {
-    aus_json_begin_object (out, "content");
-    aus_json_begin_object (out, get_content_type (route));
-    write_json_answer (schemas, out, route);
-    aus_json_end_object (out);
-    aus_json_end_object (out);
-  }
+  if (route->status != 204)
+    write_content (schemas, out, route);
 
   aus_json_end_object (out);
 }

@@ -1,9 +1,7 @@
 #include "aus-recorder.h"
 
-#include "aus-base64url.h"
+#include "aus-deposit.h"
 #include "aus-events.h"
-#include "aus-random.h"
-#include "aus-seal.h"
 #include "aus-table.h"
 #include "aus-time.h"
 
@@ -146,19 +144,6 @@ aus_recorder_ask (AusDatabase      *database,
   return aus_events_add (database, consultation, "recording_asked", AUS_TO (AUS_CONSENT_AUDIENCE), &members, error);
 }
 
-/* A key for this one alone, so that shredding it is the end of this one alone. */
-static char *
-make_key (AusClinic *clinic)
-{
-  guint8 key[AUS_SEAL_KEY_LENGTH];
-  g_autofree char *text = NULL;
-
-  aus_random_bytes (key, sizeof key);
-  text = aus_base64url_encode (key, sizeof key);
-
-  return aus_seal_text (clinic->key, text);
-}
-
 static gboolean
 tell_start (AusDatabase      *database,
             const AusCaller  *caller,
@@ -187,7 +172,7 @@ aus_recorder_start (AusClinic        *clinic,
   const gint64 now = aus_time_now ();
   g_autoptr (GDateTime) started_at = aus_time_to_date_time (now);
   g_autoptr (GDateTime) expires_at = aus_time_to_date_time (now + clinic->recordings.keep_time);
-  g_autofree char *key = make_key (clinic);
+  g_autofree char *key = aus_deposit_make_key (clinic);
 
   g_object_set (recording,
                 "consultation-id", consultation->id,

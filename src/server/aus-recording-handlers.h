@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 /* Those of recordings. */
 
 extern const AusParameter aus_recording_parameters[];
-extern const AusParameter aus_media_parameters[];
 
 AUS_HANDLER (aus_recording_gate);
 AUS_HANDLER (aus_recording_ask);
@@ -17,20 +16,5 @@ AUS_HANDLER (aus_recording_list);
 AUS_HANDLER (aus_recording_show);
 AUS_HANDLER (aus_recording_update);
 AUS_HANDLER (aus_recording_delete);
-AUS_HANDLER (aus_media_look_up);
-gboolean aus_media_prepare (AusCall *call, GError **error);
-AUS_HANDLER (aus_media_show);
-AUS_HANDLER (aus_media_link_create);
-AUS_HANDLER (aus_upload_show);
-AUS_HANDLER (aus_upload_look_up);
-gboolean aus_upload_prepare (AusCall *call, GError **error);
-AUS_HANDLER (aus_upload_append);
-AUS_HANDLER (aus_upload_reset_look_up);
-gboolean aus_upload_reset_prepare (AusCall *call, GError **error);
-AUS_HANDLER (aus_upload_reset);
-AUS_HANDLER (aus_upload_finish_look_up);
-gboolean aus_upload_finish_prepare (AusCall *call, GError **error);
-AUS_HANDLER (aus_upload_finish);
-void aus_upload_settle (AusCall *call, gboolean is_good);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 #include "aus-shapes.h"
 
+#include "aus-file.h"
 #include "aus-recording.h"
 
 #define NULLABLE AUS_MEMBER_NULLABLE
@@ -71,8 +72,30 @@ const AusShape aus_finish_body = {
   },
 };
 
+const AusShape aus_file_upload_shape = {
+  "FileUpload",
+  .members = (const AusMember[]) {
+    { "file_id", .flags = ID },
+    { "state", AUS_KIND_ENUM, .enum_type = aus_file_state_get_type },
+    { "offset", AUS_KIND_INTEGER },
+    { "is_whole", AUS_KIND_BOOLEAN },
+    { "block_size", AUS_KIND_INTEGER },
+    { "max_piece", AUS_KIND_INTEGER },
+    { "max_size", AUS_KIND_INTEGER },
+    { NULL },
+  },
+};
+
+const AusShape aus_file_finish_body = {
+  "FileFinish",
+  .members = (const AusMember[]) {
+    { "sha256", .max_length = 64 },
+    { NULL },
+  },
+};
+
 const AusShape aus_link_body = {
-  "RecordingLinkOrder",
+  "MediaLinkOrder",
   .members = (const AusMember[]) {
     { "expires_in", AUS_KIND_INTEGER, OPTIONAL },
     { NULL },
@@ -80,7 +103,7 @@ const AusShape aus_link_body = {
 };
 
 const AusShape aus_link_shape = {
-  "RecordingLink",
+  "MediaLink",
   .members = (const AusMember[]) {
     { "url" },
     { "expires_at", AUS_KIND_TIME },

@@ -1,9 +1,7 @@
 #include "aus-recordings.h"
 
-#include "aus-base64url.h"
 #include "aus-changes.h"
 #include "aus-recorder.h"
-#include "aus-seal.h"
 #include "aus-table.h"
 #include "aus-time.h"
 
@@ -90,25 +88,6 @@ aus_recordings_get_visit (AusDatabase   *database,
     return NULL;
 
   return g_steal_pointer (&consultation);
-}
-
-char *
-aus_recordings_get_path (AusClinic  *clinic,
-                         const char *id)
-{
-  return g_build_filename (clinic->recordings.folder, id, NULL);
-}
-
-AusSealedFile *
-aus_recordings_open_file (AusClinic     *clinic,
-                          AusRecording  *recording,
-                          GError       **error)
-{
-  g_autofree char *path = aus_recordings_get_path (clinic, recording->id);
-  g_autofree char *text = aus_unseal_text (clinic->key, recording->sealed_key, error);
-  g_autoptr (GBytes) key = text ? aus_base64url_decode (text, -1, error) : NULL;
-
-  return key ? aus_sealed_file_new (path, recording->id, key) : NULL;
 }
 
 static char *

@@ -2,7 +2,6 @@
 
 #include "aus-access.h"
 #include "aus-recording.h"
-#include "aus-sealed-file.h"
 
 G_BEGIN_DECLS
 
@@ -19,13 +18,6 @@ AusRecording  *aus_recordings_get       (AusCall        *call,
 AusConsultation *aus_recordings_get_visit (AusDatabase  *database,
                                            AusRecording *recording,
                                            GError      **error);
-/* (transfer full): where its content lies. */
-AusSealedFile *aus_recordings_open_file (AusClinic      *clinic,
-                                         AusRecording   *recording,
-                                         GError        **error);
-/* (transfer full): the same as a path. */
-char          *aus_recordings_get_path  (AusClinic      *clinic,
-                                         const char     *id);
 /* Where the caller watches the newest that they may see of a visit; *@url is %NULL where there is none.
  * *@url: (transfer full) */
 gboolean       aus_recordings_find_url  (AusCall        *call,

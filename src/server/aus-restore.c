@@ -1,7 +1,7 @@
 #include "aus-restore.h"
 
 #include "aus-backup-manifest.h"
-#include "aus-backup-recordings.h"
+#include "aus-backup-content.h"
 #include "aus-data-folder.h"
 #include "aus-error.h"
 
@@ -58,12 +58,11 @@ drop_manifest (const char  *folder,
 }
 
 static gboolean
-give_recordings (const char  *folder,
-                 const char  *data,
-                 GError     **error)
+give_content (const char  *folder,
+              const char  *data,
+              GError     **error)
 {
-  g_autoptr (GPtrArray) names = aus_backup_recordings_list (folder);
-  g_autofree char *place = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
+  g_autoptr (GPtrArray) names = aus_backup_content_list (folder);
 
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i), NULL);
@@ -72,7 +71,14 @@ give_recordings (const char  *folder,
       return FALSE;
   }
 
-  return names->len == 0 || give_away (place, data, error);
+  for (guint i = 0; i < aus_n_backup_folders; i++) {
+    g_autofree char *place = g_build_filename (folder, aus_backup_folders[i], NULL);
+
+    if (g_file_test (place, G_FILE_TEST_EXISTS) && !give_away (place, data, error))
+      return FALSE;
+  }
+
+  return TRUE;
 }
 
 static gboolean
@@ -88,7 +94,7 @@ fill (const char  *backup,
       return FALSE;
   }
 
-  if (!aus_backup_recordings_copy (backup, folder, error) || !aus_backup_verify (folder, &counts, error) ||
+  if (!aus_backup_content_copy (backup, folder, error) || !aus_backup_verify (folder, &counts, error) ||
       !drop_manifest (folder, error))
     return FALSE;
 
@@ -100,7 +106,7 @@ fill (const char  *backup,
       return FALSE;
   }
 
-  return give_recordings (folder, data, error) && give_away (folder, data, error);
+  return give_content (folder, data, error) && give_away (folder, data, error);
 }
 
 static char *

@@ -1,8 +1,7 @@
 #include "aus-retention.h"
 
-#include "aus-audit.h"
-#include "aus-recorder.h"
-#include "aus-recordings.h"
+#include "aus-deposit.h"
+#include "aus-expiry.h"
 #include "aus-time.h"
 
 #include <errno.h>
@@ -11,8 +10,6 @@
 
 /* Looks again at least that often; sooner where something is due sooner. */
 #define REST_S 60
-/* A desktop that was closed in between sends the rest when it is opened again. */
-#define PATIENCE (7 * AUS_TIME_DAY)
 #define AT_ONCE 50
 
 struct _AusRetention
@@ -33,112 +30,44 @@ typedef struct
 {
   AusRetention *retention;
   AusClinic    *clinic;
-  GPtrArray    *ids;      /* of the files that are to go, then of those that are gone */
+  GPtrArray    *leftovers;   /* what is to go off the disk, then what is off it */
   gint64        next;
 } Look;
+
+/* Content of what was deleted. */
+typedef struct
+{
+  const AusDepositKind *kind;
+  char                 *id;
+} Leftover;
+
+static const AusDepositKind *const kinds[] = { &aus_recording_deposits, &aus_file_deposits };
+
+static void
+leftover_free (gpointer data)
+{
+  g_free (((Leftover *) data)->id);
+  g_free (data);
+}
 
 static void
 look_free (Look *self)
 {
   g_object_unref (self->retention);
   g_object_unref (self->clinic);
-  g_ptr_array_unref (self->ids);
+  g_ptr_array_unref (self->leftovers);
   g_free (self);
 }
 
-typedef gboolean (* Change) (Look         *look,
-                             AusDatabase  *database,
-                             AusRecording *recording,
-                             GError      **error);
-
-/* Reads all first, for a statement must not see what its own rows lead to. */
 static gboolean
-change_each (Look         *look,
-             AusDatabase  *database,
-             const char   *sql,
-             gint64        time,
-             Change        change,
-             GError      **error)
+list_leftovers (Look                  *look,
+                AusDatabase           *database,
+                const AusDepositKind  *kind,
+                GError               **error)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT id FROM %s WHERE state = 'deleted' AND has_file LIMIT ?1", kind->table);
   g_autoptr (AusStatement) rows = aus_database_prepare (database, sql, error);
-  AusStep step;
-
-  if (rows == NULL)
-    return FALSE;
-
-  aus_statement_bind_integer (rows, 1, time);
-  aus_statement_bind_integer (rows, 2, AT_ONCE);
-
-  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
-    AusRecording *recording = g_object_new (AUS_TYPE_RECORDING, NULL);
-
-    aus_statement_read_record (rows, AUS_RECORD (recording));
-    g_ptr_array_add (all, recording);
-  }
-
-  for (guint i = 0; step == AUS_STEP_DONE && i < all->len; i++) {
-    if (!change (look, database, g_ptr_array_index (all, i), error))
-      return FALSE;
-  }
-
-  return step == AUS_STEP_DONE;
-}
-
-static gboolean
-note (AusDatabase   *database,
-      AusRecording  *recording,
-      const char    *action,
-      GError       **error)
-{
-  g_autoptr (AusAuditEntry) entry = g_new0 (AusAuditEntry, 1);
-
-  entry->at = aus_time_now ();
-  entry->action = g_strdup (action);
-  entry->entity = g_strdup ("recordings");
-  entry->entity_id = g_strdup (recording->id);
-  entry->consultation_id = g_strdup (recording->consultation_id);
-
-  return aus_audit_append (database, entry, error);
-}
-
-static gboolean
-expire (Look          *look,
-        AusDatabase   *database,
-        AusRecording  *recording,
-        GError       **error)
-{
-  return aus_recordings_delete (look->clinic, database, recording, "retention", error) &&
-         note (database, recording, "expire", error);
-}
-
-static gboolean
-give_up (Look          *look,
-         AusDatabase   *database,
-         AusRecording  *recording,
-         GError       **error)
-{
-  g_autoptr (AusConsultation) consultation = aus_recordings_get_visit (database, recording, error);
-
-  if (consultation == NULL)
-    return FALSE;
-
-  if (recording->state == AUS_RECORDING_STATE_RECORDING &&
-      !aus_recorder_stop (database, consultation, recording, AUS_STOP_REASON_LOST, NULL, error))
-    return FALSE;
-
-  g_object_set (recording, "state", AUS_RECORDING_STATE_FAILED, NULL);
-
-  return aus_recorder_save (database, consultation, recording, error) && note (database, recording, "give up", error);
-}
-
-static gboolean
-list_files (Look         *look,
-            AusDatabase  *database,
-            GError      **error)
-{
-  g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT id FROM recordings WHERE state = 'deleted' AND has_file LIMIT ?1", error);
   AusStep step;
 
   if (rows == NULL)
@@ -146,21 +75,15 @@ list_files (Look         *look,
 
   aus_statement_bind_integer (rows, 1, AT_ONCE);
 
-  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
-    g_ptr_array_add (look->ids, g_strdup (aus_statement_get_text (rows, 0)));
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
+    Leftover *leftover = g_new (Leftover, 1);
+
+    leftover->kind = kind;
+    leftover->id = g_strdup (aus_statement_get_text (rows, 0));
+    g_ptr_array_add (look->leftovers, leftover);
+  }
 
   return step == AUS_STEP_DONE;
-}
-
-static gboolean
-find_next (Look         *look,
-           AusDatabase  *database,
-           GError      **error)
-{
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT min (expires_at) FROM recordings WHERE state <> 'deleted'", error);
-
-  return row != NULL && aus_statement_run_integer (row, G_MAXINT64, &look->next, error);
 }
 
 static gboolean
@@ -169,15 +92,34 @@ look_job (AusDatabase  *database,
           GError      **error)
 {
   Look *look = data;
-  const gint64 now = aus_time_now ();
 
-  g_ptr_array_set_size (look->ids, 0);
+  g_ptr_array_set_size (look->leftovers, 0);
 
-  return change_each (look, database, "SELECT * FROM recordings WHERE state <> 'deleted' AND expires_at <= ?1 LIMIT ?2",
-                      now, expire, error) &&
-         change_each (look, database, "SELECT * FROM recordings WHERE state IN ('recording', 'uploading') "
-                                      "AND updated_at <= ?1 LIMIT ?2", now - PATIENCE, give_up, error) &&
-         list_files (look, database, error) && find_next (look, database, error);
+  if (!aus_expiry_run (database, look->clinic, &look->next, error))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    if (!list_leftovers (look, database, kinds[i], error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+forget (AusDatabase     *database,
+        const Leftover  *leftover,
+        GError         **error)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET has_file = 0 WHERE id = ?1", leftover->kind->table);
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, leftover->id);
+
+  return aus_statement_run (statement, error);
 }
 
 static gboolean
@@ -187,16 +129,8 @@ forget_job (AusDatabase  *database,
 {
   Look *look = data;
 
-  for (guint i = 0; i < look->ids->len; i++) {
-    g_autoptr (AusStatement) statement =
-      aus_database_prepare (database, "UPDATE recordings SET has_file = 0 WHERE id = ?1", error);
-
-    if (statement == NULL)
-      return FALSE;
-
-    aus_statement_bind_text (statement, 1, g_ptr_array_index (look->ids, i));
-
-    if (!aus_statement_run (statement, error))
+  for (guint i = 0; i < look->leftovers->len; i++) {
+    if (!forget (database, g_ptr_array_index (look->leftovers, i), error))
       return FALSE;
   }
 
@@ -239,7 +173,7 @@ forgot_done (gpointer      data,
   Look *look = data;
 
   if (error != NULL)
-    g_warning ("Could not note that recordings are off the disk: %s", error->message);
+    g_warning ("Could not note what is off the disk: %s", error->message);
 
   rest (look->retention, look->next);
   look_free (look);
@@ -253,14 +187,15 @@ unlink_cb (GTask        *task,
 {
   Look *look = task_data;
 
-  for (guint i = 0; i < look->ids->len;) {
-    g_autofree char *path = aus_recordings_get_path (look->clinic, g_ptr_array_index (look->ids, i));
+  for (guint i = 0; i < look->leftovers->len;) {
+    const Leftover *leftover = g_ptr_array_index (look->leftovers, i);
+    g_autofree char *path = aus_deposit_get_path (look->clinic, leftover->kind, leftover->id);
 
     if (g_unlink (path) == 0 || errno == ENOENT) {
       i++;
     } else {
-      g_warning ("A deleted recording is still on the disk: %s: %s", path, g_strerror (errno));
-      g_ptr_array_remove_index (look->ids, i);
+      g_warning ("What was deleted is still on the disk: %s: %s", path, g_strerror (errno));
+      g_ptr_array_remove_index (look->leftovers, i);
     }
   }
 
@@ -288,11 +223,11 @@ looked_done (gpointer      data,
   g_autoptr (GTask) task = NULL;
 
   if (error != NULL) {
-    g_warning ("Could not look which recordings are to go: %s", error->message);
+    g_warning ("Could not look what is to go: %s", error->message);
     look->next = G_MAXINT64;
   }
 
-  if (error != NULL || look->ids->len == 0) {
+  if (error != NULL || look->leftovers->len == 0) {
     rest (look->retention, look->next);
     look_free (look);
     return;
@@ -303,14 +238,16 @@ looked_done (gpointer      data,
   g_task_run_in_thread (task, unlink_cb);
 }
 
-/* A recording that was deleted, or is to be kept for another time. */
+/* Something was deleted, or is to be kept for another time. */
 static void
 committed_cb (AusRetention *self,
               GPtrArray    *events,
               gint64        seq)
 {
   for (guint i = 0; i < events->len; i++) {
-    if (strcmp (((AusEvent *) g_ptr_array_index (events, i))->type, "recording_changed") == 0) {
+    const char *type = ((AusEvent *) g_ptr_array_index (events, i))->type;
+
+    if (strcmp (type, "recording_changed") == 0 || strcmp (type, "file_changed") == 0) {
       aus_retention_look (self);
       return;
     }
@@ -358,7 +295,7 @@ aus_retention_look (AusRetention *self)
   look = g_new0 (Look, 1);
   look->retention = g_object_ref (self);
   look->clinic = g_object_ref (self->clinic);
-  look->ids = g_ptr_array_new_with_free_func (g_free);
+  look->leftovers = g_ptr_array_new_with_free_func (leftover_free);
   aus_store_write (self->store, look_job, looked_done, look);
 }
 

@@ -12,8 +12,9 @@ G_DECLARE_FINAL_TYPE (AusRetention, aus_retention, AUS, RETENTION, GObject)
 /**
  * AusRetention:
  *
- * Deletes recordings when their time has come, gives up those whose rest never came, and takes the files of those that
- * were deleted off the disk. What is due stands in the database, so a restart changes nothing. Main thread.
+ * Has recordings and files deleted when their time has come, gives up those whose rest never came, and takes the
+ * content of those that were deleted off the disk. What is due stands in the database, so a restart changes nothing.
+ * Main thread.
  */
 /* Looks at once for the first time. */
 AusRetention *aus_retention_new  (AusClinic    *clinic,

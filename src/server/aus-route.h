@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 typedef struct _AusCall AusCall;
+typedef struct _AusDepositKind AusDepositKind;
 
 /**
  * AusHandler:
@@ -62,6 +63,7 @@ typedef enum
  * @body_type: (nullable): of a body that is no JSON
  * @headers: (nullable): the headers that the handler looks at, separated by spaces
  * @takes_link: whether a signed link will do in place of a sign-in
+ * @deposit: (nullable): the kind of thing whose content arrives or goes out
  * @is_filing: whether @prepare works on files, and must not keep those waiting who sign in
  * @settle: (nullable): gives back what @look_up or @prepare took
  * @summary: what it does, in a few words
@@ -89,6 +91,7 @@ typedef struct
   const char         *body_type;
   const char         *headers;
   gboolean            takes_link;
+  const AusDepositKind *deposit;
   gboolean            is_filing;
   AusSettle           settle;
   const char         *summary;

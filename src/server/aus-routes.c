@@ -4,7 +4,10 @@
 #include "aus-booking.h"
 #include "aus-consent.h"
 #include "aus-consultation.h"
+#include "aus-deposit.h"
 #include "aus-door.h"
+#include "aus-file-handlers.h"
+#include "aus-file.h"
 #include "aus-handlers.h"
 #include "aus-job-record.h"
 #include "aus-message.h"
@@ -15,6 +18,7 @@
 #include "aus-recording.h"
 #include "aus-shapes.h"
 #include "aus-technical-issue.h"
+#include "aus-upload-handlers.h"
 #include "aus-user.h"
 #include "aus-webhook-delivery.h"
 #include "aus-webhook-endpoint.h"
@@ -33,6 +37,8 @@
 #define ADMITTERS (CLINICIANS | AUS_ROLES (RECEPTIONIST))
 #define TALKERS (CLINICIANS | AUS_ROLES (RECEPTIONIST) | AUS_ROLES_BY_DOOR)
 #define DOCTOR AUS_ROLES (DOCTOR)
+/* Whoever is in the conversation. Reception only says what it says itself. */
+#define CHATTERS (CLINICIANS | AUS_ROLES_BY_DOOR)
 #define KEEPERS (DOCTOR | ADMIN)
 #define VIEWERS (KEEPERS | AUS_ROLES (PATIENT))
 /* Whom a recording would have in it. Reception looks after the waiting room alone. */
@@ -182,26 +188,65 @@ const AusRoute aus_routes[] = {
   { "POST", API "recordings/{id}/stop", DOCTOR, 200, aus_recording_stop, "",
     .summary = "Stop recording", OF (recording) },
   { "GET", API "recordings/{id}/media", VIEWERS, 200, aus_media_show, .look_up = aus_media_look_up,
+    .deposit = &aus_recording_deposits,
     .prepare = aus_media_prepare, .is_filing = TRUE, .takes_link = TRUE, .headers = "Range If-Range",
     .summary = "Watch a recording", .form = AUS_FORM_MEDIA, .parameters = aus_media_parameters,
     .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (RANGE) },
   { "POST", API "recordings/{id}/link", VIEWERS, 201, aus_media_link_create, .thread = AUS_THREAD_READER,
-    .is_secret = TRUE,
+    .is_secret = TRUE, .deposit = &aus_recording_deposits,
     .summary = "A link for a player", .body = &aus_link_body, .answer = &aus_link_shape },
   { "GET", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_show,
+    .deposit = &aus_recording_deposits,
     .summary = "How much has arrived", .answer = &aus_upload_shape },
   /* Its beginning and its end are noted, which is enough of a piece a second. */
   { "PATCH", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_append, "", .look_up = aus_upload_look_up,
     .prepare = aus_upload_prepare, .settle = aus_upload_settle, .is_filing = TRUE, .is_impersonal = TRUE,
+    .deposit = &aus_recording_deposits,
     .body_type = "application/offset+octet-stream", .headers = "Upload-Offset Upload-Complete Recorded-Until",
     .summary = "Send a piece of a recording", .answer = &aus_upload_shape },
   { "DELETE", API "recordings/{id}/upload", DOCTOR, 204, aus_upload_reset, "", .look_up = aus_upload_reset_look_up,
     .prepare = aus_upload_reset_prepare, .settle = aus_upload_settle, .is_filing = TRUE,
+    .deposit = &aus_recording_deposits,
     .summary = "Throw away what has arrived, to begin afresh" },
   { "POST", API "recordings/{id}/finish", DOCTOR, 200, aus_upload_finish,
     .look_up = aus_upload_finish_look_up, .prepare = aus_upload_finish_prepare, .settle = aus_upload_settle,
-    .is_filing = TRUE,
+    .is_filing = TRUE, .deposit = &aus_recording_deposits,
     .summary = "Say that all has been sent", OF (recording), .body = &aus_finish_body },
+
+  { "GET", VISIT "/files", CHATTERS, 200, aus_file_list,
+    .summary = "What was sent in a visit", PAGE_OF (file), .parameters = aus_file_parameters },
+  { "POST", VISIT "/files", CHATTERS, 201, aus_file_create,
+    .summary = "Begin to send a file", OF (file) },
+  { "GET", API "files/{id}", CHATTERS, 200, aus_file_show,
+    .summary = "A file", OF (file) },
+  { "PATCH", API "files/{id}", CLINICIANS, 200, aus_file_update,
+    .summary = "Keep a file in the record, or no longer", OF (file) },
+  { "DELETE", API "files/{id}", CHATTERS, 204, aus_file_delete, "",
+    .summary = "Delete a file for good" },
+  { "GET", API "files/{id}/media", CHATTERS, 200, aus_media_show, .look_up = aus_media_look_up,
+    .deposit = &aus_file_deposits,
+    .prepare = aus_media_prepare, .is_filing = TRUE, .takes_link = TRUE, .headers = "Range If-Range",
+    .summary = "Open a file", .form = AUS_FORM_MEDIA, .parameters = aus_media_parameters,
+    .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (RANGE) },
+  { "POST", API "files/{id}/link", CHATTERS, 201, aus_media_link_create, .thread = AUS_THREAD_READER,
+    .is_secret = TRUE, .deposit = &aus_file_deposits,
+    .summary = "A link for a browser", .body = &aus_link_body, .answer = &aus_link_shape },
+  { "GET", API "files/{id}/upload", CHATTERS, 200, aus_upload_show,
+    .deposit = &aus_file_deposits,
+    .summary = "How much has arrived", .answer = &aus_file_upload_shape },
+  { "PATCH", API "files/{id}/upload", CHATTERS, 200, aus_upload_append, "", .look_up = aus_upload_look_up,
+    .prepare = aus_upload_prepare, .settle = aus_upload_settle, .is_filing = TRUE, .is_impersonal = TRUE,
+    .deposit = &aus_file_deposits,
+    .body_type = "application/offset+octet-stream", .headers = "Upload-Offset Upload-Complete",
+    .summary = "Send a piece of a file", .answer = &aus_file_upload_shape, .faults = AUS_FAULT (UNSUPPORTED) },
+  { "DELETE", API "files/{id}/upload", CHATTERS, 204, aus_upload_reset, "", .look_up = aus_upload_reset_look_up,
+    .prepare = aus_upload_reset_prepare, .settle = aus_upload_settle, .is_filing = TRUE,
+    .deposit = &aus_file_deposits,
+    .summary = "Throw away what has arrived, to begin afresh" },
+  { "POST", API "files/{id}/finish", CHATTERS, 200, aus_upload_finish,
+    .look_up = aus_upload_finish_look_up, .prepare = aus_upload_finish_prepare, .settle = aus_upload_settle,
+    .is_filing = TRUE, .deposit = &aus_file_deposits,
+    .summary = "Say that all has been sent", OF (file), .body = &aus_file_finish_body },
 
   { "GET", API "technical-issues", IN_VISIT, 200, aus_issue_list,
     .summary = "Technical issues", PAGE_OF (technical_issue), .parameters = aus_issue_parameters },

@@ -106,6 +106,8 @@ static const Key keys[] = {
   { "recordings", "admin-may-see", check_boolean, "false", "Whether admins see recordings, too" },
   { "recordings", "retention-days", check_number, "30", "When they are deleted, unless the doctor says otherwise" },
   { "recordings", "max-size-mb", check_number, "2048", "How large one may get, in MiB" },
+  { "files", "retention-days", check_number, "365", "When what was sent in visits is deleted, unless it was kept" },
+  { "files", "max-size-mb", check_number, "25", "How large one may get, in MiB" },
   { "call", "ice-servers", NULL, "", "STUN and TURN servers for the built-in call" },
   { "call", "turn-secret", NULL, "", "Shared with those TURN servers, which then let in each person for one visit" },
   { "call", "turn-username", NULL, "", "For TURN servers that have no such secret" },

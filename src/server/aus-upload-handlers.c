@@ -1,4 +1,5 @@
-#include "aus-recording-handlers.h"
+#include "aus-upload-handlers.h"
+
 #include "aus-time.h"
 #include "aus-upload.h"
 
@@ -29,11 +30,11 @@ fail_state (GError     **error,
 /* While it is being recorded nobody asks; afterwards each piece must be from before the end. */
 static gboolean
 check_time (AusCall       *call,
-            AusRecording  *recording,
+            AusDeposit    *deposit,
             GError       **error)
 {
   const char *text = aus_call_get_header (call, "Recorded-Until");
-  const gint64 limit = aus_upload_get_limit (recording);
+  const gint64 limit = deposit->limit;
   guint64 until;
 
   if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 0, G_MAXINT64, &until, NULL)) {
@@ -57,7 +58,7 @@ check_time (AusCall       *call,
 
 static gboolean
 check_offset (AusCall       *call,
-              AusRecording  *recording,
+              AusDeposit    *deposit,
               GError       **error)
 {
   const char *text = aus_call_get_header (call, "Upload-Offset");
@@ -68,25 +69,26 @@ check_offset (AusCall       *call,
     return FALSE;
   }
 
-  if (recording->is_whole)
+  if (deposit->is_whole)
     return fail_state (error, "Upload-Offset",
-                       g_strdup_printf ("All %" G_GINT64_FORMAT " bytes are here.", recording->size));
+                       g_strdup_printf ("All %" G_GINT64_FORMAT " bytes are here.", deposit->size));
 
-  if ((gint64) offset != recording->size)
+  if ((gint64) offset != deposit->size)
     return fail_state (error, "Upload-Offset",
-                       g_strdup_printf ("It goes on at %" G_GINT64_FORMAT ".", recording->size));
+                       g_strdup_printf ("It goes on at %" G_GINT64_FORMAT ".", deposit->size));
 
   return TRUE;
 }
 
 static gboolean
 check_piece (AusCall       *call,
-             AusRecording  *recording,
+             AusDeposit    *deposit,
              gboolean      *is_last,
              GError       **error)
 {
   const char *text = aus_call_get_header (call, "Upload-Complete");
   const gsize length = call->body ? g_bytes_get_size (call->body) : 0;
+  const gint64 max_size = deposit->kind->max_size (call->clinic);
 
   *is_last = g_strcmp0 (text, "?1") == 0;
 
@@ -101,27 +103,27 @@ check_piece (AusCall       *call,
     return FALSE;
   }
 
-  if (recording->size + (gint64) length <= call->clinic->recordings.max_size)
+  if (deposit->size + (gint64) length <= max_size)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_TOO_LARGE, "A recording may have %" G_GINT64_FORMAT " bytes.",
-               call->clinic->recordings.max_size);
+  g_set_error (error, AUS_ERROR, AUS_ERROR_TOO_LARGE, "A %s may have %" G_GINT64_FORMAT " bytes.",
+               deposit->kind->noun, max_size);
 
   return FALSE;
 }
 
 static gboolean
 check_all (AusCall       *call,
-           AusRecording  *recording,
+           AusDeposit    *deposit,
            gboolean      *is_last,
            GError       **error)
 {
-  if (aus_upload_check_open (recording, error) && check_offset (call, recording, error) &&
-      check_piece (call, recording, is_last, error) && check_time (call, recording, error))
+  if (aus_upload_check_open (deposit, error) && check_offset (call, deposit, error) &&
+      check_piece (call, deposit, is_last, error) && check_time (call, deposit, error))
     return TRUE;
 
   /* Whoever is wrong about it is told where to go on. */
-  aus_upload_add_offset (call, recording);
+  aus_upload_add_offset (call, deposit);
 
   return FALSE;
 }
@@ -131,14 +133,14 @@ aus_upload_look_up (AusCall      *call,
                     AusDatabase  *database,
                     GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   gboolean is_last;
   AusUpload *upload;
 
-  if (recording == NULL || !check_all (call, recording, &is_last, error))
+  if (deposit == NULL || !check_all (call, deposit, &is_last, error))
     return FALSE;
 
-  upload = aus_upload_take (call, recording, error);
+  upload = aus_upload_take (call, deposit, error);
 
   if (upload == NULL)
     return FALSE;
@@ -151,14 +153,15 @@ aus_upload_look_up (AusCall      *call,
 }
 
 static gboolean
-make_folder (AusClinic  *clinic,
-             GError    **error)
+make_folder (const char  *path,
+             GError     **error)
 {
-  if (g_mkdir (clinic->recordings.folder, 0700) == 0 || errno == EEXIST)
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir (folder, 0700) == 0 || errno == EEXIST)
     return TRUE;
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", clinic->recordings.folder,
-               g_strerror (errno));
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", folder, g_strerror (errno));
 
   return FALSE;
 }
@@ -173,13 +176,31 @@ fail_disk (GError  *fault,
     return FALSE;
   }
 
-  g_warning ("No room for recordings: %s", fault->message);
+  g_warning ("No room for what is uploaded: %s", fault->message);
   g_error_free (fault);
   fault = g_error_new (AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The server's disk is full. What was acknowledged is kept.");
   aus_error_set_retry_after (fault, DISK_REST_S);
   g_propagate_error (error, fault);
 
   return FALSE;
+}
+
+/* Whatever it is called, it is what it begins with. */
+static gboolean
+inspect (AusCall       *call,
+         AusUpload     *upload,
+         const guint8  *bytes,
+         gsize          length,
+         GError       **error)
+{
+  const AusDepositKind *kind = call->route->deposit;
+
+  if (kind->inspect == NULL || upload->offset > 0)
+    return TRUE;
+
+  upload->media_type = kind->inspect (bytes, length, error);
+
+  return upload->media_type != NULL;
 }
 
 gboolean
@@ -191,10 +212,10 @@ aus_upload_prepare (AusCall  *call,
   const guint8 *bytes = call->body ? g_bytes_get_data (call->body, &length) : NULL;
   GError *fault = NULL;
 
-  if (!aus_upload_begin (call, upload->offset, error))
+  if (!inspect (call, upload, bytes, length, error) || !aus_upload_begin (call, upload->offset, error))
     return FALSE;
 
-  if (make_folder (call->clinic, &fault) &&
+  if (make_folder (upload->path, &fault) &&
       aus_sealed_file_append (upload->file, upload->offset, bytes, length, upload->is_last, &fault))
     return TRUE;
 
@@ -204,24 +225,24 @@ aus_upload_prepare (AusCall  *call,
 /* What is known of an upload, with what is allowed to come. */
 static gboolean
 reply (AusCall      *call,
-       AusRecording *recording)
+       AusDeposit   *deposit)
 {
   AusJsonWriter *out = &call->out;
-  const gint64 limit = aus_upload_get_limit (recording);
+  const gint64 limit = deposit->limit;
 
-  aus_upload_add_offset (call, recording);
+  aus_upload_add_offset (call, deposit);
   aus_json_begin_object (out, NULL);
-  aus_json_add_text (out, "recording_id", recording->id);
-  aus_json_add_text (out, "state", aus_enum_to_nick (AUS_TYPE_RECORDING_STATE, recording->state));
-  aus_json_add_integer (out, "offset", recording->size);
-  aus_json_add_boolean (out, "is_whole", recording->is_whole);
+  aus_json_add_text (out, deposit->kind->id_name, deposit->id);
+  aus_json_add_text (out, "state", deposit->state);
+  aus_json_add_integer (out, "offset", deposit->size);
+  aus_json_add_boolean (out, "is_whole", deposit->is_whole);
   aus_json_add_integer (out, "block_size", AUS_SEALED_BLOCK);
   aus_json_add_integer (out, "max_piece", MAX_PIECE);
-  aus_json_add_integer (out, "max_size", call->clinic->recordings.max_size);
+  aus_json_add_integer (out, "max_size", deposit->kind->max_size (call->clinic));
 
   if (limit >= 0)
     aus_json_add_integer (out, "recorded_until", limit);
-  else
+  else if (deposit->kind->is_timed)
     aus_json_add_null (out, "recorded_until");
 
   aus_json_end_object (out);
@@ -234,31 +255,33 @@ aus_upload_show (AusCall      *call,
                  AusDatabase  *database,
                  GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
 
-  return recording != NULL && reply (call, recording);
+  return deposit != NULL && reply (call, deposit);
 }
 
-/* That a recording grows is no news for anybody: it is neither an edit nor in the change log. */
+/* That it grows is no news for anybody: it is neither an edit nor in the change log. */
 static gboolean
-store_size (AusDatabase   *database,
-            AusRecording  *recording,
-            gint64         size,
-            gboolean       is_whole,
-            GError       **error)
+store_size (AusDatabase      *database,
+            AusDeposit       *deposit,
+            const AusUpload  *upload,
+            GError          **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE recordings SET size = ?2, is_whole = ?3, has_file = 1, updated_at = ?4 "
-                                    "WHERE id = ?1", error);
+  g_autofree char *sql =
+    g_strdup_printf ("UPDATE %s SET size = ?2, is_whole = ?3, has_file = 1, updated_at = ?4, "
+                     "media_type = coalesce (?5, media_type) WHERE id = ?1", deposit->kind->table);
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
 
-  aus_statement_bind_text (statement, 1, recording->id);
-  aus_statement_bind_integer (statement, 2, size);
-  aus_statement_bind_integer (statement, 3, is_whole);
+  aus_statement_bind_text (statement, 1, deposit->id);
+  aus_statement_bind_integer (statement, 2, upload->size);
+  aus_statement_bind_integer (statement, 3, upload->is_last);
   aus_statement_bind_integer (statement, 4, aus_time_now ());
-  g_object_set (recording, "size", size, "is-whole", is_whole, NULL);
+  aus_statement_bind_text (statement, 5, upload->media_type);
+  deposit->size = upload->size;
+  deposit->is_whole = upload->is_last;
 
   return aus_statement_run (statement, error);
 }
@@ -268,13 +291,13 @@ aus_upload_append (AusCall      *call,
                    AusDatabase  *database,
                    GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   AusUpload *upload = call->work;
   gboolean is_last;
 
   /* It may have been stopped or deleted while the disk was at work. */
-  return recording != NULL && check_all (call, recording, &is_last, error) &&
-         store_size (database, recording, upload->size, is_last, error) && reply (call, recording);
+  return deposit != NULL && check_all (call, deposit, &is_last, error) &&
+         store_size (database, deposit, upload, error) && reply (call, deposit);
 }
 
 gboolean
@@ -282,13 +305,13 @@ aus_upload_reset_look_up (AusCall      *call,
                           AusDatabase  *database,
                           GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   AusUpload *upload;
 
-  if (recording == NULL || !aus_upload_check_open (recording, error))
+  if (deposit == NULL || !aus_upload_check_open (deposit, error))
     return FALSE;
 
-  upload = aus_upload_take (call, recording, error);
+  upload = aus_upload_take (call, deposit, error);
 
   if (upload == NULL)
     return FALSE;
@@ -310,8 +333,8 @@ aus_upload_reset (AusCall      *call,
                   AusDatabase  *database,
                   GError      **error)
 {
-  g_autoptr (AusRecording) recording = aus_recordings_get (call, database, call->id, error);
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
 
-  return recording != NULL && aus_upload_check_open (recording, error) &&
-         store_size (database, recording, 0, FALSE, error);
+  return deposit != NULL && aus_upload_check_open (deposit, error) &&
+         store_size (database, deposit, call->work, error);
 }

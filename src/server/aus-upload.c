@@ -1,6 +1,6 @@
 #include "aus-upload.h"
 
-#include "aus-recording-handlers.h"
+#include "aus-upload-handlers.h"
 
 #include <glib/gstdio.h>
 
@@ -9,7 +9,6 @@ upload_free (gpointer data)
 {
   AusUpload *self = data;
 
-  g_free (self->id);
   g_free (self->path);
   g_clear_pointer (&self->file, aus_sealed_file_free);
   g_free (self->hash);
@@ -17,21 +16,20 @@ upload_free (gpointer data)
 }
 
 AusUpload *
-aus_upload_take (AusCall       *call,
-                 AusRecording  *recording,
-                 GError       **error)
+aus_upload_take (AusCall     *call,
+                 AusDeposit  *deposit,
+                 GError     **error)
 {
-  g_autoptr (AusSealedFile) file = aus_recordings_open_file (call->clinic, recording, error);
+  g_autoptr (AusSealedFile) file = aus_deposit_open (deposit, call->clinic, error);
   AusUpload *upload;
 
   if (file == NULL)
     return NULL;
 
   upload = g_new0 (AusUpload, 1);
-  upload->id = g_strdup (recording->id);
-  upload->path = aus_recordings_get_path (call->clinic, recording->id);
+  upload->path = aus_deposit_get_path (call->clinic, deposit->kind, deposit->id);
   upload->file = g_steal_pointer (&file);
-  upload->offset = recording->size;
+  upload->offset = deposit->size;
   upload->next = AUS_UPLOADS_UNKNOWN;
   call->work = upload;
   call->work_free = upload_free;
@@ -48,11 +46,11 @@ aus_upload_settle (AusCall  *call,
   if (upload == NULL || !upload->has_begun)
     return;
 
-  /* What a deleted recording left behind while it was being written. */
+  /* What was deleted while it was being written. */
   if (!is_good && upload->offset == 0)
     g_unlink (upload->path);
 
-  aus_uploads_end (call->clinic->uploads, upload->id,
+  aus_uploads_end (call->clinic->uploads, upload->path,
                    is_good || upload->next == AUS_UPLOADS_SAME ? upload->next : AUS_UPLOADS_UNKNOWN);
 }
 
@@ -63,37 +61,30 @@ aus_upload_begin (AusCall  *call,
 {
   AusUpload *upload = call->work;
 
-  upload->has_begun = aus_uploads_begin (call->clinic->uploads, upload->id, offset, error);
+  upload->has_begun = aus_uploads_begin (call->clinic->uploads, upload->path, offset, error);
 
   return upload->has_begun;
 }
 
 void
-aus_upload_add_offset (AusCall      *call,
-                       AusRecording *recording)
+aus_upload_add_offset (AusCall    *call,
+                       AusDeposit *deposit)
 {
-  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, recording->size);
+  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, deposit->size);
 
   aus_call_add_header (call, "Upload-Offset", offset);
-  aus_call_add_header (call, "Upload-Complete", recording->is_whole ? "?1" : "?0");
-}
-
-gint64
-aus_upload_get_limit (AusRecording *recording)
-{
-  return recording->ended_at == NULL
-           ? -1 : g_date_time_difference (recording->ended_at, recording->started_at) / 1000;
+  aus_call_add_header (call, "Upload-Complete", deposit->is_whole ? "?1" : "?0");
 }
 
 gboolean
-aus_upload_check_open (AusRecording  *recording,
-                       GError       **error)
+aus_upload_check_open (AusDeposit  *deposit,
+                       GError     **error)
 {
-  if (recording->state == AUS_RECORDING_STATE_RECORDING || recording->state == AUS_RECORDING_STATE_UPLOADING)
+  if (deposit->phase == AUS_DEPOSIT_OPEN)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Nothing can be added to a recording that is %s.",
-               aus_enum_to_nick (AUS_TYPE_RECORDING_STATE, recording->state));
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Nothing can be added to a %s that is %s.", deposit->kind->noun,
+               deposit->state);
 
   return FALSE;
 }

@@ -3,7 +3,7 @@
 struct _AusUploads
 {
   GMutex      lock;
-  GHashTable *all;   /* id → Upload */
+  GHashTable *all;   /* path → Upload */
 };
 
 typedef struct
@@ -33,14 +33,14 @@ aus_uploads_free (AusUploads *self)
 
 static Upload *
 get_upload (AusUploads *self,
-            const char *id)
+            const char *path)
 {
-  Upload *upload = g_hash_table_lookup (self->all, id);
+  Upload *upload = g_hash_table_lookup (self->all, path);
 
   if (upload == NULL) {
     upload = g_new0 (Upload, 1);
     upload->next = AUS_UPLOADS_UNKNOWN;
-    g_hash_table_insert (self->all, g_strdup (id), upload);
+    g_hash_table_insert (self->all, g_strdup (path), upload);
   }
 
   return upload;
@@ -48,20 +48,20 @@ get_upload (AusUploads *self,
 
 gboolean
 aus_uploads_begin (AusUploads  *self,
-                   const char  *id,
+                   const char  *path,
                    gint64       offset,
                    GError     **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  Upload *upload = get_upload (self, id);
+  Upload *upload = get_upload (self, path);
 
   if (upload->is_busy) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Another part of this recording is being written just now.");
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Another part of it is being written just now.");
     return FALSE;
   }
 
   if (offset != AUS_UPLOADS_UNKNOWN && upload->next != AUS_UPLOADS_UNKNOWN && upload->next != offset) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "This recording has gone on meanwhile.");
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "It has gone on meanwhile.");
     return FALSE;
   }
 
@@ -72,11 +72,11 @@ aus_uploads_begin (AusUploads  *self,
 
 void
 aus_uploads_end (AusUploads *self,
-                 const char *id,
+                 const char *path,
                  gint64      next)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  Upload *upload = get_upload (self, id);
+  Upload *upload = get_upload (self, path);
 
   upload->is_busy = FALSE;
 

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * AusUploads:
  *
- * Who is writing to which recording now, so that two never write into one file, and where each goes on. A request that
+ * Who is writing to which file now, so that two never write into one file, and where each goes on. A request that
  * looked before another one was done would otherwise write over what the other was told is kept. Any thread.
  */
 typedef struct _AusUploads AusUploads;
@@ -19,15 +19,15 @@ typedef struct _AusUploads AusUploads;
 
 AusUploads *aus_uploads_new   (void);
 void        aus_uploads_free  (AusUploads  *self);
-/* Takes the recording @id for writing at @offset; %AUS_UPLOADS_UNKNOWN for whatever does not depend on where it goes
+/* Takes the file @path for writing at @offset; %AUS_UPLOADS_UNKNOWN for whatever does not depend on where it goes
  * on. Fails with %AUS_ERROR_CONFLICT where another has it, or it goes on elsewhere meanwhile. */
 gboolean    aus_uploads_begin (AusUploads  *self,
-                               const char  *id,
+                               const char  *path,
                                gint64       offset,
                                GError     **error);
 /* Gives it back; it goes on at @next. */
 void        aus_uploads_end   (AusUploads  *self,
-                               const char  *id,
+                               const char  *path,
                                gint64       next);
 
 G_END_DECLS

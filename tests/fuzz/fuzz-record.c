@@ -5,6 +5,7 @@
 #include "aus-booking.h"
 #include "aus-consultation.h"
 #include "aus-door.h"
+#include "aus-file.h"
 #include "aus-json.h"
 #include "aus-message.h"
 #include "aus-participant.h"
@@ -24,7 +25,7 @@ choose_type (guint8 byte)
 {
   const GType types[] = {
     AUS_TYPE_AUDIT_RECORD, AUS_TYPE_AVAILABILITY, AUS_TYPE_BOOKING, AUS_TYPE_CONSULTATION, AUS_TYPE_DOOR,
-    AUS_TYPE_MESSAGE, AUS_TYPE_PARTICIPANT, AUS_TYPE_PATIENT, AUS_TYPE_SESSION, AUS_TYPE_TECHNICAL_ISSUE,
+    AUS_TYPE_FILE, AUS_TYPE_MESSAGE, AUS_TYPE_PARTICIPANT, AUS_TYPE_PATIENT, AUS_TYPE_SESSION, AUS_TYPE_TECHNICAL_ISSUE,
     AUS_TYPE_USER,
   };
 

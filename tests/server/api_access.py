@@ -55,6 +55,8 @@ class AccessTest(ClinicTest):
             return f'bookings/slots/?doctor_id={clinic.users["doctor"]}&date=2035-01-01', None
         if 'recordings/{id}' in route or route.startswith('POST consultations/{id}/recording'):
             return self.prepare_recording(route, visit.reach('in_progress'))
+        if 'files/{id}' in route:
+            return self.prepare_file(route, visit)
         if 'availability' in route:
             return self.prepare_availability(route)
         if route == 'POST technical-issues':
@@ -117,6 +119,22 @@ class AccessTest(ClinicTest):
         if 'finish' in route:
             return path + 'finish/', body
         return path + route.partition('{id}/')[2], {'shared_with_patient': False} if 'PATCH' in route else None
+
+    def prepare_file(self, route, visit):
+        """The patient's, sent in a message; or the doctor's on its way, where the route is about that."""
+        is_draft = 'upload' in route or 'finish' in route
+        sender = 'doctor' if is_draft else visit.door
+        file = visit.must_act(sender, 'files', {'name': 'Note.txt'})
+        path = f'files/{file["id"]}/'
+        body = {'sha256': hashlib.sha256(b'film').hexdigest()}
+        if not is_draft or 'finish' in route:
+            self.assertStatus(self.clinic.call(sender, 'PATCH', path + 'upload/', b'film', **PIECE), 200)
+        if not is_draft:
+            self.assertStatus(self.clinic.post(sender, path + 'finish/', body), 200)
+            visit.must_act(sender, 'send_message', {'file_id': file['id']})
+        if 'PATCH' in route and 'upload' in route:
+            return path + 'upload/', b'film'
+        return path + route.partition('{id}/')[2], body if 'finish' in route else BODIES.get(route)
 
     def prepare_availability(self, route):
         leave = {'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': '2035-01-01',

@@ -363,7 +363,7 @@ class UploadTest(RecordedTest):
         reply = self.assertStatus(self.upload(recording, film[3 * PIECE // 4:5 * PIECE // 4], 3 * PIECE // 4), 503)
         self.assertGreater(int(reply.headers['Retry-After']), 0)
         self.assertIn('disk is full', reply.json['detail'])
-        self.assertIn('No room for recordings', self.clinic.process.forgive_errors())
+        self.assertIn('No room for what is uploaded', self.clinic.process.forgive_errors())
         self.clinic.process.limit_files(resource.RLIM_INFINITY)
         self.assertEqual(self.clinic.read('doctor', f'recordings/{recording["id"]}/upload/')['offset'], 3 * PIECE // 4)
         self.send(recording, film, 3 * PIECE // 4)

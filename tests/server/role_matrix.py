@@ -75,6 +75,17 @@ POST recordings/{id}/link                           401 404 201 404 403 403 403 
 PATCH recordings/{id}/upload                        401 403 200 404 403 403 403 403 403 403 403 403 403
 DELETE recordings/{id}/upload                       401 403 204 404 403 403 403 403 403 403 403 403 403
 POST recordings/{id}/finish                         401 403 200 404 403 403 403 403 403 403 403 403 403
+GET consultations/{id}/files                        401 403 200 404 200 404 403 200 404 200 404 200 200
+POST consultations/{id}/files                       401 403 201 404 201 404 403 201 404 201 404 201 201
+GET files/{id}                                      401 403 200 404 200 404 403 200 404 200 404 200 200
+PATCH files/{id}                                    401 403 200 404 200 404 403 403 403 403 403 403 403
+DELETE files/{id}                                   401 403 204 404 204 404 403 204 404 204 404 403 403
+GET files/{id}/media                                401 403 200 404 200 404 403 200 404 200 404 200 200
+POST files/{id}/link                                401 403 201 404 201 404 403 201 404 201 404 201 201
+GET files/{id}/upload                               401 403 200 404 404 404 403 404 404 404 404 404 404
+PATCH files/{id}/upload                             401 403 200 404 404 404 403 404 404 404 404 404 404
+DELETE files/{id}/upload                            401 403 204 404 404 404 403 404 404 404 404 404 404
+POST files/{id}/finish                              401 403 200 404 404 404 403 404 404 404 404 404 404
 GET consultations/{id}/doors                        401 200 200 404 403 403 200 403 403 403 403 403 403
 POST consultations/{id}/doors                       401 201 201 404 403 403 201 403 403 403 403 403 403
 DELETE consultations/{id}/doors                     401 204 204 404 403 403 204 403 403 403 403 403 403
@@ -143,6 +154,8 @@ BODIES = {
     'POST consultations/{id}/no_show': {'kind': 'patient'},
     'POST consultations/{id}/switch_provider': {'video_provider': 'builtin'},
     'POST consultations/{id}/send_message': {'message': 'Hello'},
+    'POST consultations/{id}/files': {'name': 'Knee.jpg'},
+    'PATCH files/{id}': {'kept': True},
     'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
     'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
     'POST consultations/{id}/consents': {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'},
@@ -181,6 +194,7 @@ cancel            all   own    -        all          own
 start             -     own    assigned -            -
 admit             -     own    assigned all          -
 chat              -     own    assigned all          own
+files             -     own    assigned -            own
 see_issues        all   own    assigned all          own
 report_issues     all   own    assigned all          own
 resolve_issues    all   own    -        all          -
@@ -196,6 +210,8 @@ ROUTES = {
     'start': ['POST consultations/{id}/start', 'POST consultations/{id}/end'],
     'admit': ['POST consultations/{id}/admit'],
     'chat': ['POST consultations/{id}/send_message', 'GET consultations/{id}/messages'],
+    'files': ['GET consultations/{id}/files', 'POST consultations/{id}/files', 'GET files/{id}', 'GET files/{id}/media',
+              'DELETE files/{id}'],
     'see_issues': ['GET technical-issues'],
     'report_issues': ['POST technical-issues', 'POST consultations/{id}/report_issue'],
     'resolve_issues': ['PATCH technical-issues/{id}', 'POST technical-issues/{id}/resolve'],

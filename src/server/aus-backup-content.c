@@ -1,4 +1,4 @@
-#include "aus-backup-recordings.h"
+#include "aus-backup-content.h"
 
 #include "aus-backup-manifest.h"
 #include "aus-sealed-file.h"
@@ -10,6 +10,10 @@
 #include <unistd.h>
 
 #define PIECE (1024 * 1024)
+
+/* Each is called like the table that says what lies in it. */
+const char *const aus_backup_folders[] = { "recordings", "files" };
+const guint aus_n_backup_folders = G_N_ELEMENTS (aus_backup_folders);
 
 static gboolean
 fail_errno (const char  *path,
@@ -79,22 +83,29 @@ copy_one (const char  *from,
   return is_copied;
 }
 
-typedef gboolean (* Each) (const char  *name,
-                           gint64       length,
-                           gconstpointer data,
-                           GError     **error);
+typedef gboolean (* Each) (const char    *folder,
+                           const char    *name,
+                           gint64         length,
+                           gconstpointer  data,
+                           GError       **error);
 
 /* A backup that an older program made has no such table. */
 static gboolean
 has_table (AusDatabase  *database,
+           const char   *table,
            gboolean     *has,
            GError      **error)
 {
   g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT count (*) FROM sqlite_master WHERE name = 'recordings'", error);
+    aus_database_prepare (database, "SELECT count (*) FROM sqlite_master WHERE name = ?1", error);
   gint64 n;
 
-  if (row == NULL || !aus_statement_run_integer (row, 0, &n, error))
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, table);
+
+  if (!aus_statement_run_integer (row, 0, &n, error))
     return FALSE;
 
   *has = n > 0;
@@ -103,23 +114,25 @@ has_table (AusDatabase  *database,
 }
 
 static gboolean
-for_each (AusDatabase    *database,
-          Each            each,
-          gconstpointer   data,
-          GError        **error)
+for_each_in (AusDatabase    *database,
+             const char     *table,
+             Each            each,
+             gconstpointer   data,
+             GError        **error)
 {
+  g_autofree char *sql = g_strdup_printf ("SELECT id, size, is_whole FROM %s "
+                                          "WHERE state <> 'deleted' AND has_file ORDER BY id", table);
   g_autoptr (AusStatement) rows = NULL;
   gboolean has;
   AusStep step;
 
-  if (!has_table (database, &has, error))
+  if (!has_table (database, table, &has, error))
     return FALSE;
 
   if (!has)
     return TRUE;
 
-  rows = aus_database_prepare (database, "SELECT id, size, is_whole FROM recordings "
-                                         "WHERE state <> 'deleted' AND has_file ORDER BY id", error);
+  rows = aus_database_prepare (database, sql, error);
 
   if (rows == NULL)
     return FALSE;
@@ -128,7 +141,7 @@ for_each (AusDatabase    *database,
     const gint64 length = aus_sealed_file_get_stored_size (aus_statement_get_integer (rows, 1),
                                                            aus_statement_get_integer (rows, 2) != 0);
 
-    if (!each (aus_statement_get_text (rows, 0), length, data, error))
+    if (!each (table, aus_statement_get_text (rows, 0), length, data, error))
       return FALSE;
   }
 
@@ -136,46 +149,62 @@ for_each (AusDatabase    *database,
 }
 
 static gboolean
-make_folder (const char  *folder,
-             GError     **error)
+for_each (AusDatabase    *database,
+          Each            each,
+          gconstpointer   data,
+          GError        **error)
 {
-  g_autofree char *path = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
+  for (guint i = 0; i < aus_n_backup_folders; i++) {
+    if (!for_each_in (database, aus_backup_folders[i], each, data, error))
+      return FALSE;
+  }
 
-  return g_mkdir (path, 0700) == 0 || errno == EEXIST || fail_errno (path, error);
+  return TRUE;
 }
 
 static gboolean
-copy_each (const char     *name,
+make_folder (const char  *path,
+             GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return g_mkdir (folder, 0700) == 0 || errno == EEXIST || fail_errno (folder, error);
+}
+
+static gboolean
+copy_each (const char     *folder,
+           const char     *name,
            gint64          length,
            gconstpointer   data,
            GError        **error)
 {
-  const char *const *folders = data;
-  g_autofree char *from = g_build_filename (folders[0], AUS_BACKUP_RECORDINGS, name, NULL);
-  g_autofree char *to = g_build_filename (folders[1], AUS_BACKUP_RECORDINGS, name, NULL);
+  const char *const *places = data;
+  g_autofree char *from = g_build_filename (places[0], folder, name, NULL);
+  g_autofree char *to = g_build_filename (places[1], folder, name, NULL);
 
-  return make_folder (folders[1], error) && copy_one (from, to, length, error);
+  return make_folder (to, error) && copy_one (from, to, length, error);
 }
 
 gboolean
-aus_backup_recordings_copy (const char  *from,
-                            const char  *to,
-                            GError     **error)
+aus_backup_content_copy (const char  *from,
+                         const char  *to,
+                         GError     **error)
 {
-  const char *const folders[] = { from, to };
+  const char *const places[] = { from, to };
   g_autofree char *path = g_build_filename (to, AUS_BACKUP_DATABASE, NULL);
   g_autoptr (AusDatabase) database = aus_database_open (path, AUS_DATABASE_READER, error);
 
-  return database != NULL && for_each (database, copy_each, folders, error);
+  return database != NULL && for_each (database, copy_each, places, error);
 }
 
 static gboolean
-check_each (const char     *name,
+check_each (const char     *folder,
+            const char     *name,
             gint64          length,
             gconstpointer   data,
             GError        **error)
 {
-  g_autofree char *path = g_build_filename (data, AUS_BACKUP_RECORDINGS, name, NULL);
+  g_autofree char *path = g_build_filename (data, folder, name, NULL);
   GStatBuf info;
 
   if (g_stat (path, &info) != 0)
@@ -185,23 +214,26 @@ check_each (const char     *name,
 }
 
 gboolean
-aus_backup_recordings_check (const char   *folder,
-                             AusDatabase  *database,
-                             GError      **error)
+aus_backup_content_check (const char   *folder,
+                          AusDatabase  *database,
+                          GError      **error)
 {
   return for_each (database, check_each, folder, error);
 }
 
 GPtrArray *
-aus_backup_recordings_list (const char *folder)
+aus_backup_content_list (const char *folder)
 {
-  g_autofree char *path = g_build_filename (folder, AUS_BACKUP_RECORDINGS, NULL);
-  g_autoptr (GDir) names = g_dir_open (path, 0, NULL);
   GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
 
-  while (names != NULL && (name = g_dir_read_name (names)) != NULL)
-    g_ptr_array_add (list, g_build_filename (AUS_BACKUP_RECORDINGS, name, NULL));
+  for (guint i = 0; i < aus_n_backup_folders; i++) {
+    g_autofree char *path = g_build_filename (folder, aus_backup_folders[i], NULL);
+    g_autoptr (GDir) names = g_dir_open (path, 0, NULL);
+    const char *name;
+
+    while (names != NULL && (name = g_dir_read_name (names)) != NULL)
+      g_ptr_array_add (list, g_build_filename (aus_backup_folders[i], name, NULL));
+  }
 
   return list;
 }

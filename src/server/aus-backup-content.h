@@ -4,19 +4,22 @@
 
 G_BEGIN_DECLS
 
-/* The recordings' files in a data folder or a backup. What of them counts says the database beside them, and that part
- * is never written again, so it is copied while others add to it. */
+/* The content of recordings and files in a data folder or a backup, in a folder for each. What of it counts says the
+ * database beside it, and that part is never written again, so it is copied while others add to it. */
+
+extern const char *const aus_backup_folders[];
+extern const guint aus_n_backup_folders;
 
 /* Copies what counts, as the database in @to says, from @from. %G_IO_ERROR_NOT_FOUND where one was deleted since that
  * database was copied. */
-gboolean   aus_backup_recordings_copy  (const char   *from,
+gboolean   aus_backup_content_copy  (const char   *from,
                                         const char   *to,
                                         GError      **error);
 /* Whether all that counts is there in @folder, whose database is @database. */
-gboolean   aus_backup_recordings_check (const char   *folder,
+gboolean   aus_backup_content_check (const char   *folder,
                                         AusDatabase  *database,
                                         GError      **error);
 /* (transfer full) (element-type utf8): their names as seen from @folder. */
-GPtrArray *aus_backup_recordings_list  (const char   *folder);
+GPtrArray *aus_backup_content_list  (const char   *folder);
 
 G_END_DECLS

@@ -1,0 +1,107 @@
+#pragma once
+
+#include "aus-clinic.h"
+#include "aus-record.h"
+#include "aus-route.h"
+#include "aus-sealed-file.h"
+
+G_BEGIN_DECLS
+
+typedef struct _AusDeposit AusDeposit;
+
+/**
+ * AusDepositPhase:
+ * @AUS_DEPOSIT_OPEN: more may be added to it
+ * @AUS_DEPOSIT_READY: all of it is here
+ * @AUS_DEPOSIT_FAILED: the rest will never come
+ * @AUS_DEPOSIT_DELETED: only the record is left
+ */
+typedef enum
+{
+  AUS_DEPOSIT_OPEN,
+  AUS_DEPOSIT_READY,
+  AUS_DEPOSIT_FAILED,
+  AUS_DEPOSIT_DELETED,
+} AusDepositPhase;
+
+/**
+ * AusDepositKind:
+ * @noun: what one is called in errors
+ * @table: of the database, and the folder beside it where their content lies
+ * @id_name: of its id in answers
+ * @is_timed: whether it has a time until which something may belong to it
+ * @max_size: of one, in bytes
+ * @get_type: the media types that its content may have; %NULL behind the last
+ * @read: the one whose id the call names, if the caller may; (transfer full)
+ * @inspect: (nullable): finds the media type of what begins like this, or refuses what is not taken
+ * @check_finish: (nullable): adds to @fault what is wrong with the body that says that all was sent
+ * @finish: notes that all is here
+ * @present: the headers that its content goes out with
+ *
+ * A kind of thing that arrives in pieces, is kept sealed in a file of its own, and is sent out in parts. What is
+ * common to all is in the handlers of uploads and of media; a route names its kind.
+ */
+struct _AusDepositKind
+{
+  const char  *noun;
+  const char  *table;
+  const char  *id_name;
+  gboolean     is_timed;
+  gint64      (* max_size)     (AusClinic     *clinic);
+  const char *(* get_type)     (guint          n);
+  AusDeposit *(* read)         (AusCall       *call,
+                                AusDatabase   *database,
+                                GError       **error);
+  const char *(* inspect)      (const guint8  *start,
+                                gsize          length,
+                                GError       **error);
+  void        (* check_finish) (AusCall       *call,
+                                AusDeposit    *deposit,
+                                GError       **fault);
+  gboolean    (* finish)       (AusCall       *call,
+                                AusDatabase   *database,
+                                AusDeposit    *deposit,
+                                const char    *hash,
+                                GError       **error);
+  void        (* present)      (AusCall       *call,
+                                AusDeposit    *deposit);
+};
+
+/**
+ * AusDeposit:
+ * @limit: until when, in milliseconds since it began, something may belong to it; -1 where that is open
+ *
+ * One of them, for the time of a job. Texts belong to @record.
+ */
+struct _AusDeposit
+{
+  const AusDepositKind *kind;
+  AusRecord            *record;
+  const char           *id;
+  const char           *sealed_key;
+  const char           *sha256;
+  const char           *state;
+  AusDepositPhase       phase;
+  gint64                size;
+  gboolean              is_whole;
+  gint64                limit;
+};
+
+extern const AusDepositKind aus_recording_deposits;
+extern const AusDepositKind aus_file_deposits;
+
+void           aus_deposit_free      (AusDeposit            *self);
+/* (transfer full): where its content lies. */
+AusSealedFile *aus_deposit_open      (AusDeposit            *self,
+                                      AusClinic             *clinic,
+                                      GError               **error);
+/* (transfer full): the same as a path. */
+char          *aus_deposit_get_path  (AusClinic             *clinic,
+                                      const AusDepositKind  *kind,
+                                      const char            *id);
+/* A key for a new one alone, sealed, so that shredding it is the end of that one. (transfer full) */
+char          *aus_deposit_make_key  (AusClinic             *clinic);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusDeposit, aus_deposit_free)
+
+G_END_DECLS
