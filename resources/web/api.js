@@ -2,6 +2,9 @@
 
 const BASE = '/telemedicine/api/';
 const PATIENCE = 10_000;
+/* A piece of a file on a slow line. */
+const PIECE_PATIENCE = 120_000;
+const NAME_LENGTH = 200;
 /* Somebody waits in a call that is interrupted, and the line of before may be dead. */
 const TICKET_PATIENCE = 4_000;
 
@@ -62,6 +65,42 @@ export class DoorApi {
     return this.#call('POST', this.#visit(id, 'send_message/'), { message }, key);
   }
 
+  /* file: the id of one that was finished. */
+  sendWithFile(id, message, file, key) {
+    return this.#call('POST', this.#visit(id, 'send_message/'), { message, file_id: file }, key);
+  }
+
+  createFile(id, file, name) {
+    return this.#call('POST', this.#visit(id, 'files/'), { id: file, name: name.slice(0, NAME_LENGTH) });
+  }
+
+  /* How much of it has arrived. */
+  uploadState(file) {
+    return this.#call('GET', this.#file(file, 'upload/'));
+  }
+
+  uploadPiece(file, piece, offset, isLast) {
+    const headers = {
+      'Content-Type': 'application/offset+octet-stream',
+      'Upload-Offset': offset,
+      'Upload-Complete': isLast ? '?1' : '?0',
+    };
+
+    return this.#read(this.#fetch('PATCH', this.#file(file, 'upload/'), { body: piece, headers }, PIECE_PATIENCE));
+  }
+
+  finishFile(file, sha256) {
+    return this.#call('POST', this.#file(file, 'finish/'), { sha256 }, undefined, PIECE_PATIENCE);
+  }
+
+  /* Where the browser itself reads it, for a quarter of an hour; below the page's own address. */
+  async fileLink(file) {
+    const { url } = await this.#call('POST', this.#file(file, 'link/'));
+    const { pathname, search } = new URL(url);
+
+    return pathname + search;
+  }
+
   /* All messages, oldest first, page by page. */
   async messages(id) {
     const messages = [];
@@ -79,8 +118,21 @@ export class DoorApi {
     return `${BASE}consultations/${encodeURIComponent(id)}/${action}`;
   }
 
-  async #call(method, path, body = {}, key = undefined, patience = PATIENCE) {
-    const response = await this.#fetch(method, path, body, key, patience);
+  #file(file, action) {
+    return `${BASE}files/${encodeURIComponent(file)}/${action}`;
+  }
+
+  #call(method, path, body = {}, key = undefined, patience = PATIENCE) {
+    const content = method === 'POST'
+      ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : { headers: {} };
+
+    if (key)
+      content.headers['Idempotency-Key'] = key;
+    return this.#read(this.#fetch(method, path, content, patience));
+  }
+
+  async #read(request) {
+    const response = await request;
     const answer = await response.json().catch(() => ({}));
 
     if (!response.ok)
@@ -88,16 +140,11 @@ export class DoorApi {
     return answer;
   }
 
-  #fetch(method, path, body, key, patience) {
-    const headers = { Accept: 'application/json', Authorization: `Door ${this.#token}` };
-    const options = { method, headers, cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(patience) };
+  #fetch(method, path, { body, headers: more }, patience) {
+    const headers = { Accept: 'application/json', Authorization: `Door ${this.#token}`, ...more };
+    const signal = AbortSignal.timeout(patience);
+    const options = { method, headers, body, cache: 'no-store', credentials: 'omit', signal };
 
-    if (method === 'POST') {
-      headers['Content-Type'] = 'application/json';
-      options.body = JSON.stringify(body);
-    }
-    if (key)
-      headers['Idempotency-Key'] = key;
     return fetch(path, options).catch((error) => {
       throw new ApiError(0, { detail: error.message });
     });

@@ -1,5 +1,7 @@
 /* The conversation with the practice. What the patient wrote is kept until the server has it. */
 
+import { sendFile } from './attachments.js';
+
 const TYPING_AGAIN = 3_000;
 const TYPING_FORGOTTEN = 6_000;
 
@@ -14,6 +16,8 @@ export class Chat extends EventTarget {
   #toldTyping = 0;
   #pausing = null;
   #sending = new Set();
+  /* Files on their way. They outlive no reload, for the browser keeps them for nobody. */
+  #files = [];
 
   unread = 0;
   open = false;
@@ -24,6 +28,7 @@ export class Chat extends EventTarget {
     this.#api = api;
     this.#seat = seat;
     visit.addEventListener('new_message', ({ detail }) => this.#arrived(detail));
+    visit.addEventListener('file_changed', ({ detail }) => this.#fileChanged(detail));
     visit.addEventListener('typing_indicator', ({ detail }) => this.#typed(detail));
     visit.addEventListener('reload', () => this.load());
     visit.addEventListener('up', () => this.#cameUp());
@@ -38,8 +43,16 @@ export class Chat extends EventTarget {
     this.#tellTyping(text !== '');
   }
 
-  /* Written here and not yet with the server: { key, text, failed, reason, at }. */
+  get api() {
+    return this.#api;
+  }
+
+  /* Written here and not yet with the server: { key, text, failed, reason, at }, with a file also { file, progress }. */
   get outbox() {
+    return [...this.#texts, ...this.#files].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  }
+
+  get #texts() {
     return this.#seat.get('outbox', []);
   }
 
@@ -73,8 +86,20 @@ export class Chat extends EventTarget {
     const entry = { key: crypto.randomUUID(), text, failed: false, reason: '', at: new Date().toISOString() };
 
     this.draft = '';
-    this.#setOutbox([...this.outbox, entry]);
+    this.#setTexts([...this.#texts, entry]);
     return this.retry(entry.key);
+  }
+
+  sendFiles(files) {
+    for (const file of files) {
+      const entry = {
+        key: crypto.randomUUID(), id: crypto.randomUUID(), text: '', file, progress: 0, failed: false, reason: '',
+        at: new Date().toISOString(),
+      };
+
+      this.#files.push(entry);
+      this.retry(entry.key);
+    }
   }
 
   /* With the key of the first attempt, so that an answer lost on the way does not send it twice. */
@@ -86,16 +111,27 @@ export class Chat extends EventTarget {
     this.#sending.add(key);
     this.#mark(key, { failed: false });
     try {
-      const message = await this.#api.sendMessage(this.#visit.id, entry.text, key);
+      const message = await (entry.file ? this.#sendFile(entry) : this.#api.sendMessage(this.#visit.id, entry.text, key));
 
       this.#keep({ ...message, message_id: message.id });
-      this.#setOutbox(this.outbox.filter((one) => one.key !== key));
+      this.#drop(key);
     } catch (error) {
       this.#mark(key, { failed: true, reason: error.passing ? '' : error.message });
     } finally {
       this.#sending.delete(key);
       this.#changed();
     }
+  }
+
+  async #sendFile({ key, id, file, text }) {
+    await sendFile(this.#api, this.#visit.id, id, file, (progress) => this.#mark(key, { progress }));
+    return this.#api.sendWithFile(this.#visit.id, text, id, key);
+  }
+
+  /* Takes a file that was not sent away. */
+  discard(key) {
+    if (!this.#sending.has(key))
+      this.#drop(key);
   }
 
   /* Takes an unsent message back into the draft. */
@@ -105,7 +141,7 @@ export class Chat extends EventTarget {
     if (entry === undefined || this.#sending.has(key))
       return;
     this.draft = [entry.text, this.draft].filter(Boolean).join('\n');
-    this.#setOutbox(this.outbox.filter((one) => one.key !== key));
+    this.#drop(key);
   }
 
   setOpen(open) {
@@ -118,8 +154,10 @@ export class Chat extends EventTarget {
   #cameUp() {
     if (!this.#loaded)
       this.load();
-    for (const { key } of this.outbox)
-      this.retry(key);
+    for (const { key, reason } of this.outbox) {
+      if (!reason)
+        this.retry(key);
+    }
   }
 
   #arrived(frame) {
@@ -139,23 +177,41 @@ export class Chat extends EventTarget {
 
   /* The socket may be faster than the answer. */
   #confirm(text) {
-    const entry = this.outbox.find((one) => one.text === text && this.#sending.has(one.key));
+    const entry = this.#texts.find((one) => one.text === text && this.#sending.has(one.key));
 
     if (entry !== undefined)
-      this.#setOutbox(this.outbox.filter(({ key }) => key !== entry.key));
+      this.#drop(entry.key);
+  }
+
+  /* Somebody took a file back. */
+  #fileChanged({ message_id: id, state }) {
+    const message = this.#messages.get(id);
+
+    if (message === undefined || state !== 'deleted')
+      return;
+    this.#keep({ ...message, file_id: null });
+    this.#changed();
   }
 
   #keep(message) {
     this.#messages.set(message.message_id, message);
   }
 
-  #setOutbox(entries) {
+  #setTexts(entries) {
     this.#seat.set('outbox', entries);
     this.#changed();
   }
 
+  #drop(key) {
+    this.#files = this.#files.filter((one) => one.key !== key);
+    this.#setTexts(this.#texts.filter((one) => one.key !== key));
+  }
+
   #mark(key, change) {
-    this.#setOutbox(this.outbox.map((entry) => entry.key === key ? { ...entry, ...change } : entry));
+    const changed = (entry) => entry.key === key ? { ...entry, ...change } : entry;
+
+    this.#files = this.#files.map(changed);
+    this.#setTexts(this.#texts.map(changed));
   }
 
   #tellTyping(isTyping) {

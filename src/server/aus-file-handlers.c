@@ -263,6 +263,10 @@ check_sender (AusCall          *call,
   if (seat == NULL || strcmp (seat->id, file->sender_id) == 0)
     return seat != NULL;
 
+  /* The same person, signed in or by the link. */
+  if (call->caller.role == AUS_ROLE_PATIENT && file->sender_role == AUS_ROLE_PATIENT)
+    return TRUE;
+
   g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Only its sender takes a file back.");
 
   return FALSE;

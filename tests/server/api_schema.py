@@ -43,7 +43,7 @@ class DocumentTest(unittest.TestCase):
 
     def assertMedia(self, content, where):
         for name, media in content.items():
-            self.assertRegex(name, r'^[a-z]+/[a-z+-]+$')
+            self.assertRegex(name, r'^[a-z]+/[a-z0-9+-]+$')
             self.assertObject('media', media, where)
             self.assertSchema(media['schema'], where)
 

@@ -28,6 +28,8 @@ async function readBody(request) {
 
   for await (const chunk of request)
     chunks.push(chunk);
+  if (request.headers['content-type'] === 'application/offset+octet-stream')
+    return Buffer.concat(chunks);
   return chunks.length > 0 ? JSON.parse(Buffer.concat(chunks)) : {};
 }
 
@@ -98,7 +100,21 @@ export class Clinic {
     }
   }
 
+  /* What the browser reads without a header. */
+  #media(response, url) {
+    const id = url.pathname.split('/').at(-3);
+    const file = [...this.#doors.values()].map(({ visit }) => visit.files.get(id)).find(Boolean);
+
+    response.writeHead(200, { 'Content-Type': file.type, 'Content-Disposition': `attachment; filename="${file.name}"` });
+    response.end(file.content);
+  }
+
   async #api(request, response, url) {
+    if (url.pathname.endsWith('/media/')) {
+      this.#media(response, url);
+      return;
+    }
+
     const token = request.headers.authorization?.replace('Door ', '');
     const { visit, person } = this.#doors.get(token) ?? {};
     const body = await readBody(request);

@@ -19,6 +19,7 @@ export class FakeVisit {
   meeting = { provider: 'builtin', ice_servers: [], meeting_url: null };
   queue = { queue_position: 2, estimated_wait_minutes: 10 };
   messages = [];
+  files = new Map();
   requests = [];
   frames = [];
   recording = new FakeRecording(this);
@@ -156,14 +157,14 @@ export class FakeVisit {
     if (key && this.#answers.has(key))
       return this.#answers.get(key);
 
-    const answer = this.#handle(who, method, path, body);
+    const answer = this.#handle(who, method, path, body, headers);
 
     if (key)
       this.#answers.set(key, answer);
     return answer;
   }
 
-  #handle(who, method, path, body) {
+  #handle(who, method, path, body, headers) {
     const own = `/telemedicine/api/consultations/${this.id}/`;
 
     switch (`${method} ${path.replace(own, '')}`) {
@@ -188,19 +189,55 @@ export class FakeVisit {
     case 'GET messages/':
       return { status: 200, answer: { count: this.messages.length, next: null, previous: null, results: this.messages } };
     case 'POST send_message/':
-      return { status: 201, answer: this.#write(body.message, who, 'text') };
+      return { status: 201, answer: this.#write(body.message, who, body.file_id ? 'file' : 'text', true, body.file_id) };
+    case 'POST files/':
+      if (!this.files.has(body.id))
+        this.files.set(body.id, { name: body.name, type: 'image/png', content: Buffer.alloc(0), state: 'uploading' });
+      return { status: 201, answer: { id: body.id, state: 'uploading' } };
     default:
+      if (path.startsWith('/telemedicine/api/files/'))
+        return this.#handleFile(method, headers, path.split('/'), body);
       return { status: 404, answer: { status: 404, detail: `no ${method} ${path}` } };
     }
+  }
+
+  #handleFile(method, headers, [, , , , id, action], body) {
+    const file = this.files.get(id);
+
+    if (method === 'PATCH') {
+      file.content = Buffer.concat([file.content.subarray(0, Number(headers['upload-offset'])), body]);
+      file.isWhole = headers['upload-complete'] === '?1';
+    } else if (action === 'finish') {
+      file.state = 'ready';
+      file.sha256 = body.sha256;
+    } else if (action === 'link') {
+      return { status: 201, answer: { url: `http://elsewhere.example/telemedicine/api/files/${id}/media/?link=x` } };
+    }
+    return { status: 200, answer: { id, state: file.state, offset: file.content.length, is_whole: Boolean(file.isWhole),
+      max_piece: 1024 * 1024, max_size: 3 * 1024 * 1024 } };
   }
 
   #doorOf({ id, name, role, present }) {
     return { ...this.door, participant_id: id, name, role, present, server_time: new Date().toISOString() };
   }
 
-  #write(text, from, type, heard = true) {
+  /* Sends what a browser shows as a picture, or saves. */
+  sayWithFile(name, type, content) {
+    const id = randomUUID();
+
+    this.files.set(id, { name, type, content, state: 'ready' });
+    return this.#write(name, this.doctor, 'file', true, id);
+  }
+
+  takeBack(message) {
+    message.file_id = null;
+    this.emit('file_changed', { file_id: null, message_id: message.id, state: 'deleted' });
+  }
+
+  #write(text, from, type, heard = true, fileId = null) {
     const message = {
-      id: randomUUID(), message: text, message_type: type, timestamp: new Date().toISOString(), is_private: false,
+      ...this.#fileOf(fileId),
+      id: randomUUID(), message: text || this.files.get(fileId)?.name, message_type: type, timestamp: new Date().toISOString(), is_private: false,
       sender_name: from.name, sender_role: from.role, sender_id: from.id, consultation_id: this.id,
     };
     const { id, ...rest } = message;
@@ -209,6 +246,12 @@ export class FakeVisit {
     if (heard)
       this.emit('new_message', { message_id: id, ...rest });
     return message;
+  }
+
+  #fileOf(id) {
+    const file = this.files.get(id);
+
+    return file ? { file_id: id, file_name: file.name, file_type: file.type, file_size: file.content.length } : {};
   }
 
   /* The socket. */

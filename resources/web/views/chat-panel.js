@@ -1,10 +1,12 @@
 /* The conversation: messages, who is writing, and the field that never loses what was typed. */
 
 import { announce } from '../announce.js';
+import { accepted } from '../attachments.js';
 import { formatTime } from '../clock.js';
 import { el, setHidden, setText } from '../element.js';
 import { icon } from '../icons.js';
 import { t } from '../strings.js';
+import { fileOf, pendingFile } from './chat-file.js';
 
 const HEIGHT = 160;
 
@@ -16,23 +18,24 @@ function sentItem(chat, message) {
 
   return el(mine ? 'li.mine' : 'li.theirs', {},
     el('p.author', {}, mine ? t('chat.you') : el('bdi', {}, message.sender_name)),
-    el('p.words', { dir: 'auto' }, message.message),
+    fileOf(chat.api, message),
+    message.message === message.file_name ? null : el('p.words', { dir: 'auto' }, message.message),
     el('p.state', {}, formatTime(message.timestamp), mine ? ` · ${t('chat.sent')}` : ''));
 }
 
-function failure(chat, { key, reason }) {
+function failure(chat, { key, reason, file }) {
   const button = (word, act) => el('button.link', { type: 'button', onclick: act }, word);
 
   return el('div.failure', {},
     el('p.state', {}, icon('warning'), `${t('chat.failed')}${reason ? `: ${reason}` : ''}`),
     button(t('chat.retry'), () => chat.retry(key)),
-    button(t('chat.edit'), () => chat.edit(key)));
+    file ? button(t('chat.file.discard'), () => chat.discard(key)) : button(t('chat.edit'), () => chat.edit(key)));
 }
 
 function unsentItem(chat, entry) {
   return el(entry.failed ? 'li.mine.failed' : 'li.mine.pending', {},
     el('p.author', {}, t('chat.you')),
-    el('p.words', { dir: 'auto' }, entry.text),
+    entry.file ? pendingFile(entry) : el('p.words', { dir: 'auto' }, entry.text),
     entry.failed ? failure(chat, entry) : el('p.state', {}, t('chat.sending')));
 }
 
@@ -64,9 +67,9 @@ class Log {
 }
 
 function entriesOf(chat) {
-  const sent = chat.messages.map((message) => ({ key: message.message_id, make: () => sentItem(chat, message) }));
+  const sent = chat.messages.map((message) => ({ key: `${message.message_id} ${message.file_id ?? ''}`, make: () => sentItem(chat, message) }));
   const unsent = chat.outbox.map((entry) =>
-    ({ key: `${entry.key} ${entry.failed} ${entry.reason}`, make: () => unsentItem(chat, entry) }));
+    ({ key: `${entry.key} ${entry.failed} ${entry.reason} ${entry.progress}`, make: () => unsentItem(chat, entry) }));
 
   return [...sent, ...unsent];
 }
@@ -74,6 +77,48 @@ function entriesOf(chat) {
 function grow(field) {
   field.style.blockSize = 'auto';
   field.style.blockSize = `${Math.min(field.scrollHeight + 2, HEIGHT)}px`;
+}
+
+/* On a phone the camera is among the choices. */
+function attachButton(chat) {
+  const picker = el('input', {
+    type: 'file', multiple: true, accept: accepted, hidden: true, id: 'chat-file', tabindex: -1,
+    onchange: ({ target }) => {
+      chat.sendFiles(target.files);
+      target.value = '';
+    },
+  });
+
+  return [picker, el('button.round', {
+    type: 'button', 'aria-label': t('chat.file.add'), title: t('chat.file.add'), onclick: () => picker.click(),
+  }, icon('clip'))];
+}
+
+/* Files that are dragged here, or pasted. */
+function takesFiles(element, chat) {
+  const isFile = ({ dataTransfer }) => [...dataTransfer.types].includes('Files');
+
+  element.addEventListener('dragover', (event) => {
+    if (isFile(event)) {
+      event.preventDefault();
+      element.classList.add('dropping');
+    }
+  });
+  element.addEventListener('dragleave', () => element.classList.remove('dropping'));
+  element.addEventListener('drop', (event) => {
+    element.classList.remove('dropping');
+    if (isFile(event)) {
+      event.preventDefault();
+      chat.sendFiles(event.dataTransfer.files);
+    }
+  });
+  element.addEventListener('paste', (event) => {
+    if (event.clipboardData.files.length > 0) {
+      event.preventDefault();
+      chat.sendFiles(event.clipboardData.files);
+    }
+  });
+  return element;
 }
 
 function form(chat) {
@@ -109,7 +154,7 @@ function form(chat) {
     field,
     element: el('form.chat-form', { onsubmit: send },
       el('label', { for: 'chat-entry' }, t('chat.label')),
-      el('div.chat-line', {}, field, el('button.primary', { type: 'submit' }, t('chat.send')))),
+      el('div.chat-line', {}, attachButton(chat), field, el('button.primary', { type: 'submit' }, t('chat.send')))),
   };
 }
 
@@ -146,10 +191,10 @@ export function chatPanel({ chat, signal }, { onClose = null } = {}) {
     field,
     showEnd,
     update,
-    element: el('section.card.chat', { 'aria-labelledby': 'chat-title' },
+    element: takesFiles(el('section.card.chat', { 'aria-labelledby': 'chat-title' },
       el('div.chat-head', {},
         el('h2', { id: 'chat-title' }, t('chat.with')),
         onClose && el('button.round', { type: 'button', 'aria-label': t('chat.close'), onclick: onClose }, icon('close'))),
-      empty, list, typing, entry),
+      empty, list, typing, entry), chat),
   };
 }
