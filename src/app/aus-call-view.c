@@ -5,6 +5,7 @@
 
 #include "aus-call-menu.h"
 #include "aus-call-tile.h"
+#include "aus-quality-mark.h"
 #include "aus-tile-grid.h"
 #include "aus-video-view.h"
 
@@ -28,6 +29,7 @@ struct _AusCallView
   AdwAvatar    *avatar;
   GtkLabel     *status_text;
   GtkLabel     *clock;
+  AusQualityMark *mark;
   GtkWidget    *strain;
   GtkLabel     *strain_text;
 };
@@ -238,6 +240,7 @@ aus_call_view_class_init (AusCallViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = aus_call_view_finalize;
 
   g_type_ensure (AUS_TYPE_CALL_MENU);
+  g_type_ensure (AUS_TYPE_QUALITY_MARK);
   g_type_ensure (AUS_TYPE_TILE_GRID);
   g_type_ensure (AUS_TYPE_VIDEO_VIEW);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -251,6 +254,7 @@ aus_call_view_class_init (AusCallViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusCallView, avatar);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, status_text);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, clock);
+  gtk_widget_class_bind_template_child (widget_class, AusCallView, mark);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, strain);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, strain_text);
   gtk_widget_class_bind_template_callback (widget_class, mute_icon);
@@ -269,6 +273,7 @@ aus_call_view_attach (AusCallView *self,
                       const char  *name)
 {
   AusLocalMedia *media = aus_video_call_get_media (call);
+  g_autoptr (AusCallQuality) quality = aus_call_quality_new (call, aus_video_call_get_room (call));
   /* Translators: %s is the patient. */
   g_autofree char *waiting = g_strdup_printf (_("Waiting for %s to join…"), name);
 
@@ -286,6 +291,7 @@ aus_call_view_attach (AusCallView *self,
   g_signal_connect_swapped (media, "notify::camera-on", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::grade", G_CALLBACK (update_strain), self);
   aus_call_menu_attach (self->menu, media);
+  aus_quality_mark_attach (self->mark, quality);
   own_changed_cb (self, NULL, media);
   call_state_cb (self);
 }

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-technical-issue.h"
+
 static const char *const sex_words[] = {
   [AUS_SEX_UNKNOWN] = N_("Unknown"),
   [AUS_SEX_FEMALE] = N_("Female"),
@@ -32,6 +34,22 @@ static const char *const provider_words[] = {
   [AUS_VIDEO_PROVIDER_GOOGLE_MEET] = "Google Meet",
 };
 
+static const char *const issue_words[] = {
+  [AUS_ISSUE_TYPE_AUDIO] = N_("Sound"),
+  [AUS_ISSUE_TYPE_VIDEO] = N_("Picture"),
+  [AUS_ISSUE_TYPE_CONNECTION] = N_("Connection"),
+  [AUS_ISSUE_TYPE_SCREEN_SHARE] = N_("Screen sharing"),
+  [AUS_ISSUE_TYPE_RECORDING] = N_("Recording"),
+  [AUS_ISSUE_TYPE_OTHER] = N_("Something else"),
+};
+
+static const char *const severity_words[] = {
+  [AUS_SEVERITY_LOW] = N_("Low"),
+  [AUS_SEVERITY_MEDIUM] = N_("Medium"),
+  [AUS_SEVERITY_HIGH] = N_("High"),
+  [AUS_SEVERITY_CRITICAL] = N_("Critical"),
+};
+
 const char *
 aus_enum_to_word (GType type,
                   guint value)
@@ -40,6 +58,8 @@ aus_enum_to_word (GType type,
     { aus_sex_get_type (), sex_words, G_N_ELEMENTS (sex_words) },
     { aus_role_get_type (), role_words, G_N_ELEMENTS (role_words) },
     { aus_appointment_type_get_type (), appointment_words, G_N_ELEMENTS (appointment_words) },
+    { aus_issue_type_get_type (), issue_words, G_N_ELEMENTS (issue_words) },
+    { aus_severity_get_type (), severity_words, G_N_ELEMENTS (severity_words) },
     { aus_video_provider_get_type (), provider_words, G_N_ELEMENTS (provider_words) },
   };
 

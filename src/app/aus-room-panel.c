@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "aus-chat-pane.h"
+#include "aus-connection-pane.h"
 #include "aus-consultation-state.h"
 #include "aus-notes-pane.h"
 #include "aus-people-pane.h"
@@ -17,6 +18,7 @@ struct _AusRoomPanel
   AusChatPane      *chat;
   AusNotesPane     *notes;
   AusPeoplePane    *people;
+  AusConnectionPane *connection;
 };
 
 enum
@@ -76,6 +78,7 @@ aus_room_panel_class_init (AusRoomPanelClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (AUS_TYPE_CHAT_PANE);
+  g_type_ensure (AUS_TYPE_CONNECTION_PANE);
   g_type_ensure (AUS_TYPE_NOTES_PANE);
   g_type_ensure (AUS_TYPE_PEOPLE_PANE);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -86,6 +89,7 @@ aus_room_panel_class_init (AusRoomPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, chat);
   gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, notes);
   gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, people);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, connection);
   gtk_widget_class_bind_template_callback (widget_class, unread_changed_cb);
 }
 
@@ -98,12 +102,15 @@ aus_room_panel_init (AusRoomPanel *self)
 void
 aus_room_panel_attach (AusRoomPanel *self,
                        AusRoom      *room,
-                       AusUser      *user,
+                       AusClient    *client,
                        AusNotes     *notes)
 {
+  AusUser *user = aus_client_get_user (client);
+
   g_return_if_fail (AUS_IS_ROOM_PANEL (self));
 
   aus_chat_pane_attach (self->chat, room, user);
+  aus_connection_pane_attach (self->connection, client, room);
   g_object_set (self->people, "model", aus_room_get_participants (room), NULL);
   adw_view_stack_page_set_visible (self->notes_page, notes != NULL);
 

@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
+#include "aus-client.h"
 #include "aus-notes.h"
 
 G_BEGIN_DECLS
@@ -13,18 +14,19 @@ G_DECLARE_FINAL_TYPE (AusRoomPanel, aus_room_panel, AUS, ROOM_PANEL, GtkWidget)
 /**
  * AusRoomPanel:
  *
- * What stands beside the call: chat, notes for those who may see them, and people. Property `unread`
+ * What stands beside the call: chat, notes for those who may see them, people, and how well
+ * the call travels. Property `unread`
  * (read-only): of the chat.
  */
 
 /* Once. @notes may be %NULL. */
 void      aus_room_panel_attach    (AusRoomPanel *self,
                                     AusRoom      *room,
-                                    AusUser      *user,
+                                    AusClient    *client,
                                     AusNotes     *notes);
 /* Returns: (transfer none) (nullable) */
 AusNotes *aus_room_panel_get_notes (AusRoomPanel *self);
-/* @name: `chat`, `notes` or `people`; gets the focus. */
+/* @name: `chat`, `notes`, `people` or `connection`; gets the focus. */
 void      aus_room_panel_show      (AusRoomPanel *self,
                                     const char   *name);
 

@@ -423,7 +423,7 @@ attach_panel (AusRoomWindow *self,
   gboolean clinical = (AUS_ROLES_CLINICIANS & (1u << self->role)) != 0;
   g_autoptr (AusNotes) notes = clinical ? aus_notes_new (self->client, self->id, draft_dir) : NULL;
 
-  aus_room_panel_attach (self->panel, self->room, aus_client_get_user (self->client), notes);
+  aus_room_panel_attach (self->panel, self->room, self->client, notes);
 }
 
 static void

@@ -447,6 +447,14 @@ aus_video_call_get_problem (AusVideoCall *self)
   return self->problem;
 }
 
+AusRoom *
+aus_video_call_get_room (AusVideoCall *self)
+{
+  g_return_val_if_fail (AUS_IS_VIDEO_CALL (self), NULL);
+
+  return self->room;
+}
+
 AusLocalMedia *
 aus_video_call_get_media (AusVideoCall *self)
 {
