@@ -31,6 +31,7 @@ struct _AusApplication
   AusWindow      *window;
   AusPreferences *preferences;
   AusDraftKeeper *drafts;
+  AusFilmDesk    *films;
 };
 
 G_DEFINE_FINAL_TYPE (AusApplication, aus_application, ADW_TYPE_APPLICATION)
@@ -70,7 +71,8 @@ static AusRoomWindow *
 show_room (AusApplication  *self,
            AusConsultation *visit)
 {
-  const AusRoomSetup setup = { visit, self->launch.media_source, self->launch.draft_dir, self->settings };
+  const AusRoomSetup setup = { visit, self->launch.media_source, self->launch.draft_dir, self->films,
+                               self->settings };
   AusRoomWindow *room = find_room (self, visit->id);
 
   aus_draft_keeper_release (self->drafts, visit->id);
@@ -376,8 +378,9 @@ aus_application_startup (GApplication *application)
   self->settings = g_settings_new (g_application_get_application_id (application));
   self->client = aus_client_new (self->launch.cache_dir);
   self->arrivals = aus_arrivals_new (application, self->client);
-  self->chime = aus_chime_new ();
+  self->chime = aus_chime_new ("patient-ready");
   self->drafts = aus_draft_keeper_new (self->client, self->launch.draft_dir);
+  self->films = aus_film_desk_new (self->client, self->launch.film_dir);
   g_signal_connect_object (self->client, "notify::email", G_CALLBACK (account_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "notify::server-uri", G_CALLBACK (account_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -399,17 +402,6 @@ aus_application_window_removed (GtkApplication *application,
   GTK_APPLICATION_CLASS (aus_application_parent_class)->window_removed (application, window);
 }
 
-/* GSettings ends the program where there is no schema; this says why. */
-static gboolean
-has_settings (GApplication *application)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema = source
-    ? g_settings_schema_source_lookup (source, g_application_get_application_id (application), TRUE) : NULL;
-
-  return schema != NULL;
-}
-
 static int
 aus_application_handle_local_options (GApplication *application,
                                       GVariantDict *options)
@@ -422,7 +414,7 @@ aus_application_handle_local_options (GApplication *application,
     return 0;
   }
 
-  if (!has_settings (application)) {
+  if (!aus_launch_has_settings (g_application_get_application_id (application))) {
     g_printerr ("The settings' schema is not installed. From a build directory, set GSETTINGS_SCHEMA_DIR to its "
                 "folder “data”.\n");
     return 1;
@@ -447,6 +439,7 @@ aus_application_shutdown (GApplication *application)
 
   G_APPLICATION_CLASS (aus_application_parent_class)->shutdown (application);
 
+  g_clear_object (&self->films);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
 }

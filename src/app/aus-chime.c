@@ -4,6 +4,7 @@ struct _AusChime
 {
   GObject         parent_instance;
 
+  char           *resource;
   GtkMediaStream *stream;
 };
 
@@ -22,6 +23,7 @@ static void
 aus_chime_dispose (GObject *object)
 {
   g_clear_object (&AUS_CHIME (object)->stream);
+  g_clear_pointer (&AUS_CHIME (object)->resource, g_free);
 
   G_OBJECT_CLASS (aus_chime_parent_class)->dispose (object);
 }
@@ -38,9 +40,13 @@ aus_chime_init (AusChime *self)
 }
 
 AusChime *
-aus_chime_new (void)
+aus_chime_new (const char *name)
 {
-  return g_object_new (AUS_TYPE_CHIME, NULL);
+  AusChime *self = g_object_new (AUS_TYPE_CHIME, NULL);
+
+  self->resource = g_strdup_printf ("/org/ausculta/Ausculta/sounds/%s.wav", name);
+
+  return self;
 }
 
 void
@@ -51,7 +57,7 @@ aus_chime_ring (AusChime *self)
   g_return_if_fail (AUS_IS_CHIME (self));
 
   if (self->stream == NULL)
-    self->stream = gtk_media_file_new_for_resource ("/org/ausculta/Ausculta/sounds/patient-ready.wav");
+    self->stream = gtk_media_file_new_for_resource (self->resource);
 
   error = gtk_media_stream_get_error (self->stream);
 

@@ -11,9 +11,11 @@ G_DECLARE_FINAL_TYPE (AusChime, aus_chime, AUS, CHIME, GObject)
 /**
  * AusChime:
  *
- * A quiet sound that says somebody came. Where GTK has no media backend the display beeps in its place.
+ * A quiet sound that says something, such as that somebody came. Where GTK has no media backend the display beeps in
+ * its place.
  */
-AusChime *aus_chime_new  (void);
-void      aus_chime_ring (AusChime *self);
+/* @name: of a file in `resources/sounds`, without its ending */
+AusChime *aus_chime_new  (const char *name);
+void      aus_chime_ring (AusChime   *self);
 
 G_END_DECLS

@@ -40,6 +40,8 @@ aus_launch_read (AusLaunch     *self,
     self->draft_dir = g_build_filename (g_get_user_data_dir (), "ausculta", "drafts", NULL);
   }
 
+  self->film_dir = g_build_filename (self->cache_dir, "recordings", NULL);
+
   return TRUE;
 }
 
@@ -48,6 +50,16 @@ aus_launch_clear (AusLaunch *self)
 {
   g_clear_pointer (&self->cache_dir, g_free);
   g_clear_pointer (&self->draft_dir, g_free);
+  g_clear_pointer (&self->film_dir, g_free);
   g_clear_pointer (&self->sign_in, g_free);
   g_clear_pointer (&self->email, g_free);
+}
+
+gboolean
+aus_launch_has_settings (const char *application_id)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = source ? g_settings_schema_source_lookup (source, application_id, TRUE) : NULL;
+
+  return schema != NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "aus-call-view.h"
 #include "aus-meeting-page.h"
+#include "aus-recording-bar.h"
 #include "aus-room-words.h"
 #include "aus-visit-text.h"
 
@@ -13,6 +14,8 @@ struct _AusRoomStage
 
   AusVideoCall        *call;
 
+  GtkWidget       *box;
+  AusRecordingBar *recording;
   GtkStack       *stack;
   AdwStatusPage  *status_page;
   GtkWidget      *call_again;
@@ -47,8 +50,8 @@ aus_room_stage_dispose (GObject *object)
 {
   AusRoomStage *self = AUS_ROOM_STAGE (object);
 
-  if (self->stack != NULL)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  if (self->box != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->box));
 
   g_clear_object (&self->call);
 
@@ -64,8 +67,11 @@ aus_room_stage_class_init (AusRoomStageClass *klass)
 
   g_type_ensure (AUS_TYPE_CALL_VIEW);
   g_type_ensure (AUS_TYPE_MEETING_PAGE);
+  g_type_ensure (AUS_TYPE_RECORDING_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-stage.ui");
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, box);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, recording);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, stack);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, status_page);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, call_again);
@@ -80,15 +86,18 @@ aus_room_stage_init (AusRoomStage *self)
 }
 
 void
-aus_room_stage_attach (AusRoomStage    *self,
-                       AusClient       *client,
-                       AusVideoCall         *call,
-                       AusConsultation *visit)
+aus_room_stage_attach (AusRoomStage       *self,
+                       AusClient          *client,
+                       AusVideoCall       *call,
+                       const AusRoomSetup *setup)
 {
+  AusConsultation *visit = setup->visit;
+
   g_return_if_fail (AUS_IS_ROOM_STAGE (self));
   g_return_if_fail (self->call == NULL);
 
   self->call = g_object_ref (call);
+  aus_recording_bar_attach (self->recording, client, call, setup);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
   aus_meeting_page_attach (self->meeting_page, client, visit->id,
                            aus_provider_to_word (visit->video_provider));

@@ -2,8 +2,8 @@
 
 #include <gtk/gtk.h>
 
+#include "aus-room-window.h"
 #include "aus-video-call.h"
-#include "aus-consultation.h"
 
 G_BEGIN_DECLS
 
@@ -19,10 +19,10 @@ G_DECLARE_FINAL_TYPE (AusRoomStage, aus_room_stage, AUS, ROOM_STAGE, GtkWidget)
  */
 
 /* Once. */
-void aus_room_stage_attach (AusRoomStage    *self,
-                            AusClient       *client,
-                            AusVideoCall         *call,
-                            AusConsultation *visit);
+void aus_room_stage_attach (AusRoomStage       *self,
+                            AusClient          *client,
+                            AusVideoCall       *call,
+                            const AusRoomSetup *setup);
 
 /**
  * aus_room_stage_update:

@@ -427,14 +427,16 @@ attach_panel (AusRoomWindow *self,
 }
 
 static void
-attach_call (AusRoomWindow *self,
-             AusLocalMedia *media)
+attach_call (AusRoomWindow      *self,
+             const AusRoomSetup *setup)
 {
+  g_autoptr (AusLocalMedia) media = aus_local_media_new (setup->media_source);
   g_autoptr (GAction) panel = G_ACTION (g_property_action_new ("panel", self->flap, "reveal-flap"));
 
+  aus_call_memory_keep (setup->settings, media, self->id);
   self->call = aus_video_call_new (self->client, self->room, media);
   self->call_actions = aus_call_actions_new (GTK_WINDOW (self), self->call);
-  aus_room_stage_attach (self->stage, self->client, self->call, self->visit);
+  aus_room_stage_attach (self->stage, self->client, self->call, setup);
   g_action_map_add_action (G_ACTION_MAP (self), panel);
   g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -466,7 +468,6 @@ aus_room_window_new (GtkApplication     *application,
                      const AusRoomSetup *setup)
 {
   AusRoomWindow *self = g_object_new (AUS_TYPE_ROOM_WINDOW, "application", application, NULL);
-  g_autoptr (AusLocalMedia) media = aus_local_media_new (setup->media_source);
   AusUser *user = aus_client_get_user (client);
 
   self->client = g_object_ref (client);
@@ -474,8 +475,7 @@ aus_room_window_new (GtkApplication     *application,
   self->visit = g_object_ref (setup->visit);
   self->room = aus_client_open_room (client, setup->visit->id);
   self->role = user ? user->role : AUS_ROLE_NONE;
-  aus_call_memory_keep (setup->settings, media, self->id);
-  attach_call (self, media);
+  attach_call (self, setup);
   attach_panel (self, setup->draft_dir);
   attach_room (self);
   status_changed_cb (self);

@@ -4,6 +4,7 @@
 
 #include "aus-client.h"
 #include "aus-consultation.h"
+#include "aus-film-desk.h"
 #include "aus-local-media.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
  * @visit: which
  * @media_source: what the call shows and says
  * @draft_dir: where unsaved notes are kept
+ * @films: (nullable): where recordings go; without it there are none
  * @settings: (nullable): where the choices of a call are kept
  */
 typedef struct
@@ -20,6 +22,7 @@ typedef struct
   AusConsultation *visit;
   AusMediaSource   media_source;
   const char      *draft_dir;
+  AusFilmDesk     *films;
   GSettings       *settings;
 } AusRoomSetup;
 

@@ -50,6 +50,7 @@ void           aus_video_call_stop        (AusVideoCall       *self);
 
 AusVideoCallState   aus_video_call_get_state   (AusVideoCall       *self);
 const char    *aus_video_call_get_problem (AusVideoCall       *self);
+AusRoom       *aus_video_call_get_room    (AusVideoCall       *self);
 AusLocalMedia *aus_video_call_get_media   (AusVideoCall       *self);
 AusRoom       *aus_video_call_get_room    (AusVideoCall       *self);
 /* AusRemote, in the order in which they came: everybody who is in the call, was a moment ago, or is kept out of it for

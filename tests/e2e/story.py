@@ -139,4 +139,4 @@ class StoryTest(unittest.TestCase):
 
 
 def main():
-    unittest.main(module='__main__', argv=sys.argv[:1], verbosity=2)
+    unittest.main(module='__main__', argv=sys.argv[:1] + sys.argv[5:], verbosity=2)

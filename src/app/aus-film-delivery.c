@@ -1,0 +1,326 @@
+#include "aus-film-delivery.h"
+
+#include <glib/gi18n.h>
+
+#include "aus-error.h"
+#include "aus-film-finish.h"
+#include "aus-film-upload.h"
+#include "aus-json.h"
+#include "aus-record-json.h"
+#include "aus-recording.h"
+
+#define RETRY_SECONDS 20
+
+struct _AusFilmDelivery
+{
+  GObject        parent_instance;
+
+  AusClient     *client;
+  GCancellable  *cancellable;
+  char          *folder;
+  char          *id;
+  gint64         lag;
+  AusFilmUpload *upload;
+  GSource       *retry;
+  char          *words;
+};
+
+G_DEFINE_FINAL_TYPE (AusFilmDelivery, aus_film_delivery, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_0,
+  PROP_WORDS,
+  N_PROPS
+};
+
+enum
+{
+  ENDED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* @words: (transfer full) */
+static void
+take_words (AusFilmDelivery *self,
+            char            *words)
+{
+  if (g_strcmp0 (self->words, words) == 0) {
+    g_free (words);
+    return;
+  }
+
+  g_free (self->words);
+  self->words = words;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WORDS]);
+}
+
+static void
+end (AusFilmDelivery *self)
+{
+  g_autoptr (AusFilmDelivery) alive = g_object_ref (self);
+
+  aus_film_note_forget (self->folder, self->id);
+  g_signal_emit (self, signals[ENDED], 0);
+}
+
+/* Nothing that is tried again helps: what was recorded is of no use to anybody. */
+static void
+give_up (AusFilmDelivery *self,
+         const GError    *error)
+{
+  g_message ("a recording is given up: %s", error->message);
+  end (self);
+}
+
+static gboolean
+is_final (const GError *error)
+{
+  return g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND) ||
+         g_error_matches (error, AUS_ERROR, AUS_ERROR_FORBIDDEN) ||
+         g_error_matches (error, AUS_ERROR, AUS_ERROR_GONE) || g_error_matches (error, AUS_ERROR, AUS_ERROR_TOO_LARGE);
+}
+
+static void
+update_words (AusFilmDelivery *self)
+{
+  const int percent = (int) (aus_film_upload_get_progress (self->upload) * 100);
+  const char *problem = aus_film_upload_get_problem (self->upload);
+
+  if (problem != NULL)
+    /* Translators: %s is why, a sentence. */
+    take_words (self, g_strdup_printf (_("The recording is kept here until it can be sent. %s"), problem));
+  else
+    /* Translators: %d is how much, in per cent. */
+    take_words (self, g_strdup_printf (_("Sending the recording: %d %%"), percent));
+}
+
+static void
+uploaded_cb (AusFilmDelivery *self,
+             GError          *error)
+{
+  if (error == NULL)
+    end (self);
+  else
+    give_up (self, error);
+}
+
+static void
+upload (AusFilmDelivery *self,
+        gint64           length)
+{
+  g_autofree char *path = aus_film_note_path (self->folder, self->id, "whole.webm");
+  const AusFilmUploadPlan plan = { self->id, path, length / 1000, length + self->lag };
+
+  self->upload = aus_film_upload_new (self->client, &plan);
+  g_signal_connect_object (self->upload, "notify", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->upload, "ended", G_CALLBACK (uploaded_cb), self, G_CONNECT_SWAPPED);
+  update_words (self);
+}
+
+static void
+finished_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (AusFilmDelivery) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const gint64 length = aus_film_finish_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (error == NULL)
+    upload (self, length);
+  else if (error->domain == G_IO_ERROR)
+    take_words (self, g_strdup_printf (_("The recording cannot be finished. %s"), error->message));
+  else
+    give_up (self, error);
+}
+
+static void
+finish (AusFilmDelivery *self,
+        AusRecording    *recording)
+{
+  g_autofree char *from = aus_film_note_path (self->folder, self->id, "webm");
+  g_autofree char *to = aus_film_note_path (self->folder, self->id, "whole.webm");
+  const gint64 limit = recording->ended_at == NULL
+    ? 0 : g_date_time_difference (recording->ended_at, recording->started_at) / 1000 - self->lag;
+
+  take_words (self, g_strdup (_("The recording is being finished…")));
+  aus_film_finish_async (from, to, limit, self->cancellable, finished_cb, g_object_ref (self));
+}
+
+static void
+wait_to_retry (AusFilmDelivery *self,
+               const GError    *error)
+{
+  take_words (self, g_strdup_printf (_("The recording is kept here until it can be sent. %s"), error->message));
+  g_source_set_ready_time (self->retry, g_get_monotonic_time () + RETRY_SECONDS * G_TIME_SPAN_SECOND);
+}
+
+/* All that was recorded until the server says that it had ended may go there. */
+static void
+stopped_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (AusFilmDelivery) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusRecording) recording = g_object_new (AUS_TYPE_RECORDING, NULL);
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (error == NULL)
+    aus_record_read_json (AUS_RECORD (recording), json_node_get_object (answer), AUS_READ_TRUSTED, &error);
+
+  if (error == NULL && recording->state == AUS_RECORDING_STATE_UPLOADING)
+    finish (self, recording);
+  else if (error == NULL)
+    end (self);
+  else if (is_final (error) || g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
+    give_up (self, error);
+  else
+    wait_to_retry (self, error);
+}
+
+static gboolean
+begin_cb (gpointer user_data)
+{
+  AusFilmDelivery *self = user_data;
+  g_autofree char *path = g_strdup_printf ("recordings/%s/stop/", self->id);
+
+  g_source_set_ready_time (self->retry, -1);
+  aus_client_send_async (self->client, "POST", path, NULL, self->cancellable, stopped_cb, g_object_ref (self));
+
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+dispatch (GSource     *source,
+          GSourceFunc  callback,
+          gpointer     user_data)
+{
+  return callback (user_data);
+}
+
+static void
+aus_film_delivery_get_property (GObject    *object,
+                                guint       prop_id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  switch (prop_id) {
+    case PROP_WORDS:
+      g_value_set_string (value, AUS_FILM_DELIVERY (object)->words);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+aus_film_delivery_dispose (GObject *object)
+{
+  AusFilmDelivery *self = AUS_FILM_DELIVERY (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_source_destroy (self->retry);
+
+  if (self->upload != NULL)
+    aus_film_upload_stop (self->upload);
+
+  g_clear_object (&self->upload);
+  g_clear_object (&self->client);
+
+  G_OBJECT_CLASS (aus_film_delivery_parent_class)->dispose (object);
+}
+
+static void
+aus_film_delivery_finalize (GObject *object)
+{
+  AusFilmDelivery *self = AUS_FILM_DELIVERY (object);
+
+  g_object_unref (self->cancellable);
+  g_source_unref (self->retry);
+  g_free (self->folder);
+  g_free (self->id);
+  g_free (self->words);
+
+  G_OBJECT_CLASS (aus_film_delivery_parent_class)->finalize (object);
+}
+
+static void
+aus_film_delivery_class_init (AusFilmDeliveryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = aus_film_delivery_get_property;
+  object_class->dispose = aus_film_delivery_dispose;
+  object_class->finalize = aus_film_delivery_finalize;
+
+  props[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[ENDED] = g_signal_new ("ended", AUS_TYPE_FILM_DELIVERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+aus_film_delivery_init (AusFilmDelivery *self)
+{
+  static GSourceFuncs funcs = { .dispatch = dispatch };
+
+  self->cancellable = g_cancellable_new ();
+  self->retry = g_source_new (&funcs, sizeof (GSource));
+  g_source_set_callback (self->retry, begin_cb, self, NULL);
+  g_source_attach (self->retry, NULL);
+}
+
+AusFilmDelivery *
+aus_film_delivery_new (AusClient   *client,
+                       const char  *folder,
+                       AusFilmNote *note)
+{
+  AusFilmDelivery *self = g_object_new (AUS_TYPE_FILM_DELIVERY, NULL);
+
+  self->client = g_object_ref (client);
+  self->folder = g_strdup (folder);
+  self->id = g_strdup (note->id);
+  self->lag = note->lag;
+  begin_cb (self);
+
+  return self;
+}
+
+void
+aus_film_delivery_hurry (AusFilmDelivery *self)
+{
+  g_return_if_fail (AUS_IS_FILM_DELIVERY (self));
+
+  if (self->upload != NULL)
+    aus_film_upload_hurry (self->upload);
+  else if (g_source_get_ready_time (self->retry) >= 0)
+    g_source_set_ready_time (self->retry, 0);
+}
+
+const char *
+aus_film_delivery_get_id (AusFilmDelivery *self)
+{
+  g_return_val_if_fail (AUS_IS_FILM_DELIVERY (self), NULL);
+
+  return self->id;
+}
+
+const char *
+aus_film_delivery_get_words (AusFilmDelivery *self)
+{
+  g_return_val_if_fail (AUS_IS_FILM_DELIVERY (self), NULL);
+
+  return self->words;
+}

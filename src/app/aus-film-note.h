@@ -1,0 +1,41 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * AusFilmNote:
+ * @id: of the recording
+ * @server: where it is to be sent
+ * @email: as whom
+ * @lag: milliseconds from the server's beginning to ours, at most
+ *
+ * What is known of a recording beside its file, in another file, so that another run of the app can send it.
+ */
+typedef struct
+{
+  char   *id;
+  char   *server;
+  char   *email;
+  gint64  lag;
+} AusFilmNote;
+
+void         aus_film_note_free    (AusFilmNote  *self);
+gboolean     aus_film_note_save    (AusFilmNote  *self,
+                                    const char   *folder,
+                                    GError      **error);
+/* Returns: (transfer full) */
+AusFilmNote *aus_film_note_load    (const char   *path,
+                                    GError      **error);
+/* (transfer full): where in @folder something of recording @id lies; @kind: such as `webm` */
+char        *aus_film_note_path    (const char   *folder,
+                                    const char   *id,
+                                    const char   *kind);
+/* Removes all that there is of recording @id. */
+void         aus_film_note_forget  (const char   *folder,
+                                    const char   *id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusFilmNote, aus_film_note_free)
+
+G_END_DECLS

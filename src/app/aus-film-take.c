@@ -1,0 +1,139 @@
+#include "aus-film-take.h"
+
+#include "aus-film.h"
+
+struct _AusFilmTake
+{
+  GObject       parent_instance;
+
+  AusVideoCall *call;
+  AusFilmDesk  *desk;
+  AusFilm      *film;
+  char         *id;
+};
+
+G_DEFINE_FINAL_TYPE (AusFilmTake, aus_film_take, G_TYPE_OBJECT)
+
+enum
+{
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+call_frame_cb (AusFilmTake *self,
+               const char  *participant_id,
+               AusFrame    *frame)
+{
+  aus_film_show (self->film, participant_id, frame);
+}
+
+static void
+call_gone_cb (AusFilmTake *self,
+              const char  *participant_id)
+{
+  aus_film_drop (self->film, participant_id);
+}
+
+static void
+failed_cb (AusFilmTake *self,
+           GError      *error)
+{
+  g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+stopped_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (AusFilmTake) self = user_data;
+
+  aus_film_stop_finish (AUS_FILM (source), result);
+  aus_film_desk_close (self->desk, self->id);
+}
+
+static void
+aus_film_take_dispose (GObject *object)
+{
+  AusFilmTake *self = AUS_FILM_TAKE (object);
+
+  g_clear_object (&self->call);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->film);
+
+  G_OBJECT_CLASS (aus_film_take_parent_class)->dispose (object);
+}
+
+static void
+aus_film_take_finalize (GObject *object)
+{
+  g_free (AUS_FILM_TAKE (object)->id);
+
+  G_OBJECT_CLASS (aus_film_take_parent_class)->finalize (object);
+}
+
+static void
+aus_film_take_class_init (AusFilmTakeClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = aus_film_take_dispose;
+  G_OBJECT_CLASS (klass)->finalize = aus_film_take_finalize;
+
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+aus_film_take_init (AusFilmTake *self)
+{
+}
+
+AusFilmTake *
+aus_film_take_new (AusVideoCall *call,
+                   AusFilmDesk  *desk,
+                   const char   *id)
+{
+  AusFilmTake *self = g_object_new (AUS_TYPE_FILM_TAKE, NULL);
+
+  self->call = g_object_ref (call);
+  self->desk = g_object_ref (desk);
+  self->id = g_strdup (id);
+  self->film = aus_film_new (aus_video_call_get_media (call));
+
+  return self;
+}
+
+gboolean
+aus_film_take_start (AusFilmTake  *self,
+                     gint64        lag,
+                     GError      **error)
+{
+  g_autofree char *path = aus_film_desk_open (self->desk, self->id, lag, error);
+
+  if (path == NULL || !aus_film_start (self->film, path, error))
+    return FALSE;
+
+  g_signal_connect_object (self->film, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->call, "frame", G_CALLBACK (call_frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->call, "gone", G_CALLBACK (call_gone_cb), self, G_CONNECT_SWAPPED);
+
+  return TRUE;
+}
+
+void
+aus_film_take_end (AusFilmTake *self)
+{
+  g_return_if_fail (AUS_IS_FILM_TAKE (self));
+
+  g_signal_handlers_disconnect_by_data (self->call, self);
+  g_signal_handlers_disconnect_by_data (self->film, self);
+  aus_film_stop_async (self->film, stopped_cb, g_object_ref (self));
+}
+
+const char *
+aus_film_take_get_id (AusFilmTake *self)
+{
+  return self->id;
+}
