@@ -20,10 +20,11 @@ LAYERS = {
     'store': ('core',),
     'providers': ('core',),
     'notify': ('core', 'store'),
-    'server': ('core', 'store', 'providers', 'notify'),
+    'relay': ('core',),
+    'server': ('core', 'store', 'providers', 'notify', 'relay'),
     'client': ('core', 'store'),
     'media': ('core',),
-    'app': ('core', 'client', 'media'),
+    'app': ('core', 'client', 'media', 'relay'),
 }
 
 # Which layers may use a library. Those that are not named may be used by all.

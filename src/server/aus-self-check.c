@@ -2,6 +2,7 @@
 
 #include "aus-data-folder.h"
 #include "aus-self-check-data.h"
+#include "aus-self-check-relay.h"
 #include "aus-self-check-world.h"
 #include "aus-server-settings.h"
 
@@ -35,6 +36,7 @@ static void (*const checks[]) (AusSelfCheck *self) = {
   aus_self_check_tls,
   aus_self_check_port,
   aus_self_check_providers,
+  aus_self_check_relays,
   aus_self_check_mail,
 };
 

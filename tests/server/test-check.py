@@ -3,19 +3,22 @@
     test-check.py PROGRAM
 """
 
+import contextlib
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import ssl
 import subprocess
 import time
+import unittest
 
 from command import CommandTest, main
 
 LINE = re.compile(r'(ok  |warn|fail)  ([^:]+): (.+)')
 THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'clock', 'time zones', 'public URL',
-          'certificate', 'port', 'Built-in call', 'Jitsi Meet', 'mail'}
+          'certificate', 'port', 'Built-in call', 'Jitsi Meet', 'mail', 'relay'}
 
 
 class CheckTest(CommandTest):
@@ -52,7 +55,7 @@ class CheckTest(CommandTest):
         self.assertSays(lines, 'port', 'ok', 'is ready')
         self.assertSays(lines, 'database', 'ok', 'whole, version')
         self.assertSays(lines, 'public URL', 'ok', 'https://clinic.example')
-        self.assertEqual({thing for thing, (verdict, _) in lines.items() if verdict != 'ok'} - {'clock', 'disk'}, set())
+        self.assertEqual({thing for thing, (verdict, _) in lines.items() if verdict != 'ok'} - {'clock', 'disk', 'relay'}, set())
 
     def test_before_the_first_start(self):
         lines = self.check()
@@ -126,6 +129,43 @@ class CheckTest(CommandTest):
         with socket.create_server(('127.0.0.1', 0)) as other:
             self.assertEqual(server.end()[0], 0)
             self.assertSays(self.check(config, port=other.getsockname()[1]), 'port', 'fail', 'somebody else')
+
+    def start_relay(self):
+        """A real one; answers its port."""
+        with socket.create_server(('127.0.0.1', 0)) as probe:
+            port = probe.getsockname()[1]
+        path = self.folder + '/relay.conf'
+        with open(path, 'w', encoding='utf-8') as stream:
+            stream.write(f'listening-ip=127.0.0.1\nrelay-ip=127.0.0.1\nlistening-port={port}\nuse-auth-secret\n'
+                         f'static-auth-secret=north\nrealm=clinic.example\nallow-loopback-peers\nno-cli\nno-tls\nno-dtls\n'
+                         f'log-file={self.folder}/relay.log\nsimple-log\nuserdb={self.folder}/relay.db\n'
+                         f'pidfile={self.folder}/relay.pid\n')
+        relay = subprocess.Popen(['turnserver', '-c', path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.addCleanup(relay.wait, 10)
+        self.addCleanup(relay.terminate)
+        for _ in range(500):
+            with contextlib.suppress(OSError), socket.create_connection(('127.0.0.1', port)):
+                return port
+            self.assertIsNone(relay.poll(), 'the relay is gone')
+            time.sleep(0.02)
+        raise AssertionError('the relay does not listen')
+
+    @unittest.skipUnless(shutil.which('turnserver'), 'needs coturn')
+    def test_relay(self):
+        self.assertSays(self.check(), 'relay', 'ok', 'none')
+        self.assertSays(self.check('public-url=https://clinic.example\n'), 'relay', 'warn', 'turn-secret')
+        port = self.start_relay()
+        servers = (f'stun:127.0.0.1:{port};turn:127.0.0.1:{port}?transport=udp;turn:127.0.0.1:{port}?transport=tcp;'
+                   f'turns:127.0.0.1:{port};turn:nobody.invalid')
+        lines = self.check(f'[call]\nice-servers={servers}\nturn-secret=north\n')
+        self.assertSays(lines, 'finder 1', 'ok', f'stun:127.0.0.1:{port}', 'answers')
+        for thing, way in (('relay 2', 'udp'), ('relay 3', 'tcp')):
+            self.assertSays(lines, thing, 'ok', f'transport={way}', 'lets two sides meet')
+        self.assertSays(lines, 'relay 4', 'fail', 'turns:')
+        self.assertSays(lines, 'relay 5', 'fail', 'nobody.invalid', 'name')
+        wrong = self.check(f'[call]\nice-servers=turn:127.0.0.1:{port}\nturn-secret=south\n')
+        self.assertSays(wrong, 'relay 1', 'fail', '401', 'static-auth-secret')
+        self.assertNotIn('south', wrong['relay 1'][1])
 
     def test_words(self):
         self.assertRefused(self.run_program('check', 'everything'), 2, 'means nothing')
