@@ -191,6 +191,16 @@ frame_cb (AusFilmPlayer *self,
   g_signal_emit (self, signals[FRAME], 0, frame);
 }
 
+/* Nothing here is live: it begins once there is a picture, and shows that one while it stands still. */
+static void
+wait_for_picture (AusFilmPlayer *self)
+{
+  g_autoptr (GstElement) sink =
+    gst_bin_get_by_name (GST_BIN (aus_frame_sink_get_element (self->picture)), "sink");
+
+  g_object_set (sink, "async", TRUE, NULL);
+}
+
 static gboolean
 build (AusFilmPlayer  *self,
        GError        **error)
@@ -210,6 +220,7 @@ build (AusFilmPlayer  *self,
   if (self->picture == NULL)
     return FALSE;
 
+  wait_for_picture (self);
   g_signal_connect_object (self->picture, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
   g_object_set (self->pipeline, "video-sink", aus_frame_sink_get_element (self->picture), NULL);
 

@@ -119,12 +119,11 @@ hand_on (AusFrameSink *self,
   g_mutex_unlock (&self->mutex);
 }
 
+/* @sample: (transfer full) (nullable) */
 static GstFlowReturn
-new_sample_cb (GstAppSink *sink,
-               gpointer    user_data)
+take_sample (AusFrameSink *self,
+             GstSample    *sample)
 {
-  AusFrameSink *self = user_data;
-  GstSample *sample = gst_app_sink_pull_sample (sink);
   AusFrame *frame;
 
   if (sample == NULL)
@@ -137,6 +136,21 @@ new_sample_cb (GstAppSink *sink,
     hand_on (self, frame);
 
   return GST_FLOW_OK;
+}
+
+static GstFlowReturn
+new_sample_cb (GstAppSink *sink,
+               gpointer    user_data)
+{
+  return take_sample (user_data, gst_app_sink_pull_sample (sink));
+}
+
+/* What is shown while it stands still. */
+static GstFlowReturn
+new_preroll_cb (GstAppSink *sink,
+                gpointer    user_data)
+{
+  return take_sample (user_data, gst_app_sink_pull_preroll (sink));
 }
 
 static void
@@ -190,7 +204,7 @@ aus_frame_sink_new (int       width,
   gst_object_ref_sink (self->element);
   appsink = gst_bin_get_by_name (GST_BIN (self->element), "sink");
   gst_app_sink_set_callbacks (GST_APP_SINK (appsink),
-                              &(GstAppSinkCallbacks) { .new_sample = new_sample_cb },
+                              &(GstAppSinkCallbacks) { .new_sample = new_sample_cb, .new_preroll = new_preroll_cb },
                               g_object_ref (self),
                               g_object_unref);
 

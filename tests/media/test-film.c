@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "aus-film-finish.h"
+#include "aus-film-player.h"
 #include "aus-test-call.h"
 
 #define CHILD "--record"
@@ -458,6 +459,98 @@ test_killed (Studio        *studio,
   g_unlink (whole);
 }
 
+typedef struct
+{
+  AusFilmPlayer *player;
+  guint          frames;
+  guint          red;
+} Screen;
+
+static void
+frame_cb (Screen   *screen,
+          AusFrame *frame)
+{
+  const guint8 *pixels = g_bytes_get_data (frame->bytes, NULL);
+  const guint8 *pixel = pixels + (gsize) (frame->height / 2) * frame->stride + (gsize) (frame->width / 4) * 4;
+
+  screen->frames++;
+  screen->red += pixel[2] > 200 && pixel[0] < 60 && pixel[1] < 60;
+}
+
+/* Until @condition holds, or for so long that it never will. */
+#define wait_until(condition) \
+  G_STMT_START { \
+    for (guint i = 0; i < 300 && !(condition); i++) \
+      pass (100); \
+    g_assert_true (condition); \
+  } G_STMT_END
+
+static void
+open_screen (Screen     *screen,
+             const char *path)
+{
+  g_autofree char *uri = g_filename_to_uri (path, NULL, NULL);
+
+  screen->player = aus_film_player_new (AUS_MEDIA_SOURCE_NONE);
+  g_signal_connect_swapped (screen->player, "frame", G_CALLBACK (frame_cb), screen);
+  aus_film_player_open (screen->player, uri, NULL);
+}
+
+static void
+close_screen (Screen *screen)
+{
+  aus_film_player_close (screen->player);
+  g_assert_finalize_object (screen->player);
+}
+
+static void
+test_player (Studio        *studio,
+             gconstpointer  data)
+{
+  g_autofree char *whole = g_strconcat (studio->path, ".whole", NULL);
+  Screen screen = { 0 };
+  gint64 length;
+
+  record (studio);
+  wait_for_size (studio->path, 150 * 1000);
+  stop (studio);
+  length = finish (studio->path, whole, G_MAXINT64, NULL);
+  open_screen (&screen, whole);
+  wait_until (screen.frames > 0);
+  wait_until (ABS (aus_film_player_get_duration (screen.player) - length) < 200);
+  g_assert_false (aus_film_player_get_playing (screen.player));
+  aus_film_player_seek (screen.player, length / 2);
+  pass (300);
+  screen.frames = screen.red = 0;
+  aus_film_player_set_playing (screen.player, TRUE);
+  wait_until (screen.red > 0);
+  g_assert_cmpint (aus_film_player_get_position (screen.player), >=, length / 2 - 200);
+  wait_until (!aus_film_player_get_playing (screen.player));
+  g_assert_null (aus_film_player_get_problem (screen.player));
+  g_assert_cmpint (aus_film_player_get_position (screen.player), ==, aus_film_player_get_duration (screen.player));
+  aus_film_player_set_playing (screen.player, TRUE);
+  wait_until (aus_film_player_get_position (screen.player) < length / 2);
+  close_screen (&screen);
+  g_unlink (whole);
+}
+
+static void
+test_player_says_why_not (Studio        *studio,
+                          gconstpointer  data)
+{
+  Screen screen = { 0 };
+
+  open_screen (&screen, "/nowhere/at/all.webm");
+  wait_until (aus_film_player_get_problem (screen.player) != NULL);
+  g_assert_nonnull (strstr (aus_film_player_get_problem (screen.player), "no longer there"));
+  close_screen (&screen);
+  g_assert_true (g_file_set_contents (studio->path, "no film at all, only some words", -1, NULL));
+  open_screen (&screen, studio->path);
+  wait_until (aus_film_player_get_problem (screen.player) != NULL);
+  g_assert_nonnull (strstr (aus_film_player_get_problem (screen.player), "damaged"));
+  close_screen (&screen);
+}
+
 static void G_GNUC_NORETURN
 record_for_good (const char *path)
 {
@@ -485,6 +578,8 @@ main (int    argc,
   g_test_add ("/film/interruption", Studio, NULL, set_up, test_interruption, tear_down);
   g_test_add ("/film/bad-path", Studio, NULL, set_up, test_bad_path, tear_down);
   g_test_add ("/film/nothing-in-it", Studio, NULL, set_up, test_nothing_in_it, tear_down);
+  g_test_add ("/film/player", Studio, NULL, set_up, test_player, tear_down);
+  g_test_add ("/film/player-says-why-not", Studio, NULL, set_up, test_player_says_why_not, tear_down);
   g_test_add ("/film/killed", Studio, argv[0], set_up, test_killed, tear_down);
 
   return g_test_run ();
