@@ -2,14 +2,13 @@
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
-#include <gst/app/app.h>
 #include <gst/gst.h>
 #include <signal.h>
 #include <string.h>
 
 #include "aus-film-finish.h"
 #include "aus-film-player.h"
-#include "aus-test-call.h"
+#include "aus-test-film.h"
 
 #define CHILD "--record"
 #define PATIENT "patient"
@@ -158,170 +157,6 @@ finish (const char  *from,
   return aus_film_finish_finish (result, error);
 }
 
-/* What there is to see and hear in a file. */
-typedef struct
-{
-  guint    pictures;
-  guint    patient;
-  guint    doctor;
-  guint    sounds;
-  guint    loud;
-  gint64   length;
-  gboolean is_seekable;
-} Findings;
-
-static gboolean
-is_near (const guint8 *pixel,
-         int           red,
-         int           green,
-         int           blue)
-{
-  return ABS (pixel[0] - red) < 60 && ABS (pixel[1] - green) < 60 && ABS (pixel[2] - blue) < 60;
-}
-
-/* How many colours lie on a line through the middle of a half. */
-static gboolean
-is_colourful (const guint8 *pixels,
-              int           width,
-              int           row)
-{
-  const guint8 *first = pixels + ((gsize) row * (gsize) width + (gsize) width / 2 + 20) * 4;
-  guint different = 0;
-
-  for (int x = 0; x < width / 2 - 40; x += 5)
-    different += !is_near (first + x * 4, first[0], first[1], first[2]);
-
-  return different > 8;
-}
-
-static void
-look (Findings  *findings,
-      GstSample *sample)
-{
-  GstMapInfo map;
-
-  g_assert_true (gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ));
-  g_assert_cmpuint (map.size, ==, 320 * 180 * 4);
-  findings->pictures++;
-  findings->patient += is_near (map.data + (90 * 320 + 80) * 4, 255, 0, 0);
-  findings->doctor += is_colourful (map.data, 320, 90);
-  gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
-}
-
-static void
-listen (Findings  *findings,
-        GstSample *sample)
-{
-  GstMapInfo map;
-  int loudest = 0;
-
-  g_assert_true (gst_buffer_map (gst_sample_get_buffer (sample), &map, GST_MAP_READ));
-
-  for (gsize i = 0; i + 1 < map.size; i += 2) {
-    gint16 value;
-
-    memcpy (&value, map.data + i, 2);
-    loudest = MAX (loudest, ABS ((int) value));
-  }
-
-  findings->sounds++;
-  findings->loud += loudest > 3000;
-  gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
-}
-
-static GstElement *
-open_file (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *description =
-    g_strdup_printf ("filesrc location=%s ! matroskademux name=demux "
-                     "demux. ! queue max-size-bytes=0 max-size-buffers=0 max-size-time=0 ! vp8dec "
-                     "! videoscale ! videoconvert ! video/x-raw,format=RGBA,width=320,height=180 "
-                     "! appsink name=picture sync=false "
-                     "demux. ! queue max-size-bytes=0 max-size-buffers=0 max-size-time=0 ! opusdec "
-                     "! audioconvert ! audio/x-raw,format=S16LE ! appsink name=sound sync=false", path);
-  GstElement *pipeline = gst_parse_launch (description, &error);
-
-  g_assert_no_error (error);
-  gst_element_set_state (pipeline, GST_STATE_PAUSED);
-
-  return pipeline;
-}
-
-static void
-take_all (GstElement  *pipeline,
-          const char  *name,
-          Findings    *findings,
-          void       (*take) (Findings *findings, GstSample *sample))
-{
-  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), name);
-  GstSample *sample;
-
-  while ((sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 5 * GST_SECOND)) != NULL) {
-    take (findings, sample);
-    gst_sample_unref (sample);
-  }
-
-  g_assert_true (gst_app_sink_is_eos (GST_APP_SINK (sink)));
-}
-
-static void
-watch (const char *path,
-       Findings   *findings)
-{
-  g_autoptr (GstElement) pipeline = open_file (path);
-  GstQuery *query = gst_query_new_seeking (GST_FORMAT_TIME);
-
-  *findings = (Findings) { 0 };
-  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 10 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
-  gst_element_query_duration (pipeline, GST_FORMAT_TIME, &findings->length);
-
-  if (gst_element_query (pipeline, query))
-    gst_query_parse_seeking (query, NULL, &findings->is_seekable, NULL, NULL);
-
-  gst_query_unref (query);
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  take_all (pipeline, "picture", findings, look);
-  take_all (pipeline, "sound", findings, listen);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-  g_test_message ("%s: %u pictures, %u patient, %u doctor, %u sounds, %u loud, %" G_GINT64_FORMAT " ms, seekable %d",
-                  path, findings->pictures, findings->patient, findings->doctor, findings->sounds, findings->loud,
-                  findings->length / GST_MSECOND, findings->is_seekable);
-}
-
-static void
-assert_both (const Findings *findings,
-             guint           pictures)
-{
-  g_assert_cmpuint (findings->pictures, >=, pictures);
-  g_assert_cmpuint (findings->patient, >=, findings->pictures / 2);
-  g_assert_cmpuint (findings->doctor, >=, findings->pictures / 2);
-  g_assert_cmpuint (findings->loud, >=, 3);
-}
-
-/* The place that a seek leads to. */
-static gint64
-seek_to (const char *path,
-         gint64      milliseconds)
-{
-  g_autoptr (GstElement) pipeline = open_file (path);
-  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), "picture");
-  GstSample *sample;
-  gint64 place;
-
-  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 10 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
-  g_assert_true (gst_element_seek_simple (pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
-                                          milliseconds * GST_MSECOND));
-  gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  sample = gst_app_sink_try_pull_sample (GST_APP_SINK (sink), 10 * GST_SECOND);
-  g_assert_nonnull (sample);
-  place = GST_TIME_AS_MSECONDS (GST_BUFFER_PTS (gst_sample_get_buffer (sample)));
-  gst_sample_unref (sample);
-  gst_element_set_state (pipeline, GST_STATE_NULL);
-
-  return place;
-}
-
 static void
 record (Studio *studio)
 {
@@ -337,7 +172,7 @@ test_both_sides (Studio        *studio,
 {
   g_autofree char *whole = g_strconcat (studio->path, ".whole", NULL);
   g_autoptr (GError) error = NULL;
-  Findings findings;
+  AusTestFindings findings;
   GStatBuf status;
   gint64 length;
 
@@ -346,18 +181,18 @@ test_both_sides (Studio        *studio,
   stop (studio);
   g_assert_cmpint (g_stat (studio->path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
-  watch (studio->path, &findings);
-  assert_both (&findings, 8);
+  aus_test_film_watch (studio->path, &findings);
+  aus_test_film_assert_both (&findings, 8);
 
   length = finish (studio->path, whole, G_MAXINT64, &error);
   g_assert_no_error (error);
   g_assert_cmpint (length, >, 1500);
   g_assert_cmpint (length, <, 7000);
-  watch (whole, &findings);
-  assert_both (&findings, 8);
+  aus_test_film_watch (whole, &findings);
+  aus_test_film_assert_both (&findings, 8);
   g_assert_true (findings.is_seekable);
   g_assert_cmpint (ABS (findings.length / GST_MSECOND - length), <, 200);
-  g_assert_cmpint (ABS (seek_to (whole, 1000) - 1000), <, 150);
+  g_assert_cmpint (ABS (aus_test_film_seek (whole, 1000) - 1000), <, 700);
   g_assert_cmpint (g_stat (whole, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
   g_unlink (whole);
@@ -370,14 +205,14 @@ test_limit (Studio        *studio,
 {
   g_autofree char *whole = g_strconcat (studio->path, ".whole", NULL);
   g_autoptr (GError) error = NULL;
-  Findings findings;
+  AusTestFindings findings;
 
   record (studio);
   pass (3000);
   stop (studio);
   g_assert_cmpint (finish (studio->path, whole, 1500, &error), <=, 1500);
   g_assert_no_error (error);
-  watch (whole, &findings);
+  aus_test_film_watch (whole, &findings);
   g_assert_cmpint (findings.length / GST_MSECOND, <=, 1500);
   g_assert_cmpint (findings.length / GST_MSECOND, >, 1000);
   g_unlink (whole);
@@ -388,7 +223,7 @@ static void
 test_interruption (Studio        *studio,
                    gconstpointer  data)
 {
-  Findings findings;
+  AusTestFindings findings;
 
   record (studio);
   pass (1500);
@@ -398,7 +233,7 @@ test_interruption (Studio        *studio,
   pass (1500);
   aus_film_drop (studio->film, PATIENT);
   stop (studio);
-  watch (studio->path, &findings);
+  aus_test_film_watch (studio->path, &findings);
   g_assert_cmpuint (findings.pictures, >, 30);
   g_assert_cmpuint (findings.sounds, >, 250);
   g_assert_cmpuint (findings.patient, <, findings.pictures * 9 / 10);
@@ -441,21 +276,21 @@ test_killed (Studio        *studio,
   g_autoptr (GError) error = NULL;
   const char *argv[] = { program, CHILD, studio->path, NULL };
   g_autoptr (GSubprocess) child = g_subprocess_newv (argv, G_SUBPROCESS_FLAGS_NONE, &error);
-  Findings findings;
+  AusTestFindings findings;
 
   g_assert_no_error (error);
   wait_for_size (studio->path, 150 * 1000);
   g_subprocess_send_signal (child, SIGKILL);
   g_subprocess_wait (child, NULL, NULL);
   g_assert_true (g_subprocess_get_if_signaled (child));
-  watch (studio->path, &findings);
-  assert_both (&findings, 8);
+  aus_test_film_watch (studio->path, &findings);
+  aus_test_film_assert_both (&findings, 8);
   g_assert_cmpint (finish (studio->path, whole, G_MAXINT64, &error), >, 500);
   g_assert_no_error (error);
-  watch (whole, &findings);
-  assert_both (&findings, 8);
+  aus_test_film_watch (whole, &findings);
+  aus_test_film_assert_both (&findings, 8);
   g_assert_true (findings.is_seekable);
-  g_assert_cmpint (ABS (seek_to (whole, 500) - 500), <, 400);
+  g_assert_cmpint (ABS (aus_test_film_seek (whole, 500) - 500), <, 400);
   g_unlink (whole);
 }
 
