@@ -57,7 +57,7 @@ export class Chat extends EventTarget {
   }
 
   get messages() {
-    return [...this.#messages.values()].sort((one, other) => Date.parse(one.timestamp) - Date.parse(other.timestamp));
+    return [...this.#messages.values()].sort((one, other) => one.position - other.position);
   }
 
   get typists() {

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-attach-button.h"
 #include "aus-message-row.h"
 
 /* "Is writing" is said again after this, and taken back when nothing was typed for as long. */
@@ -25,6 +26,7 @@ struct _AusChatPane
   GtkLabel       *fault;
   GtkEntry       *entry;
   GtkWidget      *send;
+  AusAttachButton *attach;
 };
 
 enum
@@ -50,7 +52,9 @@ static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
 {
-  return aus_message_row_new (item, is_mine (user_data, item));
+  AusChatPane *self = user_data;
+
+  return aus_message_row_new (self->room, item, is_mine (self, item));
 }
 
 static void
@@ -195,6 +199,14 @@ send_cb (AusChatPane *self)
 }
 
 static void
+attach_failed_cb (AusChatPane *self,
+                  const char  *text)
+{
+  gtk_label_set_label (self->fault, text ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+}
+
+static void
 typing_changed_cb (AusChatPane *self)
 {
   const char *name = aus_room_get_typing (self->room);
@@ -276,13 +288,16 @@ aus_chat_pane_class_init (AusChatPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusChatPane, fault);
   gtk_widget_class_bind_template_child (widget_class, AusChatPane, entry);
   gtk_widget_class_bind_template_child (widget_class, AusChatPane, send);
+  gtk_widget_class_bind_template_child (widget_class, AusChatPane, attach);
   gtk_widget_class_bind_template_callback (widget_class, entry_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, send_cb);
+  gtk_widget_class_bind_template_callback (widget_class, attach_failed_cb);
 }
 
 static void
 aus_chat_pane_init (AusChatPane *self)
 {
+  g_type_ensure (AUS_TYPE_ATTACH_BUTTON);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
                            G_CALLBACK (height_changed_cb), self, G_CONNECT_SWAPPED);
@@ -300,6 +315,7 @@ aus_chat_pane_attach (AusChatPane *self,
 
   self->room = g_object_ref (room);
   g_set_object (&self->user, user);
+  aus_attach_button_set_room (self->attach, room, GTK_WIDGET (self));
   gtk_list_box_bind_model (self->list, messages, create_row, self, NULL);
   g_signal_connect_object (messages, "items-changed", G_CALLBACK (messages_changed_cb), self,
                            G_CONNECT_SWAPPED);

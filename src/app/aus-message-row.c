@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-message-file.h"
 #include "aus-visit-text.h"
 
 struct _AusMessageRow
@@ -35,7 +36,8 @@ aus_message_row_init (AusMessageRow *self)
 }
 
 GtkWidget *
-aus_message_row_new (AusMessage *message,
+aus_message_row_new (AusRoom    *room,
+                     AusMessage *message,
                      gboolean    mine)
 {
   AusMessageRow *self = g_object_new (AUS_TYPE_MESSAGE_ROW, NULL);
@@ -49,6 +51,10 @@ aus_message_row_new (AusMessage *message,
   gtk_label_set_label (self->sender, sender);
   gtk_label_set_label (self->text, text);
   gtk_label_set_label (self->time, time);
+  gtk_widget_set_visible (GTK_WIDGET (self->text), !aus_message_file_is_named_by (message));
+
+  if (aus_message_file_is_in (message))
+    gtk_box_insert_child_after (self->bubble, aus_message_file_new (room, message), GTK_WIDGET (self->sender));
   gtk_widget_set_visible (GTK_WIDGET (self->sender), !mine && !system && *sender != '\0');
   gtk_widget_set_halign (GTK_WIDGET (self->bubble),
                          system ? GTK_ALIGN_CENTER : mine ? GTK_ALIGN_END : GTK_ALIGN_START);

@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "aus-message.h"
+#include "aus-room.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (AusMessageRow, aus_message_row, AUS, MESSAGE_ROW, GtkListBoxRow)
 
 /* @mine: whether it was written here; it then stands on the other side. */
-GtkWidget *aus_message_row_new (AusMessage *message,
+GtkWidget *aus_message_row_new (AusRoom    *room,
+                                AusMessage *message,
                                 gboolean    mine);
 
 G_END_DECLS

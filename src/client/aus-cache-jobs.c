@@ -21,7 +21,7 @@
 #define SELECT_PATIENTS "SELECT * FROM patients ORDER BY family_name, given_name, id LIMIT 10000"
 #define SELECT_DOCTORS \
   "SELECT * FROM users WHERE role = 'doctor' AND is_active ORDER BY last_name, first_name, id LIMIT 10000"
-#define SELECT_MESSAGES "SELECT * FROM messages WHERE consultation_id = ?1 ORDER BY timestamp, id LIMIT 10000"
+#define SELECT_MESSAGES "SELECT * FROM messages WHERE consultation_id = ?1 ORDER BY position, id LIMIT 10000"
 
 #define DELETE_ALL \
   "DELETE FROM messages; DELETE FROM participants; DELETE FROM consultations; DELETE FROM bookings;" \

@@ -2,7 +2,6 @@
 
 #include "aus-error.h"
 #include "aus-json.h"
-#include "aus-listing.h"
 #include "aus-message.h"
 #include "aus-record-json.h"
 #include "aus-uuid.h"
@@ -27,13 +26,13 @@ G_DEFINE_FINAL_TYPE (AusRoomMessages, aus_room_messages, G_TYPE_OBJECT)
 
 static const char *const members[] = {
   "consultation_id", "message", "message_type", "sender_id", "sender_name", "sender_role", "is_private",
-  "timestamp",
+  "timestamp", "position", "file_id", "file_name", "file_type", "file_size",
 };
 
 static char *
 key_message (gpointer record)
 {
-  return aus_listing_make_time_key (((AusMessage *) record)->timestamp);
+  return g_strdup_printf ("%020" G_GINT64_FORMAT, ((AusMessage *) record)->position);
 }
 
 static void
@@ -249,6 +248,22 @@ aus_room_messages_add_frame (AusRoomMessages *self,
   add_message (self, object);
 }
 
+/* Takes over @task, which is about @sending. */
+static void
+post (AusRoomMessages *self,
+      GTask           *task,
+      Sending         *sending,
+      JsonObject      *body)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
+  g_autofree char *path = g_strdup_printf ("consultations/%s/send_message/", self->consultation_id);
+  const AusApiRequest request = { .method = "POST", .path = path, .body = node, .key = sending->id };
+
+  json_object_set_string_member (body, "id", sending->id);
+  g_task_set_task_data (task, sending, (GDestroyNotify) sending_free);
+  aus_api_send_async (self->api, &request, g_task_get_cancellable (task), sent_cb, task);
+}
+
 void
 aus_room_messages_send_async (AusRoomMessages     *self,
                               const char          *text,
@@ -257,18 +272,24 @@ aus_room_messages_send_async (AusRoomMessages     *self,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Sending *sending = sending_new (self, text, is_private);
   g_autoptr (JsonObject) body = json_object_new ();
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
-  g_autofree char *path = g_strdup_printf ("consultations/%s/send_message/", self->consultation_id);
-  const AusApiRequest request = { .method = "POST", .path = path, .body = node, .key = sending->id };
 
-  json_object_set_string_member (body, "id", sending->id);
   json_object_set_string_member (body, "message", text);
   json_object_set_boolean_member (body, "is_private", is_private);
-  g_task_set_task_data (task, sending, (GDestroyNotify) sending_free);
-  aus_api_send_async (self->api, &request, cancellable, sent_cb, task);
+  post (self, g_task_new (self, cancellable, callback, user_data), sending_new (self, text, is_private), body);
+}
+
+void
+aus_room_messages_send_file_async (AusRoomMessages     *self,
+                                   const char          *file_id,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  g_autoptr (JsonObject) body = json_object_new ();
+
+  json_object_set_string_member (body, "file_id", file_id);
+  post (self, g_task_new (self, cancellable, callback, user_data), sending_new (self, file_id, FALSE), body);
 }
 
 gboolean

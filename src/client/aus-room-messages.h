@@ -36,6 +36,12 @@ void             aus_room_messages_send_async  (AusRoomMessages      *self,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);
+/* The same with a file, which was uploaded as a whole, and its name for words. */
+void             aus_room_messages_send_file_async (AusRoomMessages   *self,
+                                                const char           *file_id,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
 gboolean         aus_room_messages_send_finish (AusRoomMessages      *self,
                                                 GAsyncResult         *result,
                                                 GError              **error);

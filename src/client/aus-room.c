@@ -22,6 +22,7 @@ struct _AusRoom
   char            *you;
   char            *problem;
   char            *typing;
+  GHashTable      *unsent;
   guint            typing_timer;
 };
 
@@ -126,6 +127,13 @@ follow_message (AusRoom    *self,
 }
 
 static void
+follow_file (AusRoom    *self,
+             JsonObject *frame)
+{
+  aus_room_messages_read (self->messages);
+}
+
+static void
 follow_people (AusRoom    *self,
                JsonObject *frame)
 {
@@ -156,6 +164,7 @@ static const struct
   { "consultation_ended", follow_status },
   { "consultation_status", follow_status },
   { "consultation_updated", follow_status },
+  { "file_changed", follow_file },
   { "new_message", follow_message },
   { "presence", follow_people },
   { "resumed", follow_resumed },
@@ -283,6 +292,7 @@ aus_room_finalize (GObject *object)
   AusRoom *self = AUS_ROOM (object);
 
   g_clear_object (&self->messages);
+  g_clear_pointer (&self->unsent, g_hash_table_unref);
   g_clear_object (&self->participants);
   g_clear_pointer (&self->consultation_id, g_free);
   g_clear_pointer (&self->you, g_free);
@@ -333,6 +343,7 @@ aus_room_new (AusApi     *api,
   self->api = g_object_ref (api);
   self->consultation_id = g_strdup (consultation_id);
   self->messages = aus_room_messages_new (api, consultation_id);
+  self->unsent = g_hash_table_new_full (g_file_hash, (GEqualFunc) g_file_equal, g_object_unref, g_free);
   self->live = aus_live_new (api, path);
   g_signal_connect_swapped (self->live, "frame", G_CALLBACK (frame_cb), self);
   g_signal_connect_swapped (self->live, "lost", G_CALLBACK (lost_cb), self);
@@ -468,4 +479,22 @@ const char *
 aus_room_get_problem (AusRoom *self)
 {
   return self->problem;
+}
+
+AusApi *
+aus_room_get_api (AusRoom *self)
+{
+  return self->api;
+}
+
+AusRoomMessages *
+aus_room_get_conversation (AusRoom *self)
+{
+  return self->messages;
+}
+
+GHashTable *
+aus_room_get_unsent (AusRoom *self)
+{
+  return self->unsent;
 }

@@ -13,6 +13,7 @@ static const AusField fields[] = {
   AUS_FIELD (AusMessage, message_type, .enum_type = aus_message_type_get_type),
   AUS_FIELD (AusMessage, is_private, .audience = AUS_ROLES_STAFF | AUS_ROLES_BY_DOOR),
   AUS_FIELD (AusMessage, timestamp, .flags = AUS_FIELD_READONLY),
+  AUS_FIELD (AusMessage, position, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusMessage, file_id, .flags = AUS_FIELD_CREATE_ONLY | AUS_FIELD_NULLABLE | AUS_FIELD_ID),
   AUS_FIELD (AusMessage, file_name, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusMessage, file_type, .flags = AUS_FIELD_READONLY),

@@ -22,6 +22,7 @@ struct _AusMessage
   guint      message_type;
   gboolean   is_private;
   GDateTime *timestamp;
+  gint64     position;
   char      *file_id;
   char      *file_name;
   char      *file_type;

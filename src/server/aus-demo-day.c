@@ -338,6 +338,7 @@ settle_times (Making *self)
 static gboolean
 say (Making             *self,
      const AusDemoLine  *line,
+     gint64              position,
      GError            **error)
 {
   const AusCaller *caller = &self->callers[line->by_doctor ? WHO_DOCTOR : WHO_PATIENT];
@@ -355,6 +356,7 @@ say (Making             *self,
                           "sender-role", caller->role,
                           "message", line->text,
                           "timestamp", time,
+                          "position", position,
                           NULL);
 
   /* The doctor reads it once they are there. */
@@ -369,7 +371,7 @@ talk (Making  *self,
       GError **error)
 {
   for (guint i = 0; i < G_N_ELEMENTS (self->plan->lines); i++) {
-    if (self->plan->lines[i].text != NULL && !say (self, &self->plan->lines[i], error))
+    if (self->plan->lines[i].text != NULL && !say (self, &self->plan->lines[i], i + 1, error))
       return FALSE;
   }
 

@@ -13,8 +13,8 @@
 #define PRIVATE_AUDIENCE AUS_ROLES_CLINICIANS
 
 static const AusOrdering orderings[] = {
-  { "timestamp", "timestamp, id" },
-  { "-timestamp", "timestamp DESC, id DESC" },
+  { "timestamp", "position, id" },
+  { "-timestamp", "position DESC, id DESC" },
   { NULL, NULL },
 };
 
@@ -173,6 +173,7 @@ announce (AusDatabase      *database,
   aus_json_add_text (&members, "sender_name", message->sender_name);
   aus_json_add_text (&members, "sender_role", aus_enum_to_nick (AUS_TYPE_ROLE, message->sender_role));
   aus_json_add_boolean (&members, "is_private", message->is_private);
+  aus_json_add_integer (&members, "position", message->position);
   add_file (&members, message);
 
   /* Reception hears nothing of what is said, but what it says itself. */
@@ -182,31 +183,38 @@ announce (AusDatabase      *database,
                          &members, error);
 }
 
-/* Now, but after what was said last: a clock that is set back by some hours must not put answers before questions. One
- * that was wrong by more is not followed. */
+/* Behind what was said last, whatever the clock says. The time is now, but not before that of the last one: a clock
+ * that is set back by some hours must not show answers as earlier than questions. One that was wrong by more is not
+ * followed. */
 static gboolean
-find_time (AusDatabase      *database,
-           AusConsultation  *consultation,
-           gint64           *time,
-           GError          **error)
+find_place (AusDatabase      *database,
+            AusConsultation  *consultation,
+            gint64           *time,
+            gint64           *position,
+            GError          **error)
 {
   const gint64 now = aus_time_now ();
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "SELECT max (timestamp) FROM messages WHERE consultation_id = ?1 "
-                                    "AND timestamp < ?2", error);
+  g_autoptr (AusStatement) last =
+    aus_database_prepare (database, "SELECT position, timestamp FROM messages WHERE consultation_id = ?1 "
+                                    "ORDER BY position DESC LIMIT 1", error);
+  gint64 before = 0;
+  AusStep step;
 
-  if (statement == NULL)
+  if (last == NULL)
     return FALSE;
 
-  aus_statement_bind_text (statement, 1, consultation->id);
-  aus_statement_bind_integer (statement, 2, now + AUS_TIME_DAY);
+  *position = 1;
+  aus_statement_bind_text (last, 1, consultation->id);
+  step = aus_statement_step (last, error);
 
-  if (!aus_statement_run_integer (statement, 0, time, error))
-    return FALSE;
+  if (step == AUS_STEP_ROW) {
+    *position = aus_statement_get_integer (last, 0) + 1;
+    before = aus_statement_get_integer (last, 1);
+  }
 
-  *time = MAX (now, *time + 1);
+  *time = before < now + AUS_TIME_DAY ? MAX (now, before + 1) : now;
 
-  return TRUE;
+  return step != AUS_STEP_ERROR;
 }
 
 static void
@@ -214,6 +222,7 @@ sign (AusCall         *call,
       AusConsultation *consultation,
       AusParticipant  *seat,
       gint64           time,
+      gint64           position,
       AusMessage      *message)
 {
   g_autoptr (GDateTime) now = aus_time_to_date_time (time);
@@ -224,6 +233,7 @@ sign (AusCall         *call,
                 "sender-name", call->caller.name,
                 "sender-role", call->caller.role,
                 "timestamp", now,
+                "position", position,
                 NULL);
 }
 
@@ -236,12 +246,12 @@ save (AusCall          *call,
 {
   g_autoptr (AusParticipant) seat = aus_seats_take (database, &call->caller, consultation, error);
   g_autoptr (AusFile) file = NULL;
-  gint64 time;
+  gint64 time, position;
 
-  if (seat == NULL || !find_time (database, consultation, &time, error))
+  if (seat == NULL || !find_place (database, consultation, &time, &position, error))
     return FALSE;
 
-  sign (call, consultation, seat, time, message);
+  sign (call, consultation, seat, time, position, message);
 
   return aus_files_take_up (database, seat, message, &file, error) &&
          aus_table_insert (database, AUS_RECORD (message), error) &&

@@ -144,6 +144,7 @@ make_chat (void)
     { "Good morning. I have the letter from the hospital here, shall I hold it up to the camera?",
       AUS_MESSAGE_TYPE_TEXT, FALSE },
     { "Yes please.", AUS_MESSAGE_TYPE_TEXT, TRUE },
+    { "Letter from the hospital, pages 1 to 12.pdf", AUS_MESSAGE_TYPE_FILE, FALSE },
   };
   GtkWidget *list = gtk_list_box_new ();
 
@@ -155,7 +156,11 @@ make_chat (void)
       g_object_new (AUS_TYPE_MESSAGE, "message", lines[i].text, "message-type", lines[i].type, "sender-name",
                     "Anna Krüger", "timestamp", now, NULL);
 
-    gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (message, lines[i].mine));
+    if (lines[i].type == AUS_MESSAGE_TYPE_FILE)
+      g_object_set (message, "file-id", "01", "file-name", lines[i].text, "file-type", "application/pdf", "file-size",
+                    G_GINT64_CONSTANT (345678), NULL);
+
+    gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (NULL, message, lines[i].mine));
   }
 
   return list;

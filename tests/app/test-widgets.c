@@ -123,8 +123,8 @@ test_message_row (void)
   GtkWidget *list = gtk_list_box_new ();
   GtkWindow *window;
 
-  gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (message, TRUE));
-  gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (empty, FALSE));
+  gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (NULL, message, TRUE));
+  gtk_list_box_append (GTK_LIST_BOX (list), aus_message_row_new (NULL, empty, FALSE));
   window = show (list);
   g_assert_nonnull (app_test_find_label (list, "Good <b>morning</b>"));
   app_test_destroy (window);

@@ -9,6 +9,7 @@ from receiver import Receiver
 from webhooks import OPEN, WebhookTest
 
 DAY = 86400
+CONSENT = {'kind': 'recording', 'given': True, 'text_version': '2026-01', 'language': 'de'}
 
 
 class MessageTest(WebhookTest):
@@ -55,6 +56,19 @@ class MessageTest(WebhookTest):
         visit.say('doctor', 'Hello')
         for message in self.receiver.wait(3):
             self.assertEqual(message.data['consultation_id'], visit.id)
+
+    def test_recordings_consents_and_files(self):
+        self.add(event_types='recording.* consent.* file.created')
+        visit = self.clinic.visit(status='in_progress', recording_enabled=True)
+        made = [('consent.created', visit.must_act(who, 'consents', CONSENT)['id']) for who in ('doctor', visit.door)]
+        recording = visit.must_act('doctor', 'recording')
+        made.append(('recording.created', recording['id']))
+        made.append(('file.created', visit.must_act('doctor', 'files', {'name': 'Plan.pdf'})['id']))
+        messages = self.receiver.wait(4)
+        self.assertEqual([(message.type, message.data['id']) for message in messages], made)
+        self.assertEqual({message.data['consultation_id'] for message in messages}, {visit.id})
+        self.assertStatus(self.clinic.post('doctor', f'recordings/{recording["id"]}/stop/'), 200)
+        self.assertEqual(self.receiver.wait(5)[-1].type, 'recording.updated')
 
     def test_filter(self):
         self.add(event_types='booking.created')

@@ -236,7 +236,7 @@ export class FakeVisit {
 
   #write(text, from, type, heard = true, fileId = null) {
     const message = {
-      ...this.#fileOf(fileId),
+      ...this.#fileOf(fileId), position: this.messages.length + 1,
       id: randomUUID(), message: text || this.files.get(fileId)?.name, message_type: type, timestamp: new Date().toISOString(), is_private: false,
       sender_name: from.name, sender_role: from.role, sender_id: from.id, consultation_id: this.id,
     };
