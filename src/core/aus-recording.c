@@ -40,6 +40,8 @@ static const AusField fields[] = {
   AUS_FIELD (AusRecording, expires_at),
   AUS_FIELD (AusRecording, deleted_at, .flags = AUS_FIELD_READONLY, .audience = KEEPERS),
   AUS_FIELD (AusRecording, deleted_by, .flags = AUS_FIELD_READONLY, .audience = KEEPERS),
+  AUS_FIELD (AusRecording, remote_id, .flags = AUS_FIELD_READONLY | AUS_FIELD_SECRET),
+  AUS_FIELD (AusRecording, remote_instance, .flags = AUS_FIELD_READONLY | AUS_FIELD_SECRET),
   AUS_FIELD (AusRecording, created_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusRecording, updated_at, .flags = AUS_FIELD_READONLY),
 };

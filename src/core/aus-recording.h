@@ -74,6 +74,8 @@ struct _AusRecording
   GDateTime *expires_at;
   GDateTime *deleted_at;
   char      *deleted_by;
+  char      *remote_id;
+  char      *remote_instance;
   GDateTime *created_at;
   GDateTime *updated_at;
 };

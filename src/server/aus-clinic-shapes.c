@@ -189,7 +189,7 @@ const AusShape aus_provider_shape = {
   },
 };
 
-/* By the names of the fields; what is "" or null is taken out. */
+/* By the names of the fields; what is "" is taken out. */
 const AusShape aus_provider_body = {
   "VideoProviderChange",
   .members = (const AusMember[]) {

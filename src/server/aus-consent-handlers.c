@@ -1,6 +1,7 @@
 #include "aus-access.h"
 #include "aus-consents.h"
 #include "aus-handlers.h"
+#include "aus-meetings.h"
 #include "aus-page.h"
 #include "aus-seats.h"
 
@@ -55,6 +56,10 @@ aus_consent_create (AusCall      *call,
   seat = aus_seats_take (database, &call->caller, consultation, error);
 
   if (seat == NULL || !aus_consents_add (database, &call->caller, consultation, seat, consent, error))
+    return FALSE;
+
+  /* A provider that records must be told whether it may. */
+  if (consultation->recording_enabled && !aus_meetings_change (database, consultation, error))
     return FALSE;
 
   aus_record_write_json (AUS_RECORD (consent), &call->out, NULL, &view);

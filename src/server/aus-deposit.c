@@ -4,6 +4,9 @@
 #include "aus-random.h"
 #include "aus-seal.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+
 void
 aus_deposit_free (AusDeposit *self)
 {
@@ -17,6 +20,20 @@ aus_deposit_get_path (AusClinic            *clinic,
                       const char           *id)
 {
   return g_build_filename (clinic->data_folder, kind->table, id, NULL);
+}
+
+gboolean
+aus_deposit_make_folder (const char  *path,
+                         GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir (folder, 0700) == 0 || errno == EEXIST)
+    return TRUE;
+
+  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", folder, g_strerror (errno));
+
+  return FALSE;
 }
 
 AusSealedFile *

@@ -99,6 +99,9 @@ AusSealedFile *aus_deposit_open      (AusDeposit            *self,
 char          *aus_deposit_get_path  (AusClinic             *clinic,
                                       const AusDepositKind  *kind,
                                       const char            *id);
+/* Makes where @path lies, unless it is there. On any thread. */
+gboolean       aus_deposit_make_folder (const char          *path,
+                                        GError             **error);
 /* A key for a new one alone, sealed, so that shredding it is the end of that one. (transfer full) */
 char          *aus_deposit_make_key  (AusClinic             *clinic);
 

@@ -59,12 +59,17 @@ find_consultation (AusDatabase      *database,
   g_autoptr (AusConsultation) found = g_object_new (AUS_TYPE_CONSULTATION, NULL);
   g_autoptr (GError) fault = NULL;
 
-  if (aus_table_get (database, AUS_RECORD (found), id, &fault))
+  if (aus_table_get (database, AUS_RECORD (found), id, &fault)) {
     *consultation = g_steal_pointer (&found);
-  else if (!g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
-    g_propagate_error (error, g_steal_pointer (&fault));
+    return TRUE;
+  }
 
-  return fault == NULL;
+  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&fault));
+
+  return FALSE;
 }
 
 /* The newest of what is wanted counts, so work that was written down for less has nothing to do. */
@@ -102,15 +107,16 @@ make_errand (Work             *work,
              AusJobAttempt    *attempt,
              AusConsultation  *consultation,
              AusMeetingRow    *row,
-             const char       *meeting_id)
+             JsonObject       *payload)
 {
+  const gboolean is_farewell = get_kind (attempt) == AUS_ERRAND_CANCEL;
+  const char *meeting_id = is_farewell ? aus_json_get_text (payload, "meeting_id") : row->meeting_id;
+  const char *holding = aus_json_get_text (payload, "detail");
   AusErrandKind kind = get_kind (attempt);
 
   /* What was not made yet cannot be changed, and what was made is not made twice. */
-  if (kind == AUS_ERRAND_CREATE || kind == AUS_ERRAND_UPDATE) {
-    meeting_id = row->meeting_id;
+  if (kind == AUS_ERRAND_CREATE || kind == AUS_ERRAND_UPDATE)
     kind = *meeting_id == '\0' ? AUS_ERRAND_CREATE : AUS_ERRAND_UPDATE;
-  }
 
   work->errand = aus_errand_new (kind);
   work->errand->is_repeat = attempt->job->revision > FIRST_RUN || get_kind (attempt) == AUS_ERRAND_UPDATE;
@@ -119,6 +125,11 @@ make_errand (Work             *work,
 
   if (consultation != NULL)
     describe_visit (work->errand, consultation, row);
+
+  if (holding != NULL && *holding != '\0') {
+    g_free (work->errand->instance);
+    work->errand->instance = g_strdup (holding);
+  }
 
   return TRUE;
 }
@@ -155,7 +166,7 @@ prepare (AusJobAttempt    *attempt,
   work->provider = aus_provider_settings_get (attempt->context, database, work->name, error);
 
   return work->provider != NULL &&
-         make_errand (work, attempt, consultation, row, aus_json_get_text (payload, "meeting_id")) &&
+         make_errand (work, attempt, consultation, row, payload) &&
          (consultation == NULL || (aus_meeting_terms_read (attempt->context, database, consultation, work->errand,
                                                             error) &&
                                    set_pending (database, consultation, work->errand->kind, error)));
@@ -265,6 +276,7 @@ settle (AusJobAttempt  *attempt,
   return aus_meeting_outcome_write (&outcome, error);
 }
 
+/* Those that have to do with files have a kind of their own. */
 #define JOB(errand, kind) \
   [AUS_ERRAND_##errand] = { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = TIME_LIMIT, \
                             .concurrency = MAX_AT_ONCE, .load = load, .run_async = run_async, \

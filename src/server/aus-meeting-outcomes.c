@@ -3,6 +3,7 @@
 #include "aus-attendance.h"
 #include "aus-events.h"
 #include "aus-meeting-events.h"
+#include "aus-meeting-recordings.h"
 #include "aus-seal.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -170,7 +171,7 @@ static gboolean (*const writers[AUS_N_ERRANDS]) (AusMeetingOutcome  *self,
   [AUS_ERRAND_END] = nothing,
   [AUS_ERRAND_LOOK] = look,
   [AUS_ERRAND_ATTENDANCE] = note_attendance,
-  [AUS_ERRAND_RECORDINGS] = nothing,
+  [AUS_ERRAND_RECORDINGS] = aus_meeting_recordings_note,
 };
 
 gboolean

@@ -19,28 +19,16 @@ find_field (AusProviderRow *row,
   return NULL;
 }
 
-/* (transfer full) (nullable): the value as a text; %NULL for null, and with a fault for what is no single value. */
+/* (transfer full) (nullable): the value without blanks around. Numbers and words are texts, too. */
 static char *
 read_value (const AusProviderField  *field,
             JsonNode                *node,
             GError                 **fault)
 {
-  const GType type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_INVALID;
-
-  if (JSON_NODE_HOLDS_NULL (node))
-    return NULL;
-
-  if (type == G_TYPE_STRING)
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
     return g_strstrip (g_strdup (json_node_get_string (node)));
 
-  if (type == G_TYPE_BOOLEAN && field->kind == AUS_KIND_BOOLEAN)
-    return g_strdup (json_node_get_boolean (node) ? "true" : "false");
-
-  if (type == G_TYPE_INT64 && field->kind == AUS_KIND_INTEGER)
-    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-
-  aus_error_add_field (fault, field->name, "Must be a text%s.",
-                       field->kind == AUS_KIND_BOOLEAN ? ", true or false" : "");
+  aus_error_add_field (fault, field->name, "Must be a text.");
 
   return NULL;
 }
@@ -63,7 +51,10 @@ take_value (AusProviderRow          *row,
   texts = (field->flags & AUS_PROVIDER_FIELD_SECRET) != 0 ? row->secrets : row->settings;
   value = read_value (field, node, fault);
 
-  if (value == NULL || *value == '\0')
+  if (value == NULL)
+    return;
+
+  if (*value == '\0')
     g_hash_table_remove (texts, name);
   else if (aus_provider_field_check (field, value, fault))
     g_hash_table_insert (texts, g_strdup (name), g_steal_pointer (&value));

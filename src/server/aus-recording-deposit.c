@@ -3,7 +3,8 @@
 #include "aus-recorder.h"
 #include "aus-recordings.h"
 
-#define MEDIA_TYPE "video/webm"
+#include <string.h>
+
 /* The doctor's clock ticks its own way. */
 #define DURATION_SLACK_S 5
 
@@ -15,10 +16,22 @@ static const AusDepositPhase phases[] = {
   [AUS_RECORDING_STATE_DELETED] = AUS_DEPOSIT_DELETED,
 };
 
+/* What the built-in call makes of itself, and what providers make. */
+static const char *const types[] = { "video/webm", "video/mp4", "audio/mp4" };
+
 static const char *
 get_type (guint n)
 {
-  return n == 0 ? MEDIA_TYPE : NULL;
+  return n < G_N_ELEMENTS (types) ? types[n] : NULL;
+}
+
+/* Nobody but its provider adds to what a provider recorded. */
+static AusDepositPhase
+get_phase (AusRecording *recording)
+{
+  const AusDepositPhase phase = phases[recording->state];
+
+  return *recording->remote_id != '\0' && phase == AUS_DEPOSIT_OPEN ? AUS_DEPOSIT_FAILED : phase;
 }
 
 static gint64
@@ -53,7 +66,7 @@ read_recording (AusCall      *call,
   deposit->sealed_key = recording->sealed_key;
   deposit->sha256 = recording->sha256;
   deposit->state = aus_enum_to_nick (AUS_TYPE_RECORDING_STATE, recording->state);
-  deposit->phase = phases[recording->state];
+  deposit->phase = get_phase (recording);
   deposit->size = recording->size;
   deposit->is_whole = recording->is_whole;
   deposit->limit = get_limit (recording);
@@ -118,15 +131,28 @@ finish (AusCall      *call,
          aus_recordings_point (call->clinic, database, consultation, error);
 }
 
+static const char *
+find_type (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++) {
+    if (strcmp (types[i], name) == 0)
+      return types[i];
+  }
+
+  return types[0];
+}
+
 static void
 present (AusCall    *call,
          AusDeposit *deposit)
 {
-  g_autofree char *date = g_date_time_format (AUS_RECORDING (deposit->record)->started_at, "%Y-%m-%d");
-  g_autofree char *disposition = g_strdup_printf ("inline; filename=\"visit-%s.webm\"", date);
+  AusRecording *recording = AUS_RECORDING (deposit->record);
+  g_autofree char *date = g_date_time_format (recording->started_at, "%Y-%m-%d");
+  const char *type = find_type (recording->media_type);
+  g_autofree char *disposition = g_strdup_printf ("inline; filename=\"visit-%s.%s\"", date, strchr (type, '/') + 1);
 
   aus_call_add_header (call, "Content-Disposition", disposition);
-  call->content_type = MEDIA_TYPE;
+  call->content_type = type;
 }
 
 const AusDepositKind aus_recording_deposits = {

@@ -6,6 +6,7 @@
 #include "aus-job-runner.h"
 #include "aus-jobs.h"
 #include "aus-meeting-jobs.h"
+#include "aus-meeting-recordings.h"
 #include "aus-retention.h"
 #include "aus-seats.h"
 #include "aus-upgrade.h"
@@ -193,6 +194,9 @@ start_jobs (AusServer  *self,
 
   for (guint i = 0; i < aus_n_meeting_jobs; i++)
     aus_job_runner_add (self->runner, &aus_meeting_jobs[i], clinic);
+
+  aus_job_runner_add (self->runner, &aus_meeting_fetch_job, clinic);
+  aus_job_runner_add (self->runner, &aus_meeting_discard_job, clinic);
 
   self->pump = aus_webhook_pump_new (self->desk.store, error);
 

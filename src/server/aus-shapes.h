@@ -38,6 +38,7 @@ extern const AusShape aus_quality_shape;
 extern const AusShape aus_sample_shape;
 extern const AusShape aus_event_shape;
 extern const AusShape aus_meeting_info_shape;
+extern const AusShape aus_attendance_shape;
 extern const AusShape aus_door_shape;
 extern const AusShape aus_current_door_shape;
 extern const AusShape aus_gate_shape;

@@ -3,8 +3,6 @@
 #include "aus-time.h"
 #include "aus-upload.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 /* What fits into the body of a request. */
@@ -152,20 +150,6 @@ aus_upload_look_up (AusCall      *call,
   return TRUE;
 }
 
-static gboolean
-make_folder (const char  *path,
-             GError     **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  if (g_mkdir (folder, 0700) == 0 || errno == EEXIST)
-    return TRUE;
-
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", folder, g_strerror (errno));
-
-  return FALSE;
-}
-
 /* A disk may be emptied; then the piece comes again. */
 static gboolean
 fail_disk (GError  *fault,
@@ -215,7 +199,7 @@ aus_upload_prepare (AusCall  *call,
   if (!inspect (call, upload, bytes, length, error) || !aus_upload_begin (call, upload->offset, error))
     return FALSE;
 
-  if (make_folder (upload->path, &fault) &&
+  if (aus_deposit_make_folder (upload->path, &fault) &&
       aus_sealed_file_append (upload->file, upload->offset, bytes, length, upload->is_last, &fault))
     return TRUE;
 

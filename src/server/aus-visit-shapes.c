@@ -355,6 +355,18 @@ const AusShape aus_meeting_info_shape = {
   },
 };
 
+const AusShape aus_attendance_shape = {
+  "Attendance",
+  .members = (const AusMember[]) {
+    { "video_provider", AUS_KIND_ENUM, .enum_type = aus_video_provider_get_type },
+    { "name" },
+    { "is_host", AUS_KIND_BOOLEAN },
+    { "joined_at", AUS_KIND_TIME, NULLABLE },
+    { "left_at", AUS_KIND_TIME, NULLABLE },
+    { NULL },
+  },
+};
+
 const AusShape aus_door_shape = {
   "DoorWithLink",
   .record = aus_door_get_type,

@@ -83,7 +83,7 @@ class Zoom(Fake):
         if host not in HOSTS:
             return Said(404, {'code': 1001, 'message': f'User does not exist: {host}.'})
         if asked.method == 'GET':
-            found = [{'id': m['id'], 'uuid': m['uuid'], 'topic': m['topic'], 'agenda': m['agenda']}
+            found = [{name: m.get(name) for name in ('id', 'uuid', 'topic', 'agenda')}
                      for m in self.meetings.values() if m['host_email'] == host]
             return Said(200, {'page_size': 300, 'total_records': len(found), 'next_page_token': '', 'meetings': found})
         number = next(self.numbers)

@@ -6,6 +6,7 @@ from clinic import ClinicTest
 from fake_zoom import Zoom, sign
 
 PATIENCE = 40
+CREATE = 'POST /v2/users/'
 
 
 class ZoomTest(ClinicTest):

@@ -1,0 +1,124 @@
+"""What is looked up of Zoom's meetings while they are held and when they are over: how they stand, who was there, and what
+was recorded."""
+
+import hashlib
+
+from clinic import main
+from fake_zoom import encode, stamp
+from zoom_clinic import ZoomTest
+
+
+class AfterwardsTest(ZoomTest):
+    def test_looked_up_at_the_start_and_at_the_end(self):
+        visit = self.ready()
+        due = sorted(job['next_at'] for job in self.jobs(visit, 'meeting_look'))
+        self.assertEqual(len(due), 2)
+        self.assertGreater(due[0], visit.seen['scheduled_start'])
+        self.zoom.start(self.meeting(visit)['id'])
+        self.hurry(visit, 'meeting_look')
+        self.until(lambda: visit.show()['status'], lambda status: status == 'in_progress')
+
+    def test_moved_over_there_is_moved_back(self):
+        visit = self.ready()
+        planned = self.meeting(visit)['start_time']
+        self.meeting(visit)['start_time'] = stamp(86400)
+        self.hurry(visit, 'meeting_look')
+        self.until(lambda: self.meeting(visit)['start_time'], lambda start: start == planned)
+
+    def test_taken_away_over_there_is_made_again(self):
+        visit = self.ready()
+        first = self.meeting(visit)['id']
+        del self.zoom.meetings[first]
+        self.hurry(visit, 'meeting_look')
+        self.until(lambda: list(self.zoom.meetings), lambda seen: len(seen) == 1 and seen != [first])
+        self.state(visit, 'ready')
+
+    def test_attendance(self):
+        """The UUID has slashes that Zoom wants encoded twice."""
+        visit = self.ready(status='in_progress')
+        uuid = '/abc//d=='
+        self.clinic.sql('UPDATE meetings SET instance = ?', uuid)
+        self.zoom.participants[uuid] = [
+            {'id': '', 'name': 'Zoë Ŧest', 'user_id': '1', 'user_email': '', 'join_time': stamp(-600),
+             'leave_time': stamp(-60), 'duration': 540, 'status': 'in_meeting'},
+            {'id': 'h', 'name': 'Doctor', 'user_id': '2', 'user_email': 'doctor@clinic.example', 'join_time': stamp(-700),
+             'leave_time': stamp(-50), 'duration': 650, 'status': 'in_meeting'},
+            {'id': '', 'name': 'Waited', 'user_id': '3', 'user_email': '', 'join_time': stamp(-700),
+             'leave_time': stamp(-50), 'duration': 0, 'status': 'in_waiting_room'}]
+        visit.must_act('doctor', 'end')
+        for _ in range(2):
+            self.hurry(visit, 'meeting_attendance')
+            self.job(visit, 'meeting_attendance', 'done')
+            rows = self.clinic.read('doctor', visit.path + 'attendance/')
+            self.assertEqual([(row['name'], row['is_host']) for row in rows], [('Doctor', True), ('Zoë Ŧest', False)])
+        self.assertIn(encode(uuid), self.zoom.find('GET /v2/past_meetings')[0].path)
+        self.assertStatus(self.clinic.get('receptionist', visit.path + 'attendance/'), 403)
+
+    def recorded(self, content):
+        self.set_up(cloud_recording='true')
+        visit = self.ready(status='in_progress', recording_enabled=True)
+        for who in ('doctor', visit.door):
+            visit.must_act(who, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+        self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')
+        self.zoom.record(self.meeting(visit)['uuid'], 'rec/0001==', content)
+        return visit
+
+    def test_a_recording_is_fetched_sealed_and_deleted_there(self):
+        content = hashlib.sha256(b'film').digest() * 70000
+        visit = self.recorded(content)
+        self.zoom.recordings[self.meeting(visit)['uuid']][0]['download_url'] = self.zoom.url + '/rec/x/film'
+        self.zoom.files['film'] = content
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_recordings')
+        self.job(visit, 'meeting_discard', 'done')
+        row, = self.clinic.read('doctor', 'recordings/')['results']
+        self.assertEqual((row['state'], row['provider'], row['size'], row['media_type'], row['sha256']),
+                         ('ready', 'zoom', len(content), 'video/mp4', hashlib.sha256(content).hexdigest()))
+        media = self.clinic.get('doctor', f'recordings/{row["id"]}/media/')
+        self.assertEqual((media.raw, media.headers['Content-Type']), (content, 'video/mp4'))
+        with open(f'{self.clinic.data}/recordings/{row["id"]}', 'rb') as sealed:
+            self.assertNotIn(content[:64], sealed.read())
+        asked = self.zoom.find('GET /files/')[0]
+        self.assertEqual(self.zoom.recordings[self.meeting(visit)['uuid']], [])
+        self.assertIn('authorization', asked.headers)
+
+    def test_the_credentials_stay_with_their_host(self):
+        other = type(self.zoom)()
+        self.addCleanup(other.close)
+        other.files['film'] = b'film'
+        self.zoom.download_url = other.url
+        visit = self.recorded(b'film')
+        self.zoom.recordings[self.meeting(visit)['uuid']][0]['download_url'] = self.zoom.url + '/rec/x/film'
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_recordings')
+        self.job(visit, 'meeting_fetch', 'done')
+        self.assertNotIn('authorization', other.find('GET /files/film')[0].headers)
+        self.assertIn('authorization', self.zoom.find('GET /rec/')[0].headers)
+
+    def test_a_download_that_is_cut_short_is_no_recording(self):
+        visit = self.recorded(b'film')
+        file = self.zoom.recordings[self.meeting(visit)['uuid']][0]
+        file.update(download_url=self.zoom.url + '/rec/x/film', file_size=9)
+        self.zoom.files['film'] = b'film'
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_recordings')
+        job = self.job(visit, 'meeting_fetch', 'failed')
+        self.assertEqual(job['last_error'], "Of the recording's 9 bytes 4 came.")
+        row, = self.clinic.read('doctor', 'recordings/')['results']
+        self.assertEqual(row['state'], 'uploading')
+        self.zoom.files['film'] = b'film film'
+        self.hurry(visit, 'meeting_fetch')
+        self.job(visit, 'meeting_fetch', 'done')
+        self.assertEqual(self.clinic.get('doctor', f'recordings/{row["id"]}/media/').raw, b'film film')
+
+    def test_what_may_not_be_recorded_is_not_fetched(self):
+        visit = self.ready(status='in_progress')
+        self.zoom.record(self.meeting(visit)['uuid'], 'rec', b'film')
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_recordings')
+        self.job(visit, 'meeting_recordings', 'done')
+        self.assertEqual(self.clinic.read('doctor', 'recordings/')['count'], 0)
+
+
+if __name__ == '__main__':
+    main()

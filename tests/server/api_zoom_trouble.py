@@ -1,0 +1,150 @@
+"""Zoom is slow, out of order, or does not want us: the booking stands, and the meeting comes when it can."""
+
+import threading
+
+from clinic import in_minutes, main
+from fake_zoom import stamp
+from fakes import Said
+from zoom_clinic import CREATE, ZoomTest
+
+
+class TroubleTest(ZoomTest):
+    def test_the_booking_stands_while_zoom_is_down(self):
+        self.zoom.plan(CREATE, *[Said(502)] * 2)
+        visit = self.visit()
+        self.assertIn(visit.show()['meeting_state'], ('pending', 'ready'))
+        self.job(visit, 'meeting_create', 'done')
+        self.assertEqual(visit.show()['meeting_state'], 'ready')
+        self.assertEqual(len(self.zoom.meetings), 1)
+
+    def test_the_last_error_is_told_in_plain_words(self):
+        self.zoom.plan(CREATE, Said(404, {'code': 1001, 'message': 'User does not exist: doctor@clinic.example.'}))
+        visit = self.visit()
+        self.state(visit, 'failed')
+        job = self.job(visit, 'meeting_create', 'dead')
+        self.assertIn('Zoom has no such host; name one in the settings', job['last_error'])
+
+    def test_an_admin_tries_again(self):
+        self.zoom.plan(CREATE, Said(400, {'code': 3000, 'message': 'No.'}))
+        visit = self.visit()
+        self.state(visit, 'failed')
+        self.hurry(visit, 'meeting_create')
+        self.state(visit, 'ready')
+
+    def test_a_lost_creation_is_found_again(self):
+        """Zoom did it, and the answer was lost: there is one meeting in the end, not two."""
+        self.zoom.plan(CREATE, Said(cut=True), does=True)
+        visit = self.visit()
+        self.state(visit, 'ready')
+        self.assertEqual(len(self.zoom.find(CREATE)), 1)
+        self.assertEqual(visit.show()['meeting_id'], str(next(iter(self.zoom.meetings))))
+
+    def test_a_lost_creation_is_cancelled_too(self):
+        self.zoom.plan(CREATE, Said(cut=True), does=True)
+        held = threading.Event()
+        self.addCleanup(held.set)
+        self.zoom.plan('GET /v2/users/', Said(503, held=held))
+        visit = self.visit()
+        self.zoom.wait('GET /v2/users/')
+        visit.must_act('receptionist', 'cancel')
+        held.set()
+        self.until(lambda: self.zoom.meetings, lambda left: not left)
+
+    def test_killed_while_it_is_made(self):
+        held = threading.Event()
+        self.addCleanup(held.set)
+        self.zoom.plan(CREATE, Said(201, {}, held=held), does=True)
+        visit = self.visit()
+        self.zoom.wait(CREATE)
+        self.clinic.crash()
+        held.set()
+        self.state(visit, 'ready')
+        self.assertEqual(len(self.zoom.meetings), 1)
+
+    def test_one_token_more_where_the_old_one_is_dead(self):
+        self.ready()
+        self.zoom.revoke_tokens()
+        self.ready(minutes=200)
+        self.assertEqual(len(self.zoom.find('POST /oauth/token')), 2)
+
+    def test_a_token_is_asked_for_once(self):
+        held = threading.Event()
+        self.addCleanup(held.set)
+        self.zoom.plan('POST /oauth', Said(500, held=held))
+        visits = [self.visit(minutes=minutes) for minutes in (100, 200, 300, 400)]
+        self.zoom.wait('POST /oauth')
+        held.set()
+        for visit in visits:
+            self.state(visit, 'ready')
+        self.assertEqual(len(self.zoom.find('POST /oauth')), 2)
+
+    def test_wrong_credentials_want_an_admin(self):
+        self.set_up(client_secret='another')
+        visit = self.visit()
+        self.state(visit, 'failed')
+        shown = self.clinic.read('doctor', 'video-providers/zoom/')
+        self.assertEqual((shown['available'], shown['healthy']), (True, False))
+        self.assertIn('does not know this client ID', shown['health_reason'])
+        asked = len(self.zoom.asked)
+        other = self.visit(minutes=200)
+        self.state(other, 'failed')
+        self.assertEqual(len(self.zoom.asked), asked)
+        self.set_up()
+        self.state(visit, 'ready')
+        self.state(other, 'ready')
+        self.assertTrue(self.clinic.read('doctor', 'video-providers/zoom/')['healthy'])
+
+    def test_tokens_that_are_never_taken(self):
+        """A second 401 is not answered with a third try."""
+        self.zoom.plan('GET /v2/users', *[Said(401, {'code': 124, 'message': 'Invalid access token.'})] * 2)
+        self.set_up(host='host@clinic.example')
+        reply = self.clinic.post('admin', 'video-providers/zoom/test/')
+        self.assertEqual(reply.json['passed'], False)
+        self.assertEqual(len(self.zoom.find('GET /v2/users')), 2)
+
+    def test_the_time_that_zoom_names_is_kept(self):
+        """A daily limit ends at a moment that is written as in ISO 8601."""
+        self.zoom.plan(CREATE, Said(429, {'code': 429, 'message': 'Daily limit.'}, Retry_After=stamp(7200)))
+        visit = self.visit()
+        job = self.job(visit, 'meeting_create', 'failed')
+        self.assertGreater(job['next_at'], in_minutes(100))
+        self.assertIn('wants to be asked less often', job['last_error'])
+        self.assertEqual(visit.show()['meeting_state'], 'pending')
+        self.hurry(visit, 'meeting_create')
+        self.state(visit, 'ready')
+
+    def test_a_dead_provider_is_left_alone(self):
+        self.zoom.plan('POST /oauth', *[Said(503)] * 40)
+        for minutes in range(100, 700, 100):
+            self.visit(minutes=minutes)
+        self.until(lambda: len(self.zoom.asked), lambda count: count >= 5)
+        self.until(lambda: self.clinic.read('doctor', 'video-providers/zoom/')['health_reason'] or '',
+                   lambda reason: '503' in reason)
+        rows = self.until(lambda: self.clinic.read('admin', 'jobs/?kind=meeting_create')['results'],
+                          lambda seen: any('left alone' in row['last_error'] for row in seen))
+        self.assertLessEqual(len(self.zoom.asked), 10, rows)
+
+    def test_zoom_does_not_say_where_we_go(self):
+        evil = {'access_token': 'x', 'expires_in': 3600, 'scope': '', 'api_url': 'https://evil.example'}
+        self.zoom.plan('POST /oauth', Said(200, evil))
+        self.zoom.tokens.add('x')
+        self.ready()
+
+    def test_once_for_each_visit_errand_and_version(self):
+        visit = self.ready()
+        self.assertEqual(len(self.jobs(visit, 'meeting_create')), 1)
+        keys = [(job['kind'], job['key']) for job in self.jobs(visit)]
+        self.assertEqual(len(keys), len(set(keys)))
+        self.assertEqual({job['lane'] for job in self.jobs(visit)}, {visit.id})
+
+    def test_repeated_jobs_do_no_harm(self):
+        visit = self.ready()
+        number = self.meeting(visit)['id']
+        self.clinic.sql("UPDATE jobs SET state = 'failed', next_at = 0 WHERE kind = 'meeting_create'")
+        self.clinic.restart()
+        self.job(visit, 'meeting_create', 'done')
+        self.assertEqual(list(self.zoom.meetings), [number])
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,260 @@
+"""What Zoom posts to us: proven, written down, answered, and worked on afterwards, once, whatever comes in between."""
+
+import json
+import sqlite3
+import threading
+import time
+import uuid
+
+from clinic import Template, main, microseconds, now
+from fake_zoom import event, person, sign, stamp
+from zoom_clinic import ZoomTest
+
+PATH = '/telemedicine/api/webhooks/zoom/'
+
+
+class ReceiveTest(ZoomTest):
+    def test_the_challenge_is_answered(self):
+        body = json.dumps({'payload': {'plainToken': 'abc'}, 'event_ts': 1, 'event': 'endpoint.url_validation'}).encode()
+        reply = self.assertStatus(self.post(body), 200)
+        self.assertEqual(reply.json['plainToken'], 'abc')
+        self.assertRegex(reply.json['encryptedToken'], '^[0-9a-f]{64}$')
+        self.assertEqual(self.clinic.sql('SELECT count(*) FROM webhook_inbox'), [(0,)])
+
+    def test_who_is_not_zoom_is_turned_away(self):
+        visit = self.ready()
+        body = event('meeting.started', self.meeting(visit))
+        good = sign(body)
+        for name, headers in {
+                'unsigned': {'Content-Type': 'application/json'},
+                'another secret': sign(body, secret='another'),
+                'old': sign(body, time.time() - 400), 'ahead': sign(body, time.time() + 400),
+                'of another body': sign(body + b' '),
+                'no time': {key: value for key, value in good.items() if 'timestamp' not in key},
+                'another time': {**good, 'x-zm-request-timestamp': str(int(time.time()) - 1)}}.items():
+            with self.subTest(name):
+                self.assertStatus(self.post(body, headers), 401)
+        self.assertEqual(self.clinic.sql('SELECT count(*) FROM webhook_inbox'), [(0,)])
+        self.assertEqual(visit.show()['status'], 'scheduled')
+
+    def test_nothing_is_read_before_it_is_proven(self):
+        """So deep that reading it would be the end of the server."""
+        bomb = b'[' * 200000
+        self.assertStatus(self.post(bomb, sign(bomb, secret='another')), 401)
+        self.assertStatus(self.post(bomb), 400)
+        self.assertStatus(self.clinic.get(None, '/health/live'), 200)
+
+    def test_too_long_is_refused(self):
+        body = b'{"event": "' + b'x' * 270000 + b'"}'
+        self.assertStatus(self.post(body), 413)
+
+    def test_what_nobody_knows_is_taken(self):
+        for body in (b'{"event": "meeting.danced", "payload": {"object": {"id": 1}}}', b'{"event": 7}', b'{}',
+                     b'{"event": "meeting.started", "payload": {"object": {"id": "404"}}}'):
+            self.assertStatus(self.tell(body), 200)
+
+    def test_nobody_is_expected_where_nothing_is_set_up(self):
+        body = b'{}'
+        self.put(is_enabled=False)
+        self.assertStatus(self.post(body), 404)
+        self.assertStatus(self.post(body, path='webhooks/skype/'), 404)
+        self.assertStatus(self.clinic.get(None, 'webhooks/zoom/'), 405)
+
+    def test_without_a_secret_nobody_is_believed(self):
+        self.put(settings={'webhook_secret': ''})
+        self.assertStatus(self.post(b'{}'), 401)
+
+    def test_what_is_written_down_is_sealed(self):
+        visit = self.ready()
+        self.clinic.sql("UPDATE jobs SET next_at = next_at")
+        body = event('meeting.participant_joined', self.meeting(visit), participant=person(join_time=stamp()))
+        held = sqlite3.connect(Template.database_in(self.clinic.data))
+        held.execute('SELECT 1')
+        self.assertStatus(self.post(body), 200)
+        for row in held.execute('SELECT content FROM webhook_inbox').fetchall():
+            self.assertNotIn('Test', row[0])
+        held.close()
+
+    def test_answered_in_time_while_much_comes(self):
+        """A hundred at once: each in well under the three seconds that Zoom waits."""
+        visit = self.ready()
+        meeting = self.meeting(visit)
+        times = []
+
+        def post(place):
+            body = event('meeting.participant_joined', meeting, participant=person(str(place), join_time=stamp()))
+            since = time.monotonic()
+            reply = self.post(body)
+            times.append((time.monotonic() - since, reply.status))
+
+        threads = [threading.Thread(target=post, args=(place,)) for place in range(100)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual({status for _, status in times}, {200})
+        self.assertLess(max(seconds for seconds, _ in times), 3)
+        self.until(lambda: self.clinic.sql('SELECT count(*) FROM attendance')[0][0], lambda count: count == 100)
+
+    def test_killed_between_the_answer_and_the_work(self):
+        """Many are answered, the server is killed at once, and none of them is lost."""
+        visit = self.ready()
+        meeting = self.meeting(visit)
+        for place in range(30):
+            body = event('meeting.participant_joined', meeting, participant=person(str(place), join_time=stamp()))
+            self.assertStatus(self.post(body), 200)
+        self.clinic.crash()
+        self.until(lambda: self.clinic.sql('SELECT count(*) FROM attendance')[0][0], lambda count: count == 30)
+        self.assertEqual(self.clinic.sql("SELECT count(*) FROM webhook_inbox WHERE content <> ''"), [(0,)])
+
+    def test_work_that_waits_is_done_after_a_crash(self):
+        """Written down and not worked on at all: as if the power had gone in between."""
+        visit = self.ready()
+        self.clinic.process.kill()
+        rows = self.clinic.sql("SELECT count(*) FROM webhook_inbox")
+        self.assertEqual(rows, [(0,)])
+        self.clinic.start_again()
+        body = event('meeting.started', self.meeting(visit))
+        self.tell(body)
+        identity, = self.clinic.sql('SELECT id FROM webhook_inbox')[0]
+        self.assertEqual(visit.show()['status'], 'in_progress')
+        # The row says that it ran when the server ended.
+        self.clinic.sql("UPDATE jobs SET state = 'running' WHERE id = ?", identity)
+        self.clinic.crash()
+        self.settled(identity)
+        self.assertEqual(visit.show()['status'], 'in_progress')
+
+    def test_keys_are_forgotten(self):
+        self.clinic.sql('INSERT INTO webhook_inbox VALUES (?, ?, ?, ?, ?)', str(uuid.uuid4()), 'zoom', 'k', '',
+                        microseconds(now()) - 8 * 86400 * 1000000)
+        self.clinic.restart()
+        # The sweep comes by each minute; its statement is the same.
+        self.assertEqual(self.clinic.sql("SELECT count(*) FROM webhook_inbox WHERE key = 'k'"), [(1,)])
+
+
+class EffectTest(ZoomTest):
+    def test_the_patient_waits(self):
+        visit = self.ready()
+        with self.clinic.listen('doctor') as events:
+            self.tell(event('meeting.participant_joined_waiting_room', self.meeting(visit),
+                            participant=person(date_time=stamp())))
+            self.assertEqual(events.wait('patient_waiting')['consultation_id'], visit.id)
+        self.assertEqual(visit.show()['status'], 'waiting')
+
+    def test_who_waited_long_ago_does_not_wait_now(self):
+        visit = self.ready()
+        self.tell(event('meeting.participant_joined_waiting_room', self.meeting(visit),
+                        participant=person(date_time=stamp(-3600))))
+        self.assertEqual(visit.show()['status'], 'scheduled')
+
+    def test_the_doctor_begins(self):
+        for status in ('scheduled', 'waiting'):
+            with self.subTest(status=status):
+                visit = self.ready(status=status)
+                self.tell(event('meeting.started', self.meeting(visit)))
+                seen = visit.show()
+                self.assertEqual(seen['status'], 'in_progress')
+                self.assertIsNotNone(seen['actual_start'])
+
+    def test_ended_is_not_completed(self):
+        """The doctor's notes are still to be written, and a call may have broken off."""
+        visit = self.ready(status='in_progress')
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.started', meeting, -60))
+        with self.clinic.listen('doctor') as events:
+            self.tell(event('meeting.ended', meeting, end_time=stamp()))
+            self.assertEqual(events.wait('meeting_ended')['consultation_id'], visit.id)
+        self.assertEqual(visit.show()['status'], 'in_progress')
+        self.assertEqual(len(self.jobs(visit, 'meeting_attendance')), 1)
+
+    def test_who_came_and_went(self):
+        visit = self.ready(status='in_progress')
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.participant_joined', meeting, participant=person(join_time=stamp(-100))))
+        self.tell(event('meeting.participant_joined', meeting, participant=person(
+            '2', 'Doctor', 'hTESThostTEST001', join_time=stamp(-90))))
+        self.tell(event('meeting.participant_left', meeting, participant=person(leave_time=stamp(-10))))
+        rows = self.clinic.read('doctor', visit.path + 'attendance/')
+        self.assertEqual([(row['name'], row['is_host'], row['left_at'] is not None) for row in rows],
+                         [('Zoë Ŧest', False, True), ('Doctor', True, False)])
+
+    def test_left_before_joined(self):
+        visit = self.ready(status='in_progress')
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.participant_left', meeting, participant=person(leave_time=stamp(-10))))
+        self.tell(event('meeting.participant_joined', meeting, participant=person(join_time=stamp(-100))))
+        row, = self.clinic.read('doctor', visit.path + 'attendance/')
+        self.assertLess(row['joined_at'], row['left_at'])
+
+    def test_twice_is_once(self):
+        visit = self.ready()
+        body = event('meeting.started', self.meeting(visit))
+        for _ in range(3):
+            self.tell(body)
+        self.assertEqual(self.clinic.sql('SELECT count(*) FROM webhook_inbox'), [(1,)])
+        started = [row for row in self.clinic.read('doctor', visit.path + 'timeline/')['results']
+                   if row['type'] == 'consultation_started']
+        self.assertEqual(len(started), 1)
+
+    def test_ended_before_started(self):
+        """The two cross on their way: what is over is not begun again."""
+        visit = self.ready()
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.ended', meeting, end_time=stamp()))
+        self.tell(event('meeting.started', meeting, -600))
+        self.assertEqual(visit.show()['status'], 'scheduled')
+
+    def test_a_second_holding(self):
+        """The same number once more is another UUID, and is under way again."""
+        visit = self.ready()
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.started', meeting, -300))
+        self.tell(event('meeting.ended', meeting, end_time=stamp(-200)))
+        self.tell(event('meeting.started', meeting, -100, uuid='/second//=='))
+        row, = self.clinic.sql('SELECT instance, ended_at FROM meetings')
+        self.assertEqual(row, ('/second//==', None))
+        self.tell(event('meeting.ended', meeting, end_time=stamp(-150)))
+        self.assertEqual(self.clinic.sql('SELECT ended_at FROM meetings'), [(None,)])
+
+    def test_what_is_over_stays_over(self):
+        for status in ('completed', 'cancelled', 'no_show'):
+            with self.subTest(status=status):
+                visit = self.ready()
+                meeting = dict(self.meeting(visit))
+                visit.reach(status)
+                before = visit.show('receptionist')['status']
+                for name, who in (('meeting.started', None),
+                                  ('meeting.participant_joined_waiting_room', person(date_time=stamp())),
+                                  ('meeting.participant_joined', person(join_time=stamp()))):
+                    self.tell(event(name, meeting, participant=who))
+                self.assertEqual(visit.show('receptionist')['status'], before)
+
+    def test_another_provider_or_another_meeting_is_not_this_visit(self):
+        visit = self.ready()
+        meeting = dict(self.meeting(visit))
+        self.tell(event('meeting.started', {**meeting, 'id': meeting['id'] + 1000}))
+        visit.must_act('doctor', 'switch_provider', {'video_provider': 'builtin'})
+        # Even where the number is the same.
+        self.clinic.sql('UPDATE consultations SET meeting_id = ? WHERE id = ?', str(meeting['id']), visit.id)
+        self.tell(event('meeting.started', meeting))
+        self.assertEqual(visit.show()['status'], 'scheduled')
+
+    def test_ids_are_numbers_or_texts(self):
+        visit = self.ready()
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.started', meeting, as_number=True))
+        self.assertEqual(visit.show()['status'], 'in_progress')
+        self.tell(event('recording.completed', meeting, as_number=True))
+        self.until(lambda: self.jobs(visit, 'meeting_recordings'), lambda seen: seen)
+
+    def test_changed_over_there_is_looked_at(self):
+        visit = self.ready()
+        meeting = self.meeting(visit)
+        planned = meeting['start_time']
+        meeting['start_time'] = stamp(86400)
+        self.tell(event('meeting.updated', meeting, as_number=True))
+        self.until(lambda: self.meeting(visit)['start_time'], lambda start: start == planned)
+
+
+if __name__ == '__main__':
+    main()
