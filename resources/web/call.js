@@ -113,6 +113,9 @@ export class Call extends EventTarget {
   }
 
   #appeared(id) {
+    /* Whoever calls before the server knows of their coming is not heard. */
+    if (this.joined && id === this.#you)
+      this.#reconnect();
     if (!this.joined || !this.#takesPart(id))
       return;
 

@@ -74,10 +74,10 @@ export class Journey extends EventTarget {
   }
 
   #deriveAdmitted(door) {
-    if (door.video_provider !== 'builtin')
-      return 'meeting';
     if (this.#visit.admission !== 'in')
       return this.#visit.admission === 'held' ? 'aside' : 'waiting';
+    if (door.video_provider !== 'builtin')
+      return 'meeting';
     if (this.#seat.get('held'))
       return 'hold';
     if (this.#call.state === 'connected' || (this.view === 'call' && this.#call.joined))

@@ -1,4 +1,5 @@
 #include "aus-access.h"
+#include "aus-call-size.h"
 #include "aus-assignments.h"
 #include "aus-bookings.h"
 #include "aus-changes.h"
@@ -171,7 +172,8 @@ switch_provider (AusCall          *call,
 {
   AusJsonWriter members;
 
-  if (!check_switch (consultation, error) || !aus_meeting_create (call->clinic, database, consultation, error))
+  if (!check_switch (consultation, error) || !aus_call_size_check_doors (database, consultation, 0, error) ||
+      !aus_meeting_create (call->clinic, database, consultation, error))
     return FALSE;
 
   aus_json_writer_init (&members);

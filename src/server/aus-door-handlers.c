@@ -1,4 +1,5 @@
 #include "aus-access.h"
+#include "aus-call-size.h"
 #include "aus-consultation-state.h"
 #include "aus-door-times.h"
 #include "aus-doors.h"
@@ -84,6 +85,9 @@ aus_door_create (AusCall      *call,
 
   if (*wanted->name == '\0')
     g_object_set (wanted, "name", wanted->role == AUS_ROLE_PATIENT ? consultation->patient_name : "Guest", NULL);
+
+  if (wanted->role != AUS_ROLE_PATIENT && !aus_call_size_check_doors (database, consultation, 1, error))
+    return FALSE;
 
   door = aus_doors_add (call->clinic, database, consultation, wanted->role, wanted->name, error);
 
@@ -330,6 +334,8 @@ write_person (AusCall              *call,
   aus_json_add_text (out, "role", aus_enum_to_nick (AUS_TYPE_ROLE, call->caller.role));
   aus_json_add_text (out, "name", call->caller.name);
   aus_json_add_boolean (out, "present", present);
+  aus_json_add_text (out, "admission",
+                     aus_enum_to_nick (AUS_TYPE_ADMISSION, seat ? seat->admission : AUS_ADMISSION_IN));
   aus_json_add_integer (out, "queue_position", place->position);
   aus_json_add_integer (out, "estimated_wait_minutes", place->minutes);
 }

@@ -1,6 +1,7 @@
 #include "aus-frame-jobs.h"
 
 #include "aus-access.h"
+#include "aus-call-size.h"
 #include "aus-frames.h"
 #include "aus-json.h"
 #include "aus-routes.h"
@@ -147,6 +148,10 @@ presence_job (AusDatabase  *database,
   if (!aus_caller_is_staff (&subscriber->caller) &&
       (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT))
     return TRUE;
+
+  if (aus_caller_is_staff (&subscriber->caller) && self->presence == AUS_PRESENCE_IN_CALL &&
+      seat->role != AUS_PARTICIPANT_ROLE_DOCTOR && !aus_call_size_check_seat (database, consultation, seat, error))
+    return FALSE;
 
   return aus_seats_set_presence (database, consultation, seat, self->presence, NULL, error);
 }

@@ -130,8 +130,20 @@ copy_members (AusJsonWriter *writer,
   }
 }
 
-/* Reception and administration look after the visit, but are not in the call. */
-#define IN_CALL (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE) | AUS_ROLES_BY_DOOR)
+/* The two are in one room, at one time, and nobody keeps one of them out. */
+static gboolean
+check_call (const AusSubscriber  *subscriber,
+            const AusSubscriber  *other,
+            GError              **error)
+{
+  if (aus_subscriber_calls (subscriber) && aus_subscriber_calls (other))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "%s in the call.",
+               aus_subscriber_calls (subscriber) ? "The other side is not" : "You are not");
+
+  return FALSE;
+}
 
 static gboolean
 handle_signal (AusHub         *hub,
@@ -153,10 +165,8 @@ handle_signal (AusHub         *hub,
     return FALSE;
   }
 
-  if ((IN_CALL & (1u << subscriber->caller.role)) == 0) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You are not in the call.");
+  if (!check_call (subscriber, other, error))
     return FALSE;
-  }
 
   begin_frame (&writer, hub, subscriber, "signal");
   aus_json_add_text (&writer, "from", subscriber->participant_id);

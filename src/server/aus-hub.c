@@ -99,6 +99,14 @@ tell_place (GPtrArray      *place,
   }
 }
 
+static void
+follow_place (GPtrArray      *place,
+              const AusEvent *event)
+{
+  for (guint i = 0; place != NULL && i < place->len; i++)
+    aus_subscriber_follow (g_ptr_array_index (place, i), event);
+}
+
 static gboolean
 names (const AusEvent *event,
        const char     *id)
@@ -212,6 +220,8 @@ committed_cb (AusStore  *store,
   for (guint i = 0; i < events->len; i++) {
     const AusEvent *event = g_ptr_array_index (events, i);
 
+    /* Whoever hears that they are let in may call at once. */
+    follow_place (aus_hub_get_room (self, event->consultation_id), event);
     tell_place (aus_hub_get_room (self, event->consultation_id), event);
     tell_place (self->staff, event);
 
@@ -301,8 +311,26 @@ tell_missed (AusHub        *self,
   for (guint i = 0; self->last_events != NULL && i < self->last_events->len; i++) {
     const AusEvent *event = g_ptr_array_index (self->last_events, i);
 
-    if (event->seq > subscriber->known_seq && aus_subscriber_hears (subscriber, event))
+    if (event->seq <= subscriber->known_seq)
+      continue;
+
+    aus_subscriber_follow (subscriber, event);
+
+    if (aus_subscriber_hears (subscriber, event))
       aus_web_socket_send (subscriber->socket, event->frame);
+  }
+}
+
+/* Two pages of one link would both answer whoever calls. The newer has the seat; closing tells so in a later turn. */
+static void
+take_over (GPtrArray           *place,
+           const AusSubscriber *subscriber)
+{
+  for (guint i = 0; subscriber->caller.door_id != NULL && i < place->len; i++) {
+    AusSubscriber *other = g_ptr_array_index (place, i);
+
+    if (g_strcmp0 (other->participant_id, subscriber->participant_id) == 0)
+      aus_web_socket_close (other->socket, AUS_CLOSE_ELSEWHERE, "This link was opened elsewhere.");
   }
 }
 
@@ -318,6 +346,7 @@ aus_hub_add (AusHub        *self,
   }
 
   subscriber->hub = self;
+  take_over (place, subscriber);
   g_ptr_array_add (place, subscriber);
   self->n_subscribers++;
   g_signal_connect_swapped (subscriber->socket, "message", G_CALLBACK (message_cb), subscriber);

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /* The private use range of RFC 6455 section 7.4.2: a sign-in that ended, a door that was shut. */
 #define AUS_CLOSE_NOT_SIGNED_IN 4401
 #define AUS_CLOSE_GONE          4404
+/* The same link was opened in another place, which has the seat now. */
+#define AUS_CLOSE_ELSEWHERE     4409
 
 #define AUS_TYPE_HUB (aus_hub_get_type ())
 

@@ -1,5 +1,6 @@
 #include "aus-routes.h"
 
+#include "aus-admission-handlers.h"
 #include "aus-availability.h"
 #include "aus-booking.h"
 #include "aus-consent.h"
@@ -127,6 +128,10 @@ const AusRoute aus_routes[] = {
     .summary = "Let the patient in", OF (consultation), .answer = &aus_act_shape },
   { "POST", VISIT "/hang_up", CLINICIANS | AUS_ROLES_BY_DOOR, 200, aus_consultation_hang_up, "",
     .summary = "Leave the call, for now", OF (consultation), .answer = &aus_act_shape },
+  { "POST", VISIT "/hold", CLINICIANS, 200, aus_participant_hold,
+    .summary = "Put somebody on hold", OF (participant), .body = &aus_person_body },
+  { "POST", VISIT "/let_in", CLINICIANS, 200, aus_participant_let_in,
+    .summary = "Let somebody into the call", OF (participant), .body = &aus_person_body },
   { "POST", VISIT "/join_waiting", AUS_ROLES_BY_DOOR, 200, aus_consultation_join_waiting, "",
     .summary = "Arrive", .answer = &aus_arrival_shape },
   { "POST", VISIT "/leave", IN_VISIT, 200, aus_consultation_leave, "",

@@ -137,7 +137,7 @@ tell_presence (AusDatabase      *database,
   if (!now_there || reason != NULL)
     aus_json_add_text (&members, "reason", reason ? reason : "lost");
 
-  return aus_events_add (database, consultation, now_there && reason == NULL ? "user_joined" : "user_left",
+  return aus_events_add (database, consultation, now_there && reason == NULL ? AUS_EVENT_JOINED : AUS_EVENT_LEFT,
                          (AusAudience) { AUS_ROLES_ALL, participant->id }, &members, error);
 }
 
@@ -169,6 +169,32 @@ aus_seats_set_presence (AusDatabase      *database,
          tell_presence (database, consultation, participant, was_there, reason, error) &&
          (was_there || !is_there (presence) ||
           aus_recorder_check (database, consultation, AUS_STOP_REASON_PARTICIPANT_JOINED, error));
+}
+
+gboolean
+aus_seats_set_admission (AusDatabase      *database,
+                         AusConsultation  *consultation,
+                         AusParticipant   *participant,
+                         AusAdmission      admission,
+                         const char       *by,
+                         GError          **error)
+{
+  AusJsonWriter members;
+
+  if (participant->admission == admission)
+    return TRUE;
+
+  g_object_set (participant, "admission", admission, NULL);
+
+  if (!aus_table_save (database, AUS_RECORD (participant), error))
+    return FALSE;
+
+  write_person (&members, participant);
+  aus_json_add_text (&members, "state", aus_enum_to_nick (AUS_TYPE_ADMISSION, admission));
+  aus_json_add_text (&members, "by", by);
+
+  return aus_events_add (database, consultation, AUS_EVENT_ADMISSION,
+                         (AusAudience) { AUS_ROLES_ALL, participant->id }, &members, error);
 }
 
 static AusConsultation *

@@ -31,6 +31,13 @@ gboolean        aus_seats_set_presence (AusDatabase      *database,
                                         AusPresence       presence,
                                         const char       *reason,
                                         GError          **error);
+/* Writes down whether they are in the call and tells it. @by: who decided */
+gboolean        aus_seats_set_admission (AusDatabase     *database,
+                                        AusConsultation  *consultation,
+                                        AusParticipant   *participant,
+                                        AusAdmission      admission,
+                                        const char       *by,
+                                        GError          **error);
 /* After a restart nobody is there until they come back. */
 gboolean        aus_seats_reset        (AusDatabase      *database,
                                         gpointer          unused,

@@ -33,6 +33,7 @@ extern const AusShape aus_arrival_shape;
 extern const AusShape aus_departure_shape;
 extern const AusShape aus_waiting_room_shape;
 extern const AusShape aus_assignment_body;
+extern const AusShape aus_person_body;
 extern const AusShape aus_quality_body;
 extern const AusShape aus_quality_shape;
 extern const AusShape aus_sample_shape;

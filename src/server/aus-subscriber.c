@@ -1,5 +1,14 @@
 #include "aus-subscriber.h"
 
+#include "aus-events.h"
+#include "aus-json.h"
+#include "aus-participant.h"
+
+#include <string.h>
+
+/* Reception and administration look after the visit, but are not in the call. */
+#define IN_CALL (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE) | AUS_ROLES_BY_DOOR)
+
 AusSubscriber *
 aus_subscriber_new (const AusCaller *caller,
                     const char      *consultation_id,
@@ -75,4 +84,94 @@ aus_subscriber_hears (const AusSubscriber *self,
                       const AusEvent      *event)
 {
   return self->consultation_id != NULL ? hears_in_visit (self, event) : hears_in_clinic (self, event);
+}
+
+static JsonObject *
+parse (const AusEvent *event)
+{
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  const char *text = g_bytes_get_data (event->frame, &length);
+
+  /* We wrote it. */
+  if (!json_parser_load_from_data (parser, text, length, &error))
+    g_warning ("An event cannot be read: %s", error->message);
+
+  return error == NULL ? json_object_ref (json_node_get_object (json_parser_get_root (parser))) : NULL;
+}
+
+static gboolean
+names_us (const AusSubscriber *self,
+          JsonObject          *frame)
+{
+  return self->participant_id != NULL &&
+         g_strcmp0 (aus_json_get_text (frame, "participant_id"), self->participant_id) == 0;
+}
+
+static void
+follow_status (AusSubscriber *self,
+               JsonObject    *frame)
+{
+  self->is_open = g_strcmp0 (aus_json_get_text (frame, "status"), "in_progress") == 0;
+}
+
+static void
+follow_admission (AusSubscriber *self,
+                  JsonObject    *frame)
+{
+  if (names_us (self, frame))
+    self->is_kept_out = g_strcmp0 (aus_json_get_text (frame, "state"), "in") != 0;
+}
+
+static void
+follow_coming (AusSubscriber *self,
+               JsonObject    *frame)
+{
+  if (names_us (self, frame))
+    self->is_away = FALSE;
+}
+
+/* Whoever hangs up or is lost has not left. */
+static void
+follow_leaving (AusSubscriber *self,
+                JsonObject    *frame)
+{
+  const char *reason = aus_json_get_text (frame, "reason");
+
+  if (names_us (self, frame) && g_strcmp0 (reason, "hung_up") != 0 && g_strcmp0 (reason, "lost") != 0)
+    self->is_away = !aus_caller_is_staff (&self->caller);
+}
+
+static const struct
+{
+  const char *type;
+  void     (* follow) (AusSubscriber *self,
+                       JsonObject    *frame);
+} followers[] = {
+  { AUS_EVENT_ADMISSION, follow_admission },
+  { AUS_EVENT_STATUS, follow_status },
+  { AUS_EVENT_JOINED, follow_coming },
+  { AUS_EVENT_LEFT, follow_leaving },
+};
+
+void
+aus_subscriber_follow (AusSubscriber  *self,
+                       const AusEvent *event)
+{
+  if (g_strcmp0 (self->consultation_id, event->consultation_id) != 0)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (followers); i++) {
+    g_autoptr (JsonObject) frame = strcmp (event->type, followers[i].type) == 0 ? parse (event) : NULL;
+
+    if (frame != NULL)
+      followers[i].follow (self, frame);
+  }
+}
+
+gboolean
+aus_subscriber_calls (const AusSubscriber *self)
+{
+  return self->is_open && !self->is_away && !self->is_kept_out && (IN_CALL & (1u << self->caller.role)) != 0;
 }

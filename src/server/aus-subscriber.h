@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * @participant_id: (nullable): the seat in that visit
  * @role: of the seat
  * @known_seq: up to which event the listener knows everything
+ * @is_open: whether the visit is in progress
+ * @is_away: whether the holder of the seat has not come in yet, or has left
+ * @is_kept_out: whether they wait to be let in, or are on hold
  * @hub: (nullable): where it listens; set by the hub
  *
  * Somebody who listens: a WebSocket and who holds it.
@@ -24,6 +27,9 @@ typedef struct
   char               *participant_id;
   guint               role;
   gint64              known_seq;
+  gboolean            is_open;
+  gboolean            is_away;
+  gboolean            is_kept_out;
   gpointer            hub;
 } AusSubscriber;
 
@@ -35,5 +41,10 @@ void           aus_subscriber_free  (AusSubscriber       *self);
 /* Whether @event is for these ears. */
 gboolean       aus_subscriber_hears (const AusSubscriber *self,
                                      const AusEvent      *event);
+/* Takes from an event of the visit who may call whom. */
+void           aus_subscriber_follow (AusSubscriber      *self,
+                                      const AusEvent     *event);
+/* Whether frames of the call may go to this one and come from there. */
+gboolean       aus_subscriber_calls  (const AusSubscriber *self);
 
 G_END_DECLS

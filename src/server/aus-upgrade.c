@@ -32,6 +32,7 @@ typedef struct
   AusParticipant    *seat;
   GBytes            *greeting;
   gint64             seq;
+  gboolean           is_open;
 } Upgrade;
 
 static void
@@ -67,7 +68,8 @@ write_participants (AusDatabase      *database,
                     GError          **error)
 {
   g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT id, name, role, presence, presence NOT IN ('away', 'lost', 'left') "
+    aus_database_prepare (database, "SELECT id, name, role, presence, presence NOT IN ('away', 'lost', 'left'), "
+                                    "admission "
                                     "FROM participants WHERE consultation_id = ?1 ORDER BY created_at, id", error);
   AusStep step;
 
@@ -84,6 +86,7 @@ write_participants (AusDatabase      *database,
     aus_json_add_text (writer, "role", aus_statement_get_text (rows, 2));
     aus_json_add_text (writer, "presence", aus_statement_get_text (rows, 3));
     aus_json_add_boolean (writer, "connected", aus_statement_get_integer (rows, 4) != 0);
+    aus_json_add_text (writer, "admission", aus_statement_get_text (rows, 5));
     aus_json_end_object (writer);
   }
 
@@ -123,6 +126,7 @@ greet (Upgrade          *self,
   AusJsonWriter writer;
 
   self->seq = aus_database_get_seq (database);
+  self->is_open = consultation->status == AUS_STATUS_IN_PROGRESS;
   aus_json_writer_init (&writer);
   aus_json_begin_object (&writer, NULL);
   aus_json_add_text (&writer, "type", "consultation_status");
@@ -285,6 +289,10 @@ upgrade_done (gpointer      data,
   subscriber = aus_subscriber_new (&self->caller, self->consultation_id, self->seat ? self->seat->id : NULL,
                                    self->seat ? self->seat->role : 0);
   subscriber->known_seq = self->seq;
+  subscriber->is_open = self->is_open;
+  subscriber->is_away = self->seat != NULL && !aus_caller_is_staff (&self->caller) &&
+                        (self->seat->presence == AUS_PRESENCE_AWAY || self->seat->presence == AUS_PRESENCE_LEFT);
+  subscriber->is_kept_out = self->seat != NULL && self->seat->admission != AUS_ADMISSION_IN;
   subscriber->socket = aus_web_socket_upgrade (self->listener, self->message, &fault);
 
   if (subscriber->socket == NULL) {

@@ -4,6 +4,7 @@
 #include "aus-consultation.h"
 #include "aus-door.h"
 #include "aus-message.h"
+#include "aus-participant.h"
 #include "aus-quality-cause.h"
 #include "aus-technical-issue.h"
 
@@ -232,6 +233,14 @@ const AusShape aus_assignment_body = {
   },
 };
 
+const AusShape aus_person_body = {
+  "Person",
+  .members = (const AusMember[]) {
+    { "participant_id", .flags = ID },
+    { NULL },
+  },
+};
+
 const AusShape aus_quality_body = {
   "QualityReport",
   .members = (const AusMember[]) {
@@ -408,6 +417,7 @@ const AusShape aus_current_door_shape = {
     { "role", AUS_KIND_ENUM, .enum_type = aus_role_get_type },
     { "name" },
     { "present", AUS_KIND_BOOLEAN },
+    { "admission", AUS_KIND_ENUM, .enum_type = aus_admission_get_type },
     { "queue_position", AUS_KIND_INTEGER },
     { "estimated_wait_minutes", AUS_KIND_INTEGER },
     { "clinic", .shape = &clinic_shape },

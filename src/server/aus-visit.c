@@ -2,6 +2,7 @@
 
 #include "aus-access.h"
 #include "aus-booking.h"
+#include "aus-call-size.h"
 #include "aus-change-requests.h"
 #include "aus-door-times.h"
 #include "aus-events.h"
@@ -75,6 +76,26 @@ tell_waiting (Visit   *visit,
   return tell (visit, "patient_waiting", AUS_ROLES_STAFF, &members, error);
 }
 
+/* Companions who come when the visit has begun are let in by the doctor, as is whoever would be one too many. */
+static gboolean
+keep_out (Visit           *visit,
+          AusParticipant  *seat,
+          GError         **error)
+{
+  const gboolean is_companion = visit->caller->role == AUS_ROLE_GUEST || visit->caller->role == AUS_ROLE_INTERPRETER;
+  const gboolean is_late = is_companion && visit->before == AUS_STATUS_IN_PROGRESS && seat->joined_at == NULL;
+  gboolean is_full;
+
+  if (seat->admission != AUS_ADMISSION_IN)
+    return TRUE;
+
+  if (!aus_call_size_count (visit->database, visit->consultation, seat, &is_full, error))
+    return FALSE;
+
+  return (!is_late && !is_full) ||
+         aus_seats_set_admission (visit->database, visit->consultation, seat, AUS_ADMISSION_WAITING, "", error);
+}
+
 static gboolean
 come_in (Visit   *visit,
          GError **error)
@@ -83,7 +104,7 @@ come_in (Visit   *visit,
     aus_seats_take (visit->database, visit->caller, visit->consultation, error);
   gboolean arrives = visit->before != visit->consultation->status;
 
-  return seat != NULL &&
+  return seat != NULL && keep_out (visit, seat, error) &&
          aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, NULL, error) &&
          (!arrives || tell_waiting (visit, error)) &&
          aus_queue_tell (visit->database, visit->consultation, error);
@@ -267,7 +288,7 @@ move (Visit   *visit,
   aus_json_writer_init (&members);
   aus_visit_write_status (visit->consultation, &members);
 
-  return tell (visit, "consultation_status", AUS_ROLES_ALL, &members, error);
+  return tell (visit, AUS_EVENT_STATUS, AUS_ROLES_ALL, &members, error);
 }
 
 static gboolean

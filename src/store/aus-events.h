@@ -22,6 +22,13 @@ typedef struct
 #define AUS_EVENT_DELETED      "consultation_deleted"
 #define AUS_EVENT_REMOVED      "participant_removed"
 
+/* What decides who is in the call: that a visit begins or ends, that somebody comes and goes, and that they are let in
+ * or put on hold. */
+#define AUS_EVENT_STATUS       "consultation_status"
+#define AUS_EVENT_JOINED       "user_joined"
+#define AUS_EVENT_LEFT         "user_left"
+#define AUS_EVENT_ADMISSION    "admission"
+
 #define AUS_TO(roles) ((AusAudience) { (roles), NULL })
 
 /**

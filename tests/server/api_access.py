@@ -69,6 +69,9 @@ class AccessTest(ClinicTest):
         if route == 'DELETE consultations/{id}/participants':
             seat = visit.must_act('receptionist', 'participants', {'user_id': clinic.users['nurse']})
             return f'{visit.path}participants/?participant_id={seat["id"]}', None
+        if route.endswith(('/hold', '/let_in')):
+            visit.must_act(visit.door, 'join_waiting')
+            return route.split(' ')[1].replace('{id}', visit.id) + '/', {'participant_id': visit.seat('patient')['id']}
         if route == 'DELETE doors/{id}':
             return f'doors/{clinic.read("admin", visit.path + "doors/")[0]["id"]}/', None
         if route == 'DELETE consultations/{id}/doors':

@@ -81,7 +81,7 @@ class HandshakeTest(ClinicTest):
             self.assertEqual(set(people), {'doctor', 'patient'})
             self.assertEqual((people['patient']['presence'], people['patient']['connected']), ('here', True))
             self.assertEqual(people['doctor']['id'], hello['you'])
-            self.assertEqual(set(people['patient']), {'id', 'name', 'role', 'presence', 'connected'})
+            self.assertEqual(set(people['patient']), {'id', 'name', 'role', 'presence', 'connected', 'admission'})
 
 
 class FrameTest(ClinicTest):
@@ -156,6 +156,7 @@ class FrameTest(ClinicTest):
         self.assertNotIn('typing_indicator', self.doctor.types())
 
     def test_passing_frames_repeat_the_last_seq(self):
+        self.visit.reach('in_progress')
         self.visit.say(self.visit.door, 'Hello')
         last = self.doctor.wait('new_message')['seq']
         self.patient.send('typing_indicator', is_typing=True)
@@ -173,6 +174,7 @@ class FrameTest(ClinicTest):
             self.assertError(self.patient.ask('connection_quality', **bad), 'invalid')
 
     def test_signals(self):
+        self.visit.reach('in_progress')
         to, description = self.doctor.hello['you'], {'type': 'offer', 'sdp': 'v=0\r\n…'}
         self.assertEqual(self.patient.ask('signal', to=to, epoch=3, description=description)['type'], 'ack')
         heard = self.doctor.wait('signal')
@@ -184,6 +186,7 @@ class FrameTest(ClinicTest):
         self.assertEqual(self.doctor.wait('signal')['restart'], True)
 
     def test_signals_reach_only_whom_they_are_for(self):
+        self.visit.reach('in_progress')
         guest = self.enter(self.visit.open_door('guest'))
         other_visit = self.clinic.visit('other', status='waiting')
         elsewhere = other_visit.enter('other')
@@ -197,6 +200,7 @@ class FrameTest(ClinicTest):
         self.assertNotIn('signal', elsewhere.types())
 
     def test_reception_is_not_in_the_call(self):
+        self.visit.reach('in_progress')
         for who in ('receptionist', 'admin'):
             self.assertError(self.enter(who).ask('signal', to=self.patient.hello['you'], restart=True), 'forbidden')
         self.assertNotIn('signal', self.patient.types())

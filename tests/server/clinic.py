@@ -382,6 +382,11 @@ class Visit:
         self.must_act('receptionist', 'participants', {'user_id': self.clinic.users[who], **members})
         return self
 
+    def seat(self, role):
+        """The newest of a role."""
+        return [person for person in self.clinic.read('admin', self.path + 'participants/')['results']
+                if person['role'] == role][-1]
+
     def enter(self, who, **headers):
         """A socket in the visit, after its first frame."""
         socket = self.clinic.socket(who, f'/ws/consultation/{self.id}/', **headers)
