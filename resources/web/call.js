@@ -31,7 +31,7 @@ export class Call extends EventTarget {
     this.#media = media;
     visit.addEventListener('signal', ({ detail }) => this.#signalled(detail));
     visit.addEventListener('user_left', ({ detail }) => this.#left(detail));
-    visit.addEventListener('user_joined', ({ detail }) => this.#appeared(detail.participant_id));
+    visit.addEventListener('user_joined', ({ detail }) => this.#arrived(detail.participant_id));
     visit.addEventListener('consultation_status', ({ detail }) => detail.participants && this.#reconnect());
     visit.addEventListener('admission', ({ detail }) => this.#admitted(detail.participant_id));
     media.addEventListener('change', () => this.#syncTracks());
@@ -112,10 +112,15 @@ export class Call extends EventTarget {
     }
   }
 
-  #appeared(id) {
-    /* Whoever calls before the server knows of their coming is not heard. */
+  /* What this side said before the server knew of its coming was not passed on. */
+  #arrived(id) {
     if (this.joined && id === this.#you)
       this.#reconnect();
+    else
+      this.#appeared(id);
+  }
+
+  #appeared(id) {
     if (!this.joined || !this.#takesPart(id))
       return;
 

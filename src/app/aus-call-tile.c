@@ -68,14 +68,10 @@ describe_state (AusCallTile *self)
 static const char *
 describe (AusCallTile *self)
 {
-  switch ((AusAdmission) aus_remote_get_participant (self->remote)->admission) {
-    case AUS_ADMISSION_HELD:
-      return _("On hold");
-    case AUS_ADMISSION_WAITING:
-      return _("Waiting to be let in");
-    case AUS_ADMISSION_IN:
-      break;
-  }
+  const char *admission = aus_admission_to_word (aus_remote_get_participant (self->remote)->admission);
+
+  if (*admission != '\0')
+    return admission;
 
   if (aus_remote_get_state (self->remote) == AUS_PEER_STATE_CONNECTED && aus_remote_get_has_picture (self->remote))
     return "";

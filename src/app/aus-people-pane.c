@@ -8,6 +8,7 @@ struct _AusPeoplePane
 
   GListModel *model;
 
+  GtkWidget  *box;
   GtkStack   *stack;
   GtkListBox *list;
 };
@@ -89,8 +90,8 @@ aus_people_pane_dispose (GObject *object)
 {
   AusPeoplePane *self = AUS_PEOPLE_PANE (object);
 
-  if (self->stack != NULL)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+  if (self->box != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->box));
 
   g_clear_object (&self->model);
 
@@ -113,6 +114,7 @@ aus_people_pane_class_init (AusPeoplePaneClass *klass)
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-people-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, AusPeoplePane, box);
   gtk_widget_class_bind_template_child (widget_class, AusPeoplePane, stack);
   gtk_widget_class_bind_template_child (widget_class, AusPeoplePane, list);
 }

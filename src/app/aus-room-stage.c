@@ -4,6 +4,7 @@
 
 #include "aus-call-view.h"
 #include "aus-meeting-page.h"
+#include "aus-people-acts.h"
 #include "aus-recording-bar.h"
 #include "aus-room-words.h"
 #include "aus-visit-text.h"
@@ -12,7 +13,8 @@ struct _AusRoomStage
 {
   GtkWidget       parent_instance;
 
-  AusVideoCall        *call;
+  AusVideoCall   *call;
+  AusPeopleActs  *acts;
 
   GtkWidget       *box;
   AusRecordingBar *recording;
@@ -53,6 +55,7 @@ aus_room_stage_dispose (GObject *object)
   if (self->box != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->box));
 
+  g_clear_object (&self->acts);
   g_clear_object (&self->call);
 
   G_OBJECT_CLASS (aus_room_stage_parent_class)->dispose (object);
@@ -98,6 +101,9 @@ aus_room_stage_attach (AusRoomStage       *self,
 
   self->call = g_object_ref (call);
   aus_recording_bar_attach (self->recording, client, call, setup);
+  self->acts = aus_people_acts_new (ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (GTK_WIDGET (self),
+                                                                                ADW_TYPE_TOAST_OVERLAY)),
+                                    client, aus_video_call_get_room (call), visit);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
   aus_meeting_page_attach (self->meeting_page, client, visit->id,
                            aus_provider_to_word (visit->video_provider));

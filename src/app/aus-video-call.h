@@ -52,7 +52,6 @@ AusVideoCallState   aus_video_call_get_state   (AusVideoCall       *self);
 const char    *aus_video_call_get_problem (AusVideoCall       *self);
 AusRoom       *aus_video_call_get_room    (AusVideoCall       *self);
 AusLocalMedia *aus_video_call_get_media   (AusVideoCall       *self);
-AusRoom       *aus_video_call_get_room    (AusVideoCall       *self);
 /* AusRemote, in the order in which they came: everybody who is in the call, was a moment ago, or is kept out of it for
  * now. Empty while there is no call. Owned by the call. */
 GListModel    *aus_video_call_get_remotes (AusVideoCall       *self);

@@ -47,7 +47,13 @@ static const char *const role_words[] = {
   [AUS_PARTICIPANT_ROLE_OBSERVER] = N_("Observer"),
   [AUS_PARTICIPANT_ROLE_ASSISTANT] = N_("Assistant"),
   [AUS_PARTICIPANT_ROLE_INTERPRETER] = N_("Interpreter"),
-  [AUS_PARTICIPANT_ROLE_GUEST] = N_("Guest"),
+  [AUS_PARTICIPANT_ROLE_GUEST] = N_("Family"),
+};
+
+static const char *const admission_words[] = {
+  [AUS_ADMISSION_IN] = NULL,
+  [AUS_ADMISSION_WAITING] = N_("Waiting to be let in"),
+  [AUS_ADMISSION_HELD] = N_("On hold"),
 };
 
 static char *
@@ -87,6 +93,12 @@ const char *
 aus_presence_to_icon (AusPresence presence)
 {
   return presence_texts[presence].icon;
+}
+
+const char *
+aus_admission_to_word (AusAdmission admission)
+{
+  return admission_words[admission] != NULL ? _(admission_words[admission]) : "";
 }
 
 const char *

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-consultation.h"
+#include "aus-participant.h"
 
 G_BEGIN_DECLS
 
@@ -15,6 +16,8 @@ const char *aus_status_to_style    (AusStatus           status);
 /* Empty while the person has never come. */
 const char *aus_presence_to_word   (AusPresence         presence);
 const char *aus_presence_to_icon   (AusPresence         presence);
+/* Why somebody who is there is not in the call; empty where they are. */
+const char *aus_admission_to_word  (AusAdmission        admission);
 const char *aus_role_to_word       (AusParticipantRole  role);
 const char *aus_provider_to_word   (AusVideoProvider    provider);
 

@@ -114,8 +114,12 @@ sound_cb (GstAppSink *sink,
   if (sample == NULL)
     return GST_FLOW_EOS;
 
-  if (self->speaker != NULL && !g_atomic_int_get (&self->muted))
-    aus_speaker_play (self->speaker, sample);
+  if (!g_atomic_int_get (&self->muted)) {
+    g_atomic_int_inc (&self->n_heard);
+
+    if (self->speaker != NULL)
+      aus_speaker_play (self->speaker, sample);
+  }
 
   aus_sound_tap_push (aus_local_media_get_tap (self->media), self, sample);
 

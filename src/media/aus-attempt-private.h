@@ -69,6 +69,7 @@ struct _AusAttempt
   gint64           media_at;
   gint64           key_frame_asked_at;
   int              muted;
+  int              n_heard;
 };
 
 typedef void (*AusAttemptFunc) (AusAttempt *self,

@@ -374,6 +374,12 @@ aus_attempt_set_muted (AusAttempt *self,
   g_atomic_int_set (&self->muted, muted);
 }
 
+guint
+aus_attempt_get_heard (AusAttempt *self)
+{
+  return g_atomic_int_get (&self->n_heard);
+}
+
 guint64
 aus_attempt_get_frames (AusAttempt *self)
 {

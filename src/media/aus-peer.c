@@ -413,6 +413,14 @@ aus_peer_set_muted (AusPeer  *self,
     aus_attempt_set_muted (self->attempt, muted);
 }
 
+guint
+aus_peer_get_heard (AusPeer *self)
+{
+  g_return_val_if_fail (AUS_IS_PEER (self), 0);
+
+  return self->attempt != NULL ? aus_attempt_get_heard (self->attempt) : 0;
+}
+
 gboolean
 aus_peer_get_quality (AusPeer    *self,
                       AusPeerQuality *quality)

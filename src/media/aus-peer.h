@@ -109,6 +109,8 @@ double        aus_peer_get_level           (AusPeer       *self);
 /* Whether the other side is not played here; what comes is counted and measured all the same. Kept over attempts. */
 void          aus_peer_set_muted           (AusPeer       *self,
                                             gboolean       muted);
+/* How many pieces of sound were let through to whoever listens here, in the present attempt. */
+guint         aus_peer_get_heard           (AusPeer       *self);
 
 /* Returns: %FALSE while nothing is known yet, @quality is then left alone */
 gboolean      aus_peer_get_quality         (AusPeer       *self,

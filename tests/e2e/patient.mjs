@@ -63,6 +63,26 @@ function countColours() {
   return { colours: colours.size };
 }
 
+/* Each of the others: how many pictures have come, what the present one shows, and how large it is. */
+function readTiles() {
+  return { tiles: [...document.querySelectorAll('.tile')].map((tile) => {
+    const video = tile.querySelector('video');
+    const canvas = new OffscreenCanvas(32, 24);
+    const context = canvas.getContext('2d');
+    if (video.videoWidth > 0)
+      context.drawImage(video, 0, 0, 32, 24);
+    return {
+      name: video.getAttribute('aria-label'), frames: video.getVideoPlaybackQuality().totalVideoFrames,
+      colours: new Set(new Uint32Array(context.getImageData(0, 0, 32, 24).data.buffer)).size,
+      pinned: tile.classList.contains('pinned'), area: tile.clientWidth * tile.clientHeight,
+    };
+  }) };
+}
+
+function countWays() {
+  return { open: globalThis.peers.filter(({ connectionState }) => connectionState !== 'closed').length };
+}
+
 const PATIENCE = 30_000;
 const browser = await launch(...process.argv.slice(2));
 const context = await browser.newContext({ viewport: phone, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
@@ -120,6 +140,23 @@ const commands = {
   events: () => ({ events }),
   count: () => page.evaluate(countFrames),
   routes: () => page.evaluate(readRoutes),
+  /* These see us and nobody else, each with a moving picture of many colours. */
+  tiles: ({ names, least = 10 }) => until(readTiles, ({ tiles }) => tiles.length === names.length
+    && names.every((name) => tiles.some((tile) => tile.name === name && tile.frames >= least && tile.colours >= 6))),
+  look: () => page.evaluate(readTiles),
+  ways: ({ open }) => until(countWays, (answer) => answer.open === open),
+  /* Answers when it was seen, in milliseconds since 1970. */
+  gone: async ({ name }) => {
+    await until(readTiles, ({ tiles }) => !tiles.some((tile) => tile.name === name), 20);
+    return { at: Date.now() };
+  },
+  shut: async ({ title }) => {
+    await page.getByRole('heading', { level: 1, name: new RegExp(title) }).waitFor();
+    return { at: Date.now() };
+  },
+  again: () => page.reload(),
+  size: ({ width, height }) => page.setViewportSize({ width, height }),
+  language: ({ code }) => page.getByRole('combobox').first().selectOption(code),
   colours: ({ least }) => until(countColours, ({ colours }) => colours >= least),
   scheme: ({ name }) => page.emulateMedia({ colorScheme: name }),
   top: () => page.evaluate(() => globalThis.scrollTo(0, 0)),
