@@ -235,6 +235,7 @@ aus_server_new (AusClinic  *clinic,
 
   self->hub = aus_hub_new (&self->desk);
   self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
+  sweep_cb (self);
   self->retention = aus_retention_new (clinic, store);
 
   return start_jobs (self, error) ? g_steal_pointer (&self) : NULL;

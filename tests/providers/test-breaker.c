@@ -132,6 +132,7 @@ test_refused (void)
   g_assert_true (may (breaker, 900 * SECOND));
   aus_breaker_note (breaker, AUS_BREAKER_FAILED, 900 * SECOND, "Down as well.");
   g_assert_true (aus_breaker_is_refused (breaker));
+  g_assert_false (may (breaker, 1799 * SECOND));
   g_assert_true (may (breaker, 1800 * SECOND));
   aus_breaker_note (breaker, AUS_BREAKER_GOOD, 1800 * SECOND, NULL);
   g_assert_false (aus_breaker_is_refused (breaker));
