@@ -1,6 +1,7 @@
 #include "aus-attempt.h"
 
 #include "aus-attempt-private.h"
+#include "aus-fingerprint.h"
 #include "aus-ice.h"
 #include "aus-level.h"
 #include "aus-sdp.h"
@@ -101,6 +102,20 @@ is_beyond_reviving (AusAttempt *self)
          g_get_monotonic_time () - self->answered_at > REVIVE_LIMIT;
 }
 
+/* Nothing of ours goes out, and nothing of theirs is shown, before it is sure who they are. */
+static void
+greet (AusAttempt *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (aus_fingerprint_check (self->webrtc, &error)) {
+    self->connected_at = g_get_monotonic_time ();
+  } else {
+    g_warning ("The call is not taken up: %s", error->message);
+    self->broken = TRUE;
+  }
+}
+
 static AusPeerState
 judge (AusAttempt *self)
 {
@@ -109,12 +124,12 @@ judge (AusAttempt *self)
 
   g_object_get (self->webrtc, "connection-state", &connection, "ice-connection-state", &ice, NULL);
 
+  if (connection == GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED && self->connected_at == 0 && !self->broken)
+    greet (self);
+
   if (self->broken || connection == GST_WEBRTC_PEER_CONNECTION_STATE_FAILED
       || ice == GST_WEBRTC_ICE_CONNECTION_STATE_FAILED)
     return AUS_PEER_STATE_FAILED;
-
-  if (connection == GST_WEBRTC_PEER_CONNECTION_STATE_CONNECTED && self->connected_at == 0)
-    self->connected_at = g_get_monotonic_time ();
 
   if (self->connected_at == 0) {
     gboolean late = self->answered_at != 0 && g_get_monotonic_time () - self->answered_at > CONNECT_LIMIT;
@@ -143,6 +158,9 @@ static void
 frame_cb (AusAttempt *self,
           AusFrame   *frame)
 {
+  if (self->connected_at == 0)
+    return;
+
   g_debug ("frames received: %" G_GUINT64_FORMAT, aus_frame_sink_get_count (self->picture));
   aus_freezes_add (&self->freezes, g_get_monotonic_time ());
   g_signal_emit (self, signals[FRAME], 0, frame);

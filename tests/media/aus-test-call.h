@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @answerer: the other side, a new one for each epoch
  * @answerer_sends: whether it sends pictures and sound
  * @quiet: keeps the frames of the peer from it
+ * @forges: whether it names another's certificate, as somebody would who has put themselves between the two
  * @epoch: of the latest offer
  * @epochs: how many there have been
  * @offer: the latest offer
@@ -29,6 +30,7 @@ typedef struct
   AusAnswerer   *answerer;
   gboolean       answerer_sends;
   gboolean       quiet;
+  gboolean       forges;
   gint64         epoch;
   guint          epochs;
   char          *offer;

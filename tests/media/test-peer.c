@@ -238,6 +238,33 @@ test_camera_off (AusTestCall   *call,
   aus_test_call_await (call, is_light);
 }
 
+static gboolean
+is_failed (AusTestCall *call)
+{
+  return aus_peer_get_state (call->peer) == AUS_PEER_STATE_FAILED;
+}
+
+/* The media are encrypted for whoever speaks over the signal channel, and for nobody else. */
+static void
+test_other_certificate (AusTestCall   *call,
+                        gconstpointer  data)
+{
+  int peak;
+
+  call->forges = TRUE;
+  g_test_expect_message ("aus-media", G_LOG_LEVEL_WARNING, "*not whom it was said to be*");
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, is_failed);
+  g_test_assert_expected_messages ();
+  aus_test_call_pass (call);
+  g_assert_cmpuint (call->frames, ==, 0);
+  g_assert_cmpuint (aus_answerer_get_frames (call->answerer), ==, 0);
+  g_assert_cmpuint (aus_answerer_take_sound (call->answerer, &peak), ==, 0);
+
+  for (guint i = 0; i < call->n_states; i++)
+    g_assert_cmpint (call->states[i], !=, AUS_PEER_STATE_CONNECTED);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -251,6 +278,7 @@ main (int    argc,
     { "/peer/without-devices", AUS_MEDIA_SOURCE_NONE, test_without_devices },
     { "/peer/silent-other-side", AUS_MEDIA_SOURCE_TEST, test_silent_other_side },
     { "/peer/mute", AUS_MEDIA_SOURCE_TEST, test_mute },
+    { "/peer/other-certificate", AUS_MEDIA_SOURCE_TEST, test_other_certificate },
     { "/peer/mute-is-kept", AUS_MEDIA_SOURCE_TEST, test_mute_is_kept },
     { "/peer/camera-off", AUS_MEDIA_SOURCE_TEST, test_camera_off },
   };
