@@ -6,13 +6,14 @@ import subprocess
 import threading
 import time
 
-from desktop import wait_for
+from desktop import Atspi, wait_for
 from patient import Patient
 from story import API, DOCTOR, NODE, RECEPTION, ROOT, SHOTS, StoryTest, main
 
 ADA, ANNA, AYSE, CEM = 'Dr. Ada Byron', 'Anna Krüger', 'Ayşe Demir', 'Cem Krüger'
 AT_ONCE = 1
 ITEMS = ('menu item', 'check menu item', 'radio menu item', 'push button', 'toggle button', 'button', 'check box')
+PICTURES = ('image', 'img', 'icon')
 TABS = ('toggle button', 'radio button', 'push button', 'page tab')
 
 
@@ -35,24 +36,26 @@ class MeshTest(StoryTest):
         for name in names:
             self.everybody()[name].ask('tiles', names=[ADA, *(other for other in names if other != name)])
         for name in names:
-            self.desktop.find(('image', 'img', 'icon'), f'Picture of {name}')
-        wait_for(f'pictures of {names} in the app', lambda: all(self.count_tile(name) >= 6 for name in names))
-        pictures = self.desktop.find_all(('image', 'img', 'icon'), lambda text: text.startswith('Picture of '))
+            self.desktop.find(PICTURES, f'Picture of {name}')
+        wait_for(f'pictures of {names} in the app', lambda: all(self.is_green(name) for name in names))
+        pictures = self.desktop.find_all(PICTURES, lambda text: text.startswith('Picture of '))
         self.assertEqual(len(pictures), len(names))
 
-    def count_tile(self, name):
-        """How many colours the middle of somebody's picture in the app has."""
-        found = self.desktop.find_all(('image', 'img', 'icon'), lambda text: text == f'Picture of {name}')
-        if not found:
-            return 0
-        box = found[0].get_component_iface().get_extents(1)
-        width, height = box.width // 2, box.height // 2
-        if width < 8 or height < 8:
-            return 0
+    def box(self, name):
+        found = self.desktop.find_all(PICTURES, lambda text: text == f'Picture of {name}')
+        return found[0].get_component_iface().get_extents(Atspi.CoordType.WINDOW) if found else None
+
+    def is_green(self, name):
+        """Whether somebody's picture in the app is what the browsers' cameras show, and not a name on dark ground."""
+        box = self.box(name)
+        if box is None or box.width < 16 or box.height < 16:
+            return False
         shown = subprocess.run(['import', '-silent', '-window', ANNA, '-crop',
-                                f'{width}x{height}+{box.x + width // 2}+{box.y + height // 2}', '-resize', '32x24!',
-                                '-format', '%k', 'info:'], capture_output=True, text=True, check=True)
-        return int(shown.stdout)
+                                f'{box.width // 2}x{box.height // 4}+{box.x + box.width // 4}+{box.y + box.height // 3}',
+                                '-resize', '1x1!', '-depth', '8', '-format', '%[fx:g] %[fx:r] %[fx:b]', 'info:'],
+                               capture_output=True, text=True, check=True).stdout.split()
+        green, red, blue = map(float, shown)
+        return green > 0.2 and green > 2 * max(red, blue)
 
     def choose(self, name, item):
         """From the menu on somebody's picture."""
@@ -94,16 +97,15 @@ class MeshTest(StoryTest):
         self.shoot_page('mesh-page-pinned')
         self.patient.ask('click', name=f'{AYSE} · Interpreter')
         self.choose(AYSE, 'Pin')
-        size = lambda name: self.desktop.find(('image', 'img', 'icon'), f'Picture of {name}').get_component_iface().get_extents(1)
-        wait_for('the interpreter to be large', lambda: size(AYSE).width > 2 * size(CEM).width)
+        wait_for('the interpreter to be large', lambda: self.box(AYSE).width > 2 * self.box(CEM).width)
         self.shoot('mesh-app-pinned')
         self.choose(AYSE, 'Pin')
-        wait_for('all to be of one size', lambda: abs(size(AYSE).width - size(CEM).width) <= 2)
+        wait_for('all to be of one size', lambda: abs(self.box(AYSE).width - self.box(CEM).width) <= 2)
 
     def mute(self):
         """It is for the doctor alone: nobody is told."""
         self.choose(CEM, 'Mute for Me')
-        self.desktop.find(('image', 'img', 'icon'), lambda text: text == 'Not heard by you', what='the sign of a muted one')
+        self.desktop.find(PICTURES, lambda text: text == 'Not heard by you', what='the sign of a muted one')
         self.choose(CEM, 'Mute for Me')
 
     def hold(self):
@@ -154,7 +156,7 @@ class MeshTest(StoryTest):
         for name, at in seen.items():
             self.assertLess(at / 1000 - start, AT_ONCE, f'{name} sees it too late')
         wait_for('the picture to go from the app', lambda: not self.desktop.find_all(
-            ('image', 'img', 'icon'), lambda text: text == f'Picture of {CEM}'), limit=AT_ONCE)
+            PICTURES, lambda text: text == f'Picture of {CEM}'), limit=AT_ONCE)
         self.others[CEM].ask('ways', open=0)
         self.see_each_other(ANNA, AYSE)
 

@@ -1,0 +1,98 @@
+/* Several pages of one visit over the real server: they meet each other, and one link is one seat. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { heading, launch, open } from './browser.mjs';
+import { Demo } from './demo.mjs';
+
+const WAITING = /^You are in the right place/;
+
+let browser;
+let demo;
+let visit;
+
+before(async () => {
+  [browser, demo] = await Promise.all([launch(), Demo.start()]);
+
+  const { consultation_id: id } = await demo.call('GET', '/telemedicine/api/doors/current/', undefined, demo.door);
+
+  visit = `/telemedicine/api/consultations/${id}/`;
+});
+
+after(async () => {
+  await browser.close();
+  await demo.stop();
+});
+
+const invite = async (role, name) => (await demo.call('POST', `${visit}doors/`, { role, name })).url;
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
+
+/* Waits until the page shows moving pictures of exactly these. */
+const sees = (page, ...names) => page.waitForFunction((wanted) => {
+  const videos = [...document.querySelectorAll('.tile video')];
+  const moving = videos.filter((video) => video.getVideoPlaybackQuality().totalVideoFrames > 3);
+
+  return moving.length === wanted.length && wanted.every((name) => moving.some((video) => video.ariaLabel === name));
+}, names);
+
+test('the newer of two pages has the seat, until the older one takes it back', async (t) => {
+  const first = await open(t, browser, demo.door);
+
+  await heading(first, WAITING);
+
+  const second = await open(t, browser, demo.door);
+
+  await heading(second, WAITING);
+  await heading(first, 'Your visit is open elsewhere');
+  assert.equal(await first.evaluate(() => document.querySelectorAll('video').length), 0);
+  if (process.env.TOGETHER_PICTURES)
+    await first.screenshot({ path: `${process.env.TOGETHER_PICTURES}/elsewhere.png` });
+  await press(first, 'Use here');
+  await heading(first, WAITING);
+  await heading(second, 'Your visit is open elsewhere');
+  await second.close();
+});
+
+test('three pages meet, one of them late; one is made large, put on hold and brought back', async (t) => {
+  const patient = await open(t, browser, demo.door);
+  const interpreter = await open(t, browser, await invite('interpreter', 'Ayşe'));
+  const name = (await demo.call('GET', '/telemedicine/api/doors/current/', undefined, demo.door)).name;
+
+  await heading(patient, WAITING);
+  await heading(interpreter, 'You are in the right place, Ayşe.');
+  await interpreter.getByText('You take part in a visit with').waitFor();
+  assert.equal(await interpreter.locator('.queue').isVisible(), false);
+  await demo.call('POST', `${visit}start/`, {}, 'doctor');
+  await sees(patient, 'Ayşe');
+  await sees(interpreter, name);
+
+  const late = await open(t, browser, await invite('guest', 'Cem'));
+
+  await late.getByText('The visit has begun.').waitFor();
+
+  const seat = async () => (await demo.call('GET', `${visit}participants/`)).results.find((person) => person.name === 'Cem').id;
+
+  await demo.call('POST', `${visit}let_in/`, { participant_id: await seat() }, 'doctor');
+  await sees(patient, 'Ayşe', 'Cem');
+  await sees(interpreter, name, 'Cem');
+  await sees(late, name, 'Ayşe');
+
+  await press(patient, 'Ayşe · Interpreter');
+  assert.equal(await patient.locator('.tile.pinned video').getAttribute('aria-label'), 'Ayşe');
+  await press(patient, 'Cem · Family');
+  assert.equal(await patient.locator('.tile.pinned video').getAttribute('aria-label'), 'Cem');
+
+  await demo.call('POST', `${visit}hold/`, { participant_id: await seat() }, 'doctor');
+  await heading(late, 'Please wait a moment');
+  await sees(patient, 'Ayşe');
+  await sees(interpreter, name);
+  await late.reload();
+  await heading(late, 'Please wait a moment');
+  await demo.call('POST', `${visit}let_in/`, { participant_id: await seat() }, 'doctor');
+  await late.getByRole('button', { name: 'Join' }).or(late.locator('.tile')).first().waitFor();
+  if (await late.getByRole('button', { name: 'Join' }).isVisible())
+    await press(late, 'Join');
+  await sees(patient, 'Ayşe', 'Cem');
+  await sees(late, name, 'Ayşe');
+});
