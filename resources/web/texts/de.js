@@ -63,6 +63,10 @@ export default {
   'check.stay': 'Ihr Platz in der Reihe bleibt, und die Praxis weiß Bescheid.',
   'check.copy': 'Link dieser Seite kopieren',
   'check.copied': 'Kopiert. Fügen Sie ihn in Safari, Chrome oder Firefox ein.',
+  'network.testing': 'Ihr Netz wird ausprobiert …',
+  'network.good': 'Ihr Netz lässt Videoanrufe durch.',
+  'network.slow': 'Ihr Netz ist langsam. Der Ton wird gehen; das Bild kann manchmal stehen bleiben.',
+  'network.blocked': 'Ihr Netz lässt keine Videoanrufe durch. Versuchen Sie mobile Daten oder ein anderes WLAN; die Praxis kann Sie auch anrufen.',
 
   'problem.denied.title': 'Diese Seite darf nicht verwenden: {device}',
   'problem.denied.ios': 'Tippen Sie neben der Adresse auf „aA“ oder das Seitensymbol, dann auf Website-Einstellungen, und erlauben Sie Kamera und Mikrofon.',

@@ -63,6 +63,10 @@ export default {
   'check.stay': 'You keep your place in line, and the practice knows about it.',
   'check.copy': 'Copy the link of this page',
   'check.copied': 'Copied. Paste it into Safari, Chrome or Firefox.',
+  'network.testing': 'Trying your network…',
+  'network.good': 'Your network lets video calls through.',
+  'network.slow': 'Your network is slow. Sound will work; the picture may stop at times.',
+  'network.blocked': 'Your network keeps video calls out. Try mobile data or another Wi-Fi; the practice can also call you by phone.',
 
   'problem.denied.title': 'This page may not use your {device}',
   'problem.denied.ios': 'Tap “aA” or the page symbol beside the address, then Website Settings, and allow camera and microphone.',

@@ -4,6 +4,7 @@ import { el, setHidden, setText } from '../element.js';
 import { icon } from '../icons.js';
 import { LevelMeter } from '../level.js';
 import { t } from '../strings.js';
+import { networkCheck } from './network-check.js';
 import { problemNotice } from './problem-notice.js';
 
 const LOUD = 0.35;
@@ -140,5 +141,6 @@ export function checkPanel(context) {
   });
   update();
   return el('section.card.check', { 'aria-labelledby': 'check-title' },
-    el('h2', { id: 'check-title' }, t('check.title')), body, notice.element, privacy, speakerTest(context));
+    el('h2', { id: 'check-title' }, t('check.title')), body, notice.element, privacy, speakerTest(context),
+    networkCheck(context));
 }
