@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { heading, launch, open } from './browser.mjs';
+import { desktop, heading, launch, open, phone } from './browser.mjs';
 import { Demo } from './demo.mjs';
 
 const WAITING = /^You are in the right place/;
@@ -36,6 +36,20 @@ const sees = (page, ...names) => page.waitForFunction((wanted) => {
   return moving.length === wanted.length && wanted.every((name) => moving.some((video) => video.ariaLabel === name));
 }, names);
 
+/* With TOGETHER_PICTURES=FOLDER they are left there, to be looked at. */
+async function picture(page, name) {
+  if (!process.env.TOGETHER_PICTURES)
+    return;
+  for (const colorScheme of ['light', 'dark']) {
+    for (const viewport of [phone, desktop]) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize(viewport);
+      await page.screenshot({ path: `${process.env.TOGETHER_PICTURES}/${name}-${colorScheme}-${viewport.width}.png` });
+    }
+  }
+  await page.setViewportSize(phone);
+}
+
 test('the newer of two pages has the seat, until the older one takes it back', async (t) => {
   const first = await open(t, browser, demo.door);
 
@@ -46,8 +60,7 @@ test('the newer of two pages has the seat, until the older one takes it back', a
   await heading(second, WAITING);
   await heading(first, 'Your visit is open elsewhere');
   assert.equal(await first.evaluate(() => document.querySelectorAll('video').length), 0);
-  if (process.env.TOGETHER_PICTURES)
-    await first.screenshot({ path: `${process.env.TOGETHER_PICTURES}/elsewhere.png` });
+  await picture(first, 'elsewhere');
   await press(first, 'Use here');
   await heading(first, WAITING);
   await heading(second, 'Your visit is open elsewhere');
@@ -70,6 +83,7 @@ test('three pages meet, one of them late; one is made large, put on hold and bro
   const late = await open(t, browser, await invite('guest', 'Cem'));
 
   await late.getByText('The visit has begun.').waitFor();
+  await picture(late, 'knocking');
 
   const seat = async () => (await demo.call('GET', `${visit}participants/`)).results.find((person) => person.name === 'Cem').id;
 
@@ -77,14 +91,17 @@ test('three pages meet, one of them late; one is made large, put on hold and bro
   await sees(patient, 'Ayşe', 'Cem');
   await sees(interpreter, name, 'Cem');
   await sees(late, name, 'Ayşe');
+  await picture(patient, 'together');
 
   await press(patient, 'Ayşe · Interpreter');
   assert.equal(await patient.locator('.tile.pinned video').getAttribute('aria-label'), 'Ayşe');
   await press(patient, 'Cem · Family');
   assert.equal(await patient.locator('.tile.pinned video').getAttribute('aria-label'), 'Cem');
+  await picture(patient, 'pinned');
 
   await demo.call('POST', `${visit}hold/`, { participant_id: await seat() }, 'doctor');
   await heading(late, 'Please wait a moment');
+  await picture(late, 'held');
   await sees(patient, 'Ayşe');
   await sees(interpreter, name);
   await late.reload();
