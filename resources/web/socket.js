@@ -95,6 +95,9 @@ export class DoorSocket extends EventTarget {
 
     url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     url.searchParams.set('ticket', ticket);
+    /* What was missed comes before all that happens from then on. */
+    if (this.#lastSeq !== null)
+      url.searchParams.set('resume', '1');
 
     const socket = new WebSocket(url);
 

@@ -299,6 +299,8 @@ static gboolean
 connect_cb (gpointer user_data)
 {
   AusLive *self = user_data;
+  /* What was missed comes before all that happens from then on. */
+  g_autofree char *path = g_strconcat (self->path, self->last_seq != 0 ? "?resume=1" : NULL, NULL);
 
   self->timer = 0;
 
@@ -306,7 +308,7 @@ connect_cb (gpointer user_data)
     return G_SOURCE_REMOVE;
 
   self->deadline = aus_deadline_new (CONNECT_MS, NULL);
-  self->message = aus_api_new_message (self->api, "GET", self->path);
+  self->message = aus_api_new_message (self->api, "GET", path);
   soup_message_disable_feature (self->message, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   soup_session_websocket_connect_async (aus_api_get_session (self->api), self->message, NULL, NULL,
                                         G_PRIORITY_DEFAULT, aus_deadline_get_cancellable (self->deadline),

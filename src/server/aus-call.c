@@ -188,6 +188,51 @@ check_caller (AusCall      *self,
   return FALSE;
 }
 
+static gboolean
+knows_parameter (const AusRoute *route,
+                 const char     *name)
+{
+  static const char *const of_pages[] = { "page", "page_size", "cursor", NULL };
+
+  if (route->form == AUS_FORM_PAGE && g_strv_contains (of_pages, name))
+    return TRUE;
+
+  for (const AusParameter *parameter = route->parameters; parameter && parameter->name; parameter++) {
+    if (strcmp (parameter->name, name) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+/* A filter that is misspelt must not look like one that everything passes. */
+static gboolean
+check_query (AusCall  *self,
+             GError  **error)
+{
+  GHashTableIter iter;
+  const char *name;
+  GError *fault = NULL;
+
+  if (self->query == NULL)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, self->query);
+
+  while (g_hash_table_iter_next (&iter, (gpointer *) &name, NULL)) {
+    if (!knows_parameter (self->route, name))
+      aus_error_add_field (&fault, name, "There is no such parameter.");
+  }
+
+  if (fault == NULL)
+    return TRUE;
+
+  fault->code = AUS_ERROR_MALFORMED;
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
 /* Whether the route's body may have @name; a record that reads the body says so itself. */
 static gboolean
 knows_member (const AusRoute *route,
@@ -290,7 +335,7 @@ aus_call_look_up (AusDatabase  *database,
 {
   AusCall *self = call;
 
-  if (!check_caller (self, database, error) || !read_body (self, error) ||
+  if (!check_caller (self, database, error) || !check_query (self, error) || !read_body (self, error) ||
       (is_kept (self) && !aus_idempotency_replay (self, database, error)))
     return FALSE;
 
@@ -334,7 +379,7 @@ aus_call_run (AusDatabase  *database,
 {
   AusCall *self = call;
 
-  if (!check_caller (self, database, error) || !read_body (self, error))
+  if (!check_caller (self, database, error) || !check_query (self, error) || !read_body (self, error))
     return FALSE;
 
   if (!is_kept (self))

@@ -24,18 +24,19 @@ read_user (AusCaller    *self,
   self->patient_id = g_strdup (aus_statement_get_text (row, 4));
   self->helps = aus_statement_get_integer (row, 6) != 0;
   self->touch_due = aus_statement_get_integer (row, 5) != 0;
+  self->ends_at = aus_statement_get_integer (row, 7);
 }
 
 /* Known by the hash of what is shown, or by itself. */
 #define SESSION_OF(column) \
   "SELECT u.id, s.id, u.role, u.name, p.id, s.last_used_at < ?2 - " AUS_SESSION_TOUCH_SQL ", " \
   "EXISTS (SELECT 1 FROM participants WHERE user_id = u.id AND is_assigned) " \
-  "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id) FROM sessions s " \
+  "OR EXISTS (SELECT 1 FROM availability WHERE covered_by = u.id), " AUS_SESSION_ENDS_SQL ("s.") " FROM sessions s " \
   "JOIN users u ON u.id = s.user_id LEFT JOIN patients p ON p.user_id = u.id " \
   "WHERE s." column " = ?1 AND s.expires_at > ?2 AND s.created_at < ?3 AND u.is_active " \
   "AND s.last_used_at > ?2 - " AUS_SESSION_IDLE_SQL " AND s.created_at > ?2 - " AUS_SESSION_LIFE_SQL
 #define DOOR_OF(column) \
-  "SELECT d.id, d.consultation_id, d.role, d.name, d.first_opened_at IS NULL " \
+  "SELECT d.id, d.consultation_id, d.role, d.name, d.first_opened_at IS NULL, " AUS_DOOR_EXPIRES_SQL " " \
   "FROM doors d JOIN consultations c ON c.id = d.consultation_id " \
   "WHERE d." column " = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2"
 
@@ -78,6 +79,7 @@ read_door (AusCaller    *self,
   self->consultation_id = g_strdup (aus_statement_get_text (row, 1));
   self->name = g_strdup (aus_statement_get_text (row, 3));
   self->touch_due = aus_statement_get_integer (row, 4) != 0;
+  self->ends_at = aus_statement_get_integer (row, 5);
 }
 
 static gboolean
@@ -176,6 +178,7 @@ aus_caller_copy (AusCaller       *self,
   self->door_id = g_strdup (source->door_id);
   self->consultation_id = g_strdup (source->consultation_id);
   self->helps = source->helps;
+  self->ends_at = source->ends_at;
 }
 
 void

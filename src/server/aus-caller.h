@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @door_id: (nullable): of somebody who came through a door
  * @consultation_id: (nullable): the one visit that the door leads to
  * @helps: whether a doctor may see visits that are not their own
+ * @ends_at: when what let them in ends by itself
  * @touch_due: whether it is time to note that the sign-in is in use, or that the door was opened
  *
  * Who asks. Strings are owned.
@@ -27,6 +28,7 @@ typedef struct
   char     *patient_id;
   char     *door_id;
   char     *consultation_id;
+  gint64    ends_at;
   gboolean  helps;
   gboolean  touch_due;
 } AusCaller;

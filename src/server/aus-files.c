@@ -113,7 +113,10 @@ announce (AusDatabase      *database,
 
   aus_json_writer_init (&members);
   aus_json_add_text (&members, "file_id", file->id);
-  aus_json_add_text (&members, "message_id", file->message_id);
+
+  if (file->message_id != NULL)
+    aus_json_add_text (&members, "message_id", file->message_id);
+
   aus_json_add_text (&members, "state", aus_enum_to_nick (AUS_TYPE_FILE_STATE, file->state));
   aus_json_add_boolean (&members, "kept", file->kept);
   aus_json_add_integer (&members, "revision", file->revision);

@@ -16,6 +16,7 @@
 typedef struct
 {
   AusWebSocket  *socket;
+  AusHub        *hub;
   AusSubscriber *subscriber;
   AusCall       *call;
   char          *ref;
@@ -45,6 +46,7 @@ static void
 job_free (Job *self)
 {
   g_object_unref (self->socket);
+  g_clear_object (&self->hub);
   aus_subscriber_free (self->subscriber);
   g_clear_pointer (&self->call, aus_call_free);
   g_clear_pointer (&self->events, g_ptr_array_unref);
@@ -252,6 +254,16 @@ resume_job (AusDatabase  *database,
   return step != AUS_STEP_ERROR;
 }
 
+static void
+release_cb (gpointer data,
+            gpointer user_data)
+{
+  AusSubscriber *subscriber = data;
+
+  if (subscriber->socket == user_data && --subscriber->n_resumes == 0)
+    aus_subscriber_release (subscriber);
+}
+
 /* Half of what was missed would be worse than none: then the client reads afresh. */
 static void
 resume_done (gpointer      data,
@@ -262,6 +274,7 @@ resume_done (gpointer      data,
   AusJsonWriter writer;
 
   if (error != NULL || !aus_web_socket_is_open (self->socket)) {
+    aus_hub_foreach (self->hub, release_cb, self->socket);
     job_done (self, error);
     return;
   }
@@ -277,6 +290,7 @@ resume_done (gpointer      data,
   aus_json_end_object (&writer);
   frame = aus_json_writer_finish (&writer);
   aus_web_socket_send (self->socket, frame);
+  aus_hub_foreach (self->hub, release_cb, self->socket);
   job_done (self, NULL);
 }
 
@@ -296,6 +310,9 @@ aus_frame_jobs_resume (AusHub         *hub,
 
   job = job_new (subscriber, frame);
   job->after = after;
+  job->hub = g_object_ref (hub);
+  aus_subscriber_hold (subscriber);
+  subscriber->n_resumes++;
   aus_store_read (aus_hub_get_desk (hub)->store, resume_job, resume_done, job);
 
   return TRUE;

@@ -108,7 +108,7 @@ handle_typing (AusHub         *hub,
     AusSubscriber *other = g_ptr_array_index (room, i);
 
     if (other != subscriber && other->caller.role != AUS_ROLE_RECEPTIONIST)
-      aus_web_socket_send (other->socket, bytes);
+      aus_subscriber_tell (other, bytes);
   }
 
   return TRUE;

@@ -4,7 +4,9 @@
 #include "aus-departure.h"
 #include "aus-events.h"
 #include "aus-frames.h"
+#include "aus-json.h"
 #include "aus-roll.h"
+#include "aus-time.h"
 
 #include <string.h>
 
@@ -28,6 +30,8 @@ struct _AusHub
   gint64      seq;
   guint       changes_timer;
   guint       revalidate_timer;
+  guint       ending_timer;
+  gint64      ending_at;
 };
 
 G_DEFINE_FINAL_TYPE (AusHub, aus_hub, G_TYPE_OBJECT)
@@ -68,6 +72,10 @@ static void
 message_cb (AusSubscriber *subscriber,
             JsonObject    *frame)
 {
+  /* Whoever does something else first does not go on from anywhere. */
+  if (subscriber->n_resumes == 0 && g_strcmp0 (aus_json_get_text (frame, "type"), "resume") != 0)
+    aus_subscriber_release (subscriber);
+
   aus_frames_handle (subscriber->hub, subscriber, frame);
 }
 
@@ -95,7 +103,7 @@ tell_place (GPtrArray      *place,
     AusSubscriber *subscriber = g_ptr_array_index (place, i);
 
     if (aus_subscriber_hears (subscriber, event))
-      aus_web_socket_send (subscriber->socket, event->frame);
+      aus_subscriber_tell (subscriber, event->frame);
   }
 }
 
@@ -195,7 +203,7 @@ tell_changes (AusHub *self)
   self->told_seq = self->seq;
 
   for (guint i = 0; i < self->staff->len; i++)
-    aus_web_socket_send (((AusSubscriber *) g_ptr_array_index (self->staff, i))->socket, frame);
+    aus_subscriber_tell (g_ptr_array_index (self->staff, i), frame);
 }
 
 static gboolean
@@ -250,6 +258,17 @@ revalidate_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static gboolean
+ending_cb (gpointer user_data)
+{
+  AusHub *self = user_data;
+
+  self->ending_timer = 0;
+  aus_roll_call (self, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 aus_hub_dispose (GObject *object)
 {
@@ -261,6 +280,7 @@ aus_hub_dispose (GObject *object)
   self->desk = NULL;
   g_clear_handle_id (&self->changes_timer, g_source_remove);
   g_clear_handle_id (&self->revalidate_timer, g_source_remove);
+  g_clear_handle_id (&self->ending_timer, g_source_remove);
 
   G_OBJECT_CLASS (aus_hub_parent_class)->dispose (object);
 }
@@ -317,7 +337,7 @@ tell_missed (AusHub        *self,
     aus_subscriber_follow (subscriber, event);
 
     if (aus_subscriber_hears (subscriber, event))
-      aus_web_socket_send (subscriber->socket, event->frame);
+      aus_subscriber_tell (subscriber, event->frame);
   }
 }
 
@@ -353,6 +373,7 @@ aus_hub_add (AusHub        *self,
   g_signal_connect_swapped (subscriber->socket, "malformed", G_CALLBACK (malformed_cb), subscriber);
   g_signal_connect_swapped (subscriber->socket, "warned", G_CALLBACK (warned_cb), subscriber);
   g_signal_connect_swapped (subscriber->socket, "closed", G_CALLBACK (closed_cb), subscriber);
+  aus_hub_expect (self, subscriber->caller.ends_at);
   tell_missed (self, subscriber);
 }
 
@@ -392,6 +413,21 @@ aus_hub_get_seq (AusHub *self)
   return self->seq;
 }
 
+/* What is further off is seen at the next roll call. */
+void
+aus_hub_expect (AusHub *self,
+                gint64  ends_at)
+{
+  const gint64 rest_ms = (ends_at - aus_time_now ()) / 1000 + 1;
+
+  if (self->desk == NULL || rest_ms > REVALIDATE_S * 1000 || (self->ending_timer != 0 && self->ending_at <= ends_at))
+    return;
+
+  g_clear_handle_id (&self->ending_timer, g_source_remove);
+  self->ending_at = ends_at;
+  self->ending_timer = g_timeout_add ((guint) MAX (rest_ms, 1), ending_cb, self);
+}
+
 guint
 aus_hub_get_n (AusHub *self)
 {
@@ -424,5 +460,6 @@ void
 aus_hub_close (AusHub *self)
 {
   g_clear_handle_id (&self->revalidate_timer, g_source_remove);
+  g_clear_handle_id (&self->ending_timer, g_source_remove);
   aus_hub_foreach (self, close_cb, NULL);
 }

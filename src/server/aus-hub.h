@@ -38,6 +38,9 @@ AusSubscriber *aus_hub_find        (AusHub         *self,
 AusDesk       *aus_hub_get_desk    (AusHub         *self);
 /* Up to where everybody was told everything; 0 before the first commit. */
 gint64         aus_hub_get_seq     (AusHub         *self);
+/* Somebody who listens must go at @ends_at: it is looked then who. */
+void           aus_hub_expect      (AusHub         *self,
+                                    gint64          ends_at);
 guint          aus_hub_get_n       (AusHub         *self);
 /* @function gets each AusSubscriber; it may close sockets but not add or remove any. */
 void           aus_hub_foreach     (AusHub         *self,

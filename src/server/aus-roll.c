@@ -7,6 +7,7 @@
 /**
  * Roll:
  * @asked: what was asked about, as get_place() names it, to the AusSubscriber
+ * @next: when the first of the others will have to go
  * @refused: those of them who may not go on, to the code that they are told
  */
 typedef struct
@@ -14,6 +15,7 @@ typedef struct
   AusHub     *hub;
   GHashTable *asked;
   GHashTable *refused;
+  gint64      next;
 } Roll;
 
 static void
@@ -42,13 +44,14 @@ get_place (const AusSubscriber *subscriber)
 static gboolean
 touch_session (AusDatabase  *database,
                const char   *id,
-               gboolean     *good,
+               gint64       *ends_at,
                GError      **error)
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "UPDATE sessions SET last_used_at = ?2 WHERE id = ?1 AND expires_at > ?2 "
                                     "AND created_at > ?2 - " AUS_SESSION_LIFE_SQL
-                                    " AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.is_active)", error);
+                                    " AND EXISTS (SELECT 1 FROM users u WHERE u.id = user_id AND u.is_active) "
+                                    "RETURNING " AUS_SESSION_ENDS_SQL (""), error);
 
   if (statement == NULL)
     return FALSE;
@@ -56,25 +59,20 @@ touch_session (AusDatabase  *database,
   aus_statement_bind_text (statement, 1, id);
   aus_statement_bind_integer (statement, 2, aus_time_now ());
 
-  if (!aus_statement_run (statement, error))
-    return FALSE;
-
-  *good = aus_database_get_changed (database) > 0;
-
-  return TRUE;
+  return aus_statement_run_integer (statement, 0, ends_at, error);
 }
 
 static gboolean
 check_door (AusDatabase  *database,
             const char   *id,
-            gboolean     *good,
+            gint64       *ends_at,
             GError      **error)
 {
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "SELECT 1 FROM doors d JOIN consultations c ON c.id = d.consultation_id "
+    aus_database_prepare (database, "SELECT " AUS_DOOR_EXPIRES_SQL " FROM doors d "
+                                    "JOIN consultations c ON c.id = d.consultation_id "
                                     "WHERE d.id = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2",
                           error);
-  gint64 found;
 
   if (statement == NULL)
     return FALSE;
@@ -82,12 +80,7 @@ check_door (AusDatabase  *database,
   aus_statement_bind_text (statement, 1, id);
   aus_statement_bind_integer (statement, 2, aus_time_now ());
 
-  if (!aus_statement_run_integer (statement, 0, &found, error))
-    return FALSE;
-
-  *good = found != 0;
-
-  return TRUE;
+  return aus_statement_run_integer (statement, 0, ends_at, error);
 }
 
 /* Whoever was let in may have lost sight of the visit since. */
@@ -118,16 +111,18 @@ static gboolean
 ask (AusDatabase          *database,
      const AusSubscriber  *subscriber,
      guint                *code,
+     gint64               *ends_at,
      GError              **error)
 {
   const char *pass = get_pass (subscriber);
-  gboolean passes = FALSE, sees = TRUE;
+  gboolean sees = TRUE;
 
-  if (!touch_session (database, pass, &passes, error) || (!passes && !check_door (database, pass, &passes, error)) ||
+  if (!touch_session (database, pass, ends_at, error) ||
+      (*ends_at == 0 && !check_door (database, pass, ends_at, error)) ||
       !check_visit (database, subscriber, &sees, error))
     return FALSE;
 
-  *code = !passes ? AUS_CLOSE_NOT_SIGNED_IN : !sees ? AUS_CLOSE_GONE : 0;
+  *code = *ends_at == 0 ? AUS_CLOSE_NOT_SIGNED_IN : !sees ? AUS_CLOSE_GONE : 0;
 
   return TRUE;
 }
@@ -145,13 +140,16 @@ roll_job (AusDatabase  *database,
   g_hash_table_iter_init (&iter, self->asked);
 
   while (g_hash_table_iter_next (&iter, (gpointer *) &place, (gpointer *) &subscriber)) {
+    gint64 ends_at;
     guint code;
 
-    if (!ask (database, subscriber, &code, error))
+    if (!ask (database, subscriber, &code, &ends_at, error))
       return FALSE;
 
     if (code != 0)
       g_hash_table_insert (self->refused, g_strdup (place), GUINT_TO_POINTER (code));
+    else
+      self->next = MIN (self->next, ends_at);
   }
 
   return TRUE;
@@ -181,8 +179,10 @@ roll_done (gpointer      data,
 
   if (error != NULL)
     g_warning ("Could not check who listens: %s", error->message);
-  else
+  else {
     aus_hub_foreach (self->hub, close_if_refused_cb, self);
+    aus_hub_expect (self->hub, self->next);
+  }
 
   roll_free (self);
 }
@@ -210,6 +210,7 @@ aus_roll_call (AusHub     *hub,
 
   self = g_new (Roll, 1);
   self->hub = g_object_ref (hub);
+  self->next = G_MAXINT64;
   self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) aus_subscriber_free);
   self->refused = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 

@@ -1,5 +1,6 @@
 #include "aus-server.h"
 
+#include "aus-bell.h"
 #include "aus-hub.h"
 #include "aus-idempotency.h"
 #include "aus-inbox.h"
@@ -8,6 +9,7 @@
 #include "aus-meeting-jobs.h"
 #include "aus-meeting-recordings.h"
 #include "aus-retention.h"
+#include "aus-roll.h"
 #include "aus-seats.h"
 #include "aus-upgrade.h"
 #include "aus-web-pages.h"
@@ -30,6 +32,7 @@ struct _AusServer
   SoupServer  *soup;
   AusListener *listener;
   AusHub      *hub;
+  AusBell     *bell;
   AusJobRunner *runner;
   AusCourier  *courier;
   AusWebhookPost webhook_post;
@@ -136,6 +139,8 @@ aus_server_dispose (GObject *object)
   g_clear_object (&self->runner);
   g_clear_object (&self->courier);
 
+  g_clear_pointer (&self->bell, aus_bell_free);
+
   /* Whoever still holds the hub must not find the desk through it. */
   if (self->hub != NULL)
     g_object_run_dispose (G_OBJECT (self->hub));
@@ -203,6 +208,17 @@ start_jobs (AusServer  *self,
   return self->pump != NULL && aus_job_runner_start (self->runner, error);
 }
 
+/* Somebody changed accounts beside us. */
+static gboolean
+rung_cb (gpointer user_data)
+{
+  AusServer *self = user_data;
+
+  aus_roll_call (self->hub, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 AusServer *
 aus_server_new (AusClinic  *clinic,
                 AusStore   *store,
@@ -234,6 +250,7 @@ aus_server_new (AusClinic  *clinic,
     return NULL;
 
   self->hub = aus_hub_new (&self->desk);
+  self->bell = aus_bell_new (clinic->data_folder, rung_cb, self);
   self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
   sweep_cb (self);
   self->retention = aus_retention_new (clinic, store);

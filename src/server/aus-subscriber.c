@@ -8,6 +8,8 @@
 
 /* Reception and administration look after the visit, but are not in the call. */
 #define IN_CALL (AUS_ROLES (DOCTOR) | AUS_ROLES (NURSE) | AUS_ROLES_BY_DOOR)
+/* Whoever said that they would ask for what they missed, and does not, has waited so long. */
+#define HOLD_S 5
 
 AusSubscriber *
 aus_subscriber_new (const AusCaller *caller,
@@ -28,11 +30,55 @@ aus_subscriber_new (const AusCaller *caller,
 void
 aus_subscriber_free (AusSubscriber *self)
 {
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->socket);
   aus_caller_clear (&self->caller);
   g_free (self->consultation_id);
   g_free (self->participant_id);
   g_free (self);
+}
+
+void
+aus_subscriber_tell (AusSubscriber *self,
+                     GBytes        *frame)
+{
+  if (self->held == NULL)
+    aus_web_socket_send (self->socket, frame);
+  else
+    g_ptr_array_add (self->held, g_bytes_ref (frame));
+}
+
+static gboolean
+hold_cb (gpointer user_data)
+{
+  AusSubscriber *self = user_data;
+
+  self->hold_timer = 0;
+  aus_subscriber_release (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+aus_subscriber_hold (AusSubscriber *self)
+{
+  if (self->held != NULL)
+    return;
+
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->hold_timer = g_timeout_add_seconds (HOLD_S, hold_cb, self);
+}
+
+void
+aus_subscriber_release (AusSubscriber *self)
+{
+  g_autoptr (GPtrArray) held = g_steal_pointer (&self->held);
+
+  g_clear_handle_id (&self->hold_timer, g_source_remove);
+
+  for (guint i = 0; held != NULL && i < held->len; i++)
+    aus_web_socket_send (self->socket, g_ptr_array_index (held, i));
 }
 
 /* In a visit everybody hears what their role may hear, and what they said themselves. */

@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @is_open: whether the visit is in progress
  * @is_away: whether the holder of the seat has not come in yet, or has left
  * @is_kept_out: whether they wait to be let in, or are on hold
+ * @held: (nullable) (element-type GBytes): what is told once it has heard what it missed
+ * @n_resumes: how often it asked for that and has not heard it yet
  * @hub: (nullable): where it listens; set by the hub
  *
  * Somebody who listens: a WebSocket and who holds it.
@@ -30,6 +32,9 @@ typedef struct
   gboolean            is_open;
   gboolean            is_away;
   gboolean            is_kept_out;
+  GPtrArray          *held;
+  guint               n_resumes;
+  guint               hold_timer;
   gpointer            hub;
 } AusSubscriber;
 
@@ -38,6 +43,14 @@ AusSubscriber *aus_subscriber_new   (const AusCaller     *caller,
                                      const char          *participant_id,
                                      guint                role);
 void           aus_subscriber_free  (AusSubscriber       *self);
+/* Tells the listener, or keeps it for when it was released. */
+void           aus_subscriber_tell  (AusSubscriber       *self,
+                                     GBytes              *frame);
+/* From now on it is told nothing, for it is to hear what it missed first. One that does not ask is released by
+ * itself. */
+void           aus_subscriber_hold  (AusSubscriber       *self);
+/* Tells all that was kept, in order. */
+void           aus_subscriber_release (AusSubscriber     *self);
 /* Whether @event is for these ears. */
 gboolean       aus_subscriber_hears (const AusSubscriber *self,
                                      const AusEvent      *event);

@@ -33,6 +33,7 @@ typedef struct
   GBytes            *greeting;
   gint64             seq;
   gboolean           is_open;
+  gboolean           resumes;
 } Upgrade;
 
 static void
@@ -295,6 +296,9 @@ upgrade_done (gpointer      data,
   subscriber->is_kept_out = self->seat != NULL && self->seat->admission != AUS_ADMISSION_IN;
   subscriber->socket = aus_web_socket_upgrade (self->listener, self->message, &fault);
 
+  if (self->resumes)
+    aus_subscriber_hold (subscriber);
+
   if (subscriber->socket == NULL) {
     if (subscriber->participant_id != NULL)
       aus_departure_note (self->hub, subscriber);
@@ -375,6 +379,9 @@ prepare (Upgrade     *self,
 
   if (*id != '\0')
     self->consultation_id = g_steal_pointer (&id);
+
+  /* Whoever will ask for what they missed hears that before all that happens now. */
+  self->resumes = query != NULL && g_hash_table_contains (query, "resume");
 
   return read_caller (self, query, error);
 }

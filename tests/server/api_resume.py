@@ -31,7 +31,8 @@ class Ear:
         self.frames = {}
 
     def connect(self):
-        self.socket = self.visit.clinic.socket(self.who, f'/ws/consultation/{self.visit.id}/')
+        resume = '?resume=1' if self.last > 0 else ''
+        self.socket = self.visit.clinic.socket(self.who, f'/ws/consultation/{self.visit.id}/{resume}')
         self.heard = self.last
         self.resuming = self.last > 0
         self.told = []
@@ -64,7 +65,7 @@ class Ear:
     def cut(self):
         if self.socket is not None:
             self.socket.cut()
-            assert len(self.told) == len(set(self.told)), 'told twice in one connection'
+            assert self.told == sorted(set(self.told)), 'told twice, or in another order, in one connection'
         self.socket = None
 
     def catch_up(self):
@@ -158,6 +159,28 @@ class EarTest(ClinicTest):
                 patient.send('resume', after=after)
                 self.assertEqual(patient.wait('resumed', after=after)['complete'], complete)
                 self.assertEqual([frame for frame in patient.seen if frame['type'] == 'new_message'], [])
+
+    def test_what_was_missed_comes_first(self):
+        """Whatever is said between coming back and asking."""
+        with self.visit.enter(self.visit.door) as patient:
+            last = patient.hello['last_seq']
+        self.visit.say('doctor', 'missed')
+        with self.visit.clinic.socket(self.visit.door, f'/ws/consultation/{self.visit.id}/?resume=1') as patient:
+            patient.wait('consultation_status')
+            self.visit.say('doctor', 'meanwhile')
+            patient.send('resume', after=last)
+            patient.wait('new_message', message='meanwhile')
+            self.assertEqual([frame['message'] for frame in patient.seen if frame['type'] == 'new_message'],
+                             ['missed', 'meanwhile'])
+
+    def test_whoever_does_not_ask_is_not_kept_waiting(self):
+        with self.visit.clinic.socket('doctor', f'/ws/consultation/{self.visit.id}/?resume=1') as doctor:
+            self.visit.say(self.visit.door, 'Hello')
+            self.assertEqual(doctor.ask('presence', state='here')['type'], 'ack')
+            self.assertIn('Hello', [frame.get('message') for frame in doctor.settle()])
+        with self.visit.clinic.socket('doctor', f'/ws/consultation/{self.visit.id}/?resume=1') as doctor:
+            self.visit.say(self.visit.door, 'Again')
+            doctor.wait('new_message', message='Again')
 
     def test_after_hours(self):
         """Events are kept as long as their visit, so that nobody is away for too long."""

@@ -1,8 +1,10 @@
 """The WebSockets: who gets one, what the frames do, and what a rude client gets."""
 
 import json
+import subprocess
+import time
 
-from clinic import ClinicTest, main, new_id
+from clinic import ClinicTest, main, microseconds, new_id, now, server_program
 from ws import BINARY, TEXT, Closed, Refused
 
 
@@ -254,6 +256,41 @@ class FrameTest(ClinicTest):
         with self.assertRaises(Closed):
             while True:
                 self.patient.receive()
+
+
+class EndTest(ClinicTest):
+    """Who may not listen any more is shown out then, and not when it is looked the next time, which is after half a minute."""
+
+    SOON = 8
+
+    def command(self, *words):
+        subprocess.run([server_program(), 'user', *words, '--data', self.clinic.data], check=True, capture_output=True,
+                       timeout=60)
+
+    def test_accounts_changed_by_a_command(self):
+        visit = self.clinic.visit().assign('nurse')
+        for who, *words in (('doctor', 'disable', 'doctor@clinic.example'), ('nurse', 'password', 'nurse@clinic.example')):
+            with self.subTest(command=words[0]):
+                sockets = visit.enter(who), self.clinic.listen(who)
+                other = self.clinic.listen('receptionist')
+                self.command(*words)
+                done = time.monotonic()
+                self.assertEqual([socket.wait_closed() for socket in sockets], [4401, 4401])
+                self.assertLess(time.monotonic() - done, self.SOON)
+                other.settle()
+                other.cut()
+
+    def test_a_door_and_a_sign_in_end(self):
+        visit = self.clinic.visit()
+        day = 86400 * 1000000
+        end = microseconds(now()) + 4 * 1000000
+        self.clinic.sql('UPDATE consultations SET scheduled_start = ? - duration_planned * 60000000 WHERE id = ?',
+                        end - day, visit.id)
+        self.clinic.authorization('admin')
+        self.clinic.sql('UPDATE sessions SET expires_at = ? WHERE user_id = ?', end, self.clinic.users['admin'])
+        sockets = visit.enter(visit.door), self.clinic.listen('admin')
+        self.assertEqual([socket.wait_closed() for socket in sockets], [4401, 4401])
+        self.assertLess(abs(microseconds(now()) - end), self.SOON * 1000000)
 
 
 if __name__ == '__main__':
