@@ -1,10 +1,13 @@
 /* The patient's own camera and microphone. Whatever fails becomes a named problem, never a dead end. */
 
+import { prefer, remember } from './device-choice.js';
 import { problemOf } from './media-problem.js';
 
 const PICTURE = { facingMode: 'user', width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 const SOUND = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const BLACK_FRAMES = 500;
+/* How long it is told that another device took over. */
+const TOLD = 10_000;
 
 /* Event "change" tells of every new track, state or problem. */
 export class LocalMedia extends EventTarget {
@@ -17,6 +20,8 @@ export class LocalMedia extends EventTarget {
   muted = false;
   cameraOff = false;
   wanted = { audio: true, video: true };
+  /* The name of a device that took over from one that was unplugged. */
+  replaced = null;
 
   constructor() {
     super();
@@ -121,9 +126,24 @@ export class LocalMedia extends EventTarget {
     return problem;
   }
 
+  /* The chosen ones, else whichever there are. */
+  async #open(audio, video) {
+    const plain = { audio: audio && SOUND, video: video && PICTURE };
+
+    try {
+      return await navigator.mediaDevices.getUserMedia({
+        audio: audio && { ...SOUND, ...prefer('audioinput') }, video: video && { ...PICTURE, ...prefer('videoinput') },
+      });
+    } catch (error) {
+      if (error.name !== 'OverconstrainedError')
+        throw error;
+      return navigator.mediaDevices.getUserMedia(plain);
+    }
+  }
+
   async #take(audio, video) {
     try {
-      const stream = await navigator.mediaDevices.getUserMedia({ audio: audio && SOUND, video: video && PICTURE });
+      const stream = await this.#open(audio, video);
 
       for (const track of stream.getTracks())
         this.#add(track);
@@ -145,10 +165,27 @@ export class LocalMedia extends EventTarget {
     this.stream.removeTrack(track);
   }
 
-  /* Unplugged, or the permission was taken back: another device may stand in. */
-  #ended(track) {
+  /* kind: audioinput or videoinput. */
+  async choose(kind, id) {
+    const track = kind === 'audioinput' ? this.audioTrack : this.videoTrack;
+
+    remember(kind, id);
+    if (track === null)
+      return;
     this.#drop(track);
-    this.acquire();
+    await this.acquire();
+  }
+
+  /* Unplugged, or the permission was taken back: another device may stand in. */
+  async #ended(track) {
+    this.#drop(track);
+    await this.acquire();
+    this.replaced = this.stream.getTracks().find(({ kind }) => kind === track.kind)?.label ?? null;
+    this.#changed();
+    setTimeout(() => {
+      this.replaced = null;
+      this.#changed();
+    }, TOLD);
   }
 
   #devicesChanged() {

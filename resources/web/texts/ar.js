@@ -63,6 +63,7 @@ export default {
   'check.stay': 'يبقى مكانك في الدور محفوظًا، والعيادة على علم بذلك.',
   'check.copy': 'نسخ رابط هذه الصفحة',
   'check.copied': 'تم النسخ. الصقه في Safari أو Chrome أو Firefox.',
+  'check.replaced': 'فُصل أحد الأجهزة. المستخدم الآن: {name}',
   'network.testing': 'نجرب شبكتك…',
   'network.good': 'شبكتك تسمح بمكالمات الفيديو.',
   'network.slow': 'شبكتك بطيئة. سيعمل الصوت، وقد تتوقف الصورة أحيانًا.',

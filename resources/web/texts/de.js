@@ -63,6 +63,7 @@ export default {
   'check.stay': 'Ihr Platz in der Reihe bleibt, und die Praxis weiß Bescheid.',
   'check.copy': 'Link dieser Seite kopieren',
   'check.copied': 'Kopiert. Fügen Sie ihn in Safari, Chrome oder Firefox ein.',
+  'check.replaced': 'Ein Gerät wurde abgezogen. Jetzt in Gebrauch: {name}',
   'network.testing': 'Ihr Netz wird ausprobiert …',
   'network.good': 'Ihr Netz lässt Videoanrufe durch.',
   'network.slow': 'Ihr Netz ist langsam. Der Ton wird gehen; das Bild kann manchmal stehen bleiben.',

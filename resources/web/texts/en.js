@@ -63,6 +63,7 @@ export default {
   'check.stay': 'You keep your place in line, and the practice knows about it.',
   'check.copy': 'Copy the link of this page',
   'check.copied': 'Copied. Paste it into Safari, Chrome or Firefox.',
+  'check.replaced': 'A device was unplugged. Now in use: {name}',
   'network.testing': 'Trying your network…',
   'network.good': 'Your network lets video calls through.',
   'network.slow': 'Your network is slow. Sound will work; the picture may stop at times.',

@@ -7,6 +7,7 @@ import { icon } from '../icons.js';
 import { t } from '../strings.js';
 import { chatPanel } from './chat-panel.js';
 import { selfView } from './check-panel.js';
+import { replacedWords } from './device-menu.js';
 import { banner } from './frame.js';
 import { morePanel } from './more.js';
 import { problemNotice } from './problem-notice.js';
@@ -75,6 +76,8 @@ function trouble(context) {
 }
 
 function ownState(media) {
+  if (media.replaced !== null)
+    return replacedWords(media);
   if (media.state === 'asking')
     return '';
   if (media.audioTrack === null)

@@ -4,6 +4,7 @@ import { el, setHidden, setText } from '../element.js';
 import { icon } from '../icons.js';
 import { LevelMeter } from '../level.js';
 import { t } from '../strings.js';
+import { deviceMenu } from './device-menu.js';
 import { networkCheck } from './network-check.js';
 import { problemNotice } from './problem-notice.js';
 
@@ -142,5 +143,5 @@ export function checkPanel(context) {
   update();
   return el('section.card.check', { 'aria-labelledby': 'check-title' },
     el('h2', { id: 'check-title' }, t('check.title')), body, notice.element, privacy, speakerTest(context),
-    networkCheck(context));
+    deviceMenu(context), networkCheck(context));
 }

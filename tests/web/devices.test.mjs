@@ -1,0 +1,63 @@
+/* Which devices are used: the one that was chosen, and another when it is unplugged. */
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { launch, open } from './browser.mjs';
+import { Clinic } from './clinic.mjs';
+
+/* The tracks that the page was given, so that the test can pull one out. */
+const watch = `{
+  const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  globalThis.tracks = [];
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await ask(wanted);
+    globalThis.tracks.push(...stream.getTracks());
+    return stream;
+  };
+}`;
+
+let browser;
+let clinic;
+
+before(async () => {
+  [browser, clinic] = await Promise.all([launch('--use-fake-device-for-media-stream=device-count=2'), Clinic.open()]);
+});
+
+after(async () => {
+  await browser.close();
+  await clinic.close();
+});
+
+const inUse = (page) => page.evaluate(() =>
+  globalThis.tracks.filter(({ kind, readyState }) => kind === 'audio' && readyState === 'live').map(({ label }) => label).at(-1));
+
+test('the chosen microphone is used, now and after a reload', async (t) => {
+  const page = await open(t, browser, clinic.visit().url, { script: watch });
+  const menu = page.getByLabel('microphone', { exact: true });
+
+  await menu.waitFor();
+
+  const before = await inUse(page);
+  const other = (await menu.locator('option').allTextContents()).find((label) => label !== before && !/default/i.test(label));
+
+  await menu.selectOption({ label: other });
+  await page.waitForFunction((label) => globalThis.tracks.at(-1).label === label, other);
+  await page.reload();
+  await menu.waitFor();
+  assert.equal(await inUse(page), other);
+});
+
+test('an unplugged microphone is replaced, and the patient is told', async (t) => {
+  const page = await open(t, browser, clinic.visit().url, { script: watch });
+
+  await page.getByText('Your camera works.').waitFor();
+  await page.evaluate(() => {
+    const track = globalThis.tracks.find(({ kind }) => kind === 'audio');
+
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  });
+  await page.getByText('A device was unplugged. Now in use:').first().waitFor();
+  assert.notEqual(await inUse(page), undefined);
+});
