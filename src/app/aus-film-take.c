@@ -1,6 +1,7 @@
 #include "aus-film-take.h"
 
 #include "aus-film.h"
+#include "aus-remote.h"
 
 struct _AusFilmTake
 {
@@ -23,18 +24,27 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-call_frame_cb (AusFilmTake *self,
-               const char  *participant_id,
-               AusFrame    *frame)
+remote_frame_cb (AusFilmTake *self,
+                 AusFrame    *frame,
+                 AusRemote   *remote)
 {
-  aus_film_show (self->film, participant_id, frame);
+  aus_film_show (self->film, aus_remote_get_participant (remote)->id, frame);
 }
 
+/* Whoever has left is taken out by the film itself, once their picture stands still. */
 static void
-call_gone_cb (AusFilmTake *self,
-              const char  *participant_id)
+remotes_changed_cb (AusFilmTake *self,
+                    guint        position,
+                    guint        removed,
+                    guint        added,
+                    GListModel  *remotes)
 {
-  aus_film_drop (self->film, participant_id);
+  for (guint i = 0; i < added; i++) {
+    g_autoptr (AusRemote) remote = g_list_model_get_item (remotes, position + i);
+
+    g_signal_handlers_disconnect_by_func (remote, remote_frame_cb, self);
+    g_signal_connect_object (remote, "frame", G_CALLBACK (remote_frame_cb), self, G_CONNECT_SWAPPED);
+  }
 }
 
 static void
@@ -111,13 +121,14 @@ aus_film_take_start (AusFilmTake  *self,
                      GError      **error)
 {
   g_autofree char *path = aus_film_desk_open (self->desk, self->id, lag, error);
+  GListModel *remotes = aus_video_call_get_remotes (self->call);
 
   if (path == NULL || !aus_film_start (self->film, path, error))
     return FALSE;
 
   g_signal_connect_object (self->film, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->call, "frame", G_CALLBACK (call_frame_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->call, "gone", G_CALLBACK (call_gone_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (remotes, "items-changed", G_CALLBACK (remotes_changed_cb), self, G_CONNECT_SWAPPED);
+  remotes_changed_cb (self, 0, 0, g_list_model_get_n_items (remotes), remotes);
 
   return TRUE;
 }
@@ -127,7 +138,6 @@ aus_film_take_end (AusFilmTake *self)
 {
   g_return_if_fail (AUS_IS_FILM_TAKE (self));
 
-  g_signal_handlers_disconnect_by_data (self->call, self);
   g_signal_handlers_disconnect_by_data (self->film, self);
   aus_film_stop_async (self->film, stopped_cb, g_object_ref (self));
 }
