@@ -195,7 +195,7 @@ exchange (const AusHttpCall  *self,
   gboolean is_taken;
 
   soup_session_remove_feature_by_type (session, SOUP_TYPE_COOKIE_JAR);
-  g_signal_connect_swapped (message, "starting", G_CALLBACK (aus_http_deadline_note_connected), deadline);
+  g_signal_connect_swapped (message, "wrote-headers", G_CALLBACK (aus_http_deadline_note_connected), deadline);
   stream = soup_session_send (session, message, cancellable, error);
 
   if (stream == NULL)

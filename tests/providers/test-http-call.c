@@ -256,6 +256,18 @@ test_time (Fixture       *fixture,
   g_assert_cmpint (g_get_monotonic_time () - since, >=, 900000);
 }
 
+/* Once somebody took the call, only the time for all of it counts. */
+static void
+test_slow (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_auto (Asking) silent = { fixture, "/silent", .seconds = 6 };
+
+  ask (&silent);
+  g_assert_error (silent.error, AUS_ERROR, AUS_ERROR_UNAVAILABLE);
+  g_assert_nonnull (strstr (silent.error->message, "took too long"));
+}
+
 static gboolean
 cancel_cb (gpointer cancellable)
 {
@@ -452,6 +464,7 @@ main (int    argc,
   ADD ("answers", test_answers);
   ADD ("hostile-answers", test_hostile_answers);
   ADD ("time", test_time);
+  ADD ("slow", test_slow);
   ADD ("cancel", test_cancel);
   ADD ("again", test_again);
   ADD ("throttled", test_throttled);
