@@ -34,6 +34,7 @@ aus_errand_free (AusErrand *self)
   g_free (self->meeting_id);
   g_free (self->instance);
   g_free (self->host);
+  g_free (self->owner);
   g_free (self->time_zone);
   g_free (self->link);
   g_free (self->note);

@@ -97,8 +97,11 @@ typedef gboolean (* AusErrandSink) (gconstpointer   piece,
  * @meeting_id: (nullable): as @found said when it was made
  * @instance: (nullable): which holding of it, where the provider tells them apart
  * @host: (nullable): the doctor's e-mail address, or what @found said
+ * @owner: (nullable): who holds the meeting, as @found said when it was made
  * @may_record: whether all agreed to be recorded
  * @recording: (nullable): which
+ *
+ * @look_again: how many seconds until it should be looked at again, since nothing else tells; 0 for never
  *
  * One piece of work for a provider, and what came of it. Texts are owned.
  */
@@ -111,6 +114,7 @@ typedef struct
   char               *meeting_id;
   char               *instance;
   char               *host;
+  char               *owner;
   gint64              starts;
   guint               minutes;
   char               *time_zone;
@@ -120,6 +124,7 @@ typedef struct
   gpointer            sink_data;
 
   AusFoundMeeting     found;
+  guint               look_again;
   GPtrArray          *attendance;
   GPtrArray          *recordings;
   char               *link;

@@ -160,6 +160,22 @@ read_all (GInputStream  *stream,
   return length == 0;
 }
 
+static guint
+read_max_age (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_list (headers, "Cache-Control");
+  GHashTable *directives = text ? soup_header_parse_param_list (text) : NULL;
+  const char *value = directives ? g_hash_table_lookup (directives, "max-age") : NULL;
+  gint64 seconds = 0;
+
+  if (value == NULL || !g_ascii_string_to_signed (value, 10, 0, G_MAXINT32, &seconds, NULL))
+    seconds = 0;
+
+  g_clear_pointer (&directives, soup_header_free_param_list);
+
+  return (guint) seconds;
+}
+
 static AusHttpAnswer *
 make_answer (SoupMessage *message,
              GByteArray  *body)
@@ -171,6 +187,7 @@ make_answer (SoupMessage *message,
   answer->body = g_byte_array_free_to_bytes (body);
   answer->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
   answer->retry_after = aus_retry_time_parse (soup_message_headers_get_one (headers, "Retry-After"), aus_time_now ());
+  answer->max_age = read_max_age (headers);
 
   /* Looks how deep it is before anything else; what is no object has nothing to say to us. */
   if (g_bytes_get_size (answer->body) > 0)

@@ -66,6 +66,7 @@ typedef struct
  * AusHttpAnswer:
  * @json: (nullable): the body, where that is a JSON object
  * @retry_after: seconds; 0 where it does not say
+ * @max_age: for how many seconds it may be kept; 0 where it does not say
  * @location: (nullable): where it sends us
  */
 typedef struct
@@ -74,6 +75,7 @@ typedef struct
   GBytes     *body;
   JsonObject *json;
   guint       retry_after;
+  guint       max_age;
   char       *location;
 } AusHttpAnswer;
 

@@ -31,6 +31,7 @@ typedef enum
  * @features: what it can do
  * @errands: what can be asked of it over the network, a set of %AUS_ERRAND. Where meetings must be made there, before
  *   anybody can join, %AUS_ERRAND_CREATE is among them
+ * @look_before: how long before a visit its meeting is looked at, besides when it begins and ends; 0 for not at all
  * @sees: (nullable): what of a visit the provider learns, in plain words
  * @webhook: (nullable): what the address for its webhooks ends with
  * @fields: (nullable): what a clinic says of its account, ended by a %NULL name
@@ -42,6 +43,7 @@ typedef struct
   const char             *display_name;
   AusProviderFeatures     features;
   guint                   errands;
+  gint64                  look_before;
   const char             *sees;
   const char             *webhook;
   const AusProviderField *fields;

@@ -1,6 +1,7 @@
 #include "aus-providers.h"
 
 #include "aus-absent-provider.h"
+#include "aus-google-provider.h"
 #include "aus-zoom-provider.h"
 
 struct _AusProviders
@@ -21,18 +22,11 @@ typedef struct
 
 G_DEFINE_FINAL_TYPE (AusProviders, aus_providers, G_TYPE_OBJECT)
 
-static const AusProviderDescription google_meet_description = {
-  .name = "google_meet",
-  .display_name = "Google Meet",
-  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
-              | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_CALENDAR_INTEGRATION,
-};
-
 static const AusProviderDescription *const descriptions[] = {
   &aus_builtin_description,
   &aus_jitsi_description,
   &aus_zoom_description,
-  &google_meet_description,
+  &aus_google_description,
 };
 
 static void
@@ -124,7 +118,7 @@ aus_providers_new (const AusBuiltinSettings *builtin,
   add_builtin (self, builtin);
   add_jitsi (self, jitsi);
   add_absent (self, &aus_zoom_description);
-  add_absent (self, &google_meet_description);
+  add_absent (self, &aus_google_description);
 
   return self;
 }

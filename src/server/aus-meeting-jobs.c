@@ -112,6 +112,7 @@ make_errand (Work             *work,
   const gboolean is_farewell = get_kind (attempt) == AUS_ERRAND_CANCEL;
   const char *meeting_id = is_farewell ? aus_json_get_text (payload, "meeting_id") : row->meeting_id;
   const char *holding = aus_json_get_text (payload, "detail");
+  const char *owner = aus_json_get_text (payload, "owner");
   AusErrandKind kind = get_kind (attempt);
 
   /* What was not made yet cannot be changed, and what was made is not made twice. */
@@ -122,6 +123,8 @@ make_errand (Work             *work,
   work->errand->is_repeat = attempt->job->revision > FIRST_RUN || get_kind (attempt) == AUS_ERRAND_UPDATE;
   work->errand->marker = g_strdup_printf ("%s/%" G_GINT64_FORMAT, attempt->job->consultation_id, work->epoch);
   work->errand->meeting_id = meeting_id != NULL && *meeting_id != '\0' ? g_strdup (meeting_id) : NULL;
+
+  work->errand->owner = g_strdup (is_farewell ? owner : row->host);
 
   if (consultation != NULL)
     describe_visit (work->errand, consultation, row);

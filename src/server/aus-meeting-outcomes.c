@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+/* While a meeting may be held: people come early, and stay. */
+#define LOOKED_AT_BEFORE (10 * AUS_TIME_MINUTE)
+#define LOOKED_AT_AFTER (30 * AUS_TIME_MINUTE)
+
 gboolean
 aus_meeting_is_wanted (AusConsultation *consultation)
 {
@@ -126,6 +130,28 @@ replace (AusMeetingOutcome  *self,
          aus_meetings_change (self->database, self->consultation, error);
 }
 
+/* As often as the provider needs, while the meeting may be held. Whoever asks for the same moment asks once. */
+static gboolean
+plan_look (AusMeetingOutcome  *self,
+           GError            **error)
+{
+  const gint64 now = aus_time_now ();
+  const gint64 pause = self->errand->look_again * AUS_TIME_SECOND;
+  const gint64 starts = aus_time_from_date_time (self->consultation->scheduled_start);
+  const gint64 ends = starts + self->consultation->duration_planned * AUS_TIME_MINUTE;
+  g_autofree char *suffix = NULL;
+  AusMeetingWish wish = { AUS_ERRAND_LOOK };
+
+  if (pause == 0 || now < starts - LOOKED_AT_BEFORE || (now > ends + LOOKED_AT_AFTER && !self->errand->found.is_live))
+    return TRUE;
+
+  suffix = g_strdup_printf ("again:%" G_GINT64_FORMAT, now / pause);
+  wish.suffix = suffix;
+  wish.not_before = (now / pause + 1) * pause;
+
+  return aus_meetings_ask (self->database, self->row, &wish, error);
+}
+
 static gboolean
 look (AusMeetingOutcome  *self,
       GError            **error)
@@ -144,8 +170,12 @@ look (AusMeetingOutcome  *self,
       self->row->started_at == 0)
     return aus_meetings_change (self->database, self->consultation, error);
 
+  /* Where it is being held, it is known which holding this is. */
+  if (found->is_live && found->instance != NULL)
+    copy (&self->row->instance, found->instance);
+
   return aus_meeting_events_note_look (self->clinic, self->database, self->consultation, self->row, found->is_live,
-                                       error);
+                                       error) && plan_look (self, error);
 }
 
 static gboolean

@@ -131,7 +131,7 @@ aus_meetings_save (AusDatabase    *database,
   return aus_statement_run (statement, error);
 }
 
-/* Ids, and nobody's data. */
+/* Ids, and nobody's data; but of a meeting to be taken away whose it was, since nothing else will tell. */
 static char *
 write_payload (const AusMeetingRow  *row,
                const AusMeetingWish *wish)
@@ -143,6 +143,9 @@ write_payload (const AusMeetingRow  *row,
   json_object_set_int_member (object, "version", row->version);
   json_object_set_int_member (object, "epoch", row->epoch);
   json_object_set_string_member (object, "meeting_id", row->meeting_id ? row->meeting_id : "");
+
+  if (wish->kind == AUS_ERRAND_CANCEL && row->host != NULL)
+    json_object_set_string_member (object, "owner", row->host);
 
   if (wish->detail != NULL)
     json_object_set_string_member (object, "detail", wish->detail);
@@ -193,8 +196,11 @@ plan_looks (AusDatabase          *database,
   const gint64 end = start + consultation->duration_planned * AUS_TIME_MINUTE;
   const AusMeetingWish first = { AUS_ERRAND_LOOK, "start", NULL, start + LOOK_AFTER };
   const AusMeetingWish last = { AUS_ERRAND_LOOK, "end", NULL, end + LOOK_AFTER };
+  const AusProviderDescription *description = aus_providers_describe (row->provider);
+  const AusMeetingWish before = { AUS_ERRAND_LOOK, "before", NULL, start - description->look_before };
 
-  return aus_meetings_ask (database, row, &first, error) && aus_meetings_ask (database, row, &last, error);
+  return (description->look_before == 0 || aus_meetings_ask (database, row, &before, error)) &&
+         aus_meetings_ask (database, row, &first, error) && aus_meetings_ask (database, row, &last, error);
 }
 
 /* Forgets what the row has of a meeting that is no longer this visit's. */

@@ -1,0 +1,372 @@
+#include "aus-google-api.h"
+
+#include "aus-google-account.h"
+#include "aus-json.h"
+#include "aus-time.h"
+
+#include <string.h>
+
+#define TOKEN_SECONDS 10
+#define TOKEN_LIFE 3600
+#define GRANT "urn:ietf:params:oauth:grant-type:jwt-bearer"
+/* Of a token's life: then another one is asked for, while the old one is good still. */
+#define FRESH_SHARE 0.9
+/* What is counted by the minute, and by the day. */
+#define SOON_S 60
+#define LATER_S 3600
+
+struct _AusGoogleApi
+{
+  AusFarSide       *far_side;
+  AusGoogleAccount *account;
+  char             *server;
+  char             *scopes;
+
+  GMutex            mutex;
+  GHashTable       *tokens;
+};
+
+typedef struct
+{
+  char   *text;
+  gint64  until;
+} Token;
+
+static const char *const domains[] = { "googleapis.com", NULL };
+
+static void
+token_free (gpointer data)
+{
+  Token *token = data;
+
+  g_free (token->text);
+  g_free (token);
+}
+
+AusGoogleApi *
+aus_google_api_new (AusProviderValues  *values,
+                    const char         *scopes,
+                    GError            **error)
+{
+  AusGoogleAccount *account = aus_google_account_new (aus_provider_values_get (values, "service_account"), error);
+  AusGoogleApi *self;
+
+  if (account == NULL)
+    return NULL;
+
+  self = g_new0 (AusGoogleApi, 1);
+  self->account = account;
+  self->server = aus_http_origin_parse (aus_provider_values_get (values, "server"));
+  self->scopes = g_strdup (scopes);
+  self->far_side = aus_far_side_new ("Google", &(AusHostList) { domains, self->server });
+  self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, token_free);
+  g_mutex_init (&self->mutex);
+
+  return self;
+}
+
+void
+aus_google_api_free (AusGoogleApi *self)
+{
+  aus_far_side_free (self->far_side);
+  aus_google_account_free (self->account);
+  g_hash_table_unref (self->tokens);
+  g_mutex_clear (&self->mutex);
+  g_free (self->server);
+  g_free (self->scopes);
+  g_free (self);
+}
+
+AusFarSide *
+aus_google_api_get_far_side (AusGoogleApi *self)
+{
+  return self->far_side;
+}
+
+char *
+aus_google_api_make_url (AusGoogleApi *self,
+                         const char   *service,
+                         const char   *path)
+{
+  if (aus_http_origin_is_local (self->server))
+    return g_strconcat (self->server, path, NULL);
+
+  return g_strconcat ("https://", service, ".", strstr (self->server, "://") + 3, path, NULL);
+}
+
+/* What Google says of its own accord is for its developers. */
+static void
+explain_refusal (AusGoogleApi   *self,
+                 AusHttpAnswer  *answer,
+                 const char     *subject,
+                 GError        **error)
+{
+  const char *word = answer->json ? aus_json_get_text (answer->json, "error") : NULL;
+  const char *text = answer->json ? aus_json_get_text (answer->json, "error_description") : NULL;
+  g_autofree char *said = aus_http_redact (text ? text : word ? word : "no reason");
+
+  if (g_strcmp0 (word, "unauthorized_client") == 0)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
+                 "Nothing is delegated to the service account. In the Admin console, under API controls and "
+                 "Domain-wide delegation, add client ID %s with exactly: %s.",
+                 aus_google_account_get_client_id (self->account), self->scopes);
+  /* A person whom the domain does not have is no fault of the account. */
+  else if (g_strcmp0 (word, "invalid_grant") == 0 && subject != NULL && text != NULL &&
+           g_strstr_len (text, -1, "Invalid email or User ID") != NULL)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
+                 "Google knows nobody as %s. Name a host in the settings, or give the doctor’s account the address "
+                 "that Google knows.", subject);
+  else
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
+                 "Google does not take the key of the service account (%s). It may be deleted, or this server's clock "
+                 "be wrong.", said);
+}
+
+static AusHttpAnswer *
+exchange_assertion (AusGoogleApi  *self,
+                    const char    *subject,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autofree char *assertion = aus_google_account_assert (self->account, subject, self->scopes, aus_time_now (), error);
+  g_autofree char *url = aus_google_api_make_url (self, "oauth2", "/token");
+  g_autofree char *grant = g_uri_escape_string (GRANT, NULL, FALSE);
+  g_autofree char *body = g_strdup_printf ("grant_type=%s&assertion=%s", grant, assertion);
+  const AusHttpCall call = {
+    .method = "POST", .url = url, .content_type = "application/x-www-form-urlencoded", .body = body,
+    .seconds = TOKEN_SECONDS,
+  };
+
+  return assertion ? aus_far_side_call (self->far_side, &call, (AusCare) { TRUE, TRUE }, cancellable, error) : NULL;
+}
+
+static Token *
+ask_token (AusGoogleApi  *self,
+           const char    *subject,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (AusHttpAnswer) answer = exchange_assertion (self, subject, cancellable, error);
+  g_autoptr (GError) fault = NULL;
+  const char *text;
+  Token *token;
+  gint64 life;
+
+  if (answer == NULL)
+    return NULL;
+
+  text = answer->status == 200 && answer->json ? aus_json_get_text (answer->json, "access_token") : NULL;
+
+  if (text == NULL || *text == '\0') {
+    explain_refusal (self, answer, subject, &fault);
+
+    if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED))
+      aus_far_side_note_refused (self->far_side, fault->message);
+
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return NULL;
+  }
+
+  life = aus_json_get_integer (answer->json, "expires_in", TOKEN_LIFE);
+  token = g_new0 (Token, 1);
+  token->text = g_strdup (text);
+  token->until = g_get_monotonic_time () + (gint64) ((double) life * G_USEC_PER_SEC * FRESH_SHARE);
+
+  return token;
+}
+
+/* By one at a time, so that all others wait for what they get. (transfer full) */
+static char *
+get_token (AusGoogleApi  *self,
+           const char    *subject,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const char *name = subject ? subject : "";
+  Token *token = g_hash_table_lookup (self->tokens, name);
+
+  if (token != NULL && g_get_monotonic_time () < token->until)
+    return g_strdup (token->text);
+
+  g_hash_table_remove (self->tokens, name);
+  token = ask_token (self, subject, cancellable, error);
+
+  if (token == NULL)
+    return NULL;
+
+  g_hash_table_insert (self->tokens, g_strdup (name), token);
+
+  return g_strdup (token->text);
+}
+
+/* Forgets it, unless there is another by now. */
+static void
+drop_token (AusGoogleApi *self,
+            const char   *subject,
+            const char   *text)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+  const Token *token = g_hash_table_lookup (self->tokens, subject);
+
+  if (token != NULL && strcmp (token->text, text) == 0)
+    g_hash_table_remove (self->tokens, subject);
+}
+
+static AusHttpAnswer *
+call_with (AusGoogleApi         *self,
+           const AusGoogleCall  *call,
+           const char           *token,
+           GCancellable         *cancellable,
+           GError              **error)
+{
+  g_autofree char *url = aus_google_api_make_url (self, call->service, call->path);
+  g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+  g_autoptr (JsonNode) node = call->body ? json_node_init_object (json_node_alloc (), call->body) : NULL;
+  g_autofree char *body = node ? json_to_string (node, FALSE) : NULL;
+  const AusHttpCall http = {
+    .method = call->method, .url = url, .authorization = bearer, .content_type = "application/json", .body = body,
+  };
+
+  return aus_far_side_call (self->far_side, &http, call->care, cancellable, error);
+}
+
+typedef struct
+{
+  const char *reason;
+  guint       seconds;
+} Pause;
+
+/* Refusals that pass, though their status says otherwise. */
+static const Pause pauses[] = {
+  { "rateLimitExceeded", SOON_S },
+  { "userRateLimitExceeded", SOON_S },
+  { "RESOURCE_EXHAUSTED", SOON_S },
+  { "quotaExceeded", LATER_S },
+};
+
+static gboolean
+is_slowed (AusHttpAnswer  *answer,
+           GError        **error)
+{
+  const char *reason = aus_google_get_reason (answer);
+  GError *fault;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pauses); i++) {
+    if (answer->status != 403 || strcmp (reason, pauses[i].reason) != 0)
+      continue;
+
+    fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Google wants to be asked less often (%s).", reason);
+    aus_error_set_retry_after (fault, answer->retry_after ? answer->retry_after : pauses[i].seconds);
+    g_propagate_error (error, fault);
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+AusHttpAnswer *
+aus_google_api_call (AusGoogleApi         *self,
+                     const AusGoogleCall  *call,
+                     GCancellable         *cancellable,
+                     GError              **error)
+{
+  static const char *const why = "Google refuses the tokens that it has just given.";
+
+  for (guint i = 0; i < 2; i++) {
+    g_autofree char *token = get_token (self, call->subject, cancellable, error);
+    g_autoptr (AusHttpAnswer) answer = token ? call_with (self, call, token, cancellable, error) : NULL;
+
+    if (answer == NULL || is_slowed (answer, error))
+      return NULL;
+
+    if (answer->status != 401)
+      return g_steal_pointer (&answer);
+
+    drop_token (self, call->subject, token);
+  }
+
+  aus_far_side_note_refused (self->far_side, why);
+  g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, why);
+
+  return NULL;
+}
+
+gboolean
+aus_google_api_try (AusGoogleApi  *self,
+                    const char    *subject,
+                    GCancellable  *cancellable,
+                    GError       **error)
+{
+  g_autofree char *token = NULL;
+
+  /* Whatever was wrong may have been put right in the meantime. */
+  aus_far_side_forgive (self->far_side);
+  g_mutex_lock (&self->mutex);
+  g_hash_table_remove_all (self->tokens);
+  g_mutex_unlock (&self->mutex);
+  token = get_token (self, subject, cancellable, error);
+
+  return token != NULL;
+}
+
+JsonObject *
+aus_google_get_object (JsonObject *object,
+                       const char *name)
+{
+  JsonNode *node = object ? json_object_get_member (object, name) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+gint64
+aus_google_get_time (JsonObject *object,
+                     const char *name)
+{
+  const char *text = object ? aus_json_get_text (object, name) : NULL;
+  gint64 time = 0;
+
+  return text != NULL && aus_time_parse (text, &time, NULL) ? time : 0;
+}
+
+/* The older interfaces have a list of reasons, the newer ones a status. */
+const char *
+aus_google_get_reason (AusHttpAnswer *answer)
+{
+  JsonObject *error = answer->json ? aus_google_get_object (answer->json, "error") : NULL;
+  JsonNode *node = error ? json_object_get_member (error, "errors") : NULL;
+  JsonArray *list = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonNode *first = list != NULL && json_array_get_length (list) > 0 ? json_array_get_element (list, 0) : NULL;
+  const char *reason = NULL;
+
+  if (first != NULL && JSON_NODE_HOLDS_OBJECT (first))
+    reason = aus_json_get_text (json_node_get_object (first), "reason");
+
+  if (reason == NULL && error != NULL)
+    reason = aus_json_get_text (error, "status");
+
+  return reason ? reason : "";
+}
+
+gboolean
+aus_google_check (AusHttpAnswer  *answer,
+                  GError        **error)
+{
+  JsonObject *inner = answer->json ? aus_google_get_object (answer->json, "error") : NULL;
+  const char *said = inner ? aus_json_get_text (inner, "message") : NULL;
+  g_autofree char *bare = aus_http_redact (said ? said : "no reason given");
+
+  if (answer->status / 100 == 2)
+    return TRUE;
+
+  if (answer->status == 404 || answer->status == 410)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "Google has no such thing (%s)", bare);
+  else if (answer->status == 403)
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
+                 "Google does not allow it; the interface may be switched off for the project, or Meet for the user "
+                 "(%s)", bare);
+  else
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Google refused it with %u (%s)", answer->status, bare);
+
+  return FALSE;
+}

@@ -1,0 +1,256 @@
+#include "aus-google-provider.h"
+
+#include "aus-checks.h"
+#include "aus-google-account.h"
+#include "aus-google-errands.h"
+#include "aus-google-push.h"
+#include "aus-time.h"
+
+#include <string.h>
+
+/* Google wants each scope to be delegated by its very name, and nothing more is asked for than is used. */
+#define SCOPE "https://www.googleapis.com/auth/"
+#define SPACE_SCOPES SCOPE "meetings.space.created"
+#define EVENT_SCOPES SCOPE "calendar.events.owned " SCOPE "meetings.space.readonly"
+#define KEY_FILE_LENGTH 8000
+
+struct _AusGoogleProvider
+{
+  GObject parent_instance;
+
+  AusGoogleApi   *api;
+  AusGooglePush  *push;
+  AusGoogleTerms  terms;
+};
+
+static const char *
+check_server (const char *text)
+{
+  g_autofree char *origin = aus_http_origin_parse (text);
+
+  return origin != NULL && (aus_http_origin_is_local (origin) || strcmp (origin, "https://googleapis.com") == 0)
+         ? NULL
+         : "Must be https://googleapis.com.";
+}
+
+static const char *
+check_domain (const char *text)
+{
+  const gboolean is_domain = strchr (text, '.') != NULL && strpbrk (text, "@/ :?#") == NULL;
+
+  return is_domain ? NULL : "Must be a domain, such as example.org.";
+}
+
+static const char *
+check_topic (const char *text)
+{
+  return g_regex_match_simple ("^projects/[a-z0-9:.-]+/topics/[A-Za-z][A-Za-z0-9._~+%-]+$", text,
+                               G_REGEX_DOLLAR_ENDONLY, 0)
+         ? NULL
+         : "Must be of the form projects/PROJECT/topics/TOPIC.";
+}
+
+static const AusProviderField fields[] = {
+  { "service_account", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET | AUS_PROVIDER_FIELD_LONG,
+    .label = "Key of the service account", .check = aus_google_account_check, .max_length = KEY_FILE_LENGTH,
+    .help = "In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the Google "
+            "Calendar API for events), make a service account and a JSON key for it. Paste the whole file. It is kept "
+            "sealed and never shown again. Then have the admin of the Workspace domain delegate to the account's "
+            "client ID, in the Admin console under Security, API controls and Domain-wide delegation, exactly "
+            SPACE_SCOPES " for meetings alone, or " SCOPE "calendar.events.owned and " SCOPE
+            "meetings.space.readonly for events." },
+  { "domain", .label = "Workspace domain", .check = check_domain,
+    .help = "The service account is used for addresses of this domain alone. Left empty, for every doctor here." },
+  { "host", .label = "Host of all meetings", .check = aus_check_email,
+    .help = "The address of a Workspace user. Left empty, each doctor hosts with the address that they sign in with "
+            "here." },
+  { "kind", .label = "How meetings are made", .usual = "spaces", .words = "spaces calendar",
+    .help = "As spaces of Meet, which are in nobody's calendar, or as events in the host's calendar. Google lets us "
+            "end only meetings that were made as spaces; of events, the doctor ends the meeting in Meet." },
+  { "calendar", .label = "Calendar", .usual = "primary",
+    .help = "Which of the host's calendars events are made in. They have no guests, so that Google sends no mail." },
+  { "title", .label = "Title of events", .usual = "Consultation", .max_length = 100,
+    .help = "It shows in the calendar and on telephones. Names and reasons of patients do not belong here." },
+  { "access", .label = "Who comes in without knocking", .usual = "trusted", .words = "trusted open restricted",
+    .help = "trusted: people of the domain; patients knock and the doctor lets them in. open: whoever has the link. "
+            "restricted: only who was invited, so that everybody else knocks. Patients wait in the clinic's own "
+            "waiting room first in any case." },
+  { "pubsub_topic", .label = "Pub/Sub topic", .check = check_topic,
+    .help = "For Google to tell at once when a meeting begins and ends. Let "
+            "meet-api-event-push@system.gserviceaccount.com publish to it, and make a push subscription with "
+            "authentication to the address that is shown here. Left empty, meetings are looked at every half minute "
+            "while they may be held, which works behind any router." },
+  { "push_account", .label = "Service account of the push", .check = aus_check_email,
+    .help = "The address of the service account that the push subscription signs as. Without it no push is believed, "
+            "since Google signs for all its customers with the same keys." },
+  { "push_audience", .label = "Audience of the push",
+    .help = "What the push subscription has as its audience; the address that is shown here, unless another one was "
+            "set there." },
+  { "server", .label = "Google's address", .usual = "https://googleapis.com", .check = check_server,
+    .help = "Stays as it is." },
+  { NULL },
+};
+
+static const AusProviderDescription *
+aus_google_provider_get_description (AusProvider *provider)
+{
+  return &aus_google_description;
+}
+
+static JsonObject *
+aus_google_provider_get_meeting_info (AusProvider            *provider,
+                                      const AusMeeting       *meeting,
+                                      const AusMeetingPerson *person,
+                                      gint64                  now)
+{
+  JsonObject *info = json_object_new ();
+
+  json_object_set_string_member (info, "provider", aus_google_description.name);
+
+  if (meeting->join_url != NULL)
+    json_object_set_string_member (info, "meeting_url", meeting->join_url);
+  else
+    json_object_set_null_member (info, "meeting_url");
+
+  json_object_set_string_member (info, "meeting_id", meeting->meeting_id);
+
+  return info;
+}
+
+static gboolean
+aus_google_provider_perform (AusProvider   *provider,
+                             AusErrand     *errand,
+                             GCancellable  *cancellable,
+                             GError       **error)
+{
+  AusGoogleProvider *self = AUS_GOOGLE_PROVIDER (provider);
+  AusGoogleWork work = { self->api, &self->terms, errand, cancellable };
+
+  return aus_google_errand_run (&work, error);
+}
+
+static gboolean
+aus_google_provider_is_healthy (AusProvider  *provider,
+                                char        **reason)
+{
+  return aus_far_side_is_healthy (aus_google_api_get_far_side (AUS_GOOGLE_PROVIDER (provider)->api), reason);
+}
+
+static gboolean
+aus_google_provider_receive (AusProvider           *provider,
+                             const AusWebhookMail  *mail,
+                             AusWebhookReceipt     *receipt,
+                             GError               **error)
+{
+  AusGoogleProvider *self = AUS_GOOGLE_PROVIDER (provider);
+
+  if (self->push != NULL)
+    return aus_google_push_receive (self->push, mail, receipt, error);
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
+               "The settings name no account and audience to know Google's pushes by.");
+
+  return FALSE;
+}
+
+static GPtrArray *
+aus_google_provider_read_events (AusProvider  *provider,
+                                 GBytes       *content,
+                                 GError      **error)
+{
+  return aus_google_push_read (content, error);
+}
+
+static void
+aus_google_provider_interface_init (AusProviderInterface *iface)
+{
+  iface->get_description = aus_google_provider_get_description;
+  iface->get_meeting_info = aus_google_provider_get_meeting_info;
+  iface->perform = aus_google_provider_perform;
+  iface->is_healthy = aus_google_provider_is_healthy;
+  iface->receive = aus_google_provider_receive;
+  iface->read_events = aus_google_provider_read_events;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (AusGoogleProvider, aus_google_provider, G_TYPE_OBJECT,
+  G_IMPLEMENT_INTERFACE (AUS_TYPE_PROVIDER, aus_google_provider_interface_init))
+
+static void
+aus_google_provider_finalize (GObject *object)
+{
+  AusGoogleProvider *self = AUS_GOOGLE_PROVIDER (object);
+  char *const texts[] = { self->terms.host, self->terms.domain, self->terms.calendar, self->terms.title,
+                          self->terms.access, self->terms.topic };
+
+  g_clear_pointer (&self->push, aus_google_push_free);
+  g_clear_pointer (&self->api, aus_google_api_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+
+  G_OBJECT_CLASS (aus_google_provider_parent_class)->finalize (object);
+}
+
+static void
+aus_google_provider_class_init (AusGoogleProviderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = aus_google_provider_finalize;
+}
+
+static void
+aus_google_provider_init (AusGoogleProvider *self)
+{
+}
+
+static void
+set_push (AusGoogleProvider *self,
+          AusProviderValues *values)
+{
+  const char *account = aus_provider_values_get (values, "push_account");
+  const char *audience = aus_provider_values_get (values, "push_audience");
+
+  if (account != NULL && audience != NULL)
+    self->push = aus_google_push_new (self->api, audience, account);
+}
+
+static AusProvider *
+make (AusProviderValues  *values,
+      GError            **error)
+{
+  const gboolean is_calendar = strcmp (aus_provider_values_get (values, "kind"), "calendar") == 0;
+  AusGoogleApi *api = aus_google_api_new (values, is_calendar ? EVENT_SCOPES : SPACE_SCOPES, error);
+  AusGoogleProvider *self;
+
+  if (api == NULL)
+    return NULL;
+
+  self = g_object_new (AUS_TYPE_GOOGLE_PROVIDER, NULL);
+  self->api = api;
+  self->terms = (AusGoogleTerms) {
+    .host = g_strdup (aus_provider_values_get (values, "host")),
+    .domain = g_strdup (aus_provider_values_get (values, "domain")),
+    .calendar = is_calendar ? g_strdup (aus_provider_values_get (values, "calendar")) : NULL,
+    .title = g_strdup (aus_provider_values_get (values, "title")),
+    .access = g_ascii_strup (aus_provider_values_get (values, "access"), -1),
+    .topic = g_strdup (aus_provider_values_get (values, "pubsub_topic")),
+  };
+  set_push (self, values);
+
+  return AUS_PROVIDER (self);
+}
+
+const AusProviderDescription aus_google_description = {
+  .name = "google_meet",
+  .display_name = "Google Meet",
+  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
+              | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_CALENDAR_INTEGRATION
+              | AUS_PROVIDER_WEBHOOKS | AUS_PROVIDER_SERVER_END | AUS_PROVIDER_ATTENDANCE_API,
+  .errands = AUS_ERRAND (CREATE) | AUS_ERRAND (UPDATE) | AUS_ERRAND (CANCEL) | AUS_ERRAND (END) | AUS_ERRAND (LOOK)
+             | AUS_ERRAND (ATTENDANCE) | AUS_ERRAND (TEST),
+  .look_before = AUS_TIME_HOUR,
+  .sees = "Google carries picture, sound and chat, and sees who hosts the visit, when it is held, and the names and "
+          "network addresses of those who join. It is told no name and no reason by us.",
+  .webhook = "google-meet",
+  .fields = fields,
+  .make = make,
+};

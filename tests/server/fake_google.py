@@ -1,0 +1,225 @@
+"""Google, as far as we use it: tokens for a service account that acts for the people of a domain, spaces of Meet and what
+was held in them, a calendar whose meetings come after its events, and the keys that pushes are signed with."""
+
+import base64
+import itertools
+import json
+import re
+import string
+import time
+import urllib.parse
+
+from fakes import Fake, Said
+from rsa import Key
+
+ACCOUNT, CLIENT_ID = 'clinic@fake-project.iam.gserviceaccount.com', '100000000000000000007'
+PUSHER, AUDIENCE = 'push@fake-project.iam.gserviceaccount.com', 'https://clinic.example/push'
+TOPIC = 'projects/fake-project/topics/meet-events'
+SCOPE = 'https://www.googleapis.com/auth/'
+SPACES, EVENTS = {SCOPE + 'meetings.space.created'}, {SCOPE + 'calendar.events.owned', SCOPE + 'meetings.space.readonly'}
+PEOPLE = ('doctor@clinic.example', 'other@clinic.example', 'host@clinic.example')
+# Made once, since that is slow.
+KEY, FIRST, SECOND = Key('fake-key-1'), Key('google-1'), Key('google-2')
+
+
+def refusal(code, status, message='No.'):
+    """As the newer interfaces say it."""
+    return Said(code, {'error': {'code': code, 'message': message, 'status': status}})
+
+
+def fault(code, reason, message='No.', **headers):
+    """As the calendar says it."""
+    return Said(code, {'error': {'errors': [{'domain': 'global', 'reason': reason, 'message': message}], 'code': code,
+                                 'message': message}}, **headers)
+
+
+class Google(Fake):
+    def __init__(self):
+        super().__init__()
+        self.numbers, self.tokens, self.delegated = itertools.count(1), {}, SPACES | EVENTS
+        self.spaces, self.events, self.records, self.subscriptions = {}, {}, [], {}
+        self.keys, self.max_age = [FIRST], 3600
+        # How often an event is looked at until its meeting is there; whether there is any, and how large the pages are.
+        self.pending, self.is_meet_on, self.page = 0, True, 1
+
+    def settings(self, **members):
+        return {'service_account': json.dumps({
+            'type': 'service_account', 'project_id': 'fake-project', 'private_key_id': KEY.kid, 'private_key': KEY.pem,
+            'client_email': ACCOUNT, 'client_id': CLIENT_ID, 'token_uri': 'https://evil.example/token'}),
+            'server': self.url, **members}
+
+    def start(self, space, record='conferenceRecords/fake-conf-0001'):
+        self.spaces[space]['activeConference'] = {'conferenceRecord': record}
+        self.records.append({'name': record, 'space': space, 'code': self.spaces[space]['meetingCode'], 'people': []})
+        return self.records[-1]
+
+    def answer(self, asked):
+        if asked.path == '/token':
+            return self.give_token(asked)
+        if asked.path == '/oauth2/v3/certs':
+            return Said(200, {'keys': [key.jwk for key in self.keys]}, Cache_Control=f'public, max-age={self.max_age}')
+        asked.subject = self.tokens.get(asked.headers.get('authorization', '').removeprefix('Bearer '))
+        if asked.subject is None:
+            return refusal(401, 'UNAUTHENTICATED')
+        for pattern, answer in (('/v2/spaces$', self.on_spaces), ('/v2/(spaces/[^/:]+)(:?.*)$', self.on_space),
+                                ('/v2/conferenceRecords$', self.on_records), ('/v2/(conferenceRecords/.+)$', self.on_record),
+                                ('/v1/subscriptions$', self.on_subscriptions),
+                                ('/calendar/v3/calendars/([^/]+)/events/?(.*)$', self.on_events)):
+            if match := re.match(pattern, asked.path):
+                return answer(asked, *match.groups())
+        return refusal(404, 'NOT_FOUND')
+
+    def give_token(self, asked):
+        form = dict(urllib.parse.parse_qsl(asked.body.decode()))
+        assert form['grant_type'] == 'urn:ietf:params:oauth:grant-type:jwt-bearer', form
+        try:
+            header, claims = KEY.verify(form['assertion'])
+        except AssertionError:
+            return Said(400, {'error': 'invalid_grant', 'error_description': 'Invalid JWT Signature.'})
+        assert header == {'alg': 'RS256', 'typ': 'JWT', 'kid': KEY.kid}, header
+        assert (claims['iss'], claims['aud']) == (ACCOUNT, 'https://oauth2.googleapis.com/token'), claims
+        if not claims['iat'] <= time.time() + 5 or not time.time() < claims['exp'] <= claims['iat'] + 3600:
+            return Said(400, {'error': 'invalid_grant', 'error_description': 'Invalid JWT: must be a short-lived token.'})
+        if 'sub' in claims and not set(claims['scope'].split()) <= self.delegated:
+            return Said(401, {'error': 'unauthorized_client', 'error_description': 'Client is unauthorized.'})
+        if claims.get('sub', PEOPLE[0]) not in PEOPLE:
+            return Said(400, {'error': 'invalid_grant', 'error_description': 'Invalid email or User ID'})
+        token = f'fake.google.{next(self.numbers)}'
+        self.tokens[token] = claims.get('sub', ACCOUNT)
+        return Said(200, {'access_token': token, 'token_type': 'Bearer', 'expires_in': 3599})
+
+    # Meet.
+
+    def make_space(self, owner, config=None):
+        number = next(self.numbers)
+        code = ''.join(string.ascii_lowercase[int(digit)] for digit in f'{number:010}')
+        code = f'{code[:3]}-{code[3:7]}-{code[7:]}'
+        name = f'spaces/FaKe_SpAcE-{number}'
+        self.spaces[name] = {'name': name, 'meetingUri': f'https://meet.google.com/{code}', 'meetingCode': code,
+                             'config': config or {}, 'owner': owner}
+        return self.spaces[name]
+
+    @staticmethod
+    def show(space):
+        return Said(200, {name: value for name, value in space.items() if name != 'owner'})
+
+    def on_spaces(self, asked):
+        return self.show(self.make_space(asked.subject, asked.json['config']))
+
+    def on_space(self, asked, name, act):
+        by_code = next((space for space in self.spaces.values() if 'spaces/' + space['meetingCode'] == name), None)
+        space = self.spaces.get(name) or (by_code if asked.method == 'GET' else None)
+        if space is None:
+            return refusal(404, 'NOT_FOUND')
+        if space['owner'] != asked.subject:
+            return refusal(403, 'PERMISSION_DENIED')
+        if act == ':endActiveConference':
+            if 'activeConference' not in space:
+                return refusal(400, 'FAILED_PRECONDITION', 'There is no active conference.')
+            del space['activeConference']
+            return Said(200, {})
+        if asked.method == 'PATCH':
+            for path in dict(urllib.parse.parse_qsl(asked.query))['updateMask'].split(','):
+                space['config'][path.removeprefix('config.')] = asked.json['config'][path.removeprefix('config.')]
+        return self.show(space)
+
+    def pages(self, asked, member, rows):
+        query = dict(urllib.parse.parse_qsl(asked.query))
+        start = int(query.get('pageToken') or 0)
+        more = {'nextPageToken': str(start + self.page)} if start + self.page < len(rows) else {}
+        return Said(200, {member: rows[start:start + self.page], **more})
+
+    def on_records(self, asked):
+        wanted = dict(urllib.parse.parse_qsl(asked.query)).get('filter', '')
+        rows = [record for record in self.records
+                if wanted in ('', f'space.name="{record["space"]}"', f'space.meeting_code="{record["code"]}"')]
+        return self.pages(asked, 'conferenceRecords', [{'name': row['name'], 'space': row['space']} for row in rows])
+
+    def on_record(self, asked, path):
+        """A person is (number, how they came, name, stays), a stay (from, to)."""
+        record = next(record for record in self.records if path.startswith(record['name']))
+        rest = path.removeprefix(record['name'] + '/').split('/')
+        if rest == ['participants']:
+            return self.pages(asked, 'participants', [
+                {'name': f'{record["name"]}/participants/{number}', how: {'displayName': name}}
+                for number, how, name, stays in record['people']])
+        stays = next(person[3] for person in record['people'] if person[0] == rest[1])
+        return self.pages(asked, 'participantSessions', [
+            {'name': f'{record["name"]}/participants/{rest[1]}/participantSessions/{number}', 'startTime': start,
+             **({'endTime': end} if end else {})} for number, (start, end) in enumerate(stays)])
+
+    def on_subscriptions(self, asked):
+        body = asked.json
+        key = asked.subject, body['targetResource']
+        assert body['payloadOptions'] == {'includeResource': False} and body['ttl'] == '0s', body
+        if key in self.subscriptions:
+            return refusal(409, 'ALREADY_EXISTS')
+        self.subscriptions[key] = body
+        return Said(200, {'name': 'operations/fake', 'done': True, 'response': {'name': 'subscriptions/fake'}})
+
+    # The calendar.
+
+    def on_events(self, asked, calendar, identity):
+        query = dict(urllib.parse.parse_qsl(asked.query))
+        key = asked.subject, identity
+        if asked.method == 'POST':
+            return self.insert(asked, query)
+        if not identity:
+            return Said(200, {'items': []})
+        event = self.events.get(key)
+        if event is None:
+            return fault(404, 'notFound')
+        if asked.method == 'DELETE':
+            assert query['sendUpdates'] == 'none', query
+            if event['status'] == 'cancelled':
+                return fault(410, 'deleted')
+            event['status'] = 'cancelled'
+            return Said(204)
+        if asked.method == 'PATCH':
+            assert query == {'conferenceDataVersion': '1', 'sendUpdates': 'none'}, query
+            event.update(asked.json)
+        elif event['left'] > 0:
+            event['left'] -= 1
+            if event['left'] == 0:
+                self.conclude(event)
+        return Said(200, event)
+
+    def insert(self, asked, query):
+        body = asked.json
+        key = asked.subject, body['id']
+        assert query == {'conferenceDataVersion': '1', 'sendUpdates': 'none'}, query
+        assert re.fullmatch('[a-v0-9]{5,1024}', body['id']) and 'attendees' not in body, body
+        if key in self.events:
+            return fault(409, 'duplicate')
+        event = self.events[key] = {**body, 'kind': 'calendar#event', 'owner': asked.subject, 'left': self.pending}
+        event['conferenceData']['createRequest']['status'] = {'statusCode': 'pending'}
+        if self.pending == 0:
+            self.conclude(event)
+        return Said(200, event)
+
+    def conclude(self, event):
+        request = event['conferenceData']['createRequest']
+        request['status'] = {'statusCode': 'success' if self.is_meet_on else 'failure'}
+        if self.is_meet_on:
+            space = self.make_space(event['owner'])
+            event['hangoutLink'] = space['meetingUri']
+            event['conferenceData'].update(conferenceId=space['meetingCode'])
+
+
+# What Pub/Sub pushes.
+
+def push(kind, space, data, identity='fake-event-1', at=None):
+    stamp = at or time.strftime('%Y-%m-%dT%H:%M:%S.123456Z', time.gmtime())
+    return json.dumps({'message': {
+        'attributes': {'ce-id': identity, 'ce-source': '//workspaceevents.googleapis.com/subscriptions/fake-sub',
+                       'ce-specversion': '1.0', 'ce-subject': f'//meet.googleapis.com/{space}', 'ce-time': stamp,
+                       'ce-type': f'google.workspace.meet.{kind}', 'ce-datacontenttype': 'application/json'},
+        'data': base64.b64encode(json.dumps(data).encode()).decode(), 'messageId': '1000', 'message_id': '1000'},
+        'subscription': 'projects/fake-project/subscriptions/meet-push', 'deliveryAttempt': 1}).encode()
+
+
+def bearer(key=FIRST, header=None, **claims):
+    now = int(time.time())
+    token = key.sign({'aud': AUDIENCE, 'azp': '1', 'email': PUSHER, 'email_verified': True, 'exp': now + 3600, 'iat': now,
+                      'iss': 'https://accounts.google.com', 'sub': '1', **claims}, **(header or {}))
+    return {'Content-Type': 'application/json', 'Authorization': f'Bearer {token}'}
