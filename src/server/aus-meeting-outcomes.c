@@ -92,6 +92,7 @@ give_back (AusMeetingOutcome  *self,
     .version = self->row ? self->row->version : 0,
     .epoch = self->row ? self->row->epoch : 0,
     .meeting_id = self->errand->found.meeting_id,
+    .host = self->errand->found.host,
   };
   const AusMeetingWish wish = { AUS_ERRAND_CANCEL, self->errand->found.meeting_id };
 
