@@ -141,8 +141,8 @@ static const Known known[] = {
     "\"server_end\":true,\"waiting_signal\":true,\"recording_api\":true,\"attendance_api\":true}" },
   { "google_meet", "Google Meet",
     "{\"recording\":true,\"screen_sharing\":true,\"chat\":true,\"waiting_room\":true,"
-    "\"authentication\":true,\"webhooks\":false,\"participant_management\":false,"
-    "\"calendar_integration\":true}" },
+    "\"authentication\":true,\"webhooks\":true,\"participant_management\":false,"
+    "\"calendar_integration\":true,\"server_end\":true,\"attendance_api\":true}" },
 };
 
 /* The same with settings and without: only the reasons differ. */
