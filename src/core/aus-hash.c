@@ -2,6 +2,7 @@
 
 #include <gnutls/crypto.h>
 #include <gnutls/gnutls.h>
+#include <string.h>
 
 void
 aus_hash (gconstpointer  data,
@@ -22,4 +23,17 @@ aus_hash (gconstpointer  data,
   }
 
   hex[AUS_HASH_LENGTH] = '\0';
+}
+
+void
+aus_mac (GBytes     *key,
+         const char *text,
+         guint8      mac[AUS_MAC_LENGTH])
+{
+  const int result = gnutls_hmac_fast (GNUTLS_MAC_SHA256, g_bytes_get_data (key, NULL), g_bytes_get_size (key),
+                                       text, strlen (text), mac);
+
+  /* It can only lack memory. */
+  if (result != GNUTLS_E_SUCCESS)
+    g_error ("HMAC-SHA-256: %s", gnutls_strerror (result));
 }

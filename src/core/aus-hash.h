@@ -11,5 +11,10 @@ G_BEGIN_DECLS
 void aus_hash (gconstpointer  data,
                gsize          length,
                char           hex[AUS_HASH_LENGTH + 1]);
+/* HMAC-SHA-256 of @text. */
+#define AUS_MAC_LENGTH 32
+void aus_mac  (GBytes        *key,
+               const char    *text,
+               guint8         mac[AUS_MAC_LENGTH]);
 
 G_END_DECLS

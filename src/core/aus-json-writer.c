@@ -12,19 +12,6 @@ aus_json_writer_init (AusJsonWriter *self)
   self->comma = FALSE;
 }
 
-void
-aus_json_writer_clear (AusJsonWriter *self)
-{
-  if (self->text != NULL)
-    g_string_free (g_steal_pointer (&self->text), TRUE);
-}
-
-GBytes *
-aus_json_writer_finish (AusJsonWriter *self)
-{
-  return g_string_free_to_bytes (g_steal_pointer (&self->text));
-}
-
 /* Room for @length bytes more and a NUL. Whoever fills it calls advance(). */
 static char *
 reserve (AusJsonWriter *self,
@@ -39,6 +26,26 @@ reserve (AusJsonWriter *self,
   }
 
   return text->str + before;
+}
+
+void
+aus_json_writer_reserve (AusJsonWriter *self,
+                         gsize          length)
+{
+  reserve (self, length);
+}
+
+void
+aus_json_writer_clear (AusJsonWriter *self)
+{
+  if (self->text != NULL)
+    g_string_free (g_steal_pointer (&self->text), TRUE);
+}
+
+GBytes *
+aus_json_writer_finish (AusJsonWriter *self)
+{
+  return g_string_free_to_bytes (g_steal_pointer (&self->text));
 }
 
 static void
@@ -140,6 +147,38 @@ is_plain (guchar c)
   return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
+/* The same of eight bytes at once: which of them, if any, have their highest bit set here. Only whether there is one is
+ * exact, for a borrow may reach the next. Bytes above 0x7f are plain. */
+static inline guint64
+mark_special (guint64 bytes)
+{
+  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101), highs = ones << 7;
+  const guint64 quote = bytes ^ (ones * '"'), solidus = bytes ^ (ones * '\\'), del = bytes ^ (ones * 0x7f);
+
+  return ((bytes - ones * 0x20) | (quote - ones) | (solidus - ones) | (del - ones)) & ~bytes & highs;
+}
+
+/* How many bytes of @text may be copied as they are before the first that may not. */
+static gsize
+count_plain (const char *text,
+             gsize       length)
+{
+  gsize n_plain = 0;
+  guint64 bytes;
+
+  for (; n_plain + sizeof bytes <= length; n_plain += sizeof bytes) {
+    memcpy (&bytes, text + n_plain, sizeof bytes);
+
+    if (mark_special (bytes) != 0)
+      break;
+  }
+
+  while (n_plain < length && is_plain (text[n_plain]))
+    n_plain++;
+
+  return n_plain;
+}
+
 static char *
 write_escaped (char   *at,
                guchar  c)
@@ -177,14 +216,21 @@ aus_json_add_text (AusJsonWriter *self,
   at = begin_value (self, name, length + 2);
   *at++ = '"';
 
-  for (const char *end = value + length; value < end; value++) {
-    if (G_LIKELY (is_plain (*value))) {
-      *at++ = *value;
-    } else {
-      /* So far there was room for every byte left; the escape takes five more. */
-      advance (self, at);
-      at = write_escaped (reserve (self, end - value + 6), *value);
-    }
+  while (TRUE) {
+    const gsize n_plain = count_plain (value, length);
+
+    memcpy (at, value, n_plain);
+    at += n_plain;
+    value += n_plain;
+    length -= n_plain;
+
+    if (length == 0)
+      break;
+
+    /* So far there was room for every byte left; the escape takes five more. */
+    advance (self, at);
+    at = write_escaped (reserve (self, length + 6), *value++);
+    length--;
   }
 
   *at++ = '"';

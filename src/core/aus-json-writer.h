@@ -18,6 +18,9 @@ typedef struct
 
 void    aus_json_writer_init      (AusJsonWriter *self);
 void    aus_json_writer_clear     (AusJsonWriter *self);
+/* Makes room for @length bytes more at once, for whoever knows that they come. */
+void    aus_json_writer_reserve   (AusJsonWriter *self,
+                                   gsize          length);
 /* Takes what was written and leaves the writer cleared. */
 GBytes *aus_json_writer_finish    (AusJsonWriter *self);
 

@@ -132,14 +132,11 @@ aus_record_finalize (GObject *object)
 {
   AusRecordClass *klass = AUS_RECORD_GET_CLASS (object);
 
-  for (guint i = 0; i < klass->n_fields; i++) {
-    gpointer member = aus_record_get_member (AUS_RECORD (object), &klass->fields[i]);
+  for (guint i = 0; i < klass->n_texts; i++)
+    drop_text (G_STRUCT_MEMBER (char *, object, klass->texts[i]));
 
-    if (klass->fields[i].kind == AUS_KIND_TEXT)
-      g_clear_pointer ((char **) member, drop_text);
-    else if (klass->fields[i].kind == AUS_KIND_TIME)
-      g_clear_pointer ((GDateTime **) member, g_date_time_unref);
-  }
+  for (guint i = 0; i < klass->n_times; i++)
+    g_clear_pointer (&G_STRUCT_MEMBER (GDateTime *, object, klass->times[i]), g_date_time_unref);
 
   G_OBJECT_CLASS (aus_record_parent_class)->finalize (object);
 }
@@ -150,14 +147,17 @@ aus_record_constructed (GObject *object)
 {
   AusRecordClass *klass = AUS_RECORD_GET_CLASS (object);
 
-  for (guint i = 0; i < klass->n_fields; i++) {
-    const AusField *field = &klass->fields[i];
-    char **text = aus_record_get_member (AUS_RECORD (object), field);
-    gint64 *integer = (gint64 *) text;
+  for (guint i = 0; i < klass->n_filled_texts; i++) {
+    char **text = &G_STRUCT_MEMBER (char *, object, klass->texts[i]);
 
-    if (field->kind == AUS_KIND_TEXT && *text == NULL && !aus_field_is (field, AUS_FIELD_NULLABLE))
-      *text = keep_text ("");
-    else if (field->kind == AUS_KIND_INTEGER && *integer == 0 && aus_field_is (field, AUS_FIELD_NULLABLE))
+    if (*text == NULL)
+      *text = (char *) nothing;
+  }
+
+  for (guint i = 0; i < klass->n_integers; i++) {
+    gint64 *integer = &G_STRUCT_MEMBER (gint64, object, klass->integers[i]);
+
+    if (*integer == 0)
       *integer = AUS_INTEGER_NULL;
   }
 
@@ -203,6 +203,34 @@ make_pspec (const AusField *field)
   g_return_val_if_reached (NULL);
 }
 
+static void
+find_members (AusRecordClass *klass)
+{
+  klass->texts = g_new (gsize, klass->n_fields);
+  klass->integers = g_new (gsize, klass->n_fields);
+  klass->times = g_new (gsize, klass->n_fields);
+  klass->n_texts = klass->n_integers = klass->n_times = 0;
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    const AusField *field = &klass->fields[i];
+    const gboolean is_nullable = aus_field_is (field, AUS_FIELD_NULLABLE);
+
+    if (field->kind == AUS_KIND_TEXT && !is_nullable)
+      klass->texts[klass->n_texts++] = field->offset;
+    else if (field->kind == AUS_KIND_INTEGER && is_nullable)
+      klass->integers[klass->n_integers++] = field->offset;
+    else if (field->kind == AUS_KIND_TIME)
+      klass->times[klass->n_times++] = field->offset;
+  }
+
+  klass->n_filled_texts = klass->n_texts;
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    if (klass->fields[i].kind == AUS_KIND_TEXT && aus_field_is (&klass->fields[i], AUS_FIELD_NULLABLE))
+      klass->texts[klass->n_texts++] = klass->fields[i].offset;
+  }
+}
+
 void
 aus_record_class_set_fields (AusRecordClass *klass,
                              const char     *table,
@@ -220,6 +248,7 @@ aus_record_class_set_fields (AusRecordClass *klass,
   klass->fields = fields;
   klass->properties = g_new (GParamSpec *, n_fields);
   klass->n_fields = n_fields;
+  find_members (klass);
 
   for (guint i = 0; i < n_fields; i++) {
     g_warn_if_fail (!aus_field_is (&fields[i], AUS_FIELD_NULLABLE) || fields[i].kind <= AUS_KIND_INTEGER);

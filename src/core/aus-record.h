@@ -25,6 +25,16 @@ struct _AusRecordClass
   const AusField *fields;
   GParamSpec    **properties;
   guint           n_fields;
+
+  /* Where members are that a new record fills, or an old one frees: texts, those that are never %NULL first; integers that
+   * may be null; times. */
+  gsize          *texts;
+  guint           n_texts;
+  guint           n_filled_texts;
+  gsize          *integers;
+  guint           n_integers;
+  gsize          *times;
+  guint           n_times;
 };
 
 /* To be called in class_init, after everything else. @fields must be static, and the first is `id`. */

@@ -143,12 +143,11 @@ aus_time_parse (const char  *text,
 }
 
 static void
-write_number (char *at,
-              int   number,
-              int   digits)
+write_two (char *at,
+           int   number)
 {
-  for (int i = digits - 1; i >= 0; i--, number /= 10)
-    at[i] = (char) ('0' + number % 10);
+  at[0] = (char) ('0' + number / 10);
+  at[1] = (char) ('0' + number % 10);
 }
 
 gsize
@@ -168,15 +167,18 @@ aus_time_format (gint64 time,
 
   aus_time_date_from_days (days, &year, &month, &day);
   memcpy (buffer, "0000-00-00T00:00:00.000000Z", AUS_TIME_BUFFER_LENGTH);
-  write_number (buffer, year, 4);
-  write_number (buffer + 5, month, 2);
-  write_number (buffer + 8, day, 2);
-  write_number (buffer + 11, second / 3600, 2);
-  write_number (buffer + 14, second / 60 % 60, 2);
-  write_number (buffer + 17, second % 60, 2);
+  write_two (buffer, year / 100);
+  write_two (buffer + 2, year % 100);
+  write_two (buffer + 5, month);
+  write_two (buffer + 8, day);
+  write_two (buffer + 11, second / 3600);
+  write_two (buffer + 14, second / 60 % 60);
+  write_two (buffer + 17, second % 60);
 
   if (microsecond != 0) {
-    write_number (buffer + 20, microsecond, 6);
+    write_two (buffer + 20, microsecond / 10000);
+    write_two (buffer + 22, microsecond / 100 % 100);
+    write_two (buffer + 24, microsecond % 100);
     length = 26;
   }
 

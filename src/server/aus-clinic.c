@@ -2,6 +2,7 @@
 
 #include "aus-address-guard.h"
 #include "aus-base64url.h"
+#include "aus-hash.h"
 #include "aus-random.h"
 #include "aus-time.h"
 #include "aus-zone.h"
@@ -308,15 +309,10 @@ char *
 aus_clinic_make_door_token (AusClinic  *self,
                             const char *door_id)
 {
-  gsize key_length;
-  const guchar *key = g_bytes_get_data (self->key, &key_length);
-  guint8 digest[32];
-  gsize digest_length = sizeof digest;
-  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, key_length);
+  g_autofree char *text = g_strconcat ("door:", door_id, NULL);
+  guint8 digest[AUS_MAC_LENGTH];
 
-  g_hmac_update (hmac, (const guchar *) "door:", -1);
-  g_hmac_update (hmac, (const guchar *) door_id, -1);
-  g_hmac_get_digest (hmac, digest, &digest_length);
+  aus_mac (self->key, text, digest);
 
   return aus_base64url_encode (digest, DOOR_LENGTH);
 }

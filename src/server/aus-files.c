@@ -135,13 +135,13 @@ aus_files_save (AusDatabase      *database,
 }
 
 static gboolean
-check_sendable (AusFile         *file,
-                AusParticipant  *sender,
-                AusMessage      *message,
-                GError         **error)
+check_sendable (AusFile     *file,
+                const char  *sender_id,
+                AusMessage  *message,
+                GError     **error)
 {
   if (g_strcmp0 (file->consultation_id, message->consultation_id) != 0 ||
-      g_strcmp0 (file->sender_id, sender->id) != 0 || file->state == AUS_FILE_STATE_DELETED)
+      g_strcmp0 (file->sender_id, sender_id) != 0 || file->state == AUS_FILE_STATE_DELETED)
     aus_error_add_field (error, "file_id", "There is no such file of yours in this consultation.");
   else if (file->state != AUS_FILE_STATE_READY)
     aus_error_add_field (error, "file_id", "It is not all here yet.");
@@ -154,11 +154,11 @@ check_sendable (AusFile         *file,
 }
 
 gboolean
-aus_files_take_up (AusDatabase     *database,
-                   AusParticipant  *sender,
-                   AusMessage      *message,
-                   AusFile        **file,
-                   GError         **error)
+aus_files_take_up (AusDatabase  *database,
+                   const char   *sender_id,
+                   AusMessage   *message,
+                   AusFile     **file,
+                   GError      **error)
 {
   g_autoptr (AusFile) found = NULL;
   g_autoptr (GError) fault = NULL;
@@ -176,7 +176,7 @@ aus_files_take_up (AusDatabase     *database,
     return FALSE;
   }
 
-  if (!check_sendable (found, sender, message, error))
+  if (!check_sendable (found, sender_id, message, error))
     return FALSE;
 
   /* Whoever does not know of files reads its name. */

@@ -29,7 +29,7 @@ gboolean aus_files_save     (AusDatabase      *database,
 /* Finds the file that @message names, which its sender must have uploaded, and writes down in @message what it is.
  * *@file: (transfer full): %NULL where it names none */
 gboolean aus_files_take_up  (AusDatabase      *database,
-                             AusParticipant   *sender,
+                             const char       *sender_id,
                              AusMessage       *message,
                              AusFile         **file,
                              GError          **error);

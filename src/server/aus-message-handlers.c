@@ -220,7 +220,7 @@ find_place (AusDatabase      *database,
 static void
 sign (AusCall         *call,
       AusConsultation *consultation,
-      AusParticipant  *seat,
+      const char      *seat_id,
       gint64           time,
       gint64           position,
       AusMessage      *message)
@@ -229,7 +229,7 @@ sign (AusCall         *call,
 
   g_object_set (message,
                 "consultation-id", consultation->id,
-                "sender-id", seat->id,
+                "sender-id", seat_id,
                 "sender-name", call->caller.name,
                 "sender-role", call->caller.role,
                 "timestamp", now,
@@ -244,16 +244,16 @@ save (AusCall          *call,
       AusMessage       *message,
       GError          **error)
 {
-  g_autoptr (AusParticipant) seat = aus_seats_take (database, &call->caller, consultation, error);
+  g_autofree char *seat_id = aus_seats_take_id (database, &call->caller, consultation, error);
   g_autoptr (AusFile) file = NULL;
   gint64 time, position;
 
-  if (seat == NULL || !find_place (database, consultation, &time, &position, error))
+  if (seat_id == NULL || !find_place (database, consultation, &time, &position, error))
     return FALSE;
 
-  sign (call, consultation, seat, time, position, message);
+  sign (call, consultation, seat_id, time, position, message);
 
-  return aus_files_take_up (database, seat, message, &file, error) &&
+  return aus_files_take_up (database, seat_id, message, &file, error) &&
          aus_table_insert (database, AUS_RECORD (message), error) &&
          (file == NULL || aus_files_attach (database, file, message, error)) &&
          count_unread (call, database, consultation, error) &&

@@ -91,12 +91,17 @@ write_rows (AusCall           *call,
             GError           **error)
 {
   AusRecordClass *klass = listing->write == NULL ? g_type_class_ref (listing->type) : NULL;
+  const gsize before = call->out.text->len;
   AusStep step;
 
   aus_json_begin_array (&call->out, "results");
 
   for (gint64 n = 1; (step = aus_statement_step (rows, error)) == AUS_STEP_ROW && n <= page->size; n++) {
     write_row (call, rows, listing, klass);
+
+    /* The others will be about as long. */
+    if (n == 1)
+      aus_json_writer_reserve (&call->out, (call->out.text->len - before) * page->size);
 
     if (n == page->size)
       page->last = aus_place_of_row (rows, listing->order);

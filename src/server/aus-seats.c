@@ -75,6 +75,37 @@ aus_seats_take (AusDatabase      *database,
   return aus_table_insert (database, AUS_RECORD (participant), error) ? g_steal_pointer (&participant) : NULL;
 }
 
+char *
+aus_seats_take_id (AusDatabase      *database,
+                   const AusCaller  *caller,
+                   AusConsultation  *consultation,
+                   GError          **error)
+{
+  g_autoptr (AusParticipant) participant = NULL;
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, caller->door_id
+                                    ? "SELECT id FROM participants WHERE consultation_id = ?1 AND door_id = ?2"
+                                    : "SELECT id FROM participants WHERE consultation_id = ?1 AND user_id = ?2", error);
+
+  if (row == NULL)
+    return NULL;
+
+  aus_statement_bind_lent (row, 1, consultation->id);
+  aus_statement_bind_lent (row, 2, aus_caller_get_id (caller));
+
+  switch (aus_statement_step (row, error)) {
+    case AUS_STEP_ROW:
+      return g_strdup (aus_statement_get_text (row, 0));
+    case AUS_STEP_DONE:
+      participant = aus_seats_take (database, caller, consultation, error);
+      return participant ? g_strdup (participant->id) : NULL;
+    case AUS_STEP_ERROR:
+      return NULL;
+  }
+
+  g_return_val_if_reached (NULL);
+}
+
 static gboolean
 is_there (AusPresence presence)
 {

@@ -18,6 +18,11 @@ AusParticipant *aus_seats_take         (AusDatabase      *database,
                                         const AusCaller  *caller,
                                         AusConsultation  *consultation,
                                         GError          **error);
+/* The id of it, for whoever needs no more: mostly the seat is there. (transfer full) */
+char           *aus_seats_take_id      (AusDatabase      *database,
+                                        const AusCaller  *caller,
+                                        AusConsultation  *consultation,
+                                        GError          **error);
 /* The caller's seat, or %NULL without an error where they have none. (transfer full) (nullable) */
 AusParticipant *aus_seats_find         (AusDatabase      *database,
                                         const AusCaller  *caller,

@@ -23,6 +23,7 @@ struct _AusDatabase
   gint64      data_version;
   gboolean    is_cache;
   AusLogEnd   log_end;
+  AusMemory  *memory;
 
   AusLogGrown log_grown;
   gpointer    log_data;
@@ -105,6 +106,7 @@ aus_database_close (AusDatabase *self)
   g_hash_table_unref (self->statements);
   g_hash_table_unref (self->texts);
   g_ptr_array_unref (self->events);
+  g_clear_pointer (&self->memory, aus_memory_free);
   sqlite3_close (self->handle);
   g_free (self);
 }
@@ -264,6 +266,16 @@ aus_database_follow_seq (AusDatabase  *self,
   return TRUE;
 }
 
+AusMemory *
+aus_database_get_memory (AusDatabase    *self,
+                         GDestroyNotify  free_value)
+{
+  if (self->memory == NULL)
+    self->memory = aus_memory_new (free_value);
+
+  return self->memory;
+}
+
 AusLogEnd *
 aus_database_get_log_end (AusDatabase *self)
 {
@@ -303,6 +315,9 @@ aus_database_rewind (AusDatabase *self,
   self->data_version = 0;
   self->log_end.is_known = FALSE;
   g_ptr_array_set_size (self->events, mark.n_events);
+
+  if (self->memory != NULL)
+    aus_memory_clear (self->memory);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-event.h"
+#include "aus-memory.h"
 #include "aus-hash.h"
 #include "aus-statement.h"
 
@@ -100,6 +101,18 @@ GPtrArray    *aus_database_take_events (AusDatabase      *self);
 AusMark       aus_database_get_mark    (AusDatabase      *self);
 void          aus_database_rewind      (AusDatabase      *self,
                                         AusMark           mark);
+
+/**
+ * aus_database_get_memory:
+ * @free_value: for what is kept in it, the same each time
+ *
+ * What this connection read before. Undoing a job empties it, for then the same version may come again and stand for
+ * something else.
+ *
+ * Returns: (transfer none)
+ */
+AusMemory    *aus_database_get_memory  (AusDatabase      *self,
+                                        GDestroyNotify    free_value);
 
 /* What this connection knows of the end of the audit log: nothing any more once somebody else wrote, or a job was
  * undone. Writers only, inside a transaction. */

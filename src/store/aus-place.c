@@ -2,6 +2,7 @@
 
 #include "aus-base64url.h"
 #include "aus-json.h"
+#include "aus-json-writer.h"
 #include "aus-statement-private.h"
 
 #include <string.h>
@@ -44,14 +45,14 @@ find_column (AusStatement *row,
 }
 
 static void
-add_value (JsonArray    *values,
-           AusStatement *row,
-           int           column)
+add_value (AusJsonWriter *values,
+           AusStatement  *row,
+           int            column)
 {
   if (sqlite3_column_type (row->handle, column) == SQLITE_INTEGER)
-    json_array_add_int_element (values, aus_statement_get_integer (row, column));
+    aus_json_add_integer (values, NULL, aus_statement_get_integer (row, column));
   else
-    json_array_add_string_element (values, aus_statement_get_text (row, column));
+    aus_json_add_text (values, NULL, aus_statement_get_text (row, column));
 }
 
 /* A place says what order it is one of, for links are also written by hand. */
@@ -61,19 +62,21 @@ aus_place_of_row (AusStatement *row,
 {
   gboolean descends;
   g_auto (GStrv) columns = split_order (order, &descends);
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_ARRAY);
-  JsonArray *values = json_array_new ();
-  g_autofree char *text = NULL;
+  AusJsonWriter values;
+  char *place;
 
-  json_node_take_array (node, values);
-  json_array_add_int_element (values, g_str_hash (order));
+  aus_json_writer_init (&values);
+  aus_json_begin_array (&values, NULL);
+  aus_json_add_integer (&values, NULL, g_str_hash (order));
 
   for (guint i = 0; columns[i] != NULL; i++)
-    add_value (values, row, find_column (row, columns[i]));
+    add_value (&values, row, find_column (row, columns[i]));
 
-  text = json_to_string (node, FALSE);
+  aus_json_end_array (&values);
+  place = aus_base64url_encode (values.text->str, values.text->len);
+  aus_json_writer_clear (&values);
 
-  return aus_base64url_encode (text, strlen (text));
+  return place;
 }
 
 /* (transfer full) (nullable): the values of a place in @order, behind the name of that order. */

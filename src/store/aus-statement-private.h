@@ -6,6 +6,13 @@
 
 G_BEGIN_DECLS
 
+/* A field that is written, and the column that it is in. */
+typedef struct
+{
+  const AusField *field;
+  int             column;
+} AusWrittenField;
+
 struct _AusStatement
 {
   sqlite3_stmt   *handle;
@@ -15,6 +22,12 @@ struct _AusStatement
   /* Which column each field of @klass is in, or -1: found once, for rows are many. */
   AusRecordClass *klass;
   int            *columns;
+
+  /* Those that @view of @written_klass holds, in their order. */
+  AusRecordClass  *written_klass;
+  AusView          view;
+  AusWrittenField *written;
+  guint            n_written;
 };
 
 void aus_statement_free      (AusStatement  *self);

@@ -37,6 +37,7 @@ aus_statement_free (AusStatement *self)
 {
   sqlite3_finalize (self->handle);
   g_free (self->columns);
+  g_free (self->written);
   g_free (self->sql);
   g_free (self);
 }
@@ -315,15 +316,6 @@ aus_statement_read_record (AusStatement *self,
 }
 
 /* Where nothing is there for a field that is not nullable, as behind an outer join, it has its unset value. */
-static gboolean
-is_written_as_null (AusStatement   *self,
-                    int             column,
-                    const AusField *field)
-{
-  return (aus_field_is (field, AUS_FIELD_NULLABLE) || field->kind == AUS_KIND_TIME) &&
-         aus_statement_is_null (self, column);
-}
-
 static void
 write_text (AusStatement   *self,
             int             column,
@@ -332,10 +324,47 @@ write_text (AusStatement   *self,
 {
   const char *text = aus_statement_get_text (self, column);
 
-  if (text == NULL)
+  if (text == NULL && !aus_field_is (field, AUS_FIELD_NULLABLE))
     text = field->kind == AUS_KIND_ENUM ? aus_enum_to_nick (field->enum_type (), 0) : "";
 
   aus_json_add_text (writer, field->name, text);
+}
+
+/* SQLite reads nothing as 0, so only then is it asked. */
+static gboolean
+is_nothing (AusStatement *self,
+            int           column,
+            gint64        value)
+{
+  return value == 0 && aus_statement_is_null (self, column);
+}
+
+static void
+write_integer (AusStatement   *self,
+               int             column,
+               const AusField *field,
+               AusJsonWriter  *writer)
+{
+  const gint64 value = aus_statement_get_integer (self, column);
+
+  if (aus_field_is (field, AUS_FIELD_NULLABLE) && is_nothing (self, column, value))
+    aus_json_add_null (writer, field->name);
+  else
+    aus_json_add_integer (writer, field->name, value);
+}
+
+static void
+write_time (AusStatement   *self,
+            int             column,
+            const AusField *field,
+            AusJsonWriter  *writer)
+{
+  const gint64 value = aus_statement_get_integer (self, column);
+
+  if (is_nothing (self, column, value))
+    aus_json_add_null (writer, field->name);
+  else
+    aus_json_add_time (writer, field->name, value);
 }
 
 static void
@@ -344,18 +373,13 @@ write_member (AusStatement   *self,
               const AusField *field,
               AusJsonWriter  *writer)
 {
-  if (is_written_as_null (self, column, field)) {
-    aus_json_add_null (writer, field->name);
-    return;
-  }
-
   switch (field->kind) {
     case AUS_KIND_TEXT:
     case AUS_KIND_ENUM:
       write_text (self, column, field, writer);
       break;
     case AUS_KIND_INTEGER:
-      aus_json_add_integer (writer, field->name, aus_statement_get_integer (self, column));
+      write_integer (self, column, field, writer);
       break;
     case AUS_KIND_REAL:
       aus_json_add_real (writer, field->name, aus_statement_get_real (self, column));
@@ -364,8 +388,31 @@ write_member (AusStatement   *self,
       aus_json_add_boolean (writer, field->name, aus_statement_get_integer (self, column) != 0);
       break;
     case AUS_KIND_TIME:
-      aus_json_add_time (writer, field->name, aus_statement_get_integer (self, column));
+      write_time (self, column, field, writer);
       break;
+  }
+}
+
+static void
+find_written (AusStatement   *self,
+              AusRecordClass *klass,
+              const AusView  *view)
+{
+  if (self->written_klass == klass && self->view.role == view->role && self->view.detail == view->detail)
+    return;
+
+  g_free (self->written);
+  self->written_klass = klass;
+  self->view = *view;
+  self->written = g_new (AusWrittenField, klass->n_fields);
+  self->n_written = 0;
+
+  for (guint i = 0; i < klass->n_fields; i++) {
+    const AusField *field = &klass->fields[i];
+    const int column = aus_view_has (view, field) ? find_column (self, field->name) : -1;
+
+    if (column >= 0)
+      self->written[self->n_written++] = (AusWrittenField) { field, column };
   }
 }
 
@@ -375,12 +422,10 @@ aus_statement_write_members (AusStatement   *self,
                              AusJsonWriter  *writer,
                              const AusView  *view)
 {
-  find_columns (self, klass);
+  find_written (self, klass, view);
 
-  for (guint i = 0; i < klass->n_fields; i++) {
-    if (self->columns[i] >= 0 && aus_view_has (view, &klass->fields[i]))
-      write_member (self, self->columns[i], &klass->fields[i], writer);
-  }
+  for (guint i = 0; i < self->n_written; i++)
+    write_member (self, self->written[i].column, self->written[i].field, writer);
 }
 
 void

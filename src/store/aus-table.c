@@ -32,6 +32,29 @@ set_time (AusRecord  *record,
   aus_record_set_member (record, field, &value);
 }
 
+/* What every record has. */
+static void
+set_id (AusRecord  *record,
+        const char *id)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_static_string (&value, id);
+  aus_record_set_member (record, aus_record_class_find (AUS_RECORD_GET_CLASS (record), "id"), &value);
+}
+
+static void
+set_revision (AusRecord *record,
+              gint64     revision)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_INT64);
+  g_value_set_int64 (&value, revision);
+  aus_record_set_member (record, aus_record_class_find (AUS_RECORD_GET_CLASS (record), "revision"), &value);
+}
+
 /* (transfer full) (nullable): what a time of the record is now, if it has such a field. */
 static GDateTime *
 get_time (AusRecord  *record,
@@ -217,10 +240,10 @@ aus_table_insert (AusDatabase  *database,
   if (*aus_record_get_id (record) == '\0') {
     g_autofree char *id = aus_uuid_new ();
 
-    g_object_set (record, "id", id, NULL);
+    set_id (record, id);
   }
 
-  g_object_set (record, "revision", (gint64) 1, NULL);
+  set_revision (record, 1);
   set_time (record, "created_at", now);
   set_time (record, "updated_at", now);
 
@@ -270,13 +293,13 @@ aus_table_save (AusDatabase  *database,
   g_autoptr (GDateTime) before = get_time (record, "updated_at");
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
 
-  g_object_set (record, "revision", expected + 1, NULL);
+  set_revision (record, expected + 1);
   set_time (record, "updated_at", now);
 
   if (run_update (database, record, expected, error) && note_change (database, record, FALSE, error))
     return TRUE;
 
-  g_object_set (record, "revision", expected, NULL);
+  set_revision (record, expected);
   set_time (record, "updated_at", before);
 
   return FALSE;
