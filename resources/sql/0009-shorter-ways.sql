@@ -8,8 +8,8 @@ DROP VIEW bookings_view;
 
 CREATE VIEW consultations_view AS
   SELECT c.*, u.name AS doctor_name, p.name AS patient_name,
-         c.status IN ('waiting', 'in_progress') AS is_active,
-         c.status IN ('scheduled', 'waiting') AS can_start
+         CASE c.status WHEN 'waiting' THEN 1 WHEN 'in_progress' THEN 1 ELSE 0 END AS is_active,
+         CASE c.status WHEN 'scheduled' THEN 1 WHEN 'waiting' THEN 1 ELSE 0 END AS can_start
     FROM consultations c
     LEFT JOIN users u INDEXED BY users_names ON u.id = c.doctor_id
     LEFT JOIN patients p INDEXED BY patients_names ON p.id = c.patient_id;

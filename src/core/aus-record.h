@@ -26,8 +26,8 @@ struct _AusRecordClass
   GParamSpec    **properties;
   guint           n_fields;
 
-  /* Where members are that a new record fills, or an old one frees: texts, those that are never %NULL first; integers that
-   * may be null; times. */
+  /* Where members are that a new record fills, or an old one frees: texts, those that are never %NULL first; integers
+   * that may be null; times. */
   gsize          *texts;
   guint           n_texts;
   guint           n_filled_texts;

@@ -73,8 +73,8 @@ read_known (AusStatement *row)
   "FROM doors d JOIN consultations c ON c.id = d.consultation_id " \
   "WHERE d." column " = ?1 AND d.revoked_at IS NULL AND " AUS_DOOR_EXPIRES_SQL " > ?2"
 
-/* Triggers let this number grow with whatever a sign-in is read from. As long as it is the same, in the snapshot that the
- * job has of the database, what was read once need not be read again. */
+/* Triggers let this number grow with whatever a sign-in is read from. As long as it is the same, in the snapshot that
+ * the job has of the database, what was read once need not be read again. */
 static gboolean
 read_version (AusDatabase  *database,
               gint64       *version,

@@ -57,6 +57,25 @@ fits_variable (const Segment  *pattern,
   return aus_uuid_is_valid (uuid);
 }
 
+/* Most routes are told from @path by their first letters, without looking at segments. */
+static gboolean
+may_fit (const char *pattern,
+         const char *path)
+{
+  if (*pattern == '/')
+    pattern++;
+
+  if (*path == '/')
+    path++;
+
+  while (*pattern != '\0' && *pattern != '{' && *pattern == *path) {
+    pattern++;
+    path++;
+  }
+
+  return *pattern == '\0' || *pattern == '{' || strcmp (pattern, "/") == 0;
+}
+
 static gboolean
 fits (const AusRoute *route,
       const Segment  *segments,
@@ -94,7 +113,7 @@ aus_routes_find (const char  *method,
   for (guint i = 0; i < aus_n_routes; i++) {
     const Segment *variable = NULL;
 
-    if (!fits (&aus_routes[i], segments, n_segments, &variable))
+    if (!may_fit (aus_routes[i].path, path) || !fits (&aus_routes[i], segments, n_segments, &variable))
       continue;
 
     if (strcmp (aus_routes[i].method, method) == 0) {

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * AusMemory:
  *
  * What a connection has read before, so that it need not be read again. It all holds for one version of what it was
- * read from, a number that the reader finds in the database: with another number everything is forgotten. Of one thread.
+ * read from, a number that the reader finds in the database: with another number everything is forgotten. It belongs to
+ * one thread.
  */
 typedef struct _AusMemory AusMemory;
 
