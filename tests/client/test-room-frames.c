@@ -191,7 +191,7 @@ test_sends_once (Fixture       *fixture,
   aus_test_fake_answer (fixture->fake, SEND, 0, NULL);
   g_assert_false (say (fixture, "Hello"));
   key = g_strdup (aus_test_fake_get_request (fixture->fake, 1)->key);
-  id = g_strdup_printf ("{\"id\":\"%s\",\"message\":\"Hello\",\"is_private\":false}", key);
+  id = g_strdup_printf ("{\"message\":\"Hello\",\"is_private\":false,\"id\":\"%s\"}", key);
   g_assert_cmpstr (aus_test_fake_get_request (fixture->fake, 1)->body, ==, id);
 
   aus_test_fake_forget (fixture->fake);
