@@ -52,8 +52,8 @@ for (const [language, table] of Object.entries({ de, ar })) {
 
 test('every text is used and every used one is there', async () => {
   const code = (await Promise.all((await files('.js')).filter((name) => !name.includes('texts/')).map(read))).join('\n');
-  const used = new Set([...found(code, /'([a-z]+\.[A-Za-z.]+)'/g)]);
-  const made = /^(problem|device|provider|quality)\./;
+  const used = new Set([...found(code, /'([a-z]+\.[A-Za-z._]+)'/g)]);
+  const made = /^(problem|device|provider|quality|role)\./;
 
   assert.deepEqual(Object.keys(en).filter((key) => !used.has(key) && !made.test(key)), []);
   assert.deepEqual(found(code, /\bt\('([^']+)'/g).filter((key) => !(key in en)), []);
