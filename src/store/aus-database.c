@@ -10,7 +10,7 @@
 #define MAX_CACHED 256
 #define MAX_PLACES 1024
 #define BUSY_MS 10000
-#define SPILL_SIZE (512 * 1024)
+#define NEVER_SPILL (-1)
 
 struct _AusDatabase
 {
@@ -40,8 +40,9 @@ static const char *const settings[] = {
 
 /* SQLite counts its memory under a lock that all threads share, and nobody asks for the count. And by itself it keeps
  * only 64 KiB of what a savepoint may have to bring back: a job that touches more pages would have each of them written
- * to a file, and those of all jobs behind it in the transaction. Too late, and of no effect, where somebody has used
- * SQLite before. */
+ * to a file, and those of all jobs behind it in the transaction. No larger size will do: SQLite writes it at once when
+ * it is reached, and takes whatever has 128 KiB or more for a full disk. Too late, and of no effect, where somebody has
+ * used SQLite before. */
 static void
 configure_sqlite (void)
 {
@@ -49,7 +50,7 @@ configure_sqlite (void)
 
   if (g_once_init_enter (&is_done)) {
     sqlite3_config (SQLITE_CONFIG_MEMSTATUS, FALSE);
-    sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, SPILL_SIZE);
+    sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, NEVER_SPILL);
     g_once_init_leave (&is_done, TRUE);
   }
 }
