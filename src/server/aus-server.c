@@ -252,10 +252,14 @@ aus_server_new (AusClinic  *clinic,
   self->hub = aus_hub_new (&self->desk);
   self->bell = aus_bell_new (clinic->data_folder, rung_cb, self);
   self->sweep_timer = g_timeout_add_seconds (SWEEP_S, sweep_cb, self);
-  sweep_cb (self);
   self->retention = aus_retention_new (clinic, store);
 
-  return start_jobs (self, error) ? g_steal_pointer (&self) : NULL;
+  if (!start_jobs (self, error))
+    return NULL;
+
+  sweep_cb (self);
+
+  return g_steal_pointer (&self);
 }
 
 static char *
