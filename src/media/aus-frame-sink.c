@@ -181,6 +181,10 @@ aus_frame_sink_init (AusFrameSink *self)
   g_mutex_init (&self->mutex);
 }
 
+/* Nobody looks at themselves as closely as at others, and each picture costs a window its drawing. */
+#define SMALL "videorate drop-only=true max-rate=12 ! videoscale"
+#define WHOLE "videoscale"
+
 AusFrameSink *
 aus_frame_sink_new (int       width,
                     gboolean  in_time,
@@ -191,10 +195,10 @@ aus_frame_sink_new (int       width,
   g_autofree char *scaled = g_strdup_printf (",width=%d", width);
   g_autofree char *description =
     g_strdup_printf ("queue leaky=downstream max-size-buffers=%d max-size-bytes=0 max-size-time=0 "
-                     "! videoscale ! videoconvert ! video/x-raw,format=BGRA,pixel-aspect-ratio=1/1%s "
+                     "! %s ! videoconvert ! video/x-raw,format=BGRA,pixel-aspect-ratio=1/1%s "
                      "! appsink name=sink max-buffers=1 drop=true qos=false async=false "
                      "enable-last-sample=false sync=%s",
-                     in_time ? 15 : 1, width > 0 ? scaled : "", in_time ? "true" : "false");
+                     in_time ? 15 : 1, width > 0 ? SMALL : WHOLE, width > 0 ? scaled : "", in_time ? "true" : "false");
 
   self->element = gst_parse_bin_from_description (description, TRUE, error);
 

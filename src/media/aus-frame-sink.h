@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (AusFrameSink, aus_frame_sink, AUS, FRAME_SINK, GObject)
 
 /**
  * aus_frame_sink_new:
- * @width: pictures are scaled to this width; 0 leaves them as they are
+ * @width: pictures are scaled to this width, and a dozen a second are enough; 0 leaves them as they are
  * @in_time: whether to wait for each picture's time rather than hand it on at once
  */
 AusFrameSink *aus_frame_sink_new         (int           width,
