@@ -25,7 +25,8 @@ class RelayTest(StoryTest):
             self.meet()
             self.assertEqual(set(self.patient.ask('routes')['kinds']), {'relay'})
         names = self.relay.read_names()
-        self.assertEqual(len(names), 2, names)
+        # The patient has tried the relay before, under another name of theirs.
+        self.assertEqual(len({name.split(':')[1] for name in names}), 2, names)
         for name in names:
             self.assertGreater(int(name.split(':')[0]), time.time() + 3600)
 
