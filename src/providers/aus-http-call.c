@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define USUAL_SECONDS 15
+#define SLACK_SECONDS 2
 #define MAX_LENGTH (4 * 1024 * 1024)
 #define PIECE (64 * 1024)
 
@@ -203,9 +204,10 @@ exchange (const AusHttpCall  *self,
           AusHttpDeadline    *deadline,
           GError            **error)
 {
+  /* The deadline comes first, for it knows why. */
+  const guint seconds = (self->seconds ? self->seconds : USUAL_SECONDS) + SLACK_SECONDS;
   g_autoptr (SoupSession) session =
-    soup_session_new_with_options ("timeout", self->seconds ? self->seconds : USUAL_SECONDS, "user-agent", "Ausculta",
-                                   NULL);
+    soup_session_new_with_options ("timeout", seconds, "user-agent", "Ausculta", NULL);
   GCancellable *cancellable = aus_http_deadline_get_cancellable (deadline);
   g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GByteArray) body = g_byte_array_new ();
