@@ -234,7 +234,7 @@ test_interruption (Studio        *studio,
   aus_film_drop (studio->film, PATIENT);
   stop (studio);
   aus_test_film_watch (studio->path, &findings);
-  g_assert_cmpuint (findings.pictures, >, 20);
+  g_assert_cmpuint (findings.pictures, >, 30);
   g_assert_cmpuint (findings.sounds, >, 250);
   g_assert_cmpuint (findings.patient, <, findings.pictures * 9 / 10);
   g_assert_cmpuint (findings.patient, >, findings.pictures / 4);
