@@ -5,6 +5,7 @@
 #include "aus-consultation-state.h"
 #include "aus-handlers.h"
 #include "aus-patient.h"
+#include "aus-settings.h"
 
 #define REASON_MAX_LENGTH 500
 
@@ -29,22 +30,15 @@ const AusShape aus_patient_body = {
 };
 
 #define SETTING (AUS_MEMBER_OPTIONAL | AUS_MEMBER_NULLABLE)
+#define TEXT_WISH(id, name, maximum, ...) { name, .flags = SETTING, .max_length = maximum },
+#define NUMBER_WISH(id, name, least, most, ...) { name, AUS_KIND_INTEGER, SETTING, .minimum = least, .maximum = most },
+#define WORD_WISH(id, name, type, ...) { name, AUS_KIND_ENUM, SETTING, type },
 
 /* Null is as usual again. */
 const AusShape aus_settings_body = {
   "SettingChanges",
   .members = (const AusMember[]) {
-    { "clinic_name", .flags = SETTING, .max_length = 120 },
-    { "clinic_phone", .flags = SETTING, .max_length = 64 },
-    { "clinic_address", .flags = SETTING, .max_length = 500 },
-    { "languages", .flags = SETTING, .max_length = 120 },
-    { "time_zone", .flags = SETTING, .max_length = 64 },
-    { "default_video_provider", AUS_KIND_ENUM, SETTING, aus_video_provider_get_type },
-    { "waiting_room_text", .flags = SETTING, .max_length = 2000 },
-    { "cancel_notice_hours", AUS_KIND_INTEGER, SETTING, .minimum = 0, .maximum = 720 },
-    { "session_idle_minutes", AUS_KIND_INTEGER, SETTING, .minimum = 5, .maximum = 10080 },
-    { "session_life_hours", AUS_KIND_INTEGER, SETTING, .minimum = 1, .maximum = 8760 },
-    { "password_min_length", AUS_KIND_INTEGER, SETTING, .minimum = 8, .maximum = 64 },
+    AUS_SETTINGS (TEXT_WISH, NUMBER_WISH, WORD_WISH)
     { NULL },
   },
 };
@@ -77,20 +71,13 @@ static const AusShape number_setting_shape = {
   },
 };
 
+#define TEXT_ANSWER(id, name, ...) { name, .shape = &text_setting_shape },
+#define NUMBER_ANSWER(id, name, ...) { name, .shape = &number_setting_shape },
+
 static const AusShape all_settings_shape = {
   "SettingsByName",
   .members = (const AusMember[]) {
-    { "clinic_name", .shape = &text_setting_shape },
-    { "clinic_phone", .shape = &text_setting_shape },
-    { "clinic_address", .shape = &text_setting_shape },
-    { "languages", .shape = &text_setting_shape },
-    { "time_zone", .shape = &text_setting_shape },
-    { "default_video_provider", .shape = &text_setting_shape },
-    { "waiting_room_text", .shape = &text_setting_shape },
-    { "cancel_notice_hours", .shape = &number_setting_shape },
-    { "session_idle_minutes", .shape = &number_setting_shape },
-    { "session_life_hours", .shape = &number_setting_shape },
-    { "password_min_length", .shape = &number_setting_shape },
+    AUS_SETTINGS (TEXT_ANSWER, NUMBER_ANSWER, TEXT_ANSWER)
     { NULL },
   },
 };

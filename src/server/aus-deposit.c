@@ -37,15 +37,26 @@ aus_deposit_make_folder (const char  *path,
 }
 
 AusSealedFile *
+aus_deposit_open_at (const char  *path,
+                     const char  *id,
+                     const char  *sealed_key,
+                     GBytes      *key,
+                     GError     **error)
+{
+  g_autofree char *text = aus_unseal_text (key, sealed_key, error);
+  g_autoptr (GBytes) own_key = text ? aus_base64url_decode (text, -1, error) : NULL;
+
+  return own_key ? aus_sealed_file_new (path, id, own_key) : NULL;
+}
+
+AusSealedFile *
 aus_deposit_open (AusDeposit  *self,
                   AusClinic   *clinic,
                   GError     **error)
 {
   g_autofree char *path = aus_deposit_get_path (clinic, self->kind, self->id);
-  g_autofree char *text = aus_unseal_text (clinic->key, self->sealed_key, error);
-  g_autoptr (GBytes) key = text ? aus_base64url_decode (text, -1, error) : NULL;
 
-  return key ? aus_sealed_file_new (path, self->id, key) : NULL;
+  return aus_deposit_open_at (path, self->id, self->sealed_key, clinic->key, error);
 }
 
 char *

@@ -95,6 +95,12 @@ void           aus_deposit_free      (AusDeposit            *self);
 AusSealedFile *aus_deposit_open      (AusDeposit            *self,
                                       AusClinic             *clinic,
                                       GError               **error);
+/* The same for whom knows where it lies, without the record. @key: the clinic's. (transfer full) */
+AusSealedFile *aus_deposit_open_at   (const char            *path,
+                                      const char            *id,
+                                      const char            *sealed_key,
+                                      GBytes                *key,
+                                      GError               **error);
 /* (transfer full): the same as a path. */
 char          *aus_deposit_get_path  (AusClinic             *clinic,
                                       const AusDepositKind  *kind,

@@ -30,6 +30,7 @@ static void (*const checks[]) (AusSelfCheck *self) = {
   aus_self_check_space,
   aus_self_check_key,
   aus_self_check_database,
+  aus_self_check_media,
   aus_self_check_clock,
   aus_self_check_zones,
   aus_self_check_url,

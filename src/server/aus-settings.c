@@ -43,28 +43,15 @@ check_languages (const char *text)
            ? NULL : "Must be languages such as de,en,pt-BR.";
 }
 
+#define TEXT(id, name, maximum, label, usual, configured, check) \
+  { name, AUS_KIND_TEXT, label, usual, configured, check, NULL, 0, maximum },
+#define NUMBER(id, name, minimum, maximum, label, usual) \
+  { name, AUS_KIND_INTEGER, label, usual, NULL, NULL, NULL, minimum, maximum },
+#define WORD(id, name, type, label, usual) \
+  { name, AUS_KIND_ENUM, label, usual, NULL, NULL, type, 0, 0 },
+
 const AusSetting aus_settings[AUS_N_SETTINGS] = {
-  [AUS_SETTING_CLINIC_NAME] = { "clinic_name", AUS_KIND_TEXT, "Name of the clinic", "The clinic", get_name, check_name,
-                                .maximum = 120 },
-  [AUS_SETTING_CLINIC_PHONE] = { "clinic_phone", AUS_KIND_TEXT, "Telephone for patients", "", get_phone,
-                                 .maximum = 64 },
-  [AUS_SETTING_CLINIC_ADDRESS] = { "clinic_address", AUS_KIND_TEXT, "Address", "", .maximum = 500 },
-  [AUS_SETTING_LANGUAGES] = { "languages", AUS_KIND_TEXT, "Languages spoken", "en", .check = check_languages,
-                              .maximum = 120 },
-  [AUS_SETTING_TIME_ZONE] = { "time_zone", AUS_KIND_TEXT, "Time zone", "UTC", get_zone, check_zone, .maximum = 64 },
-  [AUS_SETTING_DEFAULT_VIDEO_PROVIDER] = { "default_video_provider", AUS_KIND_ENUM, "Usual video provider", "builtin",
-                                           .enum_type = aus_video_provider_get_type },
-  [AUS_SETTING_WAITING_ROOM_TEXT] = { "waiting_room_text", AUS_KIND_TEXT, "What those who wait read", "",
-                                      .maximum = 2000 },
-  [AUS_SETTING_CANCEL_NOTICE_HOURS] = { "cancel_notice_hours", AUS_KIND_INTEGER,
-                                        "Until how long before may patients cancel by themselves", "0", .minimum = 0,
-                                        .maximum = 720 },
-  [AUS_SETTING_SESSION_IDLE_MINUTES] = { "session_idle_minutes", AUS_KIND_INTEGER, "Sign-ins end unused after", "720",
-                                         .minimum = 5, .maximum = 10080 },
-  [AUS_SETTING_SESSION_LIFE_HOURS] = { "session_life_hours", AUS_KIND_INTEGER, "Sign-ins end at most after", "720",
-                                       .minimum = 1, .maximum = 8760 },
-  [AUS_SETTING_PASSWORD_MIN_LENGTH] = { "password_min_length", AUS_KIND_INTEGER, "Characters of a password at least",
-                                        "10", .minimum = 8, .maximum = 64 },
+  AUS_SETTINGS (TEXT, NUMBER, WORD)
 };
 
 /* (nullable) (transfer full): what the database says, if anything. */

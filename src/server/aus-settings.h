@@ -6,19 +6,27 @@
 
 G_BEGIN_DECLS
 
+/* All there is to say of each: its constant, its name, its limits (characters at most; from and to; the words),
+   its label, what holds where nobody said anything, where the configuration file's word is, and a check. */
+#define AUS_SETTINGS(TEXT, NUMBER, WORD) \
+  TEXT (CLINIC_NAME, "clinic_name", 120, "Name of the clinic", "The clinic", get_name, check_name) \
+  TEXT (CLINIC_PHONE, "clinic_phone", 64, "Telephone for patients", "", get_phone, NULL) \
+  TEXT (CLINIC_ADDRESS, "clinic_address", 500, "Address", "", NULL, NULL) \
+  TEXT (LANGUAGES, "languages", 120, "Languages spoken", "en", NULL, check_languages) \
+  TEXT (TIME_ZONE, "time_zone", 64, "Time zone", "UTC", get_zone, check_zone) \
+  WORD (DEFAULT_VIDEO_PROVIDER, "default_video_provider", aus_video_provider_get_type, "Usual video provider", "builtin") \
+  TEXT (WAITING_ROOM_TEXT, "waiting_room_text", 2000, "What those who wait read", "", NULL, NULL) \
+  NUMBER (CANCEL_NOTICE_HOURS, "cancel_notice_hours", 0, 720, \
+          "Until how long before may patients cancel by themselves", "0") \
+  NUMBER (SESSION_IDLE_MINUTES, "session_idle_minutes", 5, 10080, "Sign-ins end unused after", "720") \
+  NUMBER (SESSION_LIFE_HOURS, "session_life_hours", 1, 8760, "Sign-ins end at most after", "720") \
+  NUMBER (PASSWORD_MIN_LENGTH, "password_min_length", 8, 64, "Characters of a password at least", "10")
+
+#define AUS_SETTING_CONSTANT(id, ...) AUS_SETTING_##id,
+
 typedef enum
 {
-  AUS_SETTING_CLINIC_NAME,
-  AUS_SETTING_CLINIC_PHONE,
-  AUS_SETTING_CLINIC_ADDRESS,
-  AUS_SETTING_LANGUAGES,
-  AUS_SETTING_TIME_ZONE,
-  AUS_SETTING_DEFAULT_VIDEO_PROVIDER,
-  AUS_SETTING_WAITING_ROOM_TEXT,
-  AUS_SETTING_CANCEL_NOTICE_HOURS,
-  AUS_SETTING_SESSION_IDLE_MINUTES,
-  AUS_SETTING_SESSION_LIFE_HOURS,
-  AUS_SETTING_PASSWORD_MIN_LENGTH,
+  AUS_SETTINGS (AUS_SETTING_CONSTANT, AUS_SETTING_CONSTANT, AUS_SETTING_CONSTANT)
   AUS_N_SETTINGS,
 } AusSettingId;
 

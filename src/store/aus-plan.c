@@ -27,6 +27,8 @@ aus_plan_note (sqlite3    *handle,
   if (path == NULL)
     return;
 
+  /* What triggers do belongs to the statement. */
+  sqlite3_db_config (handle, SQLITE_DBCONFIG_TRIGGER_EQP, 1, NULL);
   explain = g_strconcat ("EXPLAIN QUERY PLAN ", sql, NULL);
   file = fopen (path, "a");
 

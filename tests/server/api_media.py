@@ -186,6 +186,19 @@ class DamageTest(MediaTest):
         status, _, log = self.ask_damaged()
         self.assertEqual((status, 'No such file' in log), (500, True))
 
+    def check_command(self):
+        answer = subprocess.run([server_program(), 'check', '--data', self.clinic.data], capture_output=True, text=True,
+                                timeout=60)
+        return next(line for line in answer.stdout.splitlines() if ' recordings: ' in line)
+
+    def test_check_finds_it(self):
+        self.assertRegex(self.check_command(), '^ok    recordings: 1, all as they came$')
+        self.bend(self.flip)
+        self.assertRegex(self.check_command(),
+                         f'^fail  recordings: damaged is {self.recording["id"]}: Block 1 of .* – Put that file back')
+        os.unlink(self.path_of(self.recording))
+        self.assertRegex(self.check_command(), '^fail  recordings: .*No such file')
+
     def test_far_behind(self):
         """The head is out by then: what follows is a connection that breaks, and no byte of the bad block."""
         film = make_film(2 * PIECE)

@@ -11,6 +11,7 @@ SMALL = {
     'consultation_counts': 'a row for each doctor, status and provider',
     'availability': 'some rows for each doctor',
     'visit_tallies': 'a row for each doctor, measure and minute',
+    'visit_measures': 'what is told of one visit, whose row each part of it finds by its id',
     'clinic_settings': 'a row for each name that the program knows',
     'touched': 'emptied at the end of each job',
     'settings': 'a row for each name that the program knows',

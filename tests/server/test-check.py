@@ -17,7 +17,7 @@ import unittest
 from command import CommandTest, main
 
 LINE = re.compile(r'(ok  |warn|fail)  ([^:]+): (.+)')
-THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'clock', 'time zones', 'public URL',
+THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'recordings', 'files', 'clock', 'time zones', 'public URL',
           'certificate', 'port', 'Built-in call', 'Jitsi Meet', 'mail', 'relay'}
 
 
