@@ -14,7 +14,8 @@ G_BEGIN_DECLS
   TEXT (CLINIC_ADDRESS, "clinic_address", 500, "Address", "", NULL, NULL) \
   TEXT (LANGUAGES, "languages", 120, "Languages spoken", "en", NULL, check_languages) \
   TEXT (TIME_ZONE, "time_zone", 64, "Time zone", "UTC", get_zone, check_zone) \
-  WORD (DEFAULT_VIDEO_PROVIDER, "default_video_provider", aus_video_provider_get_type, "Usual video provider", "builtin") \
+  WORD (DEFAULT_VIDEO_PROVIDER, "default_video_provider", aus_video_provider_get_type, \
+        "Usual video provider", "builtin") \
   TEXT (WAITING_ROOM_TEXT, "waiting_room_text", 2000, "What those who wait read", "", NULL, NULL) \
   NUMBER (CANCEL_NOTICE_HOURS, "cancel_notice_hours", 0, 720, \
           "Until how long before may patients cancel by themselves", "0") \

@@ -6,7 +6,7 @@ source=$1
 folder=$2
 
 [ -f "$folder/build.ninja" ] || \
-  meson setup "$folder" "$source" -Dauto_features=disabled -Dbuildtype=debug -Dwerror=true
+  meson setup "$folder" "$source" -Dauto_features=disabled -Dbuildtype=debug -Ddebug=false -Dwerror=true
 ninja -C "$folder" src/ausculta-server
 meson install -C "$folder" --no-rebuild --destdir "$folder/installed"
 

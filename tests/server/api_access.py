@@ -149,10 +149,10 @@ class AccessTest(ClinicTest):
         return f'availability/{made["id"]}/', BODIES.get(route, {})
 
     def add_delivery(self, path):
-        """Dead, and to where nothing may go."""
+        """Dead, and to where nothing may go. The endpoint hears only of what is still to come."""
         endpoint, delivery = new_id(), new_id()
         self.clinic.sql('INSERT INTO webhook_endpoints (id, revision, url, secret, cursor) '
-                        "VALUES (?, 1, 'https://127.0.0.1/', 'x', 0)", endpoint)
+                        "SELECT ?, 1, 'https://127.0.0.1/', 'x', max(seq) FROM changes", endpoint)
         self.clinic.sql('INSERT INTO jobs (id, revision, kind, key, next_at, state) '
                         "VALUES (?1, 1, 'webhook', ?1, 0, 'dead')", delivery)
         self.clinic.sql('INSERT INTO webhook_deliveries (id, revision, endpoint_id, event_type, seq, body) '
