@@ -47,6 +47,7 @@ aus_attendance_free (AusAttendance *self)
   g_free (self->key);
   g_free (self->instance);
   g_free (self->name);
+  g_free (self->person);
   g_free (self);
 }
 

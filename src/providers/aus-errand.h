@@ -54,6 +54,7 @@ typedef struct
 /**
  * AusAttendance:
  * @key: the same for the same person and stay, whoever tells of it
+ * @person: (nullable): our own id of who it is, where the provider was told it and says it
  * @left: 0 where they are still there, or nobody knows
  */
 typedef struct
@@ -61,6 +62,7 @@ typedef struct
   char     *key;
   char     *instance;
   char     *name;
+  char     *person;
   gboolean  is_host;
   gint64    joined;
   gint64    left;

@@ -31,6 +31,13 @@ is_within (const char *host,
   return g_str_has_suffix (host, domain) && (host_length == length || host[host_length - length - 1] == '.');
 }
 
+static gboolean
+is_of_origin (const char *url,
+              const char *origin)
+{
+  return g_str_has_prefix (origin, "https://") && g_str_has_prefix (url, origin) && url[strlen (origin)] == '/';
+}
+
 gboolean
 aus_host_list_allows (const AusHostList *self,
                       const char        *url)
@@ -42,6 +49,9 @@ aus_host_list_allows (const AusHostList *self,
 
   /* A test stands in for all of a provider's servers on several ports. */
   if (self->origin != NULL && aus_http_origin_is_local (self->origin) && is_local (uri))
+    return TRUE;
+
+  if (self->origin != NULL && is_of_origin (url, self->origin))
     return TRUE;
 
   for (guint i = 0; self->domains[i] != NULL; i++) {

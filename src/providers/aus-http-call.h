@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 /**
  * AusHostList:
  * @domains: which may be called by https, they themselves and what ends in “.” and them; ends with %NULL
- * @origin: (nullable): where a clinic says that the provider is; where that is this machine itself, as in tests, all
- *   of it may be called
+ * @origin: (nullable): where a clinic says that the provider is, which may be called by https; where that is this
+ *   machine itself, as in tests, all of it may be called
  *
  * Whom a provider may have us call, so that no answer and no setting sends our credentials elsewhere.
  */

@@ -1,34 +1,31 @@
 #include "aus-jitsi-provider.h"
 
-#include "aus-error.h"
+#include "aus-far-side.h"
+#include "aus-jitsi-events.h"
+#include "aus-jitsi-room.h"
 #include "aus-jwt.h"
-#include "aus-random.h"
-#include "aus-time.h"
+#include "aus-rsa-key.h"
 
 #include <gio/gio.h>
 #include <string.h>
 
-/* 100 random bits; lower case, since Jitsi folds it. */
-#define ROOM_PREFIX "consult-"
-#define ROOM_LENGTH 20
-
 /* RFC 7518 §3.2: at least as long as the hash. */
 #define SECRET_MIN_LENGTH 32
-
-/* Prosody has no leeway. Without “exp” it would take a token for ever. */
-#define NOT_BEFORE (-10 * AUS_TIME_SECOND)
-#define GRACE AUS_TIME_HOUR
-#define LONGEST (8 * AUS_TIME_HOUR)
+#define SECRET_FAULT "A secret of at least 32 random characters is needed."
 
 struct _AusJitsiProvider
 {
   GObject parent_instance;
 
-  char *base_url;
-  char *domain;
-  char *app_id;
-  char *app_secret;
-  char *sub;
+  char       *base_url;
+  char       *app_id;
+  char       *app_secret;
+  char       *sub;
+  char       *key_id;
+  char       *events_token;
+  AusRsaKey  *key;
+  AusFarSide *far_side;
+  gboolean    has_lobby;
 };
 
 typedef struct
@@ -37,16 +34,12 @@ typedef struct
   const char *reason;
 } ForeignServer;
 
-const AusProviderDescription aus_jitsi_description = {
-  .name = "jitsi",
-  .display_name = "Jitsi Meet",
-  .features = AUS_PROVIDER_RECORDING | AUS_PROVIDER_SCREEN_SHARING | AUS_PROVIDER_CHAT
-              | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_PARTICIPANT_MANAGEMENT,
-};
+static const char *const no_others[] = { NULL };
 
 static const ForeignServer foreign_servers[] = {
-  { "meet.jit.si", "it takes no tokens of yours and asks the first person to sign in elsewhere" },
-  { "8x8.vc", "Jitsi as a Service needs keys of its own and is not supported" },
+  { "meet.jit.si", "Use a Jitsi server of your own, not meet.jit.si: it takes no tokens of yours and asks the first "
+                   "person to sign in elsewhere." },
+  { "8x8.vc", "This is Jitsi as a Service, which needs keys of its own: choose it above." },
 };
 
 static const AusProviderDescription *
@@ -58,16 +51,7 @@ aus_jitsi_provider_get_description (AusProvider *provider)
 static char *
 aus_jitsi_provider_create_meeting (AusProvider *provider)
 {
-  g_autofree char *random = aus_random_text (ROOM_LENGTH);
-
-  return g_strconcat (ROOM_PREFIX, random, NULL);
-}
-
-static gint64
-get_expiry (const AusMeeting *meeting,
-            gint64            now)
-{
-  return CLAMP (meeting->ends + GRACE, now + GRACE, now + LONGEST);
+  return aus_jitsi_room_new ();
 }
 
 /* Every value is a text, booleans too: older servers fail on all else. */
@@ -97,20 +81,27 @@ sign_token (AusJitsiProvider       *self,
             gint64                  now)
 {
   g_autoptr (JsonObject) claims = json_object_new ();
+  g_autoptr (GError) fault = NULL;
+  char *token;
 
   json_object_set_string_member (claims, "iss", self->app_id);
   json_object_set_string_member (claims, "aud", self->app_id);
   json_object_set_string_member (claims, "sub", self->sub);
   json_object_set_string_member (claims, "room", meeting->meeting_id);
-  json_object_set_int_member (claims, "iat", now / AUS_TIME_SECOND);
-  json_object_set_int_member (claims, "nbf", (now + NOT_BEFORE) / AUS_TIME_SECOND);
-  json_object_set_int_member (claims, "exp", get_expiry (meeting, now) / AUS_TIME_SECOND);
+  aus_jitsi_room_add_times (claims, now, aus_jitsi_room_get_expiry (meeting, now));
   json_object_set_object_member (claims, "context", build_context (person));
 
-  return aus_jwt_sign_hs256 (claims, self->app_secret, strlen (self->app_secret));
+  if (self->key == NULL)
+    return aus_jwt_sign_hs256 (claims, self->app_secret, strlen (self->app_secret));
+
+  token = aus_rsa_key_sign (self->key, claims, self->key_id, &fault);
+
+  if (token == NULL)
+    g_warning ("No token for a meeting: %s", fault->message);
+
+  return token ? token : g_strdup ("");
 }
 
-/* The token rides behind the “#”, as JSON in percent encoding, so that no server logs it. */
 static JsonObject *
 aus_jitsi_provider_get_meeting_info (AusProvider            *provider,
                                      const AusMeeting       *meeting,
@@ -119,18 +110,71 @@ aus_jitsi_provider_get_meeting_info (AusProvider            *provider,
 {
   AusJitsiProvider *self = AUS_JITSI_PROVIDER (provider);
   g_autofree char *token = sign_token (self, meeting, person, now);
-  g_autofree char *room = g_uri_escape_string (meeting->meeting_id, NULL, FALSE);
-  g_autofree char *url = g_strdup_printf ("%s/%s#jwt=%%22%s%%22&config.disableDeepLinking=true",
-                                          self->base_url, room, token);
-  JsonObject *info = json_object_new ();
 
-  json_object_set_string_member (info, "provider", aus_jitsi_description.name);
-  json_object_set_string_member (info, "meeting_url", url);
-  json_object_set_string_member (info, "domain", self->domain);
-  json_object_set_string_member (info, "room", meeting->meeting_id);
-  json_object_set_string_member (info, "jwt", token);
+  return aus_jitsi_room_describe (self->base_url, meeting->meeting_id, token, self->has_lobby, person);
+}
 
-  return info;
+/* Whether it takes our tokens shows when somebody joins; a server that is down, or another one, shows here. */
+static gboolean
+test (AusJitsiProvider  *self,
+      AusErrand         *errand,
+      GCancellable      *cancellable,
+      GError           **error)
+{
+  g_autofree char *url = g_strconcat (self->base_url, "/external_api.js", NULL);
+  const AusHttpCall call = { .method = "GET", .url = url };
+  g_autoptr (AusHttpAnswer) answer = NULL;
+
+  aus_far_side_forgive (self->far_side);
+  answer = aus_far_side_call (self->far_side, &call, (AusCare) { errand->is_urgent, TRUE }, cancellable, error);
+
+  if (answer == NULL)
+    return FALSE;
+
+  if (answer->status != 200) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
+                 "Something answers there, but it is no Jitsi server: it has no /external_api.js (%u).",
+                 answer->status);
+    return FALSE;
+  }
+
+  errand->note = g_strdup ("The Jitsi server answers. That it takes the tokens shows when somebody joins a visit.");
+
+  return TRUE;
+}
+
+/* Nobody can end a room from outside: it ends when all have left it. */
+static gboolean
+aus_jitsi_provider_perform (AusProvider   *provider,
+                            AusErrand     *errand,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  return errand->kind != AUS_ERRAND_TEST || test (AUS_JITSI_PROVIDER (provider), errand, cancellable, error);
+}
+
+static gboolean
+aus_jitsi_provider_is_healthy (AusProvider  *provider,
+                               char        **reason)
+{
+  return aus_far_side_is_healthy (AUS_JITSI_PROVIDER (provider)->far_side, reason);
+}
+
+static gboolean
+aus_jitsi_provider_receive (AusProvider           *provider,
+                            const AusWebhookMail  *mail,
+                            AusWebhookReceipt     *receipt,
+                            GError               **error)
+{
+  return aus_jitsi_events_receive (AUS_JITSI_PROVIDER (provider)->events_token, mail, receipt, error);
+}
+
+static GPtrArray *
+aus_jitsi_provider_read_events (AusProvider  *provider,
+                                GBytes       *content,
+                                GError      **error)
+{
+  return aus_jitsi_events_read (content, error);
 }
 
 static void
@@ -139,6 +183,10 @@ aus_jitsi_provider_interface_init (AusProviderInterface *iface)
   iface->get_description = aus_jitsi_provider_get_description;
   iface->create_meeting = aus_jitsi_provider_create_meeting;
   iface->get_meeting_info = aus_jitsi_provider_get_meeting_info;
+  iface->perform = aus_jitsi_provider_perform;
+  iface->is_healthy = aus_jitsi_provider_is_healthy;
+  iface->receive = aus_jitsi_provider_receive;
+  iface->read_events = aus_jitsi_provider_read_events;
 }
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (AusJitsiProvider, aus_jitsi_provider, G_TYPE_OBJECT,
@@ -149,11 +197,14 @@ aus_jitsi_provider_finalize (GObject *object)
 {
   AusJitsiProvider *self = AUS_JITSI_PROVIDER (object);
 
+  g_clear_pointer (&self->far_side, aus_far_side_free);
+  g_clear_pointer (&self->key, aus_rsa_key_free);
   g_free (self->base_url);
-  g_free (self->domain);
   g_free (self->app_id);
   g_free (self->app_secret);
   g_free (self->sub);
+  g_free (self->key_id);
+  g_free (self->events_token);
 
   G_OBJECT_CLASS (aus_jitsi_provider_parent_class)->finalize (object);
 }
@@ -202,70 +253,74 @@ fold_host (GUri *uri)
          : NULL;
 }
 
-static gboolean
-check_host (const char  *scheme,
-            const char  *host,
-            GError     **error)
+static const char *
+find_host_fault (const char *scheme,
+                 const char *host)
 {
   for (guint i = 0; i < G_N_ELEMENTS (foreign_servers); i++) {
-    if (belongs_to (host, foreign_servers[i].domain)) {
-      aus_error_add_field (error, "base_url", "Use a Jitsi server of your own, not %s: %s.",
-                           host, foreign_servers[i].reason);
-      return FALSE;
-    }
+    if (belongs_to (host, foreign_servers[i].domain))
+      return foreign_servers[i].reason;
   }
 
-  if (!g_str_equal (scheme, "https") && !is_loopback (host)) {
-    aus_error_add_field (error, "base_url", "It must begin with https:// so that nobody listens in.");
-    return FALSE;
-  }
-
-  return TRUE;
+  return g_str_equal (scheme, "https") || is_loopback (host)
+         ? NULL
+         : "It must begin with https:// so that nobody listens in.";
 }
 
-static gboolean
-set_base_url (AusJitsiProvider  *self,
-              const char        *base_url,
-              GError           **error)
+/* (transfer full) (nullable): the address without what does not count. *@host: the same as Prosody knows it. */
+static char *
+parse_url (const char  *text,
+           char       **host,
+           const char **fault)
 {
-  g_autoptr (GUri) uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
   const char *scheme = uri ? g_uri_get_scheme (uri) : NULL;
-  g_autofree char *host = uri && g_uri_get_host (uri) ? fold_host (uri) : NULL;
   gboolean bare;
 
-  bare = host != NULL && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL
+  *host = uri != NULL && g_uri_get_host (uri) != NULL ? fold_host (uri) : NULL;
+  bare = *host != NULL && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL
          && g_uri_get_fragment (uri) == NULL
          && g_uri_get_path (uri)[strspn (g_uri_get_path (uri), "/")] == '\0'
          && (g_str_equal (scheme, "https") || g_str_equal (scheme, "http"));
+  *fault = bare ? find_host_fault (scheme, *host) : "It must be of the form https://meet.example.org.";
 
-  if (!bare) {
-    aus_error_add_field (error, "base_url", "It must be of the form https://meet.example.org.");
-    return FALSE;
-  }
+  return *fault ? NULL : g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, *host, g_uri_get_port (uri), "", NULL, NULL);
+}
 
-  if (!check_host (scheme, host, error))
-    return FALSE;
+const char *
+aus_jitsi_check_url (const char *text)
+{
+  g_autofree char *host = NULL;
+  g_autofree char *url = NULL;
+  const char *fault;
 
-  self->base_url = g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, host, g_uri_get_port (uri), "", NULL, NULL);
-  self->domain = g_strdup (strstr (self->base_url, "://") + 3);
-  self->sub = g_steal_pointer (&host);
+  url = parse_url (text, &host, &fault);
 
-  return TRUE;
+  return fault;
+}
+
+const char *
+aus_jitsi_check_secret (const char *text)
+{
+  return strlen (text) >= SECRET_MIN_LENGTH ? NULL : SECRET_FAULT;
 }
 
 static gboolean
 check_settings (const AusJitsiSettings  *settings,
                 GError                 **error)
 {
+  const char *url_fault = settings->base_url ? aus_jitsi_check_url (settings->base_url)
+                                             : "The address of the Jitsi server is needed.";
   GError *faults = NULL;
 
-  if (settings->base_url == NULL)
-    aus_error_add_field (&faults, "base_url", "The address of the Jitsi server is needed.");
+  if (url_fault != NULL)
+    aus_error_add_field (&faults, "base_url", "%s", url_fault);
   if (settings->app_id == NULL || settings->app_id[0] == '\0')
-    aus_error_add_field (&faults, "app_id", "The app id of the Jitsi server is needed.");
-  if (settings->app_secret == NULL || strlen (settings->app_secret) < SECRET_MIN_LENGTH)
-    aus_error_add_field (&faults, "app_secret", "A secret of at least %d random characters is needed.",
-                         SECRET_MIN_LENGTH);
+    aus_error_add_field (&faults, "app_id", "The app ID of the Jitsi server is needed.");
+  if (settings->private_key == NULL && (settings->app_secret == NULL || aus_jitsi_check_secret (settings->app_secret)))
+    aus_error_add_field (&faults, "app_secret", SECRET_FAULT);
+  if (settings->private_key != NULL && settings->key_id == NULL)
+    aus_error_add_field (&faults, "key_id", "The ID by which Prosody finds the key is needed.");
 
   if (faults == NULL)
     return TRUE;
@@ -280,6 +335,8 @@ aus_jitsi_provider_new (const AusJitsiSettings  *settings,
                         GError                 **error)
 {
   g_autoptr (AusJitsiProvider) self = NULL;
+  g_autofree char *host = NULL;
+  const char *fault;
 
   g_return_val_if_fail (settings != NULL, NULL);
 
@@ -288,16 +345,21 @@ aus_jitsi_provider_new (const AusJitsiSettings  *settings,
 
   self = g_object_new (AUS_TYPE_JITSI_PROVIDER, NULL);
 
-  if (!set_base_url (self, settings->base_url, error))
-    return NULL;
+  if (settings->private_key != NULL) {
+    self->key = aus_rsa_key_parse (settings->private_key, error);
 
+    if (self->key == NULL)
+      return NULL;
+  }
+
+  self->base_url = parse_url (settings->base_url, &host, &fault);
   self->app_id = g_strdup (settings->app_id);
   self->app_secret = g_strdup (settings->app_secret);
-
-  if (settings->sub != NULL && settings->sub[0] != '\0') {
-    g_free (self->sub);
-    self->sub = g_strdup (settings->sub);
-  }
+  self->key_id = g_strdup (settings->key_id);
+  self->events_token = g_strdup (settings->events_token);
+  self->has_lobby = settings->has_lobby;
+  self->sub = g_strdup (settings->sub != NULL && settings->sub[0] != '\0' ? settings->sub : host);
+  self->far_side = aus_far_side_new ("The Jitsi server", &(AusHostList) { no_others, self->base_url });
 
   return AUS_PROVIDER (g_steal_pointer (&self));
 }

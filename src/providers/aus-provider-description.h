@@ -33,6 +33,7 @@ typedef enum
  *   anybody can join, %AUS_ERRAND_CREATE is among them
  * @look_before: how long before a visit its meeting is looked at, besides when it begins and ends; 0 for not at all
  * @sees: (nullable): what of a visit the provider learns, in plain words
+ * @caution: (nullable): what whoever sets it up must know, in plain words
  * @webhook: (nullable): what the address for its webhooks ends with
  * @fields: (nullable): what a clinic says of its account, ended by a %NULL name
  * @make: (nullable): of what a clinic said, which was checked; fails with %AUS_ERROR_INVALID
@@ -45,6 +46,7 @@ typedef struct
   guint                   errands;
   gint64                  look_before;
   const char             *sees;
+  const char             *caution;
   const char             *webhook;
   const AusProviderField *fields;
   struct _AusProvider    *(*make) (AusProviderValues  *values,

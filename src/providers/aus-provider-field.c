@@ -139,6 +139,17 @@ aus_provider_values_get_integer (AusProviderValues *self,
 }
 
 gboolean
+aus_provider_values_want (AusProviderValues      *self,
+                          const AusProviderField *field)
+{
+  g_auto (GStrv) parts = field->when ? g_strsplit (field->when, "=", 2) : NULL;
+  g_auto (GStrv) values = parts ? g_strsplit (parts[1], "|", -1) : NULL;
+  const char *value = parts ? aus_provider_values_get (self, parts[0]) : NULL;
+
+  return parts == NULL || (value != NULL && g_strv_contains ((const char *const *) values, value));
+}
+
+gboolean
 aus_provider_values_check (AusProviderValues  *self,
                            GError            **error)
 {
@@ -146,6 +157,9 @@ aus_provider_values_check (AusProviderValues  *self,
 
   for (const AusProviderField *field = self->fields; field->name != NULL; field++) {
     const char *value = aus_provider_values_get (self, field->name);
+
+    if (!aus_provider_values_want (self, field))
+      continue;
 
     if (value != NULL)
       aus_provider_field_check (field, value, &faults);

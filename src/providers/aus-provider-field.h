@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /**
  * AusProviderFieldFlags:
- * @AUS_PROVIDER_FIELD_REQUIRED: the provider cannot be used without it
+ * @AUS_PROVIDER_FIELD_REQUIRED: the provider cannot be used without it, where it matters
  * @AUS_PROVIDER_FIELD_SECRET: stored sealed, and told to nobody again
  * @AUS_PROVIDER_FIELD_LONG: of several lines, such as a key in PEM
  */
@@ -25,6 +25,7 @@ typedef enum
  * @help: where to find the value and what it does, in a sentence or two, untranslated
  * @usual: (nullable): what holds where nothing is said
  * @words: (nullable): all that it may be, separated by spaces
+ * @when: (nullable): where it matters alone, by what another field is: “kind=this|that”
  * @check: (nullable): says what is wrong with a text, or %NULL
  * @max_length: in characters; 0 means 255
  *
@@ -39,6 +40,7 @@ typedef struct
   const char            *help;
   const char            *usual;
   const char            *words;
+  const char            *when;
   const char          *(*check) (const char *text);
   gint64                 minimum;
   gint64                 maximum;
@@ -72,6 +74,9 @@ gboolean           aus_provider_values_get_boolean (AusProviderValues      *self
                                                     const char             *name);
 gint64             aus_provider_values_get_integer (AusProviderValues      *self,
                                                     const char             *name);
+/* Whether @field matters, by what the others are. */
+gboolean           aus_provider_values_want        (AusProviderValues      *self,
+                                                    const AusProviderField *field);
 /* Whether something was said. */
 gboolean           aus_provider_values_has         (AusProviderValues      *self,
                                                     const char             *name);

@@ -17,12 +17,15 @@ static void
 write_stay (AusCall      *call,
             AusStatement *row)
 {
+  const char *person = aus_statement_get_text (row, 5);
+
   aus_json_begin_object (&call->out, NULL);
   aus_json_add_text (&call->out, "video_provider", aus_statement_get_text (row, 0));
   aus_json_add_text (&call->out, "name", aus_statement_get_text (row, 1));
   aus_json_add_boolean (&call->out, "is_host", aus_statement_get_integer (row, 2) != 0);
   add_moment (&call->out, "joined_at", row, 3);
   add_moment (&call->out, "left_at", row, 4);
+  aus_json_add_text (&call->out, "person_id", *person != '\0' ? person : NULL);
   aus_json_end_object (&call->out);
 }
 
@@ -39,7 +42,7 @@ aus_attendance_list (AusCall      *call,
   if (consultation == NULL)
     return FALSE;
 
-  rows = aus_database_prepare (database, "SELECT provider, name, is_host, joined_at, left_at FROM attendance "
+  rows = aus_database_prepare (database, "SELECT provider, name, is_host, joined_at, left_at, person FROM attendance "
                                          "WHERE consultation_id = ?1 ORDER BY joined_at, key", error);
 
   if (rows == NULL)

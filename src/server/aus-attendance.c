@@ -20,13 +20,14 @@ aus_attendance_note (AusDatabase          *database,
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (database, "INSERT INTO attendance (consultation_id, provider, key, instance, name, is_host, "
-                                    "joined_at, left_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+                                    "joined_at, left_at, person) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
                                     "ON CONFLICT DO UPDATE SET "
                                     "joined_at = coalesce (min (joined_at, excluded.joined_at), joined_at, "
                                     "excluded.joined_at), "
                                     "left_at = coalesce (max (left_at, excluded.left_at), left_at, excluded.left_at), "
                                     "name = iif (excluded.name = '', name, excluded.name), "
-                                    "is_host = is_host OR excluded.is_host", error);
+                                    "is_host = is_host OR excluded.is_host, "
+                                    "person = iif (excluded.person = '', person, excluded.person)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -39,6 +40,7 @@ aus_attendance_note (AusDatabase          *database,
   aus_statement_bind_integer (statement, 6, stay->is_host);
   bind_moment (statement, 7, stay->joined);
   bind_moment (statement, 8, stay->left);
+  aus_statement_bind_text (statement, 9, stay->person ? stay->person : "");
 
   return aus_statement_run (statement, error);
 }

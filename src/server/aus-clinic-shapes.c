@@ -146,6 +146,7 @@ static const AusShape provider_field_shape = {
     { "value", .flags = AUS_MEMBER_NULLABLE },
     { "default", .flags = AUS_MEMBER_NULLABLE },
     { "words", .flags = AUS_MEMBER_NULLABLE },
+    { "when", .flags = AUS_MEMBER_NULLABLE },
     { "minimum", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
     { "maximum", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
     { NULL },
@@ -163,6 +164,7 @@ const AusShape aus_provider_shape = {
     { "healthy", AUS_KIND_BOOLEAN },
     { "health_reason", .flags = AUS_MEMBER_NULLABLE },
     { "sees", .flags = AUS_MEMBER_NULLABLE },
+    { "caution", .flags = AUS_MEMBER_NULLABLE },
     { "features", AUS_KIND_BOOLEAN, AUS_MEMBER_MAP },
     { "revision", AUS_KIND_INTEGER, AUS_MEMBER_OPTIONAL },
     { "is_enabled", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
@@ -196,13 +198,15 @@ const AusShape aus_provider_test_shape = {
   },
 };
 
-/* The tokens are for a provider that asks who we are. */
+/* The tokens are for a provider that asks who we are, what is said of the lobby for one that opens a room. */
 const AusShape aus_webhook_receipt_shape = {
   "WebhookReceipt",
   .members = (const AusMember[]) {
     { "received", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
     { "plainToken", .flags = AUS_MEMBER_OPTIONAL },
     { "encryptedToken", .flags = AUS_MEMBER_OPTIONAL },
+    { "lobbyEnabled", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { "lobbyType", .flags = AUS_MEMBER_OPTIONAL },
     { NULL },
   },
 };

@@ -368,7 +368,7 @@ create (AusCall          *call,
 
   if (!aus_meeting_create (call->clinic, database, consultation, error) ||
       !aus_table_insert (database, AUS_RECORD (consultation), error) ||
-      (consultation->meeting_state == AUS_MEETING_STATE_PENDING &&
+      (consultation->video_provider != AUS_VIDEO_PROVIDER_BUILTIN &&
        !aus_meeting_follow (call->clinic, database, consultation, error)))
     return FALSE;
 

@@ -95,7 +95,8 @@ note_started (Happening  *self,
 {
   g_auto (AusCaller) doctor = { .role = AUS_ROLE_DOCTOR };
   AusMeetingRow *row = self->row;
-  const gboolean is_known = row->started_at != 0 && strcmp (row->instance, self->event->instance) == 0;
+  const gboolean is_known = row->started_at != 0 && row->ended_at == 0 &&
+                            strcmp (row->instance, self->event->instance) == 0;
 
   /* What is told late, and began before it ended, is over. */
   if (is_known || self->event->at <= row->ended_at)
@@ -118,13 +119,21 @@ note_started (Happening  *self,
   return act (self, &doctor, AUS_ACT_START, error);
 }
 
+/* Where the provider says who it is, the doctor's coming is the beginning: a room is there for whoever comes first. */
 static gboolean
 note_stay (Happening  *self,
            GError    **error)
 {
-  return self->event->person == NULL ||
-         aus_attendance_note (self->database, self->consultation->id, self->row->provider, self->event->person,
-                              error);
+  AusAttendance *stay = self->event->person;
+  const gboolean is_doctor = stay != NULL && g_strcmp0 (stay->person, self->consultation->doctor_id) == 0;
+
+  if (stay == NULL)
+    return TRUE;
+
+  stay->is_host = stay->is_host || is_doctor;
+
+  return aus_attendance_note (self->database, self->consultation->id, self->row->provider, stay, error) &&
+         (!is_doctor || self->event->kind != AUS_MEETING_EVENT_JOINED || note_started (self, error));
 }
 
 static gboolean

@@ -5,6 +5,8 @@
 #include "aus-providers.h"
 #include "aus-time.h"
 
+#include <string.h>
+
 /* When it is looked at after it should have begun, and after it should have ended. */
 #define LOOK_AFTER AUS_TIME_MINUTE
 /* Until a provider has added up who was there, and made a file of what was recorded. */
@@ -234,19 +236,32 @@ leave (AusDatabase    *database,
   return TRUE;
 }
 
+/* Another doctor goes into the same room, where rooms are nobody's. */
+static gboolean
+is_same_room (const AusMeetingRow *row,
+              AusConsultation     *consultation,
+              AusProvider         *provider)
+{
+  return row != NULL && strcmp (row->provider, aus_provider_get_name (provider)) == 0 &&
+         *consultation->meeting_id != '\0' && g_strcmp0 (row->meeting_id, consultation->meeting_id) == 0;
+}
+
 gboolean
 aus_meetings_begin (AusDatabase      *database,
                     AusConsultation  *consultation,
                     AusProvider      *provider,
                     GError          **error)
 {
-  const gboolean is_remote = (aus_provider_get_description (provider)->errands & AUS_ERRAND (CREATE)) != 0;
+  const AusProviderDescription *description = aus_provider_get_description (provider);
+  const gboolean is_made = (description->errands & AUS_ERRAND (CREATE)) != 0;
+  /* A room that begins with whoever enters it is held elsewhere all the same. */
+  const gboolean is_remote = is_made || description->webhook != NULL;
   g_autoptr (AusMeetingRow) row = NULL;
 
   if (!aus_meetings_find (database, consultation->id, &row, error))
     return FALSE;
 
-  if (row == NULL && !is_remote)
+  if ((row == NULL && !is_remote) || (!is_made && is_same_room (row, consultation, provider)))
     return TRUE;
 
   if (row == NULL) {
@@ -260,8 +275,11 @@ aus_meetings_begin (AusDatabase      *database,
   row->provider = g_strdup (is_remote ? aus_provider_get_name (provider) : "");
   row->epoch = ++row->version;
 
+  if (is_remote && !is_made)
+    row->meeting_id = g_strdup (consultation->meeting_id);
+
   return aus_meetings_save (database, row, error) &&
-         (!is_remote || (ask_now (database, row, AUS_ERRAND_CREATE, error) &&
+         (!is_made || (ask_now (database, row, AUS_ERRAND_CREATE, error) &&
                          plan_looks (database, row, consultation, error)));
 }
 

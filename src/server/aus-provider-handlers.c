@@ -30,6 +30,7 @@ write_field (AusCall                *call,
   aus_json_add_text (&call->out, "value", is_secret ? NULL : value);
   aus_json_add_text (&call->out, "default", field->usual);
   aus_json_add_text (&call->out, "words", field->words);
+  aus_json_add_text (&call->out, "when", field->when);
 
   if (field->kind == AUS_KIND_INTEGER) {
     aus_json_add_integer (&call->out, "minimum", field->minimum);
@@ -87,6 +88,7 @@ write_members (AusCall     *call,
   aus_json_add_boolean (&call->out, "healthy", healthy);
   aus_json_add_text (&call->out, "health_reason", healthy ? NULL : available ? ailment : reason);
   aus_json_add_text (&call->out, "sees", description->sees);
+  aus_json_add_text (&call->out, "caution", description->caution);
   aus_json_add_raw (&call->out, "features", text);
 }
 

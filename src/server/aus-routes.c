@@ -49,6 +49,15 @@
 #define OF(name) .record = aus_##name##_get_type
 #define PAGE_OF(name) OF (name), .form = AUS_FORM_PAGE
 
+/* Whose it is, is proven by the body and these headers. What it tells is noted where it takes effect. A Jitsi server
+ * says behind its address what it tells. */
+#define INBOX(more) \
+  { "POST", API "webhooks/{name}" more, ANYBODY, 200, aus_inbox_receive, .look_up = aus_inbox_look_up, \
+    .prepare = aus_inbox_prepare, .is_filing = TRUE, .is_secret = TRUE, .is_impersonal = TRUE, \
+    .body_type = "application/json", .headers = AUS_INBOX_HEADERS, \
+    .summary = "A video provider tells what happens in meetings", .answer = &aus_webhook_receipt_shape, \
+    .faults = AUS_FAULT (UNAUTHENTICATED) | AUS_FAULT (NOT_FOUND) | AUS_FAULT (TOO_LARGE) }
+
 const AusRoute aus_routes[] = {
   { "POST", "accounts/api/login", ANYBODY, 200, aus_login,
     .look_up = aus_login_look_up, .prepare = aus_login_prepare, .is_secret = TRUE,
@@ -375,12 +384,11 @@ const AusRoute aus_routes[] = {
   { "POST", API "jobs/{id}/retry", ADMIN, 200, aus_job_retry, "",
     .summary = "Try a job again", OF (job_record) },
 
-  /* Whose it is, is proven by the body and these headers. What it tells is noted where it takes effect. */
-  { "POST", API "webhooks/{name}", ANYBODY, 200, aus_inbox_receive, .look_up = aus_inbox_look_up,
-    .prepare = aus_inbox_prepare, .is_filing = TRUE, .is_secret = TRUE, .is_impersonal = TRUE,
-    .body_type = "application/json", .headers = AUS_INBOX_HEADERS,
-    .summary = "A video provider tells what happens in meetings", .answer = &aus_webhook_receipt_shape,
-    .faults = AUS_FAULT (UNAUTHENTICATED) | AUS_FAULT (NOT_FOUND) | AUS_FAULT (TOO_LARGE) },
+  INBOX (""),
+  INBOX ("/events/room/created"),
+  INBOX ("/events/room/destroyed"),
+  INBOX ("/events/occupant/joined"),
+  INBOX ("/events/occupant/left"),
 
   { "GET", API "sync", STAFF, 200, aus_sync,
     .summary = "What has changed", .answer = &aus_changes_shape,

@@ -363,6 +363,7 @@ const AusShape aus_meeting_info_shape = {
     { "domain", .flags = OPTIONAL },
     { "room", .flags = OPTIONAL },
     { "jwt", .flags = OPTIONAL },
+    { "lobby", AUS_KIND_BOOLEAN, OPTIONAL },
     { "meeting_id", .flags = OPTIONAL },
     { "password", .flags = OPTIONAL },
     { "host_url", .flags = OPTIONAL },
@@ -378,6 +379,7 @@ const AusShape aus_attendance_shape = {
     { "is_host", AUS_KIND_BOOLEAN },
     { "joined_at", AUS_KIND_TIME, NULLABLE },
     { "left_at", AUS_KIND_TIME, NULLABLE },
+    { "person_id", .flags = NULLABLE },
     { NULL },
   },
 };

@@ -134,7 +134,8 @@ static const Known known[] = {
     "\"authentication\":true,\"webhooks\":false,\"participant_management\":true}" },
   { "jitsi", "Jitsi Meet",
     "{\"recording\":true,\"screen_sharing\":true,\"chat\":true,\"waiting_room\":false,"
-    "\"authentication\":true,\"webhooks\":false,\"participant_management\":true}" },
+    "\"authentication\":true,\"webhooks\":true,\"participant_management\":true,\"embed\":true,"
+    "\"attendance_api\":true,\"personal_link\":true}" },
   { "zoom", "Zoom",
     "{\"recording\":true,\"screen_sharing\":true,\"chat\":true,\"waiting_room\":true,"
     "\"authentication\":true,\"webhooks\":true,\"participant_management\":true,\"breakout_rooms\":true,"

@@ -11,8 +11,14 @@ import time
 import urllib.parse
 
 from clinic import ClinicTest, main
+from fakes import Fake, Said
 from prosody import Prosody, Refused
+from remote_clinic import RemoteTest
+from rsa import Key
 
+KID, KEY, OTHER_KEY = 'clinic/2026-11', Key('clinic/2026-11'), Key('clinic/2026-11')
+FILE = 'c72b26bf389ac5c44ef4d7a08828574ebeabbac1247fce55bf29cbe65664e5bd.pem'
+TOKEN = 'fake-token-of-events-only-for-tests'
 APP, SECRET, HOST = 'clinic_app', 'fake-secret-for-tests-only-32byte', 'meet.example.org'
 
 
@@ -125,6 +131,151 @@ class RuleTest(JitsiTest):
             with self.subTest(why=why), self.assertRaises(Refused) as refused:
                 server.enter(make(claims, **header), good['room'])
             self.assertEqual(str(refused.exception), why)
+
+
+class Own(Fake):
+    """A Jitsi server, as far as we look at it."""
+
+    def answer(self, asked):
+        return Said(200, b'/* ' + b'x' * 1000 + b' */', Content_Type='text/javascript') \
+            if asked.path == '/external_api.js' else Said(404)
+
+
+def joined(room, person, name='Dr Example', at=None, **more):
+    at = int(time.time() if at is None else at)
+    return {'event_name': 'muc-occupant-joined', 'active_occupants_count': 1, 'is_breakout': False, 'room_name': room,
+            'room_jid': f'{room}@conference.{HOST}',
+            'occupant': {'occupant_jid': f'f0e1d2c3@{HOST}/{name}', 'joined_at': at, 'name': name, 'id': person}, **more}
+
+
+def left(before, at=None):
+    return {**before, 'event_name': 'muc-occupant-left', 'active_occupants_count': 0,
+            'occupant': {**before['occupant'], 'left_at': int(time.time() if at is None else at)}}
+
+
+class OwnTest(RemoteTest):
+    """Set up in the app."""
+
+    provider = 'jitsi'
+
+    def setUp(self):
+        super().setUp()
+        self.set_up()
+
+    def set_up(self, **members):
+        reply = self.put(settings={'kind': 'rs256', 'base_url': f'https://{HOST}', 'app_id': APP, 'key_id': KID,
+                                   'private_key': KEY.pem, 'events_token': TOKEN, **members})
+        return self.assertStatus(reply, 200).json
+
+    def info(self, visit, who='doctor'):
+        return self.clinic.read(who, visit.path + 'meeting_info/')
+
+
+class KeyTest(OwnTest):
+    def test_prosody_takes_tokens_of_a_key(self):
+        visit = self.visit(status='in_progress')
+        for who, moderates in (('doctor', True), (visit.door, False)):
+            info = self.info(visit, who)
+            claims = Prosody(APP, None, HOST, keys={FILE: KEY}).enter(info['jwt'], info['room'])
+            self.assertIs(Prosody.is_moderator(claims), moderates, who)
+        for keys in ({FILE: OTHER_KEY}, {'other.pem': KEY}):
+            with self.assertRaises(Refused):
+                Prosody(APP, None, HOST, keys=keys).enter(info['jwt'], info['room'])
+        # A server that shares a secret takes none of these.
+        with self.assertRaises(Refused):
+            Prosody(APP, SECRET, HOST).enter(info['jwt'], info['room'])
+
+    def test_the_secret_of_before_signs_no_more(self):
+        self.set_up(kind='hs256', app_secret=SECRET)
+        visit = self.visit()
+        Prosody(APP, SECRET, HOST).enter(self.info(visit)['jwt'], self.info(visit)['room'])
+        self.set_up(kind='rs256')
+        Prosody(APP, None, HOST, keys={FILE: KEY}).enter(self.info(visit)['jwt'], self.info(visit)['room'])
+
+    def test_what_is_missing_is_named(self):
+        for kind, name, why in (('rs256', 'private_key', 'Private key is needed'), ('rs256', 'key_id', 'Key ID is needed'),
+                                ('hs256', 'app_secret', 'App secret is needed'), ('hs256', 'base_url', 'Address of the')):
+            with self.subTest(name=name):
+                self.set_up(**{'app_secret': SECRET, 'kind': kind, name: ''})
+                self.assertIn(why, self.clinic.read('doctor', 'video-providers/jitsi/')['reason'])
+        for name, value in (('base_url', 'https://meet.jit.si'), ('base_url', 'https://8x8.vc'), ('app_secret', 'short'),
+                            ('base_url', 'http://meet.example.org'), ('events_token', 'short'), ('private_key', SECRET)):
+            with self.subTest(name=name, value=value):
+                self.assertFault(self.put(settings={name: value}), name)
+
+    def test_test(self):
+        own = Own()
+        self.addCleanup(own.close)
+        self.set_up(base_url=own.url)
+        reply = self.clinic.post('admin', 'video-providers/jitsi/test/').json
+        self.assertTrue(reply['passed'], reply)
+        own.plan('GET /external_api', Said(404))
+        reply = self.clinic.post('admin', 'video-providers/jitsi/test/').json
+        self.assertEqual((reply['passed'], 'no Jitsi server' in reply['note']), (False, True), reply)
+
+
+class EventTest(OwnTest):
+    def tell(self, body, token=TOKEN, status=200, path=None):
+        path = path or {'muc-occupant-joined': 'occupant/joined', 'muc-occupant-left': 'occupant/left',
+                        'muc-room-created': 'room/created'}.get(body['event_name'], 'room/destroyed')
+        reply = self.clinic.call(None, 'POST', f'webhooks/jitsi/events/{path}', body, Authorization=f'Bearer {token}')
+        self.assertStatus(reply, status)
+        self.worked()
+
+    def stays(self, visit):
+        return self.clinic.read('doctor', visit.path + 'attendance/')
+
+    def test_the_doctor_begins_the_visit(self):
+        visit = self.visit(status='waiting')
+        room = self.info(visit)['room']
+        self.tell({'event_name': 'muc-room-created', 'created_at': int(time.time()), 'is_breakout': False, 'room_name': room,
+                   'room_jid': f'{room}@conference.{HOST}'})
+        self.tell(joined(room, 'somebody', 'Nurse'))
+        self.assertEqual(visit.show()['status'], 'waiting')
+        self.tell(joined(room, self.clinic.users['doctor']))
+        self.assertEqual(visit.show()['status'], 'in_progress')
+
+    def test_stays(self):
+        visit = self.visit(status='in_progress')
+        room, now = self.info(visit)['room'], int(time.time())
+        guest = joined(room, None, 'Somebody', now - 50)
+        del guest['occupant']['id']
+        first = joined(room, self.clinic.users['doctor'], 'Dr', now - 60)
+        for body in (first, first, guest, left(guest, now - 10), joined(room, 'x', 'Aside', now, is_breakout=True)):
+            self.tell(body)
+        self.assertEqual([(row['name'], row['is_host'], row['person_id'], row['left_at'] is None) for row in self.stays(visit)],
+                         [('Dr', True, self.clinic.users['doctor'], True), ('Somebody', False, None, False)])
+        with self.clinic.listen('doctor') as events:
+            for people in ([], {}):
+                self.tell({'event_name': 'muc-room-destroyed', 'created_at': now - 60, 'destroyed_at': now,
+                           'all_occupants': people, 'is_breakout': False, 'room_name': room,
+                           'room_jid': f'{room}@conference.{HOST}'})
+            events.wait('meeting_ended')
+        self.assertTrue(all(row['left_at'] for row in self.stays(visit)))
+
+    def test_the_room_may_fill_again(self):
+        visit = self.visit(status='in_progress')
+        room, now = self.info(visit)['room'], int(time.time())
+        end = {'event_name': 'muc-room-destroyed', 'created_at': now - 60, 'is_breakout': False, 'room_name': room,
+               'room_jid': f'{room}@conference.{HOST}', 'all_occupants': []}
+        for start in (now - 60, now - 20):
+            self.tell(joined(room, self.clinic.users['doctor'], at=start))
+            self.assertEqual(self.clinic.sql('SELECT ended_at FROM meetings')[0][0], None)
+            self.tell({**end, 'destroyed_at': start + 10})
+            self.assertEqual(self.clinic.sql('SELECT ended_at FROM meetings')[0][0], (start + 10) * 1000000)
+        self.assertEqual(len(self.stays(visit)), 2)
+
+    def test_who_has_not_the_token_is_turned_away(self):
+        visit = self.visit(status='waiting')
+        body = joined(self.info(visit)['room'], self.clinic.users['doctor'])
+        for token in ('', TOKEN[:-1], TOKEN.upper()):
+            self.tell(body, token, 401)
+        self.assertEqual(visit.show()['status'], 'waiting')
+        self.set_up(events_token='')
+        self.tell(body, '', 401)
+        self.tell(body, 'x', 404, 'room/cleaned')
+        self.set_up()
+        self.tell(body)
 
 
 if __name__ == '__main__':

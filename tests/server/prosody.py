@@ -25,8 +25,22 @@ def decode(text):
 
 
 class Prosody:
-    def __init__(self, app_id, secret, domain, checks_domain=True):
-        self.app_id, self.secret, self.domain, self.checks_domain = app_id, secret, domain, checks_domain
+    """With “keys”, which are public ones by the names of their files, tokens are to be signed with one of them (RS256)."""
+
+    def __init__(self, app_id, secret, domain, checks_domain=True, keys=None):
+        self.app_id, self.secret, self.domain, self.checks_domain, self.keys = app_id, secret, domain, checks_domain, keys
+
+    def check_signature(self, header, token):
+        if self.keys is None:
+            text, _, signature = token.rpartition('.')
+            good = decode(signature) == hmac.digest(self.secret.encode(), text.encode(), hashlib.sha256)
+        else:
+            try:
+                self.keys[hashlib.sha256(header['kid'].encode()).hexdigest() + '.pem'].verify(token)
+                good = True
+            except AssertionError:
+                good = False
+        need(good, 'Invalid signature')
 
     def verify(self, token, now=None):
         """The claims of a token that lets somebody in."""
@@ -38,10 +52,12 @@ class Prosody:
             header, claims = (json.loads(decode(part)) for part in parts[:2])
         except ValueError:
             raise Refused('Invalid token') from None
+        if self.keys is not None:
+            need(header.get('kid'), "'kid' claim is missing")
+            need(hashlib.sha256(header['kid'].encode()).hexdigest() + '.pem' in self.keys, 'could not obtain public key')
         need(header.get('typ') == 'JWT', 'Invalid typ')
-        need(header.get('alg') == 'HS256', 'Invalid or incorrect alg')
-        digest = hmac.digest(self.secret.encode(), '.'.join(parts[:2]).encode(), hashlib.sha256)
-        need(decode(parts[2]) == digest, 'Invalid signature')
+        need(header.get('alg') == ('HS256' if self.keys is None else 'RS256'), 'Invalid or incorrect alg')
+        self.check_signature(header, token)
         # There is no leeway, and what has no end lives for ever.
         for name, is_good in (('exp', lambda at: now < at), ('nbf', lambda at: now >= at)):
             if name in claims:

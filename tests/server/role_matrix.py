@@ -124,6 +124,10 @@ GET video-providers/{name}                          401 200 200 200 200 200 200 
 PUT video-providers/{name}                          401 200 403 403 403 403 403 403 403 403 403 403 403
 POST video-providers/{name}/test                    401 200 403 403 403 403 403 403 403 403 403 403 403
 POST webhooks/{name}                                404 404 404 404 404 404 404 404 404 404 404 404 404
+POST webhooks/{name}/events/room/created            404 404 404 404 404 404 404 404 404 404 404 404 404
+POST webhooks/{name}/events/room/destroyed          404 404 404 404 404 404 404 404 404 404 404 404 404
+POST webhooks/{name}/events/occupant/joined         404 404 404 404 404 404 404 404 404 404 404 404 404
+POST webhooks/{name}/events/occupant/left           404 404 404 404 404 404 404 404 404 404 404 404 404
 GET settings                                        401 200 403 403 403 403 403 403 403 403 403 403 403
 PATCH settings                                      401 200 403 403 403 403 403 403 403 403 403 403 403
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
