@@ -5,6 +5,8 @@
 #include "aus-enum-words.h"
 #include "aus-factor-page.h"
 #include "aus-password-page.h"
+#include "aus-provider-page.h"
+#include "aus-video-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -19,6 +21,10 @@ struct _AusPreferences
   AdwActionRow         *person;
   GtkLabel             *factor_state;
   AusDevicesGroup      *devices;
+  /* (nullable): only admins have it */
+  AusVideoSettings     *video;
+  /* (nullable): a weak pointer to the one that is shown */
+  AusProviderPage      *provider;
 };
 
 G_DEFINE_FINAL_TYPE (AusPreferences, aus_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -64,7 +70,35 @@ read_factor (AusPreferences *self)
 static void
 close_subpage_cb (AusPreferences *self)
 {
+  adw_preferences_window_set_can_navigate_back (ADW_PREFERENCES_WINDOW (self), TRUE);
   adw_preferences_window_close_subpage (ADW_PREFERENCES_WINDOW (self));
+}
+
+static void
+discard_cb (AusPreferences *self,
+            const char     *response)
+{
+  if (g_strcmp0 (response, "discard") == 0)
+    close_subpage_cb (self);
+}
+
+/* Nothing that was typed goes without a question. */
+static void
+back_cb (AusPreferences *self)
+{
+  AdwMessageDialog *dialog;
+
+  if (self->provider == NULL || !aus_provider_page_has_changes (self->provider)) {
+    close_subpage_cb (self);
+    return;
+  }
+
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Discard Changes?"),
+                                                       _("What you changed on this page is not saved.")));
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "discard", _("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "discard", ADW_RESPONSE_DESTRUCTIVE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (discard_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* Takes @child. */
@@ -79,7 +113,7 @@ present_subpage (AusPreferences *self,
 
   gtk_widget_set_tooltip_text (back, _("Back"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (back), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Back"), -1);
-  g_signal_connect_object (back, "clicked", G_CALLBACK (close_subpage_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (back, "clicked", G_CALLBACK (back_cb), self, G_CONNECT_SWAPPED);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), back);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new (title, NULL));
   gtk_widget_set_vexpand (child, TRUE);
@@ -117,6 +151,35 @@ factor_cb (AusPreferences *self)
 }
 
 static void
+provider_cb (AusPreferences *self,
+             const char     *name,
+             const char     *display_name)
+{
+  AusProviderPage *page = aus_provider_page_new (self->client, name);
+
+  g_set_weak_pointer (&self->provider, page);
+  g_signal_connect_object (page, "changed", G_CALLBACK (aus_video_settings_load), self->video, G_CONNECT_SWAPPED);
+  adw_preferences_window_set_can_navigate_back (ADW_PREFERENCES_WINDOW (self), FALSE);
+  present_subpage (self, display_name, GTK_WIDGET (page));
+}
+
+/* Who one is may be known only a moment later. */
+static void
+user_changed_cb (AusPreferences *self)
+{
+  AusUser *user = aus_client_get_user (self->client);
+
+  show_person (self);
+
+  if (user == NULL || user->role != AUS_ROLE_ADMIN || self->video != NULL)
+    return;
+
+  self->video = aus_video_settings_new (self->client);
+  g_signal_connect_object (self->video, "open", G_CALLBACK (provider_cb), self, G_CONNECT_SWAPPED);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), ADW_PREFERENCES_PAGE (self->video));
+}
+
+static void
 state_changed_cb (AusPreferences *self)
 {
   if (!aus_preferences_is_for (self->client))
@@ -135,6 +198,10 @@ aus_preferences_dispose (GObject *object)
   if (self->devices != NULL)
     g_object_set (self->devices, "client", NULL, NULL);
 
+  if (self->video != NULL)
+    aus_video_settings_close (g_steal_pointer (&self->video));
+
+  g_clear_weak_pointer (&self->provider);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->client);
 
@@ -174,8 +241,8 @@ aus_preferences_new (GtkWindow *parent,
   self->client = g_object_ref (client);
   g_object_set (self->devices, "client", client, NULL);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (client, "notify::user", G_CALLBACK (show_person), self, G_CONNECT_SWAPPED);
-  show_person (self);
+  g_signal_connect_object (client, "notify::user", G_CALLBACK (user_changed_cb), self, G_CONNECT_SWAPPED);
+  user_changed_cb (self);
   read_factor (self);
   aus_devices_group_load (self->devices);
 

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (AusPreferences, aus_preferences, AUS, PREFERENCES, AdwPref
 /**
  * AusPreferences:
  *
- * The account of whoever is signed in: password, second step and devices. It closes where they are signed out.
+ * The account of whoever is signed in: password, second step and devices; for admins the clinic's
+ * video providers, too. It closes where they are signed out.
  */
 AusPreferences *aus_preferences_new    (GtkWindow *parent,
                                         AusClient *client);

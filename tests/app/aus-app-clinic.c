@@ -51,6 +51,22 @@ app_clinic_sign_out (AppClinic *clinic)
   aus_client_sign_out_finish (clinic->client, result, NULL);
 }
 
+/* The first account of that role, as the demo prints it. Returns: (transfer full) */
+static GStrv
+read_account (GDataInputStream *lines,
+              const char       *role)
+{
+  for (;;) {
+    g_autofree char *line = read_line (lines);
+    g_auto (GStrv) words = g_strsplit (line, " ", 4);
+
+    g_assert_cmpstr (words[0], ==, "account");
+
+    if (g_str_equal (words[1], role))
+      return g_steal_pointer (&words);
+  }
+}
+
 void
 app_clinic_start (AppClinic           *clinic,
                   GSubprocessLauncher *launcher,
@@ -59,7 +75,6 @@ app_clinic_start (AppClinic           *clinic,
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *listening = NULL;
-  g_autofree char *account = NULL;
   g_auto (GStrv) words = NULL;
 
   clinic->folder = g_dir_make_tmp ("ausculta-XXXXXX", &error);
@@ -67,9 +82,7 @@ app_clinic_start (AppClinic           *clinic,
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (clinic->server));
   listening = read_line (lines);
-  account = read_line (lines);
-  words = g_strsplit (account, " ", 4);
-  g_assert_cmpstr (words[1], ==, "doctor");
+  words = read_account (lines, clinic->role ? clinic->role : "doctor");
   clinic->uri = g_strndup (listening + strlen ("Listening on "), strlen (listening) - strlen ("Listening on ") - 1);
   clinic->email = g_strdup (words[2]);
   clinic->password = g_strdup (words[3]);

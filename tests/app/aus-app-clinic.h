@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * AppClinic:
  * @uri: of the server
- * @email: of its first doctor, who is signed in with @client
+ * @role: (nullable): who is to sign in, such as “admin”; the first doctor where it is %NULL
+ * @email: of whoever is signed in with @client
  *
  * A fixture: the real server, whose path is its data, with the demo clinic.
  */
@@ -16,6 +17,7 @@ typedef struct
 {
   char        *folder;
   GSubprocess *server;
+  const char  *role;
   char        *uri;
   char        *email;
   char        *password;

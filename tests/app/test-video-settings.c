@@ -1,0 +1,284 @@
+#include "aus-account-steps.h"
+
+#include "aus-json.h"
+#include "aus-preferences.h"
+#include "aus-provider-page.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* Against the real server, whose path is the first argument, as its admin; only Zoom is not the real one. */
+
+#define SECRET "fake-secret-of-nobody"
+
+typedef struct
+{
+  AppClinic      clinic;
+  SoupServer    *zoom;
+  char          *zoom_uri;
+  AusPreferences *preferences;
+  GtkWidget     *root;
+} Fixture;
+
+/* As Zoom answers whoever has the wrong secret. */
+static void
+refuse_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  static const char answer[] = "{\"reason\":\"Invalid client_id or client_secret\",\"error\":\"invalid_client\"}";
+
+  soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer, strlen (answer));
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  program)
+{
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  fixture->zoom = soup_server_new (NULL, NULL);
+  soup_server_add_handler (fixture->zoom, NULL, refuse_cb, NULL, NULL);
+  soup_server_listen_local (fixture->zoom, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (fixture->zoom);
+  fixture->zoom_uri = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  fixture->clinic.role = "admin";
+  app_clinic_set_up (&fixture->clinic, program);
+  fixture->preferences = aus_preferences_new (NULL, fixture->clinic.client);
+  fixture->root = GTK_WIDGET (fixture->preferences);
+  gtk_window_present (GTK_WINDOW (fixture->root));
+}
+
+/* Calls under way hold on to it until they are told that they are over. */
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  program)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->preferences), (gpointer *) &fixture->preferences);
+  gtk_window_destroy (GTK_WINDOW (fixture->preferences));
+  app_test_wait_for (fixture->preferences == NULL);
+  app_clinic_tear_down (&fixture->clinic, program);
+  soup_server_disconnect (fixture->zoom);
+  g_clear_object (&fixture->zoom);
+  g_free (fixture->zoom_uri);
+}
+
+static void
+show_page (Fixture *fixture)
+{
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (fixture->root), "video");
+  app_test_wait_for (account_find_row (fixture->root, "Zoom") != NULL);
+}
+
+static void
+open_zoom (Fixture *fixture)
+{
+  show_page (fixture);
+  account_activate (fixture->root, "Zoom");
+  app_test_wait_for (account_find_row (fixture->root, "Account ID") != NULL);
+}
+
+static void
+fill_in (Fixture *fixture)
+{
+  account_type (fixture->root, "Account ID", "account-of-tests");
+  account_type (fixture->root, "Client ID", "client-of-tests");
+  account_type (fixture->root, "Client secret", SECRET);
+  account_type (fixture->root, "Zoom's address", fixture->zoom_uri);
+}
+
+static const char *
+get_text (Fixture    *fixture,
+          const char *title)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (account_find_row (fixture->root, title)));
+}
+
+/* Saving keeps all, the secret is told to nobody again, and the test says what Zoom found wrong. */
+static void
+test_set_up (Fixture       *fixture,
+             gconstpointer  data)
+{
+  open_zoom (fixture);
+  app_test_paint (GTK_WINDOW (fixture->root), "provider-empty");
+  g_assert_false (gtk_widget_get_sensitive (app_test_find_button (fixture->root, "Save")));
+  fill_in (fixture);
+  account_type (fixture->root, "Host of all meetings", "no address");
+  app_test_click (fixture->root, "Save");
+  account_wait_for_label (fixture->root, "Must be an e-mail address.");
+  app_test_paint (GTK_WINDOW (fixture->root), "provider-fault");
+  g_assert_cmpstr (get_text (fixture, "Client ID"), ==, "client-of-tests");
+
+  account_type (fixture->root, "Host of all meetings", "host@lindenpark.example");
+  g_assert_null (app_test_find_label (fixture->root, "Must be an e-mail address."));
+  app_test_click (fixture->root, "Test");
+  account_wait_for_label (fixture->root, "The Test Failed");
+  account_wait_for_label (fixture->root, "Zoom does not know this client ID with this client secret.");
+  app_test_paint (GTK_WINDOW (fixture->root), "provider-tested");
+  g_assert_cmpstr (get_text (fixture, "Host of all meetings"), ==, "host@lindenpark.example");
+  g_assert_cmpstr (get_text (fixture, "Client secret"), ==, "");
+  account_wait_for_label (fixture->root, "Set");
+  g_assert_false (gtk_widget_get_sensitive (app_test_find_button (fixture->root, "Save")));
+}
+
+/* Read by another device: what is stored is what was typed, and no more than the change was sent. */
+static void
+test_stored (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *token = app_clinic_sign_in_elsewhere (&fixture->clinic);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  open_zoom (fixture);
+  fill_in (fixture);
+  app_test_click (fixture->root, "Save");
+  app_test_wait_for (!gtk_widget_get_sensitive (app_test_find_button (fixture->root, "Save")) &&
+                     *get_text (fixture, "Client secret") == '\0');
+  before = app_clinic_call (&fixture->clinic, token, "GET", "/telemedicine/api/video-providers/zoom/", NULL);
+  g_assert_nonnull (strstr (before, "\"value\":\"account-of-tests\""));
+  g_assert_nonnull (strstr (before, "\"available\":true"));
+  g_assert_null (strstr (before, SECRET));
+
+  gtk_switch_set_active (GTK_SWITCH (app_test_find_type (account_find_row (fixture->root, "Offer for Visits"),
+                                                         GTK_TYPE_SWITCH)), FALSE);
+  app_test_click (fixture->root, "Save");
+  account_wait_for_label (fixture->root, "Cannot Be Used");
+  after = app_clinic_call (&fixture->clinic, token, "GET", "/telemedicine/api/video-providers/zoom/", NULL);
+  g_assert_nonnull (strstr (after, "\"is_enabled\":false"));
+  g_assert_nonnull (strstr (after, "\"value\":\"account-of-tests\""));
+}
+
+/* Somebody else was faster: nothing of theirs is lost, and nothing that was typed. */
+static void
+test_stale (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autofree char *token = app_clinic_sign_in_elsewhere (&fixture->clinic);
+  g_autofree char *saved = NULL;
+  g_autofree char *theirs = NULL;
+
+  open_zoom (fixture);
+  saved = app_clinic_call (&fixture->clinic, token, "PUT", "/telemedicine/api/video-providers/zoom/",
+                           "{\"settings\":{\"topic\":\"Before\"}}");
+  app_test_click (fixture->root, "Back");
+  open_zoom (fixture);
+  theirs = app_clinic_call (&fixture->clinic, token, "PUT", "/telemedicine/api/video-providers/zoom/",
+                            "{\"settings\":{\"topic\":\"Theirs\"}}");
+  account_type (fixture->root, "Title of meetings", "Mine");
+  app_test_click (fixture->root, "Save");
+  account_wait_for_label (fixture->root, "Somebody else changed it meanwhile.");
+  g_assert_cmpstr (get_text (fixture, "Title of meetings"), ==, "Mine");
+}
+
+static void
+test_builtin (Fixture       *fixture,
+              gconstpointer  data)
+{
+  show_page (fixture);
+  app_test_paint (GTK_WINDOW (fixture->root), "video-settings");
+  account_activate (fixture->root, "Built-in call");
+  app_test_wait_for (app_test_find_button (fixture->root, "Test") != NULL);
+  app_test_click (fixture->root, "Test");
+  account_wait_for_label (fixture->root, "The Test Passed");
+  g_assert_null (app_test_find_button (fixture->root, "Save"));
+}
+
+/* The id of any patient and of any doctor, as a body for a visit with Zoom. (transfer full) */
+static char *
+make_visit (Fixture    *fixture,
+            const char *token)
+{
+  g_autofree char *id = app_clinic_find_scheduled (&fixture->clinic);
+  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/", id);
+  g_autofree char *text = app_clinic_call (&fixture->clinic, token, "GET", path, NULL);
+  g_autoptr (JsonObject) visit = aus_json_parse_object (text, -1, NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) start = g_date_time_add_days (now, 3);
+  g_autofree char *time = g_date_time_format (start, "%Y-%m-%dT%H:%M:%SZ");
+
+  return g_strdup_printf ("{\"doctor_id\":\"%s\",\"patient_id\":\"%s\",\"scheduled_start\":\"%s\","
+                          "\"video_provider\":\"zoom\"}", aus_json_get_text (visit, "doctor_id"),
+                          aus_json_get_text (visit, "patient_id"), time);
+}
+
+static void
+test_failed_meeting (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *token = app_clinic_sign_in_elsewhere (&fixture->clinic);
+  g_autofree char *body = make_visit (fixture, token);
+  g_autofree char *visit = NULL;
+  GtkWidget *row;
+
+  open_zoom (fixture);
+  fill_in (fixture);
+  app_test_click (fixture->root, "Test");
+  account_wait_for_label (fixture->root, "The Test Failed");
+  visit = app_clinic_call (&fixture->clinic, token, "POST", "/telemedicine/api/consultations/", body);
+  app_test_click (fixture->root, "Back");
+
+  for (;;) {
+    g_autofree char *jobs = app_clinic_call (&fixture->clinic, token, "GET",
+                                             "/telemedicine/api/jobs/?kind=meeting_create&state=failed,dead", NULL);
+
+    if (strstr (jobs, "\"count\":0") == NULL)
+      break;
+  }
+
+  account_activate (fixture->root, "Zoom");
+  app_test_wait_for (account_find_row (fixture->root, "Account ID") != NULL);
+  app_test_click (fixture->root, "Test");
+  account_wait_for_label (fixture->root, "The Test Failed");
+  app_test_click (fixture->root, "Back");
+  app_test_wait_for (account_find_row (fixture->root, "The Meeting Could Not Be Made") != NULL);
+  app_test_paint (GTK_WINDOW (fixture->root), "failed-meeting");
+  row = account_find_row (fixture->root, "The Meeting Could Not Be Made");
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "this client secret"));
+  app_test_click (row, "Try Again");
+  /* Until it has been tried once more it is no failure. */
+  app_test_wait_for (account_find_row (fixture->root, "The Meeting Could Not Be Made") != row);
+}
+
+/* Doctors have nothing to set up here. */
+static void
+test_for_admins_alone (AppClinic     *clinic,
+                       gconstpointer  data)
+{
+  AusPreferences *preferences = aus_preferences_new (NULL, clinic->client);
+
+  gtk_window_present (GTK_WINDOW (preferences));
+  app_test_wait_for (account_find_row (GTK_WIDGET (preferences), "Change Password") != NULL);
+  g_assert_null (app_test_find_label (GTK_WIDGET (preferences), "Video Providers"));
+  g_object_add_weak_pointer (G_OBJECT (preferences), (gpointer *) &preferences);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+  app_test_wait_for (preferences == NULL);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, Fixture, argv[1], set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  app_test_init (&argc, &argv);
+  g_assert_cmpint (argc, ==, 2);
+
+  ADD ("/video-settings/set-up", test_set_up);
+  ADD ("/video-settings/stored", test_stored);
+  ADD ("/video-settings/stale", test_stale);
+  ADD ("/video-settings/builtin", test_builtin);
+  ADD ("/video-settings/failed-meeting", test_failed_meeting);
+  g_test_add ("/video-settings/for-admins-alone", AppClinic, argv[1], app_clinic_set_up, test_for_admins_alone,
+              app_clinic_tear_down);
+
+  return g_test_run ();
+}
