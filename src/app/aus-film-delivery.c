@@ -4,6 +4,7 @@
 
 #include "aus-error.h"
 #include "aus-film-finish.h"
+#include "aus-film-key.h"
 #include "aus-film-upload.h"
 #include "aus-json.h"
 #include "aus-record-json.h"
@@ -20,6 +21,8 @@ struct _AusFilmDelivery
   char          *folder;
   char          *id;
   gint64         lag;
+  gint64         limit;
+  GBytes        *key;
   AusFilmUpload *upload;
   GSource       *retry;
   char          *words;
@@ -104,6 +107,8 @@ uploaded_cb (AusFilmDelivery *self,
 {
   if (error == NULL)
     end (self);
+  else if (error->domain == G_IO_ERROR)
+    take_words (self, g_strdup_printf (_("The recording cannot be read. %s"), error->message));
   else
     give_up (self, error);
 }
@@ -112,8 +117,8 @@ static void
 upload (AusFilmDelivery *self,
         gint64           length)
 {
-  g_autofree char *path = aus_film_note_path (self->folder, self->id, "whole.webm");
-  const AusFilmUploadPlan plan = { self->id, path, length / 1000, length + self->lag };
+  g_autofree char *path = aus_film_note_path (self->folder, self->id, AUS_FILM_WHOLE);
+  const AusFilmUploadPlan plan = { self->id, path, self->key, length / 1000, length + self->lag };
 
   self->upload = aus_film_upload_new (self->client, &plan);
   g_signal_connect_object (self->upload, "notify", G_CALLBACK (update_words), self, G_CONNECT_SWAPPED);
@@ -135,23 +140,20 @@ finished_cb (GObject      *source,
 
   if (error == NULL)
     upload (self, length);
-  else if (error->domain == G_IO_ERROR)
+  else if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_NOT_FOUND)
     take_words (self, g_strdup_printf (_("The recording cannot be finished. %s"), error->message));
   else
     give_up (self, error);
 }
 
 static void
-finish (AusFilmDelivery *self,
-        AusRecording    *recording)
+finish (AusFilmDelivery *self)
 {
-  g_autofree char *from = aus_film_note_path (self->folder, self->id, "webm");
-  g_autofree char *to = aus_film_note_path (self->folder, self->id, "whole.webm");
-  const gint64 limit = recording->ended_at == NULL
-    ? 0 : g_date_time_difference (recording->ended_at, recording->started_at) / 1000 - self->lag;
+  g_autofree char *from = aus_film_note_path (self->folder, self->id, AUS_FILM_RAW);
+  g_autofree char *to = aus_film_note_path (self->folder, self->id, AUS_FILM_WHOLE);
 
   take_words (self, g_strdup (_("The recording is being finished…")));
-  aus_film_finish_async (from, to, limit, self->cancellable, finished_cb, g_object_ref (self));
+  aus_film_finish_async (from, to, self->key, self->limit, self->cancellable, finished_cb, g_object_ref (self));
 }
 
 static void
@@ -160,6 +162,47 @@ wait_to_retry (AusFilmDelivery *self,
 {
   take_words (self, g_strdup_printf (_("The recording is kept here until it can be sent. %s"), error->message));
   g_source_set_ready_time (self->retry, g_get_monotonic_time () + RETRY_SECONDS * G_TIME_SPAN_SECOND);
+}
+
+static void
+go_back (AusFilmDelivery *self,
+         const GError    *error)
+{
+  if (is_final (error) || g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
+    give_up (self, error);
+  else
+    wait_to_retry (self, error);
+}
+
+static void
+key_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (AusFilmDelivery) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = aus_film_key_fetch_finish (AUS_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (key == NULL) {
+    go_back (self, error);
+    return;
+  }
+
+  g_clear_pointer (&self->key, g_bytes_unref);
+  self->key = g_steal_pointer (&key);
+  finish (self);
+}
+
+static void
+take_recording (AusFilmDelivery *self,
+                AusRecording    *recording)
+{
+  self->limit = recording->ended_at == NULL
+    ? 0 : g_date_time_difference (recording->ended_at, recording->started_at) / 1000 - self->lag;
+  aus_film_key_fetch_async (self->client, self->id, self->cancellable, key_cb, g_object_ref (self));
 }
 
 /* All that was recorded until the server says that it had ended may go there. */
@@ -180,13 +223,11 @@ stopped_cb (GObject      *source,
     aus_record_read_json (AUS_RECORD (recording), json_node_get_object (answer), AUS_READ_TRUSTED, &error);
 
   if (error == NULL && recording->state == AUS_RECORDING_STATE_UPLOADING)
-    finish (self, recording);
+    take_recording (self, recording);
   else if (error == NULL)
     end (self);
-  else if (is_final (error) || g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
-    give_up (self, error);
   else
-    wait_to_retry (self, error);
+    go_back (self, error);
 }
 
 static gboolean
@@ -248,6 +289,7 @@ aus_film_delivery_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   g_source_unref (self->retry);
+  g_clear_pointer (&self->key, g_bytes_unref);
   g_free (self->folder);
   g_free (self->id);
   g_free (self->words);

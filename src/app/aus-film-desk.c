@@ -189,7 +189,7 @@ aus_film_desk_open (AusFilmDesk  *self,
 
   g_hash_table_add (self->open, g_strdup (id));
 
-  return aus_film_note_path (self->folder, id, "webm");
+  return aus_film_note_path (self->folder, id, AUS_FILM_RAW);
 }
 
 void
@@ -204,6 +204,14 @@ aus_film_desk_close (AusFilmDesk *self,
 
   if (self->client != NULL)
     deliver (self, path);
+}
+
+AusClient *
+aus_film_desk_get_client (AusFilmDesk *self)
+{
+  g_return_val_if_fail (AUS_IS_FILM_DESK (self), NULL);
+
+  return self->client;
 }
 
 AusFilmDelivery *

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (AusFilmDesk, aus_film_desk, AUS, FILM_DESK, GObject)
 /**
  * AusFilmDesk:
  *
- * The recordings that lie on this computer, readable by their owner alone, until the server has them. What an earlier
+ * The recordings that lie on this computer, sealed (see aus-film-key.h), until the server has them. What an earlier
  * run of the app left behind, be it that it was killed in the middle of recording, is sent as soon as whoever recorded
  * it is online again.
  *
@@ -33,5 +33,6 @@ void             aus_film_desk_close   (AusFilmDesk  *self,
 /* Returns: (transfer none) (nullable): the one that is on its way */
 AusFilmDelivery *aus_film_desk_find    (AusFilmDesk  *self,
                                         const char   *id);
+AusClient       *aus_film_desk_get_client (AusFilmDesk *self);
 
 G_END_DECLS

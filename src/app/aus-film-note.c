@@ -78,7 +78,7 @@ void
 aus_film_note_forget (const char *folder,
                       const char *id)
 {
-  static const char *const kinds[] = { "webm", "whole.webm", "json" };
+  static const char *const kinds[] = { AUS_FILM_RAW, AUS_FILM_WHOLE, "json" };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
     g_autofree char *path = aus_film_note_path (folder, id, kinds[i]);

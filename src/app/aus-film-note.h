@@ -4,6 +4,10 @@
 
 G_BEGIN_DECLS
 
+/* Kinds of files: the film as it was recorded, and as it is sent. Both are sealed. */
+#define AUS_FILM_RAW "film"
+#define AUS_FILM_WHOLE "whole.film"
+
 /**
  * AusFilmNote:
  * @id: of the recording
@@ -28,7 +32,7 @@ gboolean     aus_film_note_save    (AusFilmNote  *self,
 /* Returns: (transfer full) */
 AusFilmNote *aus_film_note_load    (const char   *path,
                                     GError      **error);
-/* (transfer full): where in @folder something of recording @id lies; @kind: such as `webm` */
+/* (transfer full): where in @folder something of recording @id lies; @kind: such as %AUS_FILM_RAW */
 char        *aus_film_note_path    (const char   *folder,
                                     const char   *id,
                                     const char   *kind);

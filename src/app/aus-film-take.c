@@ -1,7 +1,11 @@
 #include "aus-film-take.h"
 
+#include "aus-film-key.h"
 #include "aus-film.h"
 #include "aus-remote.h"
+
+/* What our clock may be wrong by beside the way of the answer. */
+#define LAG_MS 50
 
 struct _AusFilmTake
 {
@@ -11,6 +15,9 @@ struct _AusFilmTake
   AusFilmDesk  *desk;
   AusFilm      *film;
   char         *id;
+  GCancellable *cancellable;
+  gint64        asked_at;
+  gboolean      has_begun;
 };
 
 G_DEFINE_FINAL_TYPE (AusFilmTake, aus_film_take, G_TYPE_OBJECT)
@@ -65,6 +72,40 @@ stopped_cb (GObject      *source,
   aus_film_desk_close (self->desk, self->id);
 }
 
+static gboolean
+begin (AusFilmTake  *self,
+       GBytes       *key,
+       GError      **error)
+{
+  const gint64 lag = (g_get_monotonic_time () - self->asked_at) / 1000 + LAG_MS;
+  g_autofree char *path = aus_film_desk_open (self->desk, self->id, lag, error);
+  GListModel *remotes = aus_video_call_get_remotes (self->call);
+
+  self->has_begun = path != NULL;
+
+  if (path == NULL || !aus_film_start (self->film, path, key, error))
+    return FALSE;
+
+  g_signal_connect_object (self->film, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (remotes, "items-changed", G_CALLBACK (remotes_changed_cb), self, G_CONNECT_SWAPPED);
+  remotes_changed_cb (self, 0, 0, g_list_model_get_n_items (remotes), remotes);
+
+  return TRUE;
+}
+
+static void
+key_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (AusFilmTake) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = aus_film_key_fetch_finish (AUS_CLIENT (source), result, &error);
+
+  if (!g_cancellable_is_cancelled (self->cancellable) && (key == NULL || !begin (self, key, &error)))
+    failed_cb (self, error);
+}
+
 static void
 aus_film_take_dispose (GObject *object)
 {
@@ -80,7 +121,10 @@ aus_film_take_dispose (GObject *object)
 static void
 aus_film_take_finalize (GObject *object)
 {
-  g_free (AUS_FILM_TAKE (object)->id);
+  AusFilmTake *self = AUS_FILM_TAKE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->id);
 
   G_OBJECT_CLASS (aus_film_take_parent_class)->finalize (object);
 }
@@ -98,6 +142,7 @@ aus_film_take_class_init (AusFilmTakeClass *klass)
 static void
 aus_film_take_init (AusFilmTake *self)
 {
+  self->cancellable = g_cancellable_new ();
 }
 
 AusFilmTake *
@@ -115,28 +160,26 @@ aus_film_take_new (AusVideoCall *call,
   return self;
 }
 
-gboolean
-aus_film_take_start (AusFilmTake  *self,
-                     gint64        lag,
-                     GError      **error)
+void
+aus_film_take_start (AusFilmTake *self,
+                     gint64       asked_at)
 {
-  g_autofree char *path = aus_film_desk_open (self->desk, self->id, lag, error);
-  GListModel *remotes = aus_video_call_get_remotes (self->call);
+  g_return_if_fail (AUS_IS_FILM_TAKE (self));
 
-  if (path == NULL || !aus_film_start (self->film, path, error))
-    return FALSE;
-
-  g_signal_connect_object (self->film, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (remotes, "items-changed", G_CALLBACK (remotes_changed_cb), self, G_CONNECT_SWAPPED);
-  remotes_changed_cb (self, 0, 0, g_list_model_get_n_items (remotes), remotes);
-
-  return TRUE;
+  self->asked_at = asked_at;
+  aus_film_key_fetch_async (aus_film_desk_get_client (self->desk), self->id, self->cancellable, key_cb,
+                            g_object_ref (self));
 }
 
 void
 aus_film_take_end (AusFilmTake *self)
 {
   g_return_if_fail (AUS_IS_FILM_TAKE (self));
+
+  g_cancellable_cancel (self->cancellable);
+
+  if (!self->has_begun)
+    return;
 
   g_signal_handlers_disconnect_by_data (self->film, self);
   aus_film_stop_async (self->film, stopped_cb, g_object_ref (self));

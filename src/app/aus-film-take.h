@@ -18,10 +18,9 @@ G_DECLARE_FINAL_TYPE (AusFilmTake, aus_film_take, AUS, FILM_TAKE, GObject)
 AusFilmTake *aus_film_take_new    (AusVideoCall  *call,
                                    AusFilmDesk   *desk,
                                    const char    *id);
-/* @lag: as in #AusFilmNote */
-gboolean     aus_film_take_start  (AusFilmTake   *self,
-                                   gint64         lag,
-                                   GError       **error);
+/* @asked_at: when the server was asked to begin, on the monotonic clock */
+void         aus_film_take_start  (AusFilmTake   *self,
+                                   gint64         asked_at);
 /* Records nothing more from here on; what there is goes to the server. Also where it was not started. */
 void         aus_film_take_end    (AusFilmTake   *self);
 const char  *aus_film_take_get_id (AusFilmTake   *self);

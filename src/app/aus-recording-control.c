@@ -8,9 +8,6 @@
 #include "aus-recording-gate.h"
 #include "aus-recording-words.h"
 
-/* What our clock may be wrong by beside the way of the answer. */
-#define LAG_MS 50
-
 struct _AusRecordingControl
 {
   GObject          parent_instance;
@@ -93,14 +90,9 @@ static void
 begin_take (AusRecordingControl *self,
             const char          *id)
 {
-  const gint64 lag = (g_get_monotonic_time () - self->begun_at) / 1000 + LAG_MS;
-  g_autoptr (GError) error = NULL;
-
   self->take = aus_film_take_new (self->call, self->desk, id);
   g_signal_connect_object (self->take, "failed", G_CALLBACK (take_failed_cb), self, G_CONNECT_SWAPPED);
-
-  if (!aus_film_take_start (self->take, lag, &error))
-    take_failed_cb (self, error);
+  aus_film_take_start (self->take, self->begun_at);
 }
 
 /* There is nothing to record any more. */

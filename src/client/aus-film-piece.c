@@ -1,13 +1,14 @@
 #include "aus-film-piece.h"
 
-#define CHUNK (256 * 1024)
+#include "aus-sealed-draft.h"
 
 typedef struct
 {
   char   *path;
-  gint64  offset;
+  GBytes *key;
+  guint64 offset;
   gsize   length;
-  gint64  size;
+  guint64 size;
 } Part;
 
 static void
@@ -16,21 +17,8 @@ part_free (gpointer data)
   Part *self = data;
 
   g_free (self->path);
+  g_bytes_unref (self->key);
   g_free (self);
-}
-
-static GInputStream *
-open_file (Part          *self,
-           GCancellable  *cancellable,
-           GError       **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (self->path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, error);
-
-  if (stream == NULL || !g_seekable_seek (G_SEEKABLE (stream), self->offset, G_SEEK_SET, cancellable, error))
-    return NULL;
-
-  return G_INPUT_STREAM (g_steal_pointer (&stream));
 }
 
 static void
@@ -41,34 +29,19 @@ read_part (GTask        *task,
 {
   Part *self = task_data;
   GError *error = NULL;
-  g_autoptr (GInputStream) stream = open_file (self, cancellable, &error);
-  g_autofree guint8 *bytes = g_malloc (self->length);
-  gsize read = 0;
+  g_autoptr (AusSealedFile) file = aus_sealed_draft_open (self->path, self->key, &self->size, &error);
+  const guint64 rest = self->size - MIN (self->offset, self->size);
+  GBytes *part = NULL;
 
-  if (stream == NULL || !g_input_stream_read_all (stream, bytes, self->length, &read, cancellable, &error)) {
+  if (file != NULL && rest == 0)
+    part = g_bytes_new (NULL, 0);
+  else if (file != NULL)
+    part = aus_sealed_file_read (file, self->offset, MIN (self->length, rest), &error);
+
+  if (part != NULL)
+    g_task_return_pointer (task, part, (GDestroyNotify) g_bytes_unref);
+  else
     g_task_return_error (task, error);
-    return;
-  }
-
-  g_task_return_pointer (task, g_bytes_new_take (g_steal_pointer (&bytes), read), (GDestroyNotify) g_bytes_unref);
-}
-
-static gboolean
-hash_stream (Part          *self,
-             GInputStream  *stream,
-             GChecksum     *checksum,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  g_autofree guint8 *bytes = g_malloc (CHUNK);
-  gssize length;
-
-  while ((length = g_input_stream_read (stream, bytes, CHUNK, cancellable, error)) > 0) {
-    g_checksum_update (checksum, bytes, length);
-    self->size += length;
-  }
-
-  return length == 0;
 }
 
 static void
@@ -79,17 +52,18 @@ hash_all (GTask        *task,
 {
   Part *self = task_data;
   GError *error = NULL;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GInputStream) stream = open_file (self, cancellable, &error);
+  g_autoptr (AusSealedFile) file = aus_sealed_draft_open (self->path, self->key, &self->size, &error);
+  char *hash = file ? aus_sealed_file_hash (file, &error) : NULL;
 
-  if (stream != NULL && hash_stream (self, stream, checksum, cancellable, &error))
-    g_task_return_pointer (task, g_strdup (g_checksum_get_string (checksum)), g_free);
+  if (hash != NULL)
+    g_task_return_pointer (task, hash, g_free);
   else
     g_task_return_error (task, error);
 }
 
 static GTask *
 new_task (const char          *path,
+          GBytes              *key,
           GCancellable        *cancellable,
           GAsyncReadyCallback  callback,
           gpointer             user_data)
@@ -98,6 +72,7 @@ new_task (const char          *path,
   Part *part = g_new0 (Part, 1);
 
   part->path = g_strdup (path);
+  part->key = g_bytes_ref (key);
   g_task_set_task_data (task, part, part_free);
 
   return task;
@@ -105,13 +80,14 @@ new_task (const char          *path,
 
 void
 aus_film_piece_read_async (const char          *path,
-                           gint64               offset,
+                           GBytes              *key,
+                           guint64              offset,
                            gsize                length,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr (GTask) task = new_task (path, cancellable, callback, user_data);
+  g_autoptr (GTask) task = new_task (path, key, cancellable, callback, user_data);
   Part *part = g_task_get_task_data (task);
 
   part->offset = offset;
@@ -128,18 +104,19 @@ aus_film_piece_read_finish (GAsyncResult  *result,
 
 void
 aus_film_piece_hash_async (const char          *path,
+                           GBytes              *key,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
-  g_autoptr (GTask) task = new_task (path, cancellable, callback, user_data);
+  g_autoptr (GTask) task = new_task (path, key, cancellable, callback, user_data);
 
   g_task_run_in_thread (task, hash_all);
 }
 
 char *
 aus_film_piece_hash_finish (GAsyncResult  *result,
-                            gint64        *size,
+                            guint64       *size,
                             GError       **error)
 {
   const Part *part = g_task_get_task_data (G_TASK (result));

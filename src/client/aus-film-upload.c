@@ -28,12 +28,13 @@ struct _AusFilmUpload
   GCancellable *cancellable;
   char         *id;
   char         *path;
+  GBytes       *key;
   gint64        duration_seconds;
   gint64        recorded_until;
 
   char         *hash;
-  gint64        size;
-  gint64        offset;
+  guint64       size;
+  guint64       offset;
   gboolean      has_restarted;
   AusBackoff    backoff;
   GSource      *steps;
@@ -203,7 +204,7 @@ static Step
 take_state (AusFilmUpload *self,
             JsonObject    *object)
 {
-  self->offset = aus_json_get_integer (object, "offset", 0);
+  self->offset = (guint64) MAX (aus_json_get_integer (object, "offset", 0), 0);
   aus_backoff_reset (&self->backoff);
   set_problem (self, NULL);
   set_progress (self, self->size > 0 ? CLAMP ((double) self->offset / (double) self->size, 0, 1) : 0);
@@ -236,7 +237,7 @@ piece_cb (GObject      *source,
   g_autoptr (AusFilmUpload) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) piece = aus_film_piece_read_finish (result, &error);
-  g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, self->offset);
+  g_autofree char *offset = g_strdup_printf ("%" G_GUINT64_FORMAT, self->offset);
   g_autofree char *until = g_strdup_printf ("%" G_GINT64_FORMAT, self->recorded_until);
   const char *headers[] = { "Upload-Offset", offset, "Recorded-Until", until, "Upload-Complete", "?0", NULL };
 
@@ -245,7 +246,7 @@ piece_cb (GObject      *source,
     return;
   }
 
-  if (self->offset + (gint64) g_bytes_get_size (piece) == self->size)
+  if (self->offset + g_bytes_get_size (piece) == self->size)
     headers[5] = "?1";
 
   send (self, "PATCH", "upload", &(AusApiRequest) { .piece = piece, .headers = headers }, sent_cb);
@@ -295,7 +296,8 @@ step_cb (gpointer user_data)
       send (self, "GET", "upload", NULL, asked_cb);
       break;
     case STEP_SEND:
-      aus_film_piece_read_async (self->path, self->offset, PIECE, self->cancellable, piece_cb, g_object_ref (self));
+      aus_film_piece_read_async (self->path, self->key, self->offset, PIECE, self->cancellable, piece_cb,
+                                 g_object_ref (self));
       break;
     case STEP_FINISH:
       finish (self);
@@ -372,6 +374,7 @@ aus_film_upload_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_free (self->id);
   g_free (self->path);
+  g_bytes_unref (self->key);
   g_free (self->hash);
   g_free (self->problem);
 
@@ -417,9 +420,10 @@ aus_film_upload_new (AusClient               *client,
   self->api = g_object_ref (aus_client_get_api (client));
   self->id = g_strdup (plan->id);
   self->path = g_strdup (plan->path);
+  self->key = g_bytes_ref (plan->key);
   self->duration_seconds = plan->duration_seconds;
   self->recorded_until = plan->recorded_until;
-  aus_film_piece_hash_async (self->path, self->cancellable, hashed_cb, g_object_ref (self));
+  aus_film_piece_hash_async (self->path, self->key, self->cancellable, hashed_cb, g_object_ref (self));
 
   return self;
 }

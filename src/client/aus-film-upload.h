@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * AusFilmUploadPlan:
  * @id: of the recording
  * @path: of the file that is sent
+ * @key: with which it is sealed (see AusSealedDraft)
  * @duration_seconds: how long it is
  * @recorded_until: when the last of it was recorded, in milliseconds since the server began
  */
@@ -15,6 +16,7 @@ typedef struct
 {
   const char *id;
   const char *path;
+  GBytes     *key;
   gint64      duration_seconds;
   gint64      recorded_until;
 } AusFilmUploadPlan;

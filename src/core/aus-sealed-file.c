@@ -1,30 +1,16 @@
 #include "aus-sealed-file.h"
 
 #include "aus-seal.h"
+#include "aus-sealed-file-private.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
-#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 G_STATIC_ASSERT (AUS_SEAL_KEY_LENGTH == crypto_aead_xchacha20poly1305_ietf_KEYBYTES);
-
-#define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-#define TAG crypto_aead_xchacha20poly1305_ietf_ABYTES
-#define OVERHEAD (NONCE + TAG)
-#define STORED_BLOCK (AUS_SEALED_BLOCK + OVERHEAD)
-
-struct _AusSealedFile
-{
-  char    *path;
-  char    *name;
-  GBytes  *key;
-  int      fd;
-  guint64  size;
-};
 
 AusSealedFile *
 aus_sealed_file_new (const char *path,
@@ -65,9 +51,9 @@ aus_sealed_file_free (AusSealedFile *self)
 }
 
 /* A quota or a limit of the process is a disk that is full for us. */
-static gboolean
-fail_errno (AusSealedFile  *self,
-            GError        **error)
+gboolean
+aus_sealed_file_fail (AusSealedFile  *self,
+                      GError        **error)
 {
   const int number = errno;
   const gboolean is_full = number == ENOSPC || number == EDQUOT || number == EFBIG;
@@ -103,9 +89,9 @@ seal_block (AusSealedFile *self,
   g_autoptr (GByteArray) bond = make_bond (self, index);
 
   /* Random, for a block that a crash left behind is written again with other content. */
-  randombytes_buf (stored, NONCE);
-  crypto_aead_xchacha20poly1305_ietf_encrypt (stored + NONCE, NULL, content, length, bond->data, bond->len, NULL,
-                                              stored, g_bytes_get_data (self->key, NULL));
+  randombytes_buf (stored, AUS_SEALED_NONCE);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (stored + AUS_SEALED_NONCE, NULL, content, length, bond->data, bond->len,
+                                              NULL, stored, g_bytes_get_data (self->key, NULL));
 }
 
 static gboolean
@@ -119,7 +105,7 @@ write_all (AusSealedFile  *self,
     const gssize n = pwrite (self->fd, bytes, length, position);
 
     if (n < 0 && errno != EINTR)
-      return fail_errno (self, error);
+      return aus_sealed_file_fail (self, error);
 
     if (n > 0) {
       bytes += n;
@@ -131,18 +117,18 @@ write_all (AusSealedFile  *self,
   return TRUE;
 }
 
-static gboolean
-write_block (AusSealedFile  *self,
-             guint64         index,
-             const guint8   *content,
-             gsize           length,
-             GError        **error)
+gboolean
+aus_sealed_file_write_block (AusSealedFile  *self,
+                             guint64         index,
+                             const guint8   *content,
+                             gsize           length,
+                             GError        **error)
 {
-  g_autofree guint8 *stored = g_malloc (STORED_BLOCK);
+  g_autofree guint8 *stored = g_malloc (AUS_SEALED_STORED);
 
   seal_block (self, index, content, length, stored);
 
-  return write_all (self, stored, length + OVERHEAD, index * STORED_BLOCK, error);
+  return write_all (self, stored, length + AUS_SEALED_OVERHEAD, index * AUS_SEALED_STORED, error);
 }
 
 static gboolean
@@ -154,14 +140,14 @@ write_blocks (AusSealedFile  *self,
               GError        **error)
 {
   for (; length >= AUS_SEALED_BLOCK; length -= AUS_SEALED_BLOCK, content += AUS_SEALED_BLOCK, index++) {
-    if (!write_block (self, index, content, AUS_SEALED_BLOCK, error))
+    if (!aus_sealed_file_write_block (self, index, content, AUS_SEALED_BLOCK, error))
       return FALSE;
   }
 
-  if (is_last && !write_block (self, index, content, length, error))
+  if (is_last && !aus_sealed_file_write_block (self, index, content, length, error))
     return FALSE;
 
-  return fsync (self->fd) == 0 || fail_errno (self, error);
+  return fsync (self->fd) == 0 || aus_sealed_file_fail (self, error);
 }
 
 /* A file is there after a power cut only if its folder says so. */
@@ -174,7 +160,7 @@ sync_folder (AusSealedFile  *self,
   const gboolean is_synced = fd >= 0 && fsync (fd) == 0;
 
   if (!is_synced)
-    fail_errno (self, error);
+    aus_sealed_file_fail (self, error);
 
   if (fd >= 0)
     close (fd);
@@ -191,7 +177,7 @@ cut_off (AusSealedFile  *self,
   struct stat now;
 
   if (fstat (self->fd, &now) != 0)
-    return fail_errno (self, error);
+    return aus_sealed_file_fail (self, error);
 
   if ((guint64) now.st_size < position) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s has lost its end: it has %" G_GUINT64_FORMAT
@@ -199,7 +185,7 @@ cut_off (AusSealedFile  *self,
     return FALSE;
   }
 
-  return (guint64) now.st_size == position || ftruncate (self->fd, position) == 0 || fail_errno (self, error);
+  return (guint64) now.st_size == position || ftruncate (self->fd, position) == 0 || aus_sealed_file_fail (self, error);
 }
 
 static gboolean
@@ -212,14 +198,14 @@ add (AusSealedFile  *self,
 {
   const guint64 index = offset / AUS_SEALED_BLOCK;
 
-  if (!cut_off (self, index * STORED_BLOCK, error))
+  if (!cut_off (self, index * AUS_SEALED_STORED, error))
     return FALSE;
 
   if (write_blocks (self, index, content, length, is_last, error) && (offset > 0 || sync_folder (self, error)))
     return TRUE;
 
   /* What it took of a full disk may be needed by others. */
-  cut_off (self, index * STORED_BLOCK, NULL);
+  cut_off (self, index * AUS_SEALED_STORED, NULL);
 
   return FALSE;
 }
@@ -240,7 +226,7 @@ aus_sealed_file_append (AusSealedFile  *self,
   self->fd = open (self->path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | (offset == 0 ? O_CREAT : 0), 0600);
 
   if (self->fd < 0)
-    return fail_errno (self, error);
+    return aus_sealed_file_fail (self, error);
 
   is_added = add (self, offset, content, length, is_last, error);
   close_file (self);
@@ -259,7 +245,7 @@ read_all (AusSealedFile  *self,
     const gssize n = pread (self->fd, bytes, length, position);
 
     if (n < 0 && errno != EINTR)
-      return fail_errno (self, error);
+      return aus_sealed_file_fail (self, error);
 
     if (n == 0) {
       g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s ends too early.", self->path);
@@ -276,22 +262,22 @@ read_all (AusSealedFile  *self,
   return TRUE;
 }
 
-/* Fills @content with the block, and says how much that is; @stored has room for it as it lies on disk. */
-static gboolean
-open_block (AusSealedFile  *self,
-            guint64         index,
-            guint8         *stored,
-            guint8         *content,
-            GError        **error)
+gboolean
+aus_sealed_file_open_block (AusSealedFile  *self,
+                            guint64         index,
+                            guint8         *stored,
+                            guint8         *content,
+                            GError        **error)
 {
   const gsize length = MIN (self->size - index * AUS_SEALED_BLOCK, AUS_SEALED_BLOCK);
   g_autoptr (GByteArray) bond = make_bond (self, index);
 
-  if (!read_all (self, stored, length + OVERHEAD, index * STORED_BLOCK, error))
+  if (!read_all (self, stored, length + AUS_SEALED_OVERHEAD, index * AUS_SEALED_STORED, error))
     return FALSE;
 
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt (content, NULL, NULL, stored + NONCE, length + TAG, bond->data,
-                                                  bond->len, stored, g_bytes_get_data (self->key, NULL)) == 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt (content, NULL, NULL, stored + AUS_SEALED_NONCE,
+                                                  length + AUS_SEALED_TAG, bond->data, bond->len, stored,
+                                                  g_bytes_get_data (self->key, NULL)) == 0)
     return TRUE;
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "Block %" G_GUINT64_FORMAT " of %s is not what was written.", index,
@@ -304,7 +290,7 @@ guint64
 aus_sealed_file_get_stored_size (guint64  size,
                                  gboolean is_whole)
 {
-  return size + (size / AUS_SEALED_BLOCK + is_whole) * OVERHEAD;
+  return size + (size / AUS_SEALED_BLOCK + is_whole) * AUS_SEALED_OVERHEAD;
 }
 
 gboolean
@@ -313,7 +299,7 @@ aus_sealed_file_open (AusSealedFile  *self,
                       GError        **error)
 {
   const guint64 wanted = aus_sealed_file_get_stored_size (size, TRUE);
-  g_autofree guint8 *scratch = g_malloc (STORED_BLOCK + AUS_SEALED_BLOCK);
+  g_autofree guint8 *scratch = g_malloc (AUS_SEALED_STORED + AUS_SEALED_BLOCK);
   struct stat now;
 
   g_return_val_if_fail (self->fd < 0, FALSE);
@@ -322,10 +308,10 @@ aus_sealed_file_open (AusSealedFile  *self,
   self->size = size;
 
   if (self->fd < 0 || fstat (self->fd, &now) != 0)
-    return fail_errno (self, error);
+    return aus_sealed_file_fail (self, error);
 
   if ((guint64) now.st_size == wanted)
-    return open_block (self, size / AUS_SEALED_BLOCK, scratch, scratch + STORED_BLOCK, error);
+    return aus_sealed_file_open_block (self, size / AUS_SEALED_BLOCK, scratch, scratch + AUS_SEALED_STORED, error);
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED,
                "%s has %" G_GUINT64_FORMAT " bytes, but %" G_GUINT64_FORMAT " were written.", self->path,
@@ -342,7 +328,7 @@ aus_sealed_file_read (AusSealedFile  *self,
 {
   const guint64 start = first / AUS_SEALED_BLOCK;
   const guint64 end = (first + length + AUS_SEALED_BLOCK - 1) / AUS_SEALED_BLOCK;
-  g_autofree guint8 *stored = g_malloc (STORED_BLOCK);
+  g_autofree guint8 *stored = g_malloc (AUS_SEALED_STORED);
   g_autofree guint8 *content = NULL;
   g_autoptr (GBytes) whole = NULL;
 
@@ -352,7 +338,7 @@ aus_sealed_file_read (AusSealedFile  *self,
   content = g_malloc ((end - start) * AUS_SEALED_BLOCK);
 
   for (guint64 index = start; index < end; index++) {
-    if (!open_block (self, index, stored, content + (index - start) * AUS_SEALED_BLOCK, error))
+    if (!aus_sealed_file_open_block (self, index, stored, content + (index - start) * AUS_SEALED_BLOCK, error))
       return NULL;
   }
 

@@ -1,12 +1,11 @@
 #include "aus-film-finish.h"
 
 #include "aus-error.h"
+#include "aus-sealed-sink.h"
+#include "aus-sealed-source.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <gst/gst.h>
-#include <unistd.h>
 
 /* How often somebody may have changed their mind. */
 #define LOOK (100 * GST_MSECOND)
@@ -16,16 +15,17 @@ typedef struct
 {
   char         *from;
   char         *to;
+  GBytes       *key;
   GstClockTime  limit;
   /* Written by the threads of the two tracks, each its own. */
   GstClockTime  ends[2];
 } Work;
 
 static const char description[] =
-  "filesrc name=source ! matroskademux name=demux "
+  "matroskademux name=demux "
   "demux.video_0 ! queue name=picture max-size-bytes=0 max-size-time=0 max-size-buffers=200 ! mux.video_0 "
   "demux.audio_0 ! queue name=sound max-size-bytes=0 max-size-time=0 max-size-buffers=1000 ! mux.audio_0 "
-  "webmmux name=mux writing-app=Ausculta ! filesink name=file sync=false async=false";
+  "webmmux name=mux writing-app=Ausculta";
 
 static void
 work_free (gpointer data)
@@ -34,6 +34,7 @@ work_free (gpointer data)
 
   g_free (self->from);
   g_free (self->to);
+  g_bytes_unref (self->key);
   g_free (self);
 }
 
@@ -78,30 +79,27 @@ limit_track (Work       *self,
 }
 
 static gboolean
-make_file (const char  *path,
-           GError     **error)
+open_files (Work        *self,
+            GstElement  *pipeline,
+            GError     **error)
 {
-  int file;
+  guint64 size;
+  AusSealedFile *source = aus_sealed_draft_open (self->from, self->key, &size, error);
+  AusSealedDraft *draft;
 
-  g_unlink (path);
-  file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (source == NULL)
+    return FALSE;
 
-  if (file >= 0)
-    return g_close (file, error);
+  aus_sealed_source_add (source, size, pipeline, "demux");
+  g_unlink (self->to);
+  draft = aus_sealed_draft_new (self->to, self->key, error);
 
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
+  if (draft == NULL)
+    return FALSE;
 
-  return FALSE;
-}
+  aus_sealed_sink_add (draft, pipeline, "mux");
 
-static void
-set_location (GstElement *pipeline,
-              const char *name,
-              const char *path)
-{
-  g_autoptr (GstElement) element = gst_bin_get_by_name (GST_BIN (pipeline), name);
-
-  g_object_set (element, "location", path, NULL);
+  return TRUE;
 }
 
 static gboolean
@@ -137,11 +135,9 @@ remake (Work          *self,
   g_autoptr (GstElement) pipeline = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
   gboolean is_good;
 
-  if (pipeline == NULL || !make_file (self->to, error))
+  if (pipeline == NULL || !open_files (self, pipeline, error))
     return FALSE;
 
-  set_location (pipeline, "source", self->from);
-  set_location (pipeline, "file", self->to);
   limit_track (self, pipeline, "picture", 0);
   limit_track (self, pipeline, "sound", 1);
   is_good = run (pipeline, cancellable, error);
@@ -175,6 +171,7 @@ work (GTask        *task,
 void
 aus_film_finish_async (const char          *from,
                        const char          *to,
+                       GBytes              *key,
                        gint64               limit,
                        GCancellable        *cancellable,
                        GAsyncReadyCallback  callback,
@@ -186,6 +183,7 @@ aus_film_finish_async (const char          *from,
   gst_init (NULL, NULL);
   self->from = g_strdup (from);
   self->to = g_strdup (to);
+  self->key = g_bytes_ref (key);
   self->limit = limit > G_MAXINT64 / GST_MSECOND ? G_MAXUINT64 - 1 : (GstClockTime) MAX (limit, 0) * GST_MSECOND;
   g_task_set_task_data (task, self, work_free);
   g_task_set_source_tag (task, aus_film_finish_async);

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 /**
  * aus_film_finish_async:
  * @from: what was recorded, whole or just ending somewhere
- * @to: the file to make, readable by its owner alone; whatever is there is replaced
+ * @to: the file to make; whatever is there is replaced
+ * @key: with which both are sealed (see AusSealedDraft)
  * @limit: in milliseconds; nothing later than that goes into it
  *
  * Makes a file that people can move about in, with its length and where what is, of one that was only ever added to.
@@ -15,6 +16,7 @@ G_BEGIN_DECLS
  */
 void   aus_film_finish_async  (const char           *from,
                                const char           *to,
+                               GBytes               *key,
                                gint64                limit,
                                GCancellable         *cancellable,
                                GAsyncReadyCallback   callback,

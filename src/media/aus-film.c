@@ -3,13 +3,10 @@
 #include "aus-error.h"
 #include "aus-film-private.h"
 #include "aus-local-media-private.h"
+#include "aus-sealed-sink.h"
 #include "aus-timeline.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <gst/video/video.h>
-#include <unistd.h>
 
 /* Pictures of others come so much later than the sound that goes with them, for that is played by its time, too. */
 #define DELAY (100 * GST_MSECOND)
@@ -68,7 +65,6 @@ static const char description[] =
   "! audio/x-raw,format=S16LE,rate=48000,channels=1 ! queue ! opusenc audio-type=voice bitrate=48000 frame-size=20 "
   "! queue max-size-time=0 ! mux.audio_0 "
   "webmmux name=mux streamable=true min-cluster-duration=900000000 writing-app=Ausculta "
-  "! filesink name=file buffer-mode=unbuffered sync=false async=false "
   PICTURE ("1") PICTURE ("2") PICTURE ("3") PICTURE ("4")
   SOUND ("1") SOUND ("2") SOUND ("3") SOUND ("4");
 
@@ -240,36 +236,24 @@ impatient_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* GStreamer would make one that everybody on this computer may read. */
-static gboolean
-make_file (const char  *path,
-           GError     **error)
-{
-  const int file = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-  if (file >= 0)
-    return g_close (file, error);
-
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", path, g_strerror (errno));
-
-  return FALSE;
-}
-
 static gboolean
 build (AusFilm     *self,
        const char  *path,
+       GBytes      *key,
        GError     **error)
 {
   const GstClockTime base_time = aus_timeline_new ();
-  g_autoptr (GstElement) sink = NULL;
+  AusSealedDraft *draft = NULL;
 
   self->pipeline = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
 
-  if (self->pipeline == NULL || !make_file (path, error))
+  if (self->pipeline != NULL)
+    draft = aus_sealed_draft_new (path, key, error);
+
+  if (draft == NULL)
     return FALSE;
 
-  sink = gst_bin_get_by_name (GST_BIN (self->pipeline), "file");
-  g_object_set (sink, "location", path, NULL);
+  aus_sealed_sink_add (draft, self->pipeline, "mux");
   aus_timeline_apply (self->pipeline, base_time);
   self->inlets = aus_film_inlets_new (self->pipeline, base_time);
   watch_bus (self);
@@ -318,12 +302,13 @@ aus_film_new (AusLocalMedia *media)
 gboolean
 aus_film_start (AusFilm     *self,
                 const char  *path,
+                GBytes      *key,
                 GError     **error)
 {
   g_return_val_if_fail (AUS_IS_FILM (self), FALSE);
   g_return_val_if_fail (self->pipeline == NULL, FALSE);
 
-  if (!build (self, path, error)) {
+  if (!build (self, path, key, error)) {
     close_pipeline (self);
     return FALSE;
   }

@@ -23,9 +23,10 @@ G_DECLARE_FINAL_TYPE (AusFilm, aus_film, AUS, FILM, GObject)
 /* @media: our own side, whose pictures and sound it takes by itself, and the sound of all others in the call, too */
 AusFilm  *aus_film_new         (AusLocalMedia        *media);
 
-/* @path: of a file that is made, readable by its owner alone, and must not be there yet */
+/* @path: of a file that is made, sealed with @key (see AusSealedDraft), and must not be there yet */
 gboolean  aus_film_start       (AusFilm              *self,
                                 const char           *path,
+                                GBytes               *key,
                                 GError              **error);
 /* A picture of somebody else. */
 void      aus_film_show        (AusFilm              *self,

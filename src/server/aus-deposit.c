@@ -1,6 +1,7 @@
 #include "aus-deposit.h"
 
 #include "aus-base64url.h"
+#include "aus-hash.h"
 #include "aus-random.h"
 #include "aus-seal.h"
 
@@ -36,6 +37,16 @@ aus_deposit_make_folder (const char  *path,
   return FALSE;
 }
 
+static GBytes *
+open_key (const char  *sealed_key,
+          GBytes      *key,
+          GError     **error)
+{
+  g_autofree char *text = aus_unseal_text (key, sealed_key, error);
+
+  return text ? aus_base64url_decode (text, -1, error) : NULL;
+}
+
 AusSealedFile *
 aus_deposit_open_at (const char  *path,
                      const char  *id,
@@ -43,8 +54,7 @@ aus_deposit_open_at (const char  *path,
                      GBytes      *key,
                      GError     **error)
 {
-  g_autofree char *text = aus_unseal_text (key, sealed_key, error);
-  g_autoptr (GBytes) own_key = text ? aus_base64url_decode (text, -1, error) : NULL;
+  g_autoptr (GBytes) own_key = open_key (sealed_key, key, error);
 
   return own_key ? aus_sealed_file_new (path, id, own_key) : NULL;
 }
@@ -57,6 +67,22 @@ aus_deposit_open (AusDeposit  *self,
   g_autofree char *path = aus_deposit_get_path (clinic, self->kind, self->id);
 
   return aus_deposit_open_at (path, self->id, self->sealed_key, clinic->key, error);
+}
+
+char *
+aus_deposit_make_sender_key (AusDeposit  *self,
+                             AusClinic   *clinic,
+                             GError     **error)
+{
+  g_autoptr (GBytes) key = open_key (self->sealed_key, clinic->key, error);
+  guint8 mac[AUS_MAC_LENGTH];
+
+  if (key == NULL)
+    return NULL;
+
+  aus_mac (key, "sender", mac);
+
+  return aus_base64url_encode (mac, sizeof mac);
 }
 
 char *

@@ -108,6 +108,11 @@ char          *aus_deposit_get_path  (AusClinic             *clinic,
 /* Makes where @path lies, unless it is there. On any thread. */
 gboolean       aus_deposit_make_folder (const char          *path,
                                         GError             **error);
+/* (transfer full): the key with which whoever sends it keeps it until it is here, as text. Another than that of its
+ * content, but it ends with that one. */
+char          *aus_deposit_make_sender_key (AusDeposit      *self,
+                                            AusClinic       *clinic,
+                                            GError         **error);
 /* A key for a new one alone, sealed, so that shredding it is the end of that one. (transfer full) */
 char          *aus_deposit_make_key  (AusClinic             *clinic);
 

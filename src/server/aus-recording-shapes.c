@@ -63,6 +63,14 @@ const AusShape aus_upload_shape = {
   },
 };
 
+const AusShape aus_film_key_shape = {
+  "RecordingFilmKey",
+  .members = (const AusMember[]) {
+    { "key" },
+    { NULL },
+  },
+};
+
 const AusShape aus_finish_body = {
   "RecordingFinish",
   .members = (const AusMember[]) {

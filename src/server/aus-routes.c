@@ -216,6 +216,10 @@ const AusRoute aus_routes[] = {
   { "GET", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_show,
     .deposit = &aus_recording_deposits,
     .summary = "How much has arrived", .answer = &aus_upload_shape },
+  { "GET", API "recordings/{id}/film_key", DOCTOR, 200, aus_film_key_show,
+    .deposit = &aus_recording_deposits, .is_secret = TRUE,
+    .summary = "With what a film is sealed until it is sent", .answer = &aus_film_key_shape,
+    .faults = AUS_FAULT (CONFLICT) },
   /* Its beginning and its end are noted, which is enough of a piece a second. */
   { "PATCH", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_append, "", .look_up = aus_upload_look_up,
     .prepare = aus_upload_prepare, .settle = aus_upload_settle, .is_filing = TRUE, .is_impersonal = TRUE,

@@ -44,6 +44,7 @@ extern const AusShape aus_door_shape;
 extern const AusShape aus_current_door_shape;
 extern const AusShape aus_gate_shape;
 extern const AusShape aus_upload_shape;
+extern const AusShape aus_film_key_shape;
 extern const AusShape aus_finish_body;
 extern const AusShape aus_file_upload_shape;
 extern const AusShape aus_file_finish_body;

@@ -244,6 +244,29 @@ aus_upload_show (AusCall      *call,
   return deposit != NULL && reply (call, deposit);
 }
 
+gboolean
+aus_film_key_show (AusCall      *call,
+                   AusDatabase  *database,
+                   GError      **error)
+{
+  g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
+  g_autofree char *key = NULL;
+
+  if (deposit == NULL || !aus_upload_check_open (deposit, error))
+    return FALSE;
+
+  key = aus_deposit_make_sender_key (deposit, call->clinic, error);
+
+  if (key == NULL)
+    return FALSE;
+
+  aus_json_begin_object (&call->out, NULL);
+  aus_json_add_text (&call->out, "key", key);
+  aus_json_end_object (&call->out);
+
+  return TRUE;
+}
+
 /* That it grows is no news for anybody: it is neither an edit nor in the change log. */
 static gboolean
 store_size (AusDatabase      *database,

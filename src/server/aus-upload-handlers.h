@@ -13,6 +13,7 @@ gboolean aus_media_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_media_show);
 AUS_HANDLER (aus_media_link_create);
 AUS_HANDLER (aus_upload_show);
+AUS_HANDLER (aus_film_key_show);
 AUS_HANDLER (aus_upload_look_up);
 gboolean aus_upload_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_upload_append);

@@ -1,6 +1,8 @@
+#include "aus-film-key.h"
 #include "aus-film-upload.h"
 
 #include "aus-record-list.h"
+#include "aus-sealed-draft.h"
 #include "aus-test-clinic.h"
 #include "aus-test-wait.h"
 
@@ -17,6 +19,8 @@ typedef struct
   char          *id;
   char          *recording;
   char          *path;
+  guint8        *content;
+  GBytes        *key;
   AusFilmUpload *upload;
   gboolean       has_ended;
   GError        *error;
@@ -75,17 +79,32 @@ begin (Fixture *fixture)
   return json_object_ref (json_node_get_object (answer));
 }
 
+static GBytes *
+fetch_key (Fixture  *fixture,
+           GError  **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  aus_film_key_fetch_async (fixture->clinic.client, fixture->recording, NULL, aus_test_result_cb, &result);
+
+  return aus_film_key_fetch_finish (fixture->clinic.client, aus_test_await (&result), error);
+}
+
 static void
 write_film (Fixture *fixture)
 {
-  g_autofree guint8 *bytes = g_malloc (SIZE);
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+  g_autoptr (AusSealedDraft) draft = NULL;
+
+  fixture->content = g_malloc (SIZE);
 
   for (gsize i = 0; i < SIZE; i++)
-    bytes[i] = (guint8) g_rand_int (rand);
+    fixture->content[i] = (guint8) g_rand_int (rand);
 
-  fixture->path = g_build_filename (fixture->clinic.folder, "film.webm", NULL);
-  g_assert_true (g_file_set_contents (fixture->path, (char *) bytes, SIZE, NULL));
+  fixture->path = g_build_filename (fixture->clinic.folder, "a.film", NULL);
+  draft = aus_sealed_draft_new (fixture->path, fixture->key, NULL);
+  g_assert_true (aus_sealed_draft_write (draft, 0, fixture->content, SIZE, NULL));
+  g_assert_true (aus_sealed_draft_close (draft, NULL));
 }
 
 static void
@@ -107,6 +126,7 @@ set_up (Fixture       *fixture,
 
   recording = begin (fixture);
   fixture->recording = g_strdup (json_object_get_string_member (recording, "id"));
+  fixture->key = fetch_key (fixture, NULL);
   write_film (fixture);
 }
 
@@ -114,8 +134,11 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  aus_test_wait_until (G_OBJECT (fixture->upload)->ref_count == 1);
-  g_assert_finalize_object (fixture->upload);
+  if (fixture->upload != NULL) {
+    aus_test_wait_until (G_OBJECT (fixture->upload)->ref_count == 1);
+    g_assert_finalize_object (fixture->upload);
+  }
+
   g_unlink (fixture->path);
   aus_test_clinic_tear_down (&fixture->clinic, NULL);
   g_clear_error (&fixture->error);
@@ -123,6 +146,8 @@ tear_down (Fixture       *fixture,
   g_free (fixture->id);
   g_free (fixture->recording);
   g_free (fixture->path);
+  g_free (fixture->content);
+  g_bytes_unref (fixture->key);
 }
 
 static void
@@ -148,7 +173,7 @@ problem_cb (Fixture *fixture)
 static void
 send (Fixture *fixture)
 {
-  const AusFilmUploadPlan plan = { fixture->recording, fixture->path, 0, 0 };
+  const AusFilmUploadPlan plan = { fixture->recording, fixture->path, fixture->key, 0, 0 };
 
   g_clear_object (&fixture->upload);
   fixture->upload = aus_film_upload_new (fixture->clinic.client, &plan);
@@ -161,16 +186,12 @@ static void
 assert_arrived (Fixture *fixture)
 {
   g_autofree char *path = g_strdup_printf ("recordings/%s/", fixture->recording);
-  g_autofree char *bytes = NULL;
-  g_autofree char *hash = NULL;
+  g_autofree char *hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, fixture->content, SIZE);
   g_autoptr (JsonNode) answer = NULL;
-  gsize length;
 
   g_assert_no_error (fixture->error);
   g_assert_cmpfloat (fixture->progress, ==, 1);
   answer = call (fixture, FALSE, "GET", path, NULL);
-  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
-  hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guint8 *) bytes, length);
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "state"), ==, "ready");
   g_assert_cmpstr (json_object_get_string_member (json_node_get_object (answer), "sha256"), ==, hash);
   g_assert_cmpint (json_object_get_int_member (json_node_get_object (answer), "size"), ==, SIZE);
@@ -240,6 +261,22 @@ test_not_wanted (Fixture       *fixture,
   g_assert_nonnull (fixture->error);
 }
 
+/* Each time the same, so that another run of the app opens what this one left; and nothing opens it in the end. */
+static void
+test_key (Fixture       *fixture,
+          gconstpointer  data)
+{
+  g_autofree char *path = g_strdup_printf ("recordings/%s/", fixture->recording);
+  g_autoptr (GBytes) again = fetch_key (fixture, NULL);
+  g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_bytes_equal (again, fixture->key));
+  answer = call (fixture, FALSE, "DELETE", path, NULL);
+  g_assert_null (fetch_key (fixture, &error));
+  g_assert_error (error, AUS_ERROR, AUS_ERROR_CONFLICT);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -249,6 +286,7 @@ main (int    argc,
   g_test_add ("/film-upload/all-of-it", Fixture, NULL, set_up, test_all_of_it, tear_down);
   g_test_add ("/film-upload/cut", Fixture, NULL, set_up, test_cut, tear_down);
   g_test_add ("/film-upload/other-run", Fixture, NULL, set_up, test_other_run, tear_down);
+  g_test_add ("/film-upload/key", Fixture, NULL, set_up, test_key, tear_down);
   g_test_add ("/film-upload/not-wanted", Fixture, NULL, set_up, test_not_wanted, tear_down);
 
   return g_test_run ();

@@ -1,5 +1,6 @@
 """The doctor of the end-to-end test: the real app, found and pressed through AT-SPI as a screen reader would."""
 
+import subprocess
 import time
 
 import gi
@@ -25,6 +26,14 @@ def wait_for(what, find, limit=LIMIT_S):
         timer.set_callback(lambda *_: False)
         timer.attach(context)
         context.iteration(True)
+
+
+def find_window(title):
+    """The number by which programs for X know a window."""
+    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', f'^{title}$'], capture_output=True, text=True,
+                           timeout=30).stdout.split()
+    assert found, f'no window “{title}”'
+    return found[0]
 
 
 def children(node):
@@ -78,8 +87,9 @@ class Desktop:
         return wait_for(what or f'{roles}', lambda: next(iter(self.find_all(roles, test)), None), limit)
 
     def press(self, name, roles=('push button', 'toggle button', 'button'), limit=LIMIT_S):
+        # The button of a toast gives its name twice.
         def sensitive():
-            for node in self.find_all(roles, lambda text: text == name):
+            for node in self.find_all(roles, lambda text: text in (name, f'{name} {name}')):
                 if node.get_state_set().contains(Atspi.StateType.SENSITIVE) and node.get_n_actions() > 0:
                     return node
             return None

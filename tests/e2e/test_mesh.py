@@ -6,7 +6,7 @@ import subprocess
 import threading
 import time
 
-from desktop import Atspi, wait_for
+from desktop import Atspi, find_window, wait_for
 from patient import Patient
 from story import API, DOCTOR, NODE, RECEPTION, ROOT, SHOTS, StoryTest, main
 
@@ -38,8 +38,10 @@ class MeshTest(StoryTest):
         for name in names:
             self.desktop.find(PICTURES, f'Picture of {name}')
         wait_for(f'pictures of {names} in the app', lambda: all(self.is_green(name) for name in names))
-        pictures = self.desktop.find_all(PICTURES, lambda text: text.startswith('Picture of '))
-        self.assertEqual(len(pictures), len(names))
+        wait_for(f'nobody but {names} in the app', lambda: self.count_pictures() == len(names))
+
+    def count_pictures(self):
+        return len(self.desktop.find_all(PICTURES, lambda text: text.startswith('Picture of ')))
 
     def box(self, name):
         found = self.desktop.find_all(PICTURES, lambda text: text == f'Picture of {name}')
@@ -50,10 +52,10 @@ class MeshTest(StoryTest):
         box = self.box(name)
         if box is None or box.width < 16 or box.height < 16:
             return False
-        shown = subprocess.run(['import', '-silent', '-window', ANNA, '-crop',
+        shown = subprocess.run(['import', '-silent', '-window', find_window(ANNA), '-crop',
                                 f'{box.width // 2}x{box.height // 4}+{box.x + box.width // 4}+{box.y + box.height // 3}',
                                 '-resize', '1x1!', '-depth', '8', '-format', '%[fx:g] %[fx:r] %[fx:b]', 'info:'],
-                               capture_output=True, text=True, check=True).stdout.split()
+                               capture_output=True, text=True, check=True, timeout=30).stdout.split()
         green, red, blue = map(float, shown)
         return green > 0.2 and green > 2 * max(red, blue)
 

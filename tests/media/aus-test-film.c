@@ -1,5 +1,8 @@
 #include "aus-test-film.h"
 
+#include "aus-sealed-draft.h"
+
+#include <glib/gstdio.h>
 #include <gst/app/app.h>
 #include <string.h>
 
@@ -62,10 +65,38 @@ listen (AusTestFindings  *findings,
   gst_buffer_unmap (gst_sample_get_buffer (sample), &map);
 }
 
-static GstElement *
-open_file (const char *path)
+GBytes *
+aus_test_film_get_key (void)
+{
+  static const guint8 key[32] = "a key for all films of the tests";
+  static GBytes *bytes;
+
+  if (bytes == NULL)
+    bytes = g_bytes_new_static (key, sizeof key);
+
+  return bytes;
+}
+
+char *
+aus_test_film_unseal (const char *path)
 {
   g_autoptr (GError) error = NULL;
+  guint64 size;
+  g_autoptr (AusSealedFile) file = aus_sealed_draft_open (path, aus_test_film_get_key (), &size, &error);
+  g_autoptr (GBytes) bytes = file ? aus_sealed_file_read (file, 0, size, &error) : NULL;
+  char *plain = g_strconcat (path, ".webm", NULL);
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (plain, g_bytes_get_data (bytes, NULL), (gssize) size, &error));
+
+  return plain;
+}
+
+static GstElement *
+open_film (const char *sealed)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = aus_test_film_unseal (sealed);
   g_autofree char *description =
     g_strdup_printf ("filesrc location=%s ! matroskademux name=demux "
                      "demux. ! queue max-size-bytes=0 max-size-buffers=0 max-size-time=0 ! vp8dec "
@@ -77,6 +108,9 @@ open_file (const char *path)
 
   g_assert_no_error (error);
   gst_element_set_state (pipeline, GST_STATE_PAUSED);
+  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 10 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
+  /* It is open. */
+  g_unlink (path);
 
   return pipeline;
 }
@@ -102,11 +136,10 @@ void
 aus_test_film_watch (const char *path,
                      AusTestFindings   *findings)
 {
-  g_autoptr (GstElement) pipeline = open_file (path);
+  g_autoptr (GstElement) pipeline = open_film (path);
   GstQuery *query = gst_query_new_seeking (GST_FORMAT_TIME);
 
   *findings = (AusTestFindings) { 0 };
-  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 10 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
   gst_element_query_duration (pipeline, GST_FORMAT_TIME, &findings->length);
 
   if (gst_element_query (pipeline, query))
@@ -137,12 +170,11 @@ gint64
 aus_test_film_seek (const char *path,
                     gint64      milliseconds)
 {
-  g_autoptr (GstElement) pipeline = open_file (path);
+  g_autoptr (GstElement) pipeline = open_film (path);
   g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), "picture");
   GstSample *sample;
   gint64 place;
 
-  g_assert_cmpint (gst_element_get_state (pipeline, NULL, NULL, 10 * GST_SECOND), ==, GST_STATE_CHANGE_SUCCESS);
   g_assert_true (gst_element_seek_simple (pipeline, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
                                           milliseconds * GST_MSECOND));
   gst_element_set_state (pipeline, GST_STATE_PLAYING);

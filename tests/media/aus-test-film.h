@@ -24,7 +24,12 @@ typedef struct
   gboolean is_seekable;
 } AusTestFindings;
 
-/* Looks through all of it; there must be nothing wrong with it. */
+/* Of all films that tests make. (transfer none) */
+GBytes *aus_test_film_get_key    (void);
+/* A copy of the sealed film @path that is not sealed. (transfer full): where it lies */
+char  *aus_test_film_unseal      (const char            *path);
+
+/* Looks through all of a sealed film; there must be nothing wrong with it. */
 void   aus_test_film_watch       (const char            *path,
                                   AusTestFindings       *findings);
 void   aus_test_film_assert_both (const AusTestFindings *findings,

@@ -58,7 +58,7 @@ set_up (Studio        *studio,
 
   studio->folder = g_dir_make_tmp ("ausculta-film-XXXXXX", &error);
   g_assert_no_error (error);
-  studio->path = g_build_filename (studio->folder, "film.webm", NULL);
+  studio->path = g_build_filename (studio->folder, "film", NULL);
   studio->media = aus_local_media_new (AUS_MEDIA_SOURCE_TEST);
   g_assert_true (aus_local_media_start (studio->media, &error));
   studio->film = aus_film_new (studio->media);
@@ -149,7 +149,7 @@ finish (const char  *from,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  aus_film_finish_async (from, to, limit, NULL, finished_cb, &result);
+  aus_film_finish_async (from, to, aus_test_film_get_key (), limit, NULL, finished_cb, &result);
 
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -162,8 +162,22 @@ record (Studio *studio)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (aus_film_start (studio->film, studio->path, &error));
+  g_assert_true (aus_film_start (studio->film, studio->path, aus_test_film_get_key (), &error));
   g_assert_no_error (error);
+}
+
+/* Nothing of it lies on the disk as it is: no mark of WebM, no name of a codec. */
+static void
+assert_sealed (const char *path)
+{
+  static const char *const marks[] = { "\x1a\x45\xdf\xa3", "webm", "V_VP8", "OpusHead", "Ausculta" };
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    g_assert_null (memmem (bytes, length, marks[i], strlen (marks[i])));
 }
 
 static void
@@ -181,11 +195,13 @@ test_both_sides (Studio        *studio,
   stop (studio);
   g_assert_cmpint (g_stat (studio->path, &status), ==, 0);
   g_assert_cmpuint (status.st_mode & 0777, ==, 0600);
+  assert_sealed (studio->path);
   aus_test_film_watch (studio->path, &findings);
   aus_test_film_assert_both (&findings, 8);
 
   length = finish (studio->path, whole, G_MAXINT64, &error);
   g_assert_no_error (error);
+  assert_sealed (whole);
   g_assert_cmpint (length, >, 1500);
   g_assert_cmpint (length, <, 7000);
   aus_test_film_watch (whole, &findings);
@@ -246,11 +262,11 @@ test_bad_path (Studio        *studio,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (aus_film_start (studio->film, "/nowhere/at/all.webm", &error));
+  g_assert_false (aus_film_start (studio->film, "/nowhere/at/all.film", aus_test_film_get_key (), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
   g_clear_error (&error);
   g_assert_true (g_file_set_contents (studio->path, "precious", -1, NULL));
-  g_assert_false (aus_film_start (studio->film, studio->path, &error));
+  g_assert_false (aus_film_start (studio->film, studio->path, aus_test_film_get_key (), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_EXISTS);
 }
 
@@ -343,6 +359,7 @@ test_player (Studio        *studio,
              gconstpointer  data)
 {
   g_autofree char *whole = g_strconcat (studio->path, ".whole", NULL);
+  g_autofree char *plain = NULL;
   Screen screen = { 0 };
   gint64 length;
 
@@ -350,7 +367,8 @@ test_player (Studio        *studio,
   wait_for_size (studio->path, 150 * 1000);
   stop (studio);
   length = finish (studio->path, whole, G_MAXINT64, NULL);
-  open_screen (&screen, whole);
+  plain = aus_test_film_unseal (whole);
+  open_screen (&screen, plain);
   wait_until (screen.frames > 0);
   wait_until (ABS (aus_film_player_get_duration (screen.player) - length) < 200);
   g_assert_false (aus_film_player_get_playing (screen.player));
@@ -366,6 +384,7 @@ test_player (Studio        *studio,
   aus_film_player_set_playing (screen.player, TRUE);
   wait_until (aus_film_player_get_position (screen.player) < length / 2);
   close_screen (&screen);
+  g_unlink (plain);
   g_unlink (whole);
 }
 
@@ -392,7 +411,7 @@ record_for_good (const char *path)
   Studio studio = { 0 };
 
   set_up (&studio, NULL);
-  g_assert_true (aus_film_start (studio.film, path, NULL));
+  g_assert_true (aus_film_start (studio.film, path, aus_test_film_get_key (), NULL));
 
   while (TRUE)
     g_main_context_iteration (NULL, TRUE);

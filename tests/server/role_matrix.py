@@ -73,6 +73,7 @@ PATCH recordings/{id}                               401 403 200 404 403 403 403 
 DELETE recordings/{id}                              401 404 204 404 403 403 403 403 403 403 403 403 403
 POST recordings/{id}/stop                           401 403 200 404 403 403 403 403 403 403 403 403 403
 GET recordings/{id}/upload                          401 403 200 404 403 403 403 403 403 403 403 403 403
+GET recordings/{id}/film_key                        401 403 200 404 403 403 403 403 403 403 403 403 403
 GET recordings/{id}/media                           401 404 200 404 403 403 403 200 404 200 404 403 403
 POST recordings/{id}/link                           401 404 201 404 403 403 403 201 404 201 404 403 403
 PATCH recordings/{id}/upload                        401 403 200 404 403 403 403 403 403 403 403 403 403
