@@ -1,16 +1,5 @@
 #include "aus-attendance.h"
 
-static void
-bind_moment (AusStatement *statement,
-             int           parameter,
-             gint64        time)
-{
-  if (time != 0)
-    aus_statement_bind_integer (statement, parameter, time);
-  else
-    aus_statement_bind_null (statement, parameter);
-}
-
 gboolean
 aus_attendance_note (AusDatabase          *database,
                      const char           *consultation_id,
@@ -38,8 +27,8 @@ aus_attendance_note (AusDatabase          *database,
   aus_statement_bind_text (statement, 4, stay->instance ? stay->instance : "");
   aus_statement_bind_text (statement, 5, stay->name ? stay->name : "");
   aus_statement_bind_integer (statement, 6, stay->is_host);
-  bind_moment (statement, 7, stay->joined);
-  bind_moment (statement, 8, stay->left);
+  aus_statement_bind_time (statement, 7, stay->joined);
+  aus_statement_bind_time (statement, 8, stay->left);
   aus_statement_bind_text (statement, 9, stay->person ? stay->person : "");
 
   return aus_statement_run (statement, error);

@@ -86,17 +86,6 @@ aus_evidence_write (const AusEvidence *evidence,
   aus_json_end_object (writer);
 }
 
-static void
-bind_moment (AusStatement *statement,
-             int           parameter,
-             gint64        time)
-{
-  if (time != 0)
-    aus_statement_bind_integer (statement, parameter, time);
-  else
-    aus_statement_bind_null (statement, parameter);
-}
-
 gboolean
 aus_evidence_keep (AusDatabase        *database,
                    const AusCaller    *caller,
@@ -118,8 +107,8 @@ aus_evidence_keep (AusDatabase        *database,
   aus_statement_bind_text (statement, 3, reason);
   aus_statement_bind_text (statement, 4, caller->name);
   aus_statement_bind_integer (statement, 5, aus_time_now ());
-  bind_moment (statement, 6, evidence->link_opened_at);
-  bind_moment (statement, 7, evidence->arrived_at);
+  aus_statement_bind_time (statement, 6, evidence->link_opened_at);
+  aus_statement_bind_time (statement, 7, evidence->arrived_at);
   aus_statement_bind_integer (statement, 8, evidence->waited_minutes);
   aus_statement_bind_integer (statement, 9, evidence->messages);
   aus_statement_bind_integer (statement, 10, evidence->issues);

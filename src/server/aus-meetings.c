@@ -91,17 +91,6 @@ aus_meetings_find (AusDatabase    *database,
   return step != AUS_STEP_ERROR;
 }
 
-static void
-bind_moment (AusStatement *statement,
-             int           parameter,
-             gint64        time)
-{
-  if (time != 0)
-    aus_statement_bind_integer (statement, parameter, time);
-  else
-    aus_statement_bind_null (statement, parameter);
-}
-
 gboolean
 aus_meetings_save (AusDatabase    *database,
                    AusMeetingRow  *row,
@@ -125,8 +114,8 @@ aus_meetings_save (AusDatabase    *database,
 
   aus_statement_bind_text (statement, 8, row->facts ? row->facts : "{}");
   aus_statement_bind_integer (statement, 9, row->starts);
-  bind_moment (statement, 10, row->started_at);
-  bind_moment (statement, 11, row->ended_at);
+  aus_statement_bind_time (statement, 10, row->started_at);
+  aus_statement_bind_time (statement, 11, row->ended_at);
   aus_statement_bind_integer (statement, 12, aus_time_now ());
   aus_statement_bind_integer (statement, 13, row->epoch);
 

@@ -96,6 +96,17 @@ aus_statement_bind_null (AusStatement *self,
   g_return_if_fail (result == SQLITE_OK);
 }
 
+void
+aus_statement_bind_time (AusStatement *self,
+                         int           parameter,
+                         gint64        time)
+{
+  if (time != 0)
+    aus_statement_bind_integer (self, parameter, time);
+  else
+    aus_statement_bind_null (self, parameter);
+}
+
 static void
 bind_number (AusStatement   *self,
              int             parameter,

@@ -32,6 +32,10 @@ void        aus_statement_bind_integer  (AusStatement    *self,
                                          gint64           value);
 void        aus_statement_bind_null     (AusStatement    *self,
                                          int              parameter);
+/* A moment in microseconds; 0, which is none, as null. */
+void        aus_statement_bind_time     (AusStatement    *self,
+                                         int              parameter,
+                                         gint64           time);
 /* Binds as the field's kind says: times as microseconds, enums as their nick. Texts are lent. */
 void        aus_statement_bind_member   (AusStatement    *self,
                                          int              parameter,
