@@ -252,6 +252,12 @@ aus_far_side_note_refused (AusFarSide *self,
 }
 
 gboolean
+aus_far_side_is_refused (AusFarSide *self)
+{
+  return aus_breaker_is_refused (self->breaker);
+}
+
+gboolean
 aus_far_side_is_healthy (AusFarSide  *self,
                          char       **reason)
 {

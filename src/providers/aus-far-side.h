@@ -71,6 +71,7 @@ void           aus_far_side_note_refused (AusFarSide *self,
 /* @reason: (out) (transfer full): a sentence why it does not answer as it should */
 gboolean       aus_far_side_is_healthy   (AusFarSide  *self,
                                           char       **reason);
+gboolean       aus_far_side_is_refused   (AusFarSide  *self);
 /* Forgets how it has been answering, so that the next call goes out whatever was before. */
 void           aus_far_side_forgive      (AusFarSide           *self);
 

@@ -1,9 +1,11 @@
 #include "aus-google-api.h"
 
 #include "aus-google-account.h"
+#include "aus-google-user.h"
 #include "aus-json.h"
 #include "aus-time.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #define TOKEN_SECONDS 10
@@ -15,10 +17,12 @@
 #define SOON_S 60
 #define LATER_S 3600
 
+/* Either an account that acts for others, or somebody who lets us act for them. */
 struct _AusGoogleApi
 {
   AusFarSide       *far_side;
   AusGoogleAccount *account;
+  AusGoogleUser    *user;
   char             *server;
   char             *scopes;
 
@@ -31,8 +35,6 @@ typedef struct
   char   *text;
   gint64  until;
 } Token;
-
-static const char *const domains[] = { "googleapis.com", NULL };
 
 static void
 token_free (gpointer data)
@@ -48,17 +50,21 @@ aus_google_api_new (AusProviderValues  *values,
                     const char         *scopes,
                     GError            **error)
 {
-  AusGoogleAccount *account = aus_google_account_new (aus_provider_values_get (values, "service_account"), error);
+  const gboolean is_personal = aus_google_is_personal (values);
+  AusGoogleUser *user = is_personal ? aus_google_user_new (values, error) : NULL;
+  AusGoogleAccount *account =
+    is_personal ? NULL : aus_google_account_new (aus_provider_values_get (values, "service_account"), error);
   AusGoogleApi *self;
 
-  if (account == NULL)
+  if (user == NULL && account == NULL)
     return NULL;
 
   self = g_new0 (AusGoogleApi, 1);
   self->account = account;
+  self->user = user;
   self->server = aus_http_origin_parse (aus_provider_values_get (values, "server"));
   self->scopes = g_strdup (scopes);
-  self->far_side = aus_far_side_new ("Google", &(AusHostList) { domains, self->server });
+  self->far_side = aus_far_side_new ("Google", &(AusHostList) { aus_google_domains, self->server });
   self->tokens = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, token_free);
   g_mutex_init (&self->mutex);
 
@@ -69,12 +75,19 @@ void
 aus_google_api_free (AusGoogleApi *self)
 {
   aus_far_side_free (self->far_side);
-  aus_google_account_free (self->account);
+  g_clear_pointer (&self->account, aus_google_account_free);
+  g_clear_pointer (&self->user, aus_google_user_free);
   g_hash_table_unref (self->tokens);
   g_mutex_clear (&self->mutex);
   g_free (self->server);
   g_free (self->scopes);
   g_free (self);
+}
+
+const char *
+aus_google_api_get_account (AusGoogleApi *self)
+{
+  return self->user ? aus_google_user_get_account (self->user) : NULL;
 }
 
 AusFarSide *
@@ -88,10 +101,7 @@ aus_google_api_make_url (AusGoogleApi *self,
                          const char   *service,
                          const char   *path)
 {
-  if (aus_http_origin_is_local (self->server))
-    return g_strconcat (self->server, path, NULL);
-
-  return g_strconcat ("https://", service, ".", strstr (self->server, "://") + 3, path, NULL);
+  return aus_google_make_url (self->server, service, path);
 }
 
 /* What Google says of its own accord is for its developers. */
@@ -105,7 +115,9 @@ explain_refusal (AusGoogleApi   *self,
   const char *text = answer->json ? aus_json_get_text (answer->json, "error_description") : NULL;
   g_autofree char *said = aus_http_redact (text ? text : word ? word : "no reason");
 
-  if (g_strcmp0 (word, "unauthorized_client") == 0)
+  if (self->user != NULL)
+    aus_google_user_explain (self->user, word ? word : "no reason", error);
+  else if (g_strcmp0 (word, "unauthorized_client") == 0)
     g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
                  "Nothing is delegated to the service account. In the Admin console, under API controls and "
                  "Domain-wide delegation, add client ID %s with exactly: %s.",
@@ -122,22 +134,36 @@ explain_refusal (AusGoogleApi   *self,
                  "be wrong.", said);
 }
 
-static AusHttpAnswer *
-exchange_assertion (AusGoogleApi  *self,
-                    const char    *subject,
-                    GCancellable  *cancellable,
-                    GError       **error)
+/* (transfer full) */
+static char *
+make_form (AusGoogleApi  *self,
+           const char    *subject,
+           GError       **error)
 {
-  g_autofree char *assertion = aus_google_account_assert (self->account, subject, self->scopes, aus_time_now (), error);
+  g_autofree char *assertion = NULL;
+
+  if (self->user != NULL)
+    return aus_google_user_make_form (self->user);
+
+  assertion = aus_google_account_assert (self->account, subject, self->scopes, aus_time_now (), error);
+
+  return assertion ? soup_form_encode ("grant_type", GRANT, "assertion", assertion, NULL) : NULL;
+}
+
+static AusHttpAnswer *
+exchange (AusGoogleApi  *self,
+          const char    *subject,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  g_autofree char *form = make_form (self, subject, error);
   g_autofree char *url = aus_google_api_make_url (self, "oauth2", "/token");
-  g_autofree char *grant = g_uri_escape_string (GRANT, NULL, FALSE);
-  g_autofree char *body = g_strdup_printf ("grant_type=%s&assertion=%s", grant, assertion);
   const AusHttpCall call = {
-    .method = "POST", .url = url, .content_type = "application/x-www-form-urlencoded", .body = body,
+    .method = "POST", .url = url, .content_type = "application/x-www-form-urlencoded", .body = form,
     .seconds = TOKEN_SECONDS,
   };
 
-  return assertion ? aus_far_side_call (self->far_side, &call, (AusCare) { TRUE, TRUE }, cancellable, error) : NULL;
+  return form ? aus_far_side_call (self->far_side, &call, (AusCare) { TRUE, TRUE }, cancellable, error) : NULL;
 }
 
 static Token *
@@ -146,7 +172,7 @@ ask_token (AusGoogleApi  *self,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (AusHttpAnswer) answer = exchange_assertion (self, subject, cancellable, error);
+  g_autoptr (AusHttpAnswer) answer = exchange (self, subject, cancellable, error);
   g_autoptr (GError) fault = NULL;
   const char *text;
   Token *token;
@@ -175,6 +201,14 @@ ask_token (AusGoogleApi  *self,
   return token;
 }
 
+/* Whose token it is; "" where it is not for somebody else. */
+static const char *
+get_name (AusGoogleApi *self,
+          const char   *subject)
+{
+  return self->user == NULL && subject != NULL ? subject : "";
+}
+
 /* By one at a time, so that all others wait for what they get. (transfer full) */
 static char *
 get_token (AusGoogleApi  *self,
@@ -183,7 +217,7 @@ get_token (AusGoogleApi  *self,
            GError       **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const char *name = subject ? subject : "";
+  const char *name = get_name (self, subject);
   Token *token = g_hash_table_lookup (self->tokens, name);
 
   if (token != NULL && g_get_monotonic_time () < token->until)
@@ -207,10 +241,10 @@ drop_token (AusGoogleApi *self,
             const char   *text)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-  const Token *token = g_hash_table_lookup (self->tokens, subject);
+  const Token *token = g_hash_table_lookup (self->tokens, get_name (self, subject));
 
   if (token != NULL && strcmp (token->text, text) == 0)
-    g_hash_table_remove (self->tokens, subject);
+    g_hash_table_remove (self->tokens, get_name (self, subject));
 }
 
 static AusHttpAnswer *

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Google's interfaces for programs, by a service account that may act for the people of a Workspace domain. All
- * functions may be called on any thread, and those that call Google block it. */
+/* Google's interfaces for programs, by a service account that may act for the people of a Workspace domain, or for
+ * somebody who signed in. All functions may be called on any thread, and those that call Google block it. */
 
 typedef struct _AusGoogleApi AusGoogleApi;
 
@@ -15,7 +15,7 @@ typedef struct _AusGoogleApi AusGoogleApi;
  * @service: which of Google's servers, such as “meet”
  * @path: whole and encoded
  * @body: (nullable)
- * @subject: whom to act for
+ * @subject: whom to act for, where there is a choice
  */
 typedef struct
 {
@@ -32,6 +32,8 @@ AusGoogleApi  *aus_google_api_new          (AusProviderValues    *values,
                                             const char           *scopes,
                                             GError              **error);
 void           aus_google_api_free         (AusGoogleApi         *self);
+/* (nullable): who signed in, and is asked for whoever a call names; %NULL for a service account. */
+const char    *aus_google_api_get_account  (AusGoogleApi         *self);
 AusFarSide    *aus_google_api_get_far_side (AusGoogleApi         *self);
 
 /* Where a service of Google's is to be found. (transfer full) */

@@ -4,14 +4,11 @@
 #include "aus-google-account.h"
 #include "aus-google-errands.h"
 #include "aus-google-push.h"
+#include "aus-google-user.h"
 #include "aus-time.h"
 
 #include <string.h>
 
-/* Google wants each scope to be delegated by its very name, and nothing more is asked for than is used. */
-#define SCOPE "https://www.googleapis.com/auth/"
-#define SPACE_SCOPES SCOPE "meetings.space.created"
-#define EVENT_SCOPES SCOPE "calendar.events.owned " SCOPE "meetings.space.readonly"
 #define KEY_FILE_LENGTH 8000
 
 struct _AusGoogleProvider
@@ -51,17 +48,28 @@ check_topic (const char *text)
 }
 
 static const AusProviderField fields[] = {
+  { "sign_in", .label = "Who signs in", .usual = "service_account", .words = "service_account user",
+    .help = "service_account: a service account, to which the admin of your Workspace domain delegates, acts for each "
+            "doctor. user: one person connects their own Google account here, and hosts all meetings." },
+  { "client_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = "Client ID", .when = "sign_in=user",
+    .help = "In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the Google "
+            "Calendar API for events), and make an OAuth client of the type “Desktop app”. Publish its consent screen, "
+            "or make it internal: while it is being tested, Google forgets who connected after a week." },
+  { "client_secret", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET, .label = "Client secret",
+    .when = "sign_in=user", .help = "Beside the client ID. It is kept sealed and never shown again." },
   { "service_account", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET | AUS_PROVIDER_FIELD_LONG,
-    .label = "Key of the service account", .check = aus_google_account_check, .max_length = KEY_FILE_LENGTH,
+    .label = "Key of the service account", .when = "sign_in=service_account", .check = aus_google_account_check,
+    .max_length = KEY_FILE_LENGTH,
     .help = "In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the Google "
             "Calendar API for events), make a service account and a JSON key for it. Paste the whole file. It is kept "
             "sealed and never shown again. Then have the admin of the Workspace domain delegate to the account's "
             "client ID, in the Admin console under Security, API controls and Domain-wide delegation, exactly "
-            SPACE_SCOPES " for meetings alone, or " SCOPE "calendar.events.owned and " SCOPE
-            "meetings.space.readonly for events." },
-  { "domain", .label = "Workspace domain", .check = check_domain,
+            "https://www.googleapis.com/auth/meetings.space.created for meetings alone, or "
+            "https://www.googleapis.com/auth/calendar.events.owned and "
+            "https://www.googleapis.com/auth/meetings.space.readonly for events." },
+  { "domain", .label = "Workspace domain", .when = "sign_in=service_account", .check = check_domain,
     .help = "The service account is used for addresses of this domain alone. Left empty, for every doctor here." },
-  { "host", .label = "Host of all meetings", .check = aus_check_email,
+  { "host", .label = "Host of all meetings", .when = "sign_in=service_account", .check = aus_check_email,
     .help = "The address of a Workspace user. Left empty, each doctor hosts with the address that they sign in with "
             "here." },
   { "kind", .label = "How meetings are made", .usual = "spaces", .words = "spaces calendar",
@@ -137,6 +145,12 @@ aus_google_provider_is_healthy (AusProvider  *provider,
 }
 
 static gboolean
+aus_google_provider_is_refused (AusProvider *provider)
+{
+  return aus_far_side_is_refused (aus_google_api_get_far_side (AUS_GOOGLE_PROVIDER (provider)->api));
+}
+
+static gboolean
 aus_google_provider_receive (AusProvider           *provider,
                              const AusWebhookMail  *mail,
                              AusWebhookReceipt     *receipt,
@@ -168,6 +182,7 @@ aus_google_provider_interface_init (AusProviderInterface *iface)
   iface->get_meeting_info = aus_google_provider_get_meeting_info;
   iface->perform = aus_google_provider_perform;
   iface->is_healthy = aus_google_provider_is_healthy;
+  iface->is_refused = aus_google_provider_is_refused;
   iface->receive = aus_google_provider_receive;
   iface->read_events = aus_google_provider_read_events;
 }
@@ -218,7 +233,8 @@ make (AusProviderValues  *values,
       GError            **error)
 {
   const gboolean is_calendar = strcmp (aus_provider_values_get (values, "kind"), "calendar") == 0;
-  AusGoogleApi *api = aus_google_api_new (values, is_calendar ? EVENT_SCOPES : SPACE_SCOPES, error);
+  AusGoogleApi *api = aus_google_api_new (values, aus_google_get_scopes (values), error);
+  const char *account = api ? aus_google_api_get_account (api) : NULL;
   AusGoogleProvider *self;
 
   if (api == NULL)
@@ -227,8 +243,8 @@ make (AusProviderValues  *values,
   self = g_object_new (AUS_TYPE_GOOGLE_PROVIDER, NULL);
   self->api = api;
   self->terms = (AusGoogleTerms) {
-    .host = g_strdup (aus_provider_values_get (values, "host")),
-    .domain = g_strdup (aus_provider_values_get (values, "domain")),
+    .host = g_strdup (account ? account : aus_provider_values_get (values, "host")),
+    .domain = account ? NULL : g_strdup (aus_provider_values_get (values, "domain")),
     .calendar = is_calendar ? g_strdup (aus_provider_values_get (values, "calendar")) : NULL,
     .title = g_strdup (aus_provider_values_get (values, "title")),
     .access = g_ascii_strup (aus_provider_values_get (values, "access"), -1),
@@ -251,6 +267,7 @@ const AusProviderDescription aus_google_description = {
   .sees = "Google carries picture, sound and chat, and sees who hosts the visit, when it is held, and the names and "
           "network addresses of those who join. It is told no name and no reason by us.",
   .webhook = "google-meet",
+  .sign_in = &aus_google_sign_in,
   .fields = fields,
   .make = make,
 };

@@ -2,6 +2,7 @@
 
 #include "aus-errand.h"
 #include "aus-provider-field.h"
+#include "aus-sign-in.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +37,7 @@ typedef enum
  * @caution: (nullable): what whoever sets it up must know, in plain words
  * @webhook: (nullable): what the address for its webhooks ends with
  * @fields: (nullable): what a clinic says of its account, ended by a %NULL name
+ * @sign_in: (nullable): how somebody lets us act for them
  * @make: (nullable): of what a clinic said, which was checked; fails with %AUS_ERROR_INVALID
  */
 typedef struct
@@ -49,6 +51,7 @@ typedef struct
   const char             *caution;
   const char             *webhook;
   const AusProviderField *fields;
+  const AusSignIn        *sign_in;
   struct _AusProvider    *(*make) (AusProviderValues  *values,
                                    GError            **error);
 } AusProviderDescription;

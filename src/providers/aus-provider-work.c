@@ -44,6 +44,18 @@ aus_provider_is_healthy (AusProvider  *self,
 }
 
 gboolean
+aus_provider_is_refused (AusProvider *self)
+{
+  AusProviderInterface *iface;
+
+  g_return_val_if_fail (AUS_IS_PROVIDER (self), FALSE);
+
+  iface = AUS_PROVIDER_GET_IFACE (self);
+
+  return iface->is_refused != NULL && iface->is_refused (self);
+}
+
+gboolean
 aus_provider_receive (AusProvider           *self,
                       const AusWebhookMail  *mail,
                       AusWebhookReceipt     *receipt,

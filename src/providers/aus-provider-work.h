@@ -18,6 +18,8 @@ gboolean             aus_provider_perform          (AusProvider             *sel
 /* Whether it answers as it should, by what was last seen. @reason: (out) (transfer full): a sentence why not */
 gboolean             aus_provider_is_healthy       (AusProvider             *self,
                                                     char                   **reason);
+/* Whether the credentials were refused, which only an admin can mend. */
+gboolean             aus_provider_is_refused       (AusProvider             *self);
 /**
  * aus_provider_receive:
  *

@@ -62,6 +62,7 @@ struct _AusProviderInterface
                                    GError                  **error);
   gboolean    (*is_healthy)       (AusProvider              *self,
                                    char                    **reason);
+  gboolean    (*is_refused)       (AusProvider              *self);
   gboolean    (*receive)          (AusProvider              *self,
                                    const AusWebhookMail     *mail,
                                    AusWebhookReceipt        *receipt,

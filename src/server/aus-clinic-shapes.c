@@ -153,6 +153,18 @@ static const AusShape provider_field_shape = {
   },
 };
 
+/* “none”, “connected” or “broken”. */
+static const AusShape provider_connection_shape = {
+  "VideoProviderConnection",
+  .members = (const AusMember[]) {
+    { "state" },
+    { "account", .flags = AUS_MEMBER_NULLABLE },
+    { "connected_at", AUS_KIND_TIME, AUS_MEMBER_NULLABLE },
+    { "reason", .flags = AUS_MEMBER_NULLABLE },
+    { NULL },
+  },
+};
+
 /* What admins see alone is left out for all others, and in the list. */
 const AusShape aus_provider_shape = {
   "VideoProvider",
@@ -173,6 +185,7 @@ const AusShape aus_provider_shape = {
     { "tested_at", AUS_KIND_TIME, AUS_MEMBER_OPTIONAL },
     { "test_passed", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
     { "test_note", .flags = AUS_MEMBER_OPTIONAL },
+    { "connection", .flags = AUS_MEMBER_OPTIONAL, .shape = &provider_connection_shape },
     { "fields", .flags = AUS_MEMBER_LIST | AUS_MEMBER_OPTIONAL, .shape = &provider_field_shape },
     { NULL },
   },
@@ -184,6 +197,35 @@ const AusShape aus_provider_body = {
   .members = (const AusMember[]) {
     { "is_enabled", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
     { "settings", .flags = AUS_MEMBER_OPTIONAL | AUS_MEMBER_MAP },
+    { NULL },
+  },
+};
+
+const AusShape aus_sign_in_start_body = {
+  "VideoProviderSignIn",
+  .members = (const AusMember[]) {
+    { "redirect_uri" },
+    { "code_challenge" },
+    { "login_hint", .flags = AUS_MEMBER_OPTIONAL },
+    { NULL },
+  },
+};
+
+const AusShape aus_sign_in_start_shape = {
+  "VideoProviderSignInPage",
+  .members = (const AusMember[]) {
+    { "authorization_url" },
+    { "state" },
+    { NULL },
+  },
+};
+
+const AusShape aus_sign_in_finish_body = {
+  "VideoProviderSignInProof",
+  .members = (const AusMember[]) {
+    { "code", .max_length = 2000 },
+    { "code_verifier" },
+    { "redirect_uri" },
     { NULL },
   },
 };

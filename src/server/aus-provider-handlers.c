@@ -40,8 +40,30 @@ write_field (AusCall                *call,
   aus_json_end_object (&call->out);
 }
 
+/* Of who lets us act for them at the provider, where somebody is to. */
+static void
+write_connection (AusCall        *call,
+                  AusProvider    *provider,
+                  AusProviderRow *row)
+{
+  const char *account = g_hash_table_lookup (row->settings, AUS_SIGN_IN_ACCOUNT);
+  const gboolean is_broken = account != NULL && aus_provider_is_refused (provider);
+  g_autofree char *reason = NULL;
+
+  if (is_broken)
+    aus_provider_is_healthy (provider, &reason);
+
+  aus_json_begin_object (&call->out, "connection");
+  aus_json_add_text (&call->out, "state", account == NULL ? "none" : is_broken ? "broken" : "connected");
+  aus_json_add_text (&call->out, "account", account);
+  aus_json_add_text (&call->out, "connected_at", g_hash_table_lookup (row->settings, AUS_SIGN_IN_TIME));
+  aus_json_add_text (&call->out, "reason", reason);
+  aus_json_end_object (&call->out);
+}
+
 static void
 write_row (AusCall        *call,
+           AusProvider    *provider,
            AusProviderRow *row)
 {
   const AusProviderField *fields = row->description->fields;
@@ -59,6 +81,9 @@ write_row (AusCall        *call,
     aus_json_add_boolean (&call->out, "test_passed", row->is_good);
     aus_json_add_text (&call->out, "test_note", row->test_note);
   }
+
+  if (row->description->sign_in != NULL)
+    write_connection (call, provider, row);
 
   aus_json_begin_array (&call->out, "fields");
 
@@ -114,7 +139,7 @@ write_provider (AusCall      *call,
     if (row == NULL)
       return FALSE;
 
-    write_row (call, row);
+    write_row (call, provider, row);
   }
 
   aus_json_end_object (&call->out);

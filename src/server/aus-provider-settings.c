@@ -190,14 +190,41 @@ take_all (AusProviderValues *values,
     aus_provider_values_set (values, name, text);
 }
 
+AusProviderValues *
+aus_provider_row_get_values (AusProviderRow *self)
+{
+  AusProviderValues *values = aus_provider_values_new (self->description->fields);
+
+  take_all (values, self->settings);
+  take_all (values, self->secrets);
+
+  return values;
+}
+
+void
+aus_provider_row_set_grant (AusProviderRow       *self,
+                            const AusSignInGrant *grant)
+{
+  char now[AUS_TIME_BUFFER_LENGTH];
+
+  if (grant == NULL) {
+    g_hash_table_remove (self->secrets, AUS_SIGN_IN_TOKEN);
+    g_hash_table_remove (self->settings, AUS_SIGN_IN_ACCOUNT);
+    g_hash_table_remove (self->settings, AUS_SIGN_IN_TIME);
+    return;
+  }
+
+  aus_time_format (aus_time_now (), now);
+  g_hash_table_insert (self->secrets, g_strdup (AUS_SIGN_IN_TOKEN), g_strdup (grant->refresh_token));
+  g_hash_table_insert (self->settings, g_strdup (AUS_SIGN_IN_ACCOUNT), g_strdup (grant->account));
+  g_hash_table_insert (self->settings, g_strdup (AUS_SIGN_IN_TIME), g_strdup (now));
+}
+
 static AusProvider *
 make (AusClinic      *clinic,
       AusProviderRow *row)
 {
-  g_autoptr (AusProviderValues) values = aus_provider_values_new (row->description->fields);
-
-  take_all (values, row->settings);
-  take_all (values, row->secrets);
+  g_autoptr (AusProviderValues) values = aus_provider_row_get_values (row);
 
   return aus_providers_keep (clinic->providers, row->description->name, row->revision,
                              row->is_enabled ? values : NULL);

@@ -49,6 +49,12 @@ gboolean        aus_provider_row_note_test (AusDatabase  *database,
                                             const char   *note,
                                             GError      **error);
 
+/* What was said, secrets in clear. (transfer full) */
+AusProviderValues *aus_provider_row_get_values (AusProviderRow *self);
+/* Keeps a grant, or forgets the one that there is where @grant is %NULL. */
+void            aus_provider_row_set_grant (AusProviderRow        *self,
+                                            const AusSignInGrant  *grant);
+
 /* The provider as it is set up now; one that cannot be used says why. (transfer full) */
 AusProvider    *aus_provider_settings_get (AusClinic     *clinic,
                                            AusDatabase   *database,

@@ -2,6 +2,7 @@
 was held in them, a calendar whose meetings come after its events, and the keys that pushes are signed with."""
 
 import base64
+import hashlib
 import itertools
 import json
 import re
@@ -10,7 +11,7 @@ import time
 import urllib.parse
 
 from fakes import Fake, Said
-from rsa import Key
+from rsa import Key, encode
 
 ACCOUNT, CLIENT_ID = 'clinic@fake-project.iam.gserviceaccount.com', '100000000000000000007'
 PUSHER, AUDIENCE = 'push@fake-project.iam.gserviceaccount.com', 'https://clinic.example/push'
@@ -18,6 +19,7 @@ TOPIC = 'projects/fake-project/topics/meet-events'
 SCOPE = 'https://www.googleapis.com/auth/'
 SPACES, EVENTS = {SCOPE + 'meetings.space.created'}, {SCOPE + 'calendar.events.owned', SCOPE + 'meetings.space.readonly'}
 PEOPLE = ('doctor@clinic.example', 'other@clinic.example', 'host@clinic.example')
+USER_CLIENT, USER_SECRET = '1000-fake.apps.googleusercontent.com', 'GOCSPX-fake-secret'
 # Made once, since that is slow.
 KEY, FIRST, SECOND = Key('fake-key-1'), Key('google-1'), Key('google-2')
 
@@ -41,6 +43,8 @@ class Google(Fake):
         self.keys, self.max_age = [FIRST], 3600
         # How often an event is looked at until its meeting is there; whether there is any, and how large the pages are.
         self.pending, self.is_meet_on, self.page = 0, True, 1
+        # What people permit by signing in: codes that were given out, and what they became.
+        self.codes, self.grants = {}, {}
 
     def settings(self, **members):
         return {'service_account': json.dumps({
@@ -56,6 +60,9 @@ class Google(Fake):
     def answer(self, asked):
         if asked.path == '/token':
             return self.give_token(asked)
+        if asked.path == '/revoke':
+            token = dict(urllib.parse.parse_qsl(asked.body.decode()))['token']
+            return Said(200, {}) if self.grants.pop(token, None) else Said(400, {'error': 'invalid_token'})
         if asked.path == '/oauth2/v3/certs':
             return Said(200, {'keys': [key.jwk for key in self.keys]}, Cache_Control=f'public, max-age={self.max_age}')
         asked.subject = self.tokens.get(asked.headers.get('authorization', '').removeprefix('Bearer '))
@@ -71,6 +78,8 @@ class Google(Fake):
 
     def give_token(self, asked):
         form = dict(urllib.parse.parse_qsl(asked.body.decode()))
+        if form['grant_type'] in ('authorization_code', 'refresh_token'):
+            return self.give_personal_token(form)
         assert form['grant_type'] == 'urn:ietf:params:oauth:grant-type:jwt-bearer', form
         try:
             header, claims = KEY.verify(form['assertion'])
@@ -87,6 +96,43 @@ class Google(Fake):
         token = f'fake.google.{next(self.numbers)}'
         self.tokens[token] = claims.get('sub', ACCOUNT)
         return Said(200, {'access_token': token, 'token_type': 'Bearer', 'expires_in': 3599})
+
+    # Somebody who signs in.
+
+    def consent(self, url, who='host@clinic.example', without=''):
+        """What a browser does with the address; the code that comes back. “without”: a box that is unticked."""
+        address = urllib.parse.urlsplit(url)
+        query = dict(urllib.parse.parse_qsl(address.query))
+        assert f'{address.scheme}://{address.netloc}' in (self.url, 'https://accounts.google.com'), url
+        assert address.path == '/o/oauth2/v2/auth' and query['response_type'] == 'code', url
+        assert query['code_challenge_method'] == 'S256' and (query['access_type'], query['prompt']) == ('offline', 'consent')
+        assert query['client_id'] == USER_CLIENT and len(query['state']) >= 22, url
+        code = f'4/fake-code-{next(self.numbers)}'
+        scopes = [scope for scope in query['scope'].split() if not without or without not in scope]
+        self.codes[code] = {'who': who, 'scope': ' '.join(scopes), 'challenge': query['code_challenge'],
+                            'redirect': query['redirect_uri']}
+        return code
+
+    def give_personal_token(self, form):
+        if (form['client_id'], form['client_secret']) != (USER_CLIENT, USER_SECRET):
+            return Said(401, {'error': 'invalid_client', 'error_description': 'The OAuth client was not found.'})
+        token = f'fake.google.{next(self.numbers)}'
+        answer = {'access_token': token, 'token_type': 'Bearer', 'expires_in': 3599}
+        if form['grant_type'] == 'refresh_token':
+            grant = self.grants.get(form['refresh_token'])
+            if grant is None:
+                return Said(400, {'error': 'invalid_grant', 'error_description': 'Token has been expired or revoked.'})
+            self.tokens[token] = grant['who']
+            return Said(200, {**answer, 'scope': grant['scope']})
+        grant = self.codes.pop(form['code'], None)
+        challenge = encode(hashlib.sha256(form['code_verifier'].encode()).digest())
+        if grant is None or grant['challenge'] != challenge or grant['redirect'] != form['redirect_uri']:
+            return Said(400, {'error': 'invalid_grant', 'error_description': 'Bad Request'})
+        refresh = f'1//fake-refresh-{next(self.numbers)}'
+        self.grants[refresh], self.tokens[token] = grant, grant['who']
+        identity = FIRST.sign({'iss': 'https://accounts.google.com', 'aud': USER_CLIENT, 'email': grant['who'],
+                               'email_verified': True, 'sub': '1', 'iat': int(time.time()), 'exp': int(time.time()) + 3600})
+        return Said(200, {**answer, 'refresh_token': refresh, 'scope': grant['scope'], 'id_token': identity})
 
     # Meet.
 

@@ -124,6 +124,9 @@ GET video-providers                                 401 200 200 200 200 200 200 
 GET video-providers/{name}                          401 200 200 200 200 200 200 200 200 403 403 403 403
 PUT video-providers/{name}                          401 200 403 403 403 403 403 403 403 403 403 403 403
 POST video-providers/{name}/test                    401 200 403 403 403 403 403 403 403 403 403 403 403
+POST video-providers/{name}/oauth/start             401 409 403 403 403 403 403 403 403 403 403 403 403
+POST video-providers/{name}/oauth/finish            401 409 403 403 403 403 403 403 403 403 403 403 403
+POST video-providers/{name}/oauth/disconnect        401 409 403 403 403 403 403 403 403 403 403 403 403
 POST webhooks/{name}                                404 404 404 404 404 404 404 404 404 404 404 404 404
 POST webhooks/{name}/events/room/created            404 404 404 404 404 404 404 404 404 404 404 404 404
 POST webhooks/{name}/events/room/destroyed          404 404 404 404 404 404 404 404 404 404 404 404 404
@@ -184,6 +187,9 @@ BODIES = {
     'PATCH users/{id}': {'phone': '1'},
     'POST webhook-endpoints': {'url': 'https://example.org/', 'is_active': False},
     'PATCH webhook-endpoints/{id}': {'url': 'https://example.org/', 'is_active': False},
+    'POST video-providers/{name}/oauth/start': {'redirect_uri': 'http://127.0.0.1:1/', 'code_challenge': 'x' * 43},
+    'POST video-providers/{name}/oauth/finish': {'code': 'x', 'code_verifier': 'x' * 43,
+                                                 'redirect_uri': 'http://127.0.0.1:1/'},
     'POST accounts/api/login': {'email': 'doctor@clinic.example', 'password': 'demo-password-1'},
 }
 
