@@ -312,6 +312,21 @@ aus_api_send_async (AusApi              *self,
   send_task (task, sent_cb);
 }
 
+void
+aus_api_answer_task (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      task)
+{
+  g_autoptr (GTask) own_task = task;
+  GError *error = NULL;
+  JsonNode *answer = aus_api_send_finish (AUS_API (source), result, &error);
+
+  if (answer != NULL)
+    g_task_return_pointer (own_task, answer, (GDestroyNotify) json_node_unref);
+  else
+    g_task_return_error (own_task, error);
+}
+
 GBytes *
 aus_api_send_finish_bytes (AusApi        *self,
                            GAsyncResult  *result,

@@ -69,6 +69,10 @@ void         aus_api_send_async        (AusApi               *self,
 JsonNode    *aus_api_send_finish       (AusApi               *self,
                                         GAsyncResult         *result,
                                         GError              **error);
+/* A callback that hands the answer, or the error, over to a #GTask: @task: (transfer full) */
+void         aus_api_answer_task       (GObject              *source,
+                                        GAsyncResult         *result,
+                                        gpointer              task);
 /* The same as it came. Returns: (transfer full) */
 GBytes      *aus_api_send_finish_bytes (AusApi               *self,
                                         GAsyncResult         *result,

@@ -7,21 +7,6 @@
 #include <glib/gi18n-lib.h>
 
 static void
-sent_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  JsonNode *answer = aus_api_send_finish (AUS_API (source), result, &error);
-
-  if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify) json_node_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 messages_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -73,7 +58,7 @@ aus_client_send_async (AusClient           *self,
   if (aus_api_get_token (api) == NULL)
     g_task_return_new_error (task, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, _("Nobody is signed in"));
   else
-    aus_api_send_async (api, &request, cancellable, sent_cb, g_steal_pointer (&task));
+    aus_api_send_async (api, &request, cancellable, aus_api_answer_task, g_steal_pointer (&task));
 }
 
 JsonNode *

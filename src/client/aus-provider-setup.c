@@ -222,21 +222,6 @@ make_body (const AusProviderChange *change)
   return node;
 }
 
-static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  JsonNode *answer = aus_api_send_finish (AUS_API (source), result, &error);
-
-  if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify) json_node_unref);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 aus_provider_setup_save (AusProviderSetup        *self,
                          AusClient               *client,
@@ -250,7 +235,7 @@ aus_provider_setup_save (AusProviderSetup        *self,
   g_autoptr (JsonNode) body = make_body (change);
   const AusApiRequest request = { .method = "PUT", .path = path, .body = body, .revision = self->revision };
 
-  aus_api_send_async (aus_client_get_api (client), &request, cancellable, saved_cb, task);
+  aus_api_send_async (aus_client_get_api (client), &request, cancellable, aus_api_answer_task, task);
 }
 
 AusProviderSetup *

@@ -226,21 +226,6 @@ message_sent_cb (GObject      *source,
 }
 
 static void
-acted_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  JsonNode *answer = aus_api_send_finish (AUS_API (source), result, &error);
-
-  if (answer != NULL)
-    g_task_return_pointer (task, answer, (GDestroyNotify) json_node_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-static void
 aus_room_get_property (GObject    *object,
                        guint       prop_id,
                        GValue     *value,
@@ -423,7 +408,7 @@ aus_room_act_async (AusRoom             *self,
   g_autofree char *path = g_strdup_printf ("consultations/%s/%s/", self->consultation_id, action);
   const AusApiRequest request = { .method = "POST", .path = path, .body = node };
 
-  aus_api_send_async (self->api, &request, cancellable, acted_cb, task);
+  aus_api_send_async (self->api, &request, cancellable, aus_api_answer_task, task);
 }
 
 JsonNode *
