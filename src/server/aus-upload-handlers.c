@@ -252,8 +252,14 @@ aus_film_key_show (AusCall      *call,
   g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   g_autofree char *key = NULL;
 
-  if (deposit == NULL || !aus_upload_check_open (deposit, error))
+  if (deposit == NULL)
     return FALSE;
+
+  /* What was sent meanwhile may still lie where it came from. */
+  if (deposit->phase == AUS_DEPOSIT_DELETED) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The key of a %s ends with it.", deposit->kind->noun);
+    return FALSE;
+  }
 
   key = aus_deposit_make_sender_key (deposit, call->clinic, error);
 
