@@ -173,7 +173,8 @@ build_inlets (AusAttempt  *self,
 
   if (!aus_local_media_is_artificial (self->media)) {
     self->speaker = aus_speaker_new (aus_local_media_get_base_time (self->media),
-                                     aus_local_media_get_hearing (self->media));
+                                     aus_local_media_get_hearing (self->media),
+                                     aus_local_media_get_devices (self->media, AUS_DEVICE_SPEAKER));
     g_signal_connect_object (self->speaker, "failed",
                              G_CALLBACK (speaker_failed_cb), self->media, G_CONNECT_SWAPPED);
   }

@@ -1,15 +1,12 @@
 #include "aus-devices.h"
 
+#include "aus-media-device-private.h"
+
 typedef struct
 {
   const char *caps;
   const char *decoder;
 } Format;
-
-static const char *const classes[] = {
-  [AUS_DEVICE_CAMERA] = "Video/Source",
-  [AUS_DEVICE_MICROPHONE] = "Audio/Source",
-};
 
 /* Best first. Many cameras give 720p fast enough only as JPEG. */
 static const Format camera_formats[] = {
@@ -20,24 +17,6 @@ static const Format camera_formats[] = {
   { "video/x-raw", NULL },
   { "image/jpeg", "jpegdec" },
 };
-
-static gboolean
-is_monitor (GstDevice *device)
-{
-  g_autoptr (GstStructure) properties = gst_device_get_properties (device);
-
-  return properties != NULL
-         && g_strcmp0 (gst_structure_get_string (properties, "device.class"), "monitor") == 0;
-}
-
-static gboolean
-is_default (GstDevice *device)
-{
-  g_autoptr (GstStructure) properties = gst_device_get_properties (device);
-  gboolean preferred = FALSE;
-
-  return properties != NULL && gst_structure_get_boolean (properties, "is-default", &preferred) && preferred;
-}
 
 static const Format *
 choose_camera_format (GstDevice *device)
@@ -56,7 +35,7 @@ choose_camera_format (GstDevice *device)
 
 /* Sound servers cancel the echo of a telephone. */
 static void
-mark_as_telephone (GstElement *source)
+mark_as_telephone (GstElement *element)
 {
   g_autoptr (GstStructure) properties =
     gst_structure_new ("props",
@@ -64,8 +43,8 @@ mark_as_telephone (GstElement *source)
                        "filter.want", G_TYPE_STRING, "echo-cancel",
                        NULL);
 
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (source), "stream-properties") != NULL)
-    g_object_set (source, "stream-properties", properties, NULL);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "stream-properties") != NULL)
+    g_object_set (element, "stream-properties", properties, NULL);
 }
 
 static GstElement *
@@ -103,46 +82,23 @@ open_camera (GstElement  *source,
   return bin;
 }
 
-GstDevice *
-aus_devices_find (AusDeviceKind kind)
-{
-  g_autoptr (GstDeviceMonitor) monitor = gst_device_monitor_new ();
-  GstDevice *found = NULL;
-  GList *devices;
-
-  gst_device_monitor_add_filter (monitor, classes[kind], NULL);
-
-  if (!gst_device_monitor_start (monitor))
-    return NULL;
-
-  devices = gst_device_monitor_get_devices (monitor);
-
-  for (GList *l = devices; l != NULL; l = l->next)
-    if (!is_monitor (l->data) && (found == NULL || (is_default (l->data) && !is_default (found))))
-      gst_object_replace ((GstObject **) &found, l->data);
-
-  g_list_free_full (devices, gst_object_unref);
-  gst_device_monitor_stop (monitor);
-
-  return found;
-}
-
 GstElement *
-aus_devices_open (GstDevice      *device,
-                  AusDeviceKind   kind,
-                  GError        **error)
+aus_devices_open (AusMediaDevice  *device,
+                  AusDeviceKind    kind,
+                  GError         **error)
 {
-  GstElement *source = gst_device_create_element (device, NULL);
+  GstDevice *plugged = aus_media_device_get_device (device);
+  GstElement *element = gst_device_create_element (plugged, NULL);
 
-  if (source == NULL) {
+  if (element == NULL) {
     g_set_error (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN, "no element for this device");
     return NULL;
   }
 
   if (kind == AUS_DEVICE_CAMERA)
-    return open_camera (source, device, error);
+    return open_camera (element, plugged, error);
 
-  mark_as_telephone (source);
+  mark_as_telephone (element);
 
-  return source;
+  return element;
 }

@@ -6,9 +6,32 @@
 
 G_BEGIN_DECLS
 
+struct _AusLocalMedia
+{
+  GObject         parent_instance;
+
+  AusMediaSource  source;
+  GstClockTime    base_time;
+  guint           n_users;
+  AusDeviceList  *devices[AUS_N_DEVICE_KINDS];
+  AusMediaFault   faults[AUS_N_DEVICE_KINDS];
+  AusCapture     *video;
+  AusCapture     *sound;
+  AusHearing     *hearing;
+  AusSoundTap    *tap;
+
+  gboolean        has_camera;
+  gboolean        has_microphone;
+  gboolean        muted;
+  gboolean        camera_on;
+  AusGrade        grade;
+  double          level;
+  char           *problem;
+};
+
 /* What the calls see of the local media. */
 
-/* Returns: (transfer none) (nullable): %NULL where there is none; one that is switched off is there */
+/* Returns: (transfer none) (nullable): %NULL where there never is one; one without a device, or switched off, is there */
 AusCapture   *aus_local_media_get_video      (AusLocalMedia *self);
 AusCapture   *aus_local_media_get_sound      (AusLocalMedia *self);
 GstClockTime  aus_local_media_get_base_time  (AusLocalMedia *self);
@@ -22,5 +45,28 @@ gboolean      aus_local_media_is_artificial  (AusLocalMedia *self);
 /* Tells people of a fault that does not end the call. */
 void          aus_local_media_report         (AusLocalMedia *self,
                                               const char    *problem);
+
+/* aus-local-media.c: write down what aus-local-media-sources.c finds. */
+
+void          aus_local_media_set_works      (AusLocalMedia *self,
+                                              AusDeviceKind  kind,
+                                              AusMediaFault  fault);
+void          aus_local_media_set_level      (AusLocalMedia *self,
+                                              double         level);
+void          aus_local_media_show           (AusLocalMedia *self,
+                                              AusFrame      *frame);
+void          aus_local_media_follow_rung    (AusLocalMedia *self);
+
+/* aus-local-media-sources.c */
+
+/* Follows the devices from now on. Once. */
+void          aus_local_media_watch_devices  (AusLocalMedia *self);
+
+/* Begins to capture, and ends. */
+void          aus_local_media_open           (AusLocalMedia *self);
+void          aus_local_media_close          (AusLocalMedia *self);
+
+/* Opens the camera or lets go of it, as is wanted now. */
+void          aus_local_media_turn_camera    (AusLocalMedia *self);
 
 G_END_DECLS

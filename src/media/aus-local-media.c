@@ -1,36 +1,9 @@
 #include "aus-local-media.h"
 
-#include "aus-devices.h"
-#include "aus-error.h"
 #include "aus-local-media-private.h"
 #include "aus-media-elements.h"
 #include "aus-media-words.h"
-#include "aus-sources.h"
 #include "aus-timeline.h"
-
-#include <glib/gi18n-lib.h>
-
-struct _AusLocalMedia
-{
-  GObject         parent_instance;
-
-  AusMediaSource  source;
-  GstClockTime    base_time;
-  gboolean        started;
-  GstDevice      *camera;
-  AusCapture     *video;
-  AusCapture     *sound;
-  AusHearing     *hearing;
-  AusSoundTap    *tap;
-
-  gboolean        has_camera;
-  gboolean        has_microphone;
-  gboolean        muted;
-  gboolean        camera_on;
-  AusGrade        grade;
-  double          level;
-  char           *problem;
-};
 
 G_DEFINE_FINAL_TYPE (AusLocalMedia, aus_local_media, G_TYPE_OBJECT)
 
@@ -50,6 +23,8 @@ enum
 enum
 {
   FRAME,
+  FAULT,
+  REPLACED,
   N_SIGNALS,
 };
 
@@ -70,17 +45,6 @@ set_flag (AusLocalMedia *self,
 }
 
 static void
-set_level (AusLocalMedia *self,
-           double         level)
-{
-  if (self->level == level)
-    return;
-
-  self->level = level;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEVEL]);
-}
-
-static void
 set_problem (AusLocalMedia *self,
              const char    *problem)
 {
@@ -93,125 +57,23 @@ set_problem (AusLocalMedia *self,
 }
 
 static void
-frame_cb (AusLocalMedia *self,
-          AusFrame      *frame)
+replaced_cb (AusLocalMedia *self,
+             const char    *lost,
+             AusDeviceList *list)
 {
-  g_signal_emit (self, signals[FRAME], 0, frame);
+  g_signal_emit (self, signals[REPLACED], 0, lost, aus_device_list_get_device (list));
 }
 
-static void
-rung_cb (AusLocalMedia *self)
+/* What each of the two lacks, else what both do. */
+static const char *
+describe_problem (AusLocalMedia *self)
 {
-  const AusRung *rung = aus_capture_get_rung (self->video);
-  const AusGrade grade = rung ? rung->grade : AUS_GRADE_FULL;
-
-  if (self->grade == grade)
-    return;
-
-  self->grade = grade;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_GRADE]);
-}
-
-static void
-camera_failed_cb (AusLocalMedia *self,
-                  GError        *error)
-{
-  set_flag (self, &self->has_camera, FALSE, PROP_HAS_CAMERA);
-  set_problem (self, _("The camera stopped working"));
-}
-
-static void
-microphone_failed_cb (AusLocalMedia *self,
-                      GError        *error)
-{
-  set_level (self, 0);
-  set_flag (self, &self->has_microphone, FALSE, PROP_HAS_MICROPHONE);
-  set_problem (self, _("The microphone stopped working"));
-}
-
-static gboolean
-start_capture (AusCapture  *capture,
-               GstElement  *source,
-               GError     **error)
-{
-  return source != NULL && aus_capture_start (capture, source, error);
-}
-
-static void
-start_camera (AusLocalMedia *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (start_capture (self->video, aus_sources_camera (self->source, self->camera, &error), &error)) {
-    set_flag (self, &self->has_camera, TRUE, PROP_HAS_CAMERA);
-    return;
+  for (AusDeviceKind kind = AUS_DEVICE_CAMERA; kind <= AUS_DEVICE_MICROPHONE; kind++) {
+    if (self->faults[kind] > AUS_MEDIA_FAULT_MISSING)
+      return aus_media_describe_fault (kind, self->faults[kind]);
   }
 
-  g_message ("the camera cannot be opened: %s", error->message);
-  set_flag (self, &self->has_camera, FALSE, PROP_HAS_CAMERA);
-  set_problem (self, _("The camera cannot be opened; another program may be using it"));
-}
-
-static void
-stop_camera (AusLocalMedia *self)
-{
-  g_autoptr (GError) error = NULL;
-  int width, height;
-
-  aus_capture_get_size (self->video, &width, &height);
-  aus_capture_stop (self->video);
-
-  /* Without it the other side would go on looking at the last picture. */
-  if (width > 0 && !start_capture (self->video, aus_sources_darkness (width, height, &error), &error))
-    g_message ("no black picture could be sent: %s", error->message);
-}
-
-static void
-set_up_video (AusLocalMedia *self)
-{
-  if (self->source == AUS_MEDIA_SOURCE_DEVICES)
-    self->camera = aus_devices_find (AUS_DEVICE_CAMERA);
-
-  if (self->camera == NULL && self->source != AUS_MEDIA_SOURCE_TEST)
-    return;
-
-  self->video = aus_capture_new (AUS_CAPTURE_VIDEO, self->base_time);
-  g_signal_connect_object (self->video, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->video, "rung", G_CALLBACK (rung_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->video, "failed", G_CALLBACK (camera_failed_cb), self, G_CONNECT_SWAPPED);
-
-  if (self->camera_on)
-    start_camera (self);
-  else
-    set_flag (self, &self->has_camera, TRUE, PROP_HAS_CAMERA);
-}
-
-static void
-set_up_sound (AusLocalMedia *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (AusCapture) sound = NULL;
-
-  if (self->source == AUS_MEDIA_SOURCE_NONE)
-    return;
-
-  sound = aus_capture_new (AUS_CAPTURE_SOUND, self->base_time);
-  aus_capture_set_muted (sound, self->muted);
-  aus_capture_set_tap (sound, self->tap);
-
-  if (!start_capture (sound, aus_sources_microphone (self->source, &error), &error)) {
-    if (error != NULL) {
-      g_message ("the microphone cannot be opened: %s", error->message);
-      set_problem (self, _("The microphone cannot be opened; another program may be using it"));
-    }
-
-    return;
-  }
-
-  g_signal_connect_object (sound, "level", G_CALLBACK (set_level), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sound, "failed", G_CALLBACK (microphone_failed_cb), self, G_CONNECT_SWAPPED);
-  self->sound = g_steal_pointer (&sound);
-  set_flag (self, &self->has_microphone, TRUE, PROP_HAS_MICROPHONE);
+  return aus_media_describe_lack (self->has_camera, self->has_microphone);
 }
 
 static void
@@ -274,10 +136,13 @@ aus_local_media_dispose (GObject *object)
 {
   AusLocalMedia *self = AUS_LOCAL_MEDIA (object);
 
-  g_clear_object (&self->video);
-  g_clear_object (&self->sound);
+  if (self->devices[0] != NULL)
+    aus_local_media_close (self);
+
+  for (AusDeviceKind kind = 0; kind < AUS_N_DEVICE_KINDS; kind++)
+    g_clear_object (&self->devices[kind]);
+
   g_clear_object (&self->hearing);
-  g_clear_pointer (&self->camera, gst_object_unref);
   g_clear_pointer (&self->tap, aus_sound_tap_free);
   g_clear_pointer (&self->problem, g_free);
 
@@ -306,6 +171,10 @@ aus_local_media_class_init (AusLocalMediaClass *klass)
 
   signals[FRAME] = g_signal_new ("frame", AUS_TYPE_LOCAL_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, AUS_TYPE_FRAME);
+  signals[FAULT] = g_signal_new ("fault", AUS_TYPE_LOCAL_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  signals[REPLACED] = g_signal_new ("replaced", AUS_TYPE_LOCAL_MEDIA, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 2, G_TYPE_STRING, AUS_TYPE_MEDIA_DEVICE);
   gst_init (NULL, NULL);
 }
 
@@ -316,6 +185,10 @@ aus_local_media_init (AusLocalMedia *self)
   self->base_time = aus_timeline_new ();
   self->hearing = aus_hearing_new ();
   self->tap = aus_sound_tap_new ();
+  aus_local_media_watch_devices (self);
+
+  for (AusDeviceKind kind = 0; kind < AUS_N_DEVICE_KINDS; kind++)
+    g_signal_connect_object (self->devices[kind], "replaced", G_CALLBACK (replaced_cb), self, G_CONNECT_SWAPPED);
 }
 
 AusLocalMedia *
@@ -334,19 +207,17 @@ aus_local_media_start (AusLocalMedia  *self,
 {
   g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (self), FALSE);
 
-  if (self->started)
-    return TRUE;
-
-  if (!aus_media_elements_check (error))
+  if (self->n_users == 0 && !aus_media_elements_check (error))
     return FALSE;
 
-  self->started = TRUE;
-  set_problem (self, NULL);
-  set_up_video (self);
-  set_up_sound (self);
+  if (self->n_users == 0)
+    aus_local_media_open (self);
 
-  if (self->problem == NULL)
-    set_problem (self, aus_media_describe_lack (self->has_camera, self->has_microphone));
+  if (self->n_users++ > 0)
+    return TRUE;
+
+  set_problem (self, describe_problem (self));
+  g_signal_emit (self, signals[FAULT], 0);
 
   return TRUE;
 }
@@ -356,18 +227,12 @@ aus_local_media_stop (AusLocalMedia *self)
 {
   g_return_if_fail (AUS_IS_LOCAL_MEDIA (self));
 
-  self->started = FALSE;
+  if (self->n_users == 0 || --self->n_users > 0)
+    return;
 
-  if (self->video != NULL)
-    aus_capture_stop (self->video);
-
-  if (self->sound != NULL)
-    aus_capture_stop (self->sound);
-
-  g_clear_object (&self->video);
-  g_clear_object (&self->sound);
-  g_clear_pointer (&self->camera, gst_object_unref);
-  set_level (self, 0);
+  aus_local_media_close (self);
+  memset (self->faults, 0, sizeof self->faults);
+  aus_local_media_set_level (self, 0);
   set_problem (self, NULL);
   set_flag (self, &self->has_camera, FALSE, PROP_HAS_CAMERA);
   set_flag (self, &self->has_microphone, FALSE, PROP_HAS_MICROPHONE);
@@ -438,14 +303,8 @@ aus_local_media_set_camera_on (AusLocalMedia *self,
   if (self->camera_on == camera_on)
     return;
 
-  if (self->video != NULL && camera_on) {
-    aus_capture_stop (self->video);
-    start_camera (self);
-  } else if (self->video != NULL) {
-    stop_camera (self);
-  }
-
   set_flag (self, &self->camera_on, camera_on, PROP_CAMERA_ON);
+  aus_local_media_turn_camera (self);
 }
 
 AusHearing *
@@ -489,4 +348,72 @@ aus_local_media_report (AusLocalMedia *self,
                         const char    *problem)
 {
   set_problem (self, problem);
+}
+
+void
+aus_local_media_set_works (AusLocalMedia *self,
+                           AusDeviceKind  kind,
+                           AusMediaFault  fault)
+{
+  const gboolean is_camera = kind == AUS_DEVICE_CAMERA;
+  const gboolean is_news = self->faults[kind] != fault;
+
+  self->faults[kind] = fault;
+  set_flag (self, is_camera ? &self->has_camera : &self->has_microphone, fault == AUS_MEDIA_FAULT_NONE,
+            is_camera ? PROP_HAS_CAMERA : PROP_HAS_MICROPHONE);
+
+  if (self->n_users == 0 || !is_news)
+    return;
+
+  set_problem (self, describe_problem (self));
+  g_signal_emit (self, signals[FAULT], 0);
+}
+
+void
+aus_local_media_show (AusLocalMedia *self,
+                      AusFrame      *frame)
+{
+  g_signal_emit (self, signals[FRAME], 0, frame);
+}
+
+void
+aus_local_media_follow_rung (AusLocalMedia *self)
+{
+  const AusRung *rung = aus_capture_get_rung (self->video);
+  const AusGrade grade = rung ? rung->grade : AUS_GRADE_FULL;
+
+  if (self->grade == grade)
+    return;
+
+  self->grade = grade;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_GRADE]);
+}
+
+void
+aus_local_media_set_level (AusLocalMedia *self,
+                           double         level)
+{
+  if (self->level == level)
+    return;
+
+  self->level = level;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEVEL]);
+}
+
+AusDeviceList *
+aus_local_media_get_devices (AusLocalMedia *self,
+                             AusDeviceKind  kind)
+{
+  g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (self), NULL);
+
+  return self->devices[kind];
+}
+
+AusMediaFault
+aus_local_media_get_fault (AusLocalMedia *self,
+                           AusDeviceKind  kind)
+{
+  g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (self), AUS_MEDIA_FAULT_NONE);
+
+  return self->faults[kind];
 }

@@ -2,6 +2,7 @@
 
 #include <glib-object.h>
 
+#include "aus-device-list.h"
 #include "aus-frame.h"
 #include "aus-hearing.h"
 #include "aus-ladder.h"
@@ -25,6 +26,23 @@ typedef enum
 
 GType aus_media_source_get_type (void);
 
+/**
+ * AusMediaFault:
+ * @AUS_MEDIA_FAULT_NONE: it works
+ * @AUS_MEDIA_FAULT_MISSING: there is none
+ * @AUS_MEDIA_FAULT_BUSY: it cannot be opened; another program may be using it
+ * @AUS_MEDIA_FAULT_DENIED: we may not use it
+ * @AUS_MEDIA_FAULT_STOPPED: it was unplugged, or broke down
+ */
+typedef enum
+{
+  AUS_MEDIA_FAULT_NONE,
+  AUS_MEDIA_FAULT_MISSING,
+  AUS_MEDIA_FAULT_BUSY,
+  AUS_MEDIA_FAULT_DENIED,
+  AUS_MEDIA_FAULT_STOPPED,
+} AusMediaFault;
+
 #define AUS_TYPE_LOCAL_MEDIA (aus_local_media_get_type ())
 
 G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
@@ -36,8 +54,10 @@ G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
  *
  * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device
  * works), `muted` and `camera-on` (read-write), `grade` (how pictures go out on a weak connection), `level`
- * (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for people, or %NULL). Signal
- * `frame (AusFrame *frame)`: the self view, not mirrored; silent while the camera is off.
+ * (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for people, or %NULL). Signals: `frame
+ * (AusFrame *frame)`, the self view, not mirrored, silent while the camera is off; `fault ()`, where
+ * aus_local_media_get_fault() may have changed; `replaced (const char *lost, AusMediaDevice *device)`, where a device works no longer
+ * and another, or none, has taken its place.
  */
 AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
 
@@ -45,15 +65,24 @@ AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
  * aus_local_media_start:
  *
  * Starts to capture. A missing or busy camera or microphone is no error: it is told in `problem`, and peers
- * made afterwards only receive. Does nothing where it is started already.
+ * send nothing of it. Where it is started already it goes on until each has stopped it.
  *
  * Returns: %FALSE with %AUS_ERROR_FAILED where GStreamer itself lacks what a call needs
  */
 gboolean       aus_local_media_start              (AusLocalMedia   *self,
                                                    GError         **error);
 
-/* Lets go of the devices. May be started again. */
+/* Lets go of the devices, where nobody else has started it. May be started again. */
 void           aus_local_media_stop               (AusLocalMedia   *self);
+
+/* What is plugged in, and which of it is used; empty unless started. (transfer none) */
+AusDeviceList *aus_local_media_get_devices        (AusLocalMedia   *self,
+                                                   AusDeviceKind    kind);
+/* What is wrong with the camera or the microphone. */
+AusMediaFault  aus_local_media_get_fault          (AusLocalMedia   *self,
+                                                   AusDeviceKind    kind);
+/* Tries again what does not work. */
+void           aus_local_media_retry              (AusLocalMedia   *self);
 
 gboolean       aus_local_media_get_has_camera     (AusLocalMedia   *self);
 gboolean       aus_local_media_get_has_microphone (AusLocalMedia   *self);

@@ -7,6 +7,8 @@ G_DEFINE_ENUM_TYPE (AusMediaSource, aus_media_source,
                     G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_TEST, "test"),
                     G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_NONE, "none"))
 
+#define AUTOMATIC "autoaudiosink name=output"
+
 static const char test_camera[] =
   "videotestsrc is-live=true horizontal-speed=4 "
   "! capsfilter caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1";
@@ -15,28 +17,47 @@ static const char test_microphone[] =
   "! capsfilter caps=audio/x-raw,format=S16LE,rate=48000,channels=1";
 
 GstElement *
-aus_sources_camera (AusMediaSource   source,
-                    GstDevice       *device,
-                    GError         **error)
+aus_sources_open (AusMediaSource   source,
+                  AusDeviceKind    kind,
+                  AusMediaDevice  *device,
+                  GError         **error)
 {
-  if (source == AUS_MEDIA_SOURCE_TEST)
-    return gst_parse_bin_from_description (test_camera, TRUE, error);
+  static const char *const tests[] = {
+    [AUS_DEVICE_CAMERA] = test_camera,
+    [AUS_DEVICE_MICROPHONE] = test_microphone,
+  };
 
-  return aus_devices_open (device, AUS_DEVICE_CAMERA, error);
+  if (source == AUS_MEDIA_SOURCE_TEST)
+    return gst_parse_bin_from_description (tests[kind], TRUE, error);
+
+  return aus_devices_open (device, kind, error);
 }
 
 GstElement *
-aus_sources_microphone (AusMediaSource   source,
-                        GError         **error)
+aus_sources_output (AusMediaSource   source,
+                    AusMediaDevice  *device,
+                    GError         **error)
 {
-  g_autoptr (GstDevice) device = NULL;
+  if (device != NULL)
+    return aus_devices_open (device, AUS_DEVICE_SPEAKER, error);
 
-  if (source == AUS_MEDIA_SOURCE_TEST)
-    return gst_parse_bin_from_description (test_microphone, TRUE, error);
+  return gst_parse_launch_full (source == AUS_MEDIA_SOURCE_DEVICES ? AUTOMATIC : "fakesink sync=true", NULL,
+                                GST_PARSE_FLAG_FATAL_ERRORS, error);
+}
 
-  device = aus_devices_find (AUS_DEVICE_MICROPHONE);
+GError *
+aus_sources_complain (GstMessage *message)
+{
+  GError *error = NULL;
 
-  return device != NULL ? aus_devices_open (device, AUS_DEVICE_MICROPHONE, error) : NULL;
+  /* Where there is no sound card at all, autoaudiosink itself only warns. */
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    gst_message_parse_error (message, &error, NULL);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING
+           && g_strcmp0 (GST_MESSAGE_SRC_NAME (message), "output") == 0)
+    gst_message_parse_warning (message, &error, NULL);
+
+  return error;
 }
 
 GstElement *

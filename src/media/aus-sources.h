@@ -1,24 +1,31 @@
 #pragma once
 
 #include "aus-local-media.h"
+#include "aus-media-device.h"
 
 #include <gst/gst.h>
 
 G_BEGIN_DECLS
 
-/* All return a floating live source, or %NULL. */
+/* All return a floating element, or %NULL. */
 
-GstElement *aus_sources_camera     (AusMediaSource   source,
-                                    GstDevice       *device,
-                                    GError         **error);
+/* A live source of pictures or sound. @device: (nullable): not needed by the test source. */
+GstElement *aus_sources_open     (AusMediaSource   source,
+                                  AusDeviceKind    kind,
+                                  AusMediaDevice  *device,
+                                  GError         **error);
 
-/* Sets no error where there simply is no microphone. */
-GstElement *aus_sources_microphone (AusMediaSource   source,
-                                    GError         **error);
+/* Where sound goes: to @device, or where the system wants it. Nothing is heard where there are no devices by intent. */
+GstElement *aus_sources_output   (AusMediaSource   source,
+                                  AusMediaDevice  *device,
+                                  GError         **error);
+
+/* What is wrong with the sound that is played by it, or else with the pipeline. (nullable) */
+GError     *aus_sources_complain (GstMessage      *message);
 
 /* A few black pictures. */
-GstElement *aus_sources_darkness   (int              width,
-                                    int              height,
-                                    GError         **error);
+GstElement *aus_sources_darkness (int              width,
+                                  int              height,
+                                  GError         **error);
 
 G_END_DECLS

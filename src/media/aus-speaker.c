@@ -1,5 +1,6 @@
 #include "aus-speaker.h"
 
+#include "aus-sources.h"
 #include "aus-timeline.h"
 
 #include <gst/app/app.h>
@@ -8,12 +9,15 @@ struct _AusSpeaker
 {
   GObject     parent_instance;
 
-  AusHearing *hearing;
-  GstElement *pipeline;
-  GSource    *bus_watch;
+  GstClockTime    base_time;
+  AusHearing     *hearing;
+  AusDeviceList  *devices;
+  AusMediaDevice *device;
+  GstElement     *pipeline;
+  GSource        *bus_watch;
 
-  GMutex      mutex;
-  GstElement *input;
+  GMutex          mutex;
+  GstElement     *input;
 };
 
 G_DEFINE_FINAL_TYPE (AusSpeaker, aus_speaker, G_TYPE_OBJECT)
@@ -29,7 +33,28 @@ static guint signals[N_SIGNALS];
 /* The latency is what the jitter buffer may hold the sound back, and a little more. */
 static const char description[] =
   "appsrc name=input is-live=true format=time min-latency=120000000 max-time=500000000 max-bytes=0 "
-  "leaky-type=downstream ! volume name=volume ! audioconvert ! audioresample ! autoaudiosink name=output";
+  "leaky-type=downstream ! volume name=volume ! audioconvert ! audioresample name=last";
+
+static void
+shut (AusSpeaker *self)
+{
+  GstElement *input;
+
+  if (self->bus_watch != NULL) {
+    g_source_destroy (self->bus_watch);
+    g_clear_pointer (&self->bus_watch, g_source_unref);
+  }
+
+  g_mutex_lock (&self->mutex);
+  input = g_steal_pointer (&self->input);
+  g_mutex_unlock (&self->mutex);
+  g_clear_pointer (&input, gst_object_unref);
+
+  if (self->pipeline != NULL)
+    gst_element_set_state (self->pipeline, GST_STATE_NULL);
+
+  g_clear_pointer (&self->pipeline, gst_object_unref);
+}
 
 static void
 volume_cb (AusSpeaker *self)
@@ -41,30 +66,37 @@ volume_cb (AusSpeaker *self)
     g_object_set (volume, "volume", aus_hearing_get_factor (self->hearing), NULL);
 }
 
+/* Another device is tried, where there is one: see device_changed_cb (). */
+static void
+give_up (AusSpeaker   *self,
+         const GError *error)
+{
+  g_autoptr (AusMediaDevice) device = g_steal_pointer (&self->device);
+
+  g_message ("sound cannot be played: %s", error->message);
+  shut (self);
+
+  if (device == NULL)
+    g_signal_emit (self, signals[FAILED], 0);
+  else
+    aus_device_list_discard (self->devices, device);
+}
+
 static gboolean
 bus_cb (GstBus     *bus,
         GstMessage *message,
         gpointer    user_data)
 {
   g_autoptr (AusSpeaker) self = g_object_ref (user_data);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = aus_sources_complain (message);
 
   if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
 
-  /* Where there is no sound card at all, autoaudiosink itself only warns. */
-  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
-    gst_message_parse_error (message, &error, NULL);
-  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_WARNING
-           && g_strcmp0 (GST_MESSAGE_SRC_NAME (message), "output") == 0)
-    gst_message_parse_warning (message, &error, NULL);
-
   if (error == NULL)
     return G_SOURCE_CONTINUE;
 
-  g_message ("sound cannot be played: %s", error->message);
-  aus_speaker_close (self);
-  g_signal_emit (self, signals[FAILED], 0);
+  give_up (self, error);
 
   return G_SOURCE_REMOVE;
 }
@@ -80,10 +112,65 @@ watch_bus (AusSpeaker *self)
   g_source_attach (self->bus_watch, context);
 }
 
+static gboolean
+build (AusSpeaker  *self,
+       GError     **error)
+{
+  GstElement *output = aus_sources_output (AUS_MEDIA_SOURCE_DEVICES, self->device, error);
+  g_autoptr (GstElement) last = NULL;
+
+  if (output == NULL)
+    return FALSE;
+
+  self->pipeline = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
+
+  if (self->pipeline == NULL) {
+    gst_object_unref (output);
+    return FALSE;
+  }
+
+  last = gst_bin_get_by_name (GST_BIN (self->pipeline), "last");
+  gst_bin_add (GST_BIN (self->pipeline), output);
+  gst_element_link (last, output);
+
+  return TRUE;
+}
+
+static void
+open (AusSpeaker *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  shut (self);
+  g_set_object (&self->device, aus_device_list_get_device (self->devices));
+
+  if (!build (self, &error)) {
+    g_message ("sound cannot be played: %s", error->message);
+    return;
+  }
+
+  g_mutex_lock (&self->mutex);
+  self->input = gst_bin_get_by_name (GST_BIN (self->pipeline), "input");
+  g_mutex_unlock (&self->mutex);
+  volume_cb (self);
+  aus_timeline_apply (self->pipeline, self->base_time);
+  watch_bus (self);
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+}
+
+static void
+device_changed_cb (AusSpeaker *self)
+{
+  if (self->device != aus_device_list_get_device (self->devices))
+    open (self);
+}
+
 static void
 aus_speaker_dispose (GObject *object)
 {
-  aus_speaker_close (AUS_SPEAKER (object));
+  AusSpeaker *self = AUS_SPEAKER (object);
+
+  aus_speaker_close (self);
 
   G_OBJECT_CLASS (aus_speaker_parent_class)->dispose (object);
 }
@@ -91,8 +178,12 @@ aus_speaker_dispose (GObject *object)
 static void
 aus_speaker_finalize (GObject *object)
 {
-  g_mutex_clear (&AUS_SPEAKER (object)->mutex);
-  g_clear_object (&AUS_SPEAKER (object)->hearing);
+  AusSpeaker *self = AUS_SPEAKER (object);
+
+  g_mutex_clear (&self->mutex);
+  g_clear_object (&self->device);
+  g_clear_object (&self->devices);
+  g_clear_object (&self->hearing);
 
   G_OBJECT_CLASS (aus_speaker_parent_class)->finalize (object);
 }
@@ -116,26 +207,18 @@ aus_speaker_init (AusSpeaker *self)
 }
 
 AusSpeaker *
-aus_speaker_new (GstClockTime  base_time,
-                 AusHearing   *hearing)
+aus_speaker_new (GstClockTime   base_time,
+                 AusHearing    *hearing,
+                 AusDeviceList *devices)
 {
   AusSpeaker *self = g_object_new (AUS_TYPE_SPEAKER, NULL);
-  g_autoptr (GError) error = NULL;
 
+  self->base_time = base_time;
   self->hearing = g_object_ref (hearing);
-  self->pipeline = gst_parse_launch_full (description, NULL, GST_PARSE_FLAG_FATAL_ERRORS, &error);
-
-  if (self->pipeline == NULL) {
-    g_message ("sound cannot be played: %s", error->message);
-    return self;
-  }
-
-  self->input = gst_bin_get_by_name (GST_BIN (self->pipeline), "input");
+  self->devices = g_object_ref (devices);
   g_signal_connect_object (hearing, "notify::volume", G_CALLBACK (volume_cb), self, G_CONNECT_SWAPPED);
-  volume_cb (self);
-  aus_timeline_apply (self->pipeline, base_time);
-  watch_bus (self);
-  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  g_signal_connect_object (devices, "notify::device", G_CALLBACK (device_changed_cb), self, G_CONNECT_SWAPPED);
+  open (self);
 
   return self;
 }
@@ -157,20 +240,8 @@ aus_speaker_play (AusSpeaker *self,
 void
 aus_speaker_close (AusSpeaker *self)
 {
-  GstElement *input;
+  g_return_if_fail (AUS_IS_SPEAKER (self));
 
-  if (self->bus_watch != NULL) {
-    g_source_destroy (self->bus_watch);
-    g_clear_pointer (&self->bus_watch, g_source_unref);
-  }
-
-  g_mutex_lock (&self->mutex);
-  input = g_steal_pointer (&self->input);
-  g_mutex_unlock (&self->mutex);
-  g_clear_pointer (&input, gst_object_unref);
-
-  if (self->pipeline != NULL)
-    gst_element_set_state (self->pipeline, GST_STATE_NULL);
-
-  g_clear_pointer (&self->pipeline, gst_object_unref);
+  g_signal_handlers_disconnect_by_data (self->devices, self);
+  shut (self);
 }

@@ -2,6 +2,7 @@
 
 #include <gst/gst.h>
 
+#include "aus-device-list.h"
 #include "aus-hearing.h"
 
 G_BEGIN_DECLS
@@ -14,16 +15,18 @@ G_DECLARE_FINAL_TYPE (AusSpeaker, aus_speaker, AUS, SPEAKER, GObject)
  * AusSpeaker:
  *
  * Plays sound in a pipeline of its own, so that a sound card that is missing or goes away never harms a call.
- * It is as loud as @hearing says. Signal `failed`, on the main thread, once.
+ * It is as loud as @hearing says, and comes out of the device in use of @devices, or where the system wants it. Signal
+ * `failed`, on the main thread, where nothing can be played.
  */
-AusSpeaker *aus_speaker_new   (GstClockTime  base_time,
-                               AusHearing   *hearing);
+AusSpeaker *aus_speaker_new   (GstClockTime   base_time,
+                               AusHearing    *hearing,
+                               AusDeviceList *devices);
 
 /* Takes raw S16LE sound at 48 kHz. Any thread. */
-void        aus_speaker_play  (AusSpeaker   *self,
-                               GstSample    *sample);
+void        aus_speaker_play  (AusSpeaker    *self,
+                               GstSample     *sample);
 
 /* Emits nothing and plays nothing afterwards. */
-void        aus_speaker_close (AusSpeaker   *self);
+void        aus_speaker_close (AusSpeaker    *self);
 
 G_END_DECLS

@@ -107,10 +107,11 @@ test_volume (void)
     int    peak;
   } cases[] = { { 1, LOUD }, { 0.5, LOUD / 8 }, { 0, 0 }, { 0.8, LOUD * 512 / 1000 }, { 1, LOUD } };
   g_autoptr (AusHearing) hearing = aus_hearing_new ();
+  g_autoptr (AusDeviceList) devices = aus_device_list_new (AUS_DEVICE_SPEAKER);
   AusSpeaker *speaker;
 
   aus_hearing_set_volume (hearing, 0.5);
-  speaker = aus_speaker_new (aus_timeline_new (), hearing);
+  speaker = aus_speaker_new (aus_timeline_new (), hearing, devices);
   g_assert_cmpint (ABS (hear (speaker) - LOUD / 8), <=, 16);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
