@@ -361,7 +361,8 @@ aus_application_activate (GApplication *application)
   AusApplication *self = AUS_APPLICATION (application);
 
   if (self->window == NULL) {
-    g_set_weak_pointer (&self->window, aus_window_new (GTK_APPLICATION (self), self->client, self->settings));
+    g_set_weak_pointer (&self->window, aus_window_new (GTK_APPLICATION (self), self->client, self->settings,
+                                                         self->launch.media_source));
     begin (self);
   }
 

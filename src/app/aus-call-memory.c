@@ -57,6 +57,28 @@ watch (GSettings     *settings,
 }
 
 void
+aus_call_memory_keep_devices (GSettings     *settings,
+                              AusLocalMedia *media)
+{
+  static const char *const keys[] = {
+    [AUS_DEVICE_CAMERA] = "camera",
+    [AUS_DEVICE_MICROPHONE] = "microphone",
+    [AUS_DEVICE_SPEAKER] = "speaker",
+  };
+
+  g_return_if_fail (AUS_IS_LOCAL_MEDIA (media));
+
+  if (settings == NULL)
+    return;
+
+  g_settings_bind (settings, "volume", aus_local_media_get_hearing (media), "volume", G_SETTINGS_BIND_DEFAULT);
+
+  for (AusDeviceKind kind = 0; kind < AUS_N_DEVICE_KINDS; kind++)
+    g_settings_bind (settings, keys[kind], aus_local_media_get_devices (media, kind), "chosen",
+                     G_SETTINGS_BIND_DEFAULT);
+}
+
+void
 aus_call_memory_keep (GSettings     *settings,
                       AusLocalMedia *media,
                       const char    *visit_id)
@@ -67,7 +89,7 @@ aus_call_memory_keep (GSettings     *settings,
   if (settings == NULL)
     return;
 
-  g_settings_bind (settings, "volume", aus_local_media_get_hearing (media), "volume", G_SETTINGS_BIND_DEFAULT);
+  aus_call_memory_keep_devices (settings, media);
   restore (settings, media, visit_id);
   watch (settings, media, visit_id, "notify::muted");
   watch (settings, media, visit_id, "notify::camera-on");

@@ -12,11 +12,14 @@ G_BEGIN_DECLS
  * @media: of the call in the visit that @visit_id names; not started yet
  *
  * Where the program ended in the middle of a call, whoever was muted then is muted when they are back, and a camera
- * that was off stays off. Another visit begins afresh. The volume
- * is the same for all.
+ * that was off stays off. Another visit begins afresh. Devices and volume are the same for all.
  */
 void aus_call_memory_keep (GSettings     *settings,
                            AusLocalMedia *media,
                            const char    *visit_id);
+
+/* Devices and volume alone. */
+void aus_call_memory_keep_devices (GSettings     *settings,
+                                   AusLocalMedia *media);
 
 G_END_DECLS

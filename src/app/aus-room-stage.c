@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "aus-call-view.h"
+#include "aus-device-acts.h"
 #include "aus-meeting-page.h"
 #include "aus-people-acts.h"
 #include "aus-recording-bar.h"
@@ -15,12 +16,14 @@ struct _AusRoomStage
 
   AusVideoCall   *call;
   AusPeopleActs  *acts;
+  AusDeviceActs  *device_acts;
 
   GtkWidget       *box;
   AusRecordingBar *recording;
   GtkStack       *stack;
   AdwStatusPage  *status_page;
   GtkWidget      *call_again;
+  GtkWidget      *check;
   AusCallView    *call_view;
   AusMeetingPage *meeting_page;
 };
@@ -56,6 +59,7 @@ aus_room_stage_dispose (GObject *object)
     gtk_widget_unparent (g_steal_pointer (&self->box));
 
   g_clear_object (&self->acts);
+  g_clear_object (&self->device_acts);
   g_clear_object (&self->call);
 
   G_OBJECT_CLASS (aus_room_stage_parent_class)->dispose (object);
@@ -78,6 +82,7 @@ aus_room_stage_class_init (AusRoomStageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, stack);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, status_page);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, call_again);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, check);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, call_view);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, meeting_page);
 }
@@ -95,15 +100,15 @@ aus_room_stage_attach (AusRoomStage       *self,
                        const AusRoomSetup *setup)
 {
   AusConsultation *visit = setup->visit;
+  AdwToastOverlay *toasts = ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY));
 
   g_return_if_fail (AUS_IS_ROOM_STAGE (self));
   g_return_if_fail (self->call == NULL);
 
   self->call = g_object_ref (call);
   aus_recording_bar_attach (self->recording, client, call, setup);
-  self->acts = aus_people_acts_new (ADW_TOAST_OVERLAY (gtk_widget_get_ancestor (GTK_WIDGET (self),
-                                                                                ADW_TYPE_TOAST_OVERLAY)),
-                                    client, aus_video_call_get_room (call), visit);
+  self->acts = aus_people_acts_new (toasts, client, aus_video_call_get_room (call), visit);
+  self->device_acts = aus_device_acts_new (toasts, client, aus_video_call_get_media (call), visit->id);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
   aus_meeting_page_attach (self->meeting_page, client, visit->id,
                            aus_provider_to_word (visit->video_provider));
@@ -125,6 +130,8 @@ aus_room_stage_update (AusRoomStage    *self,
   adw_status_page_set_title (self->status_page, title);
   adw_status_page_set_description (self->status_page, escaped);
   gtk_widget_set_visible (self->call_again, can_call);
+  gtk_widget_set_visible (self->check, visit->video_provider == AUS_VIDEO_PROVIDER_BUILTIN
+                          && status != AUS_STATUS_COMPLETED && status != AUS_STATUS_CANCELLED);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, visit, status));
   aus_call_view_set_since (self->call_view, is_in_call (self) ? visit->actual_start : NULL);
 }

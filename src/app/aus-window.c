@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 
 #include "aus-banner.h"
+#include "aus-call-memory.h"
+#include "aus-device-acts.h"
 #include "aus-factor-page.h"
 #include "aus-record-list.h"
 #include "aus-return-banner.h"
@@ -20,6 +22,7 @@ struct _AusWindow
 
   AusClient            *client;
   GSettings            *settings;
+  AusDeviceActs        *device_acts;
   gboolean              ready;
   gboolean              was_offline;
   gboolean              dismissed;
@@ -293,6 +296,7 @@ aus_window_dispose (GObject *object)
   if (self->client != NULL)
     g_signal_handlers_disconnect_by_func (self->client, client_changed_cb, self);
 
+  g_clear_object (&self->device_acts);
   g_clear_object (&self->client);
   g_clear_object (&self->settings);
 
@@ -362,16 +366,29 @@ attach (AusWindow *self)
   g_settings_bind (self->settings, "maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
 }
 
+/* There is a call to try out, though none is held. */
+static void
+attach_devices (AusWindow      *self,
+                AusMediaSource  media_source)
+{
+  g_autoptr (AusLocalMedia) media = aus_local_media_new (media_source);
+
+  aus_call_memory_keep_devices (self->settings, media);
+  self->device_acts = aus_device_acts_new (self->toasts, self->client, media, NULL);
+}
+
 AusWindow *
 aus_window_new (GtkApplication *application,
                 AusClient      *client,
-                GSettings      *settings)
+                GSettings      *settings,
+                AusMediaSource  media_source)
 {
   AusWindow *self = g_object_new (AUS_TYPE_WINDOW, "application", application, NULL);
 
   self->client = g_object_ref (client);
   self->settings = g_object_ref (settings);
   attach (self);
+  attach_devices (self, media_source);
 
   return self;
 }

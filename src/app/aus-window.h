@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "aus-client.h"
+#include "aus-local-media.h"
 
 G_BEGIN_DECLS
 
@@ -15,12 +16,15 @@ G_DECLARE_FINAL_TYPE (AusWindow, aus_window, AUS, WINDOW, AdwApplicationWindow)
  *
  * The main window: signing in, Today and Waiting. Properties: `client`, `settings` (for its size and the last
  * sign-in).
+ * @media_source of aus_window_new() is what can be tried out before a call.
  *
- * Actions: `win.show-view (s)`, `win.search`, `win.admit-next`, `win.retry`, `win.sign-in`, `win.dismiss`.
+ * Actions: `devices.check`, `win.show-view (s)`, `win.search`, `win.admit-next`, `win.retry`, `win.sign-in`,
+ * `win.dismiss`.
  */
 AusWindow *aus_window_new       (GtkApplication *application,
                                  AusClient      *client,
-                                 GSettings      *settings);
+                                 GSettings      *settings,
+                                 AusMediaSource  media_source);
 
 /* Whether the list may be shown at all is known: before, nothing but an empty window is. */
 void       aus_window_set_ready (AusWindow      *self);

@@ -2,7 +2,8 @@
 
 #include "aus-media-device-private.h"
 
-/* A GstDeviceMonitor would take the messages of a provider from every other one, so the providers are asked themselves. */
+/* A GstDeviceMonitor would take the messages of a provider from every other one, so the providers are asked
+ * themselves. */
 struct _AusDeviceList
 {
   GObject         parent_instance;

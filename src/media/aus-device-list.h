@@ -15,8 +15,9 @@ G_DECLARE_FINAL_TYPE (AusDeviceList, aus_device_list, AUS, DEVICE_LIST, GObject)
  *
  * The #AusMediaDevice of one kind, as a list model that follows what is plugged in and out, and which of them is used.
  *
- * Properties, both with notify: `chosen` (read-write), the id of the one that somebody wants, or empty; `device`, the one in
- * use: the chosen one where it works, else the one in use so far, else the one that the system prefers, else another.
+ * Properties, both with notify: `chosen` (read-write), the id of the one that somebody wants, or empty; `device`, the
+ * one in use: the chosen one where it works, else the one in use so far, else the one that the system prefers, else
+ * another.
  *
  * Signal `replaced (const char *lost)`: another one, or none, has taken the place of one that works no longer.
  */

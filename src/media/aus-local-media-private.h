@@ -31,7 +31,7 @@ struct _AusLocalMedia
 
 /* What the calls see of the local media. */
 
-/* Returns: (transfer none) (nullable): %NULL where there never is one; one without a device, or switched off, is there */
+/* Returns: (transfer none) (nullable): %NULL where there never is one; one without a device, or off, is there */
 AusCapture   *aus_local_media_get_video      (AusLocalMedia *self);
 AusCapture   *aus_local_media_get_sound      (AusLocalMedia *self);
 GstClockTime  aus_local_media_get_base_time  (AusLocalMedia *self);

@@ -56,8 +56,8 @@ G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
  * works), `muted` and `camera-on` (read-write), `grade` (how pictures go out on a weak connection), `level`
  * (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for people, or %NULL). Signals: `frame
  * (AusFrame *frame)`, the self view, not mirrored, silent while the camera is off; `fault ()`, where
- * aus_local_media_get_fault() may have changed; `replaced (const char *lost, AusMediaDevice *device)`, where a device works no longer
- * and another, or none, has taken its place.
+ * aus_local_media_get_fault() may have changed; `replaced (const char *lost, AusMediaDevice *device)`, where a device
+ * works no longer and another, or none, has taken its place.
  */
 AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
 

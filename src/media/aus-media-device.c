@@ -1,3 +1,5 @@
+#include "aus-media-device.h"
+
 #include "aus-media-device-private.h"
 
 struct _AusMediaDevice

@@ -11,8 +11,8 @@ G_DECLARE_FINAL_TYPE (AusTone, aus_tone, AUS, TONE, GObject)
 /**
  * AusTone:
  *
- * A short tone out of the speaker in use, as loud as the others in a call would be, to hear whether it can be heard. Signal
- * `ended (gboolean played)`, on the main thread.
+ * A short tone out of the speaker in use, as loud as the others in a call would be, to hear whether it can be heard.
+ * Signal `ended (gboolean played)`, on the main thread.
  */
 AusTone *aus_tone_new  (AusLocalMedia *media);
 

@@ -195,7 +195,7 @@ test_signed_out_elsewhere (AppClinic     *clinic,
                            gconstpointer  data)
 {
   g_autoptr (GSettings) settings = g_settings_new ("org.ausculta.Ausculta");
-  AusWindow *window = aus_window_new (NULL, clinic->client, settings);
+  AusWindow *window = aus_window_new (NULL, clinic->client, settings, AUS_MEDIA_SOURCE_NONE);
   GtkWidget *root = GTK_WIDGET (window);
   g_autofree char *phone = app_clinic_sign_in_elsewhere (clinic);
   g_autofree char *id = app_clinic_find_scheduled (clinic);
@@ -257,7 +257,7 @@ test_enrolment (AppClinic     *clinic,
   GtkWidget *root;
 
   restart_with_policy (clinic, data);
-  window = aus_window_new (NULL, clinic->client, settings);
+  window = aus_window_new (NULL, clinic->client, settings, AUS_MEDIA_SOURCE_NONE);
   root = GTK_WIDGET (window);
   aus_window_set_ready (window);
   gtk_window_present (GTK_WINDOW (window));
@@ -356,7 +356,7 @@ test_whole_way (AppClinic     *clinic,
                 gconstpointer  data)
 {
   g_autoptr (GSettings) settings = g_settings_new ("org.ausculta.Ausculta");
-  AusWindow *window = aus_window_new (NULL, clinic->client, settings);
+  AusWindow *window = aus_window_new (NULL, clinic->client, settings, AUS_MEDIA_SOURCE_NONE);
   GtkWidget *root = GTK_WIDGET (window);
   AusPreferences *preferences = open_preferences (clinic);
   g_autofree char *lost = app_clinic_sign_in_elsewhere (clinic);

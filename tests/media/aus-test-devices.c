@@ -16,7 +16,15 @@ GType test_device_get_type (void);
 
 G_DEFINE_TYPE (TestDevice, test_device, GST_TYPE_DEVICE)
 
-typedef GstDeviceProvider TestProvider;
+/* Whoever stops it forgets its devices, but they are plugged all the same. */
+typedef struct
+{
+  GstDeviceProvider  parent_instance;
+
+  GPtrArray         *plugged;
+  gboolean           started;
+} TestProvider;
+
 typedef GstDeviceProviderClass TestProviderClass;
 
 GType test_provider_get_type (void);
@@ -142,19 +150,20 @@ test_device_init (TestDevice *self)
 static gboolean
 test_provider_start (GstDeviceProvider *provider)
 {
+  TestProvider *self = (TestProvider *) provider;
+
+  self->started = TRUE;
+
+  for (guint i = 0; i < self->plugged->len; i++)
+    gst_device_provider_device_add (provider, g_ptr_array_index (self->plugged, i));
+
   return TRUE;
 }
 
 static void
 test_provider_stop (GstDeviceProvider *provider)
 {
-}
-
-/* What is plugged in before it is started, too: see test_devices_plug (). */
-static GList *
-test_provider_probe (GstDeviceProvider *provider)
-{
-  return NULL;
+  ((TestProvider *) provider)->started = FALSE;
 }
 
 static void
@@ -162,7 +171,6 @@ test_provider_class_init (TestProviderClass *klass)
 {
   klass->start = test_provider_start;
   klass->stop = test_provider_stop;
-  klass->probe = test_provider_probe;
   gst_device_provider_class_set_static_metadata (klass, "Test devices", "Source/Sink/Audio/Video", "Plugged by tests",
                                                  "Ausculta");
 }
@@ -170,32 +178,42 @@ test_provider_class_init (TestProviderClass *klass)
 static void
 test_provider_init (TestProvider *self)
 {
+  self->plugged = g_ptr_array_new_with_free_func (gst_object_unref);
 }
 
-static GstDeviceProvider *
+/* There is one, and it stays. */
+static TestProvider *
 get_provider (void)
 {
-  return gst_device_provider_factory_get_by_name ("austestdevices");
+  g_autoptr (GstDeviceProvider) provider = gst_device_provider_factory_get_by_name ("austestdevices");
+
+  return (TestProvider *) provider;
 }
 
 static TestDevice *
 find (const char *name)
 {
-  g_autoptr (GstDeviceProvider) provider = get_provider ();
-  g_autolist (GstDevice) devices = NULL;
+  TestProvider *provider = get_provider ();
 
-  GST_OBJECT_LOCK (provider);
-  devices = g_list_copy_deep (provider->devices, (GCopyFunc) (void *) gst_object_ref, NULL);
-  GST_OBJECT_UNLOCK (provider);
-
-  for (GList *l = devices; l != NULL; l = l->next) {
-    g_autofree char *other = gst_device_get_display_name (l->data);
+  for (guint i = 0; i < provider->plugged->len; i++) {
+    GstDevice *device = g_ptr_array_index (provider->plugged, i);
+    g_autofree char *other = gst_device_get_display_name (device);
 
     if (g_str_equal (other, name))
-      return l->data;
+      return (TestDevice *) device;
   }
 
   return NULL;
+}
+
+static void
+unplug (TestProvider *provider,
+        TestDevice   *device)
+{
+  if (provider->started)
+    gst_device_provider_device_remove (GST_DEVICE_PROVIDER (provider), GST_DEVICE (device));
+
+  g_ptr_array_remove (provider->plugged, device);
 }
 
 void
@@ -210,33 +228,32 @@ test_devices_plug (AusDeviceKind  kind,
                    const char    *name,
                    int            fault)
 {
-  g_autoptr (GstDeviceProvider) provider = get_provider ();
+  TestProvider *provider = get_provider ();
   g_autoptr (GstCaps) offered = gst_caps_from_string (caps[kind]);
   TestDevice *device = g_object_new (test_device_get_type (), "display-name", name, "device-class", classes[kind],
                                      "caps", offered, NULL);
 
   device->kind = kind;
   device->fault = fault;
-  gst_device_provider_device_add (provider, GST_DEVICE (device));
+  g_ptr_array_add (provider->plugged, gst_object_ref_sink (device));
+
+  if (provider->started)
+    gst_device_provider_device_add (GST_DEVICE_PROVIDER (provider), GST_DEVICE (device));
 }
 
 void
 test_devices_unplug (const char *name)
 {
-  g_autoptr (GstDeviceProvider) provider = get_provider ();
-  TestDevice *device = find (name);
-
-  g_assert_nonnull (device);
-  gst_device_provider_device_remove (provider, GST_DEVICE (device));
+  unplug (get_provider (), find (name));
 }
 
 void
 test_devices_clear (void)
 {
-  g_autoptr (GstDeviceProvider) provider = get_provider ();
+  TestProvider *provider = get_provider ();
 
-  while (provider->devices != NULL)
-    gst_device_provider_device_remove (provider, provider->devices->data);
+  while (provider->plugged->len > 0)
+    unplug (provider, g_ptr_array_index (provider->plugged, 0));
 }
 
 void
