@@ -7,6 +7,7 @@ export class Presence {
   #told = null;
 
   testing = false;
+  inMeeting = false;
 
   constructor(visit, media, call) {
     this.#visit = visit;
@@ -22,7 +23,7 @@ export class Presence {
   get state() {
     if (document.hidden)
       return 'asleep';
-    if (this.#call.state === 'connected')
+    if (this.inMeeting || this.#call.state === 'connected')
       return 'in_call';
     if (this.testing || this.#media.state === 'asking')
       return 'testing';
@@ -31,6 +32,12 @@ export class Presence {
 
   setTesting(testing) {
     this.testing = testing;
+    this.update();
+  }
+
+  /* At another provider. */
+  setInMeeting(inMeeting) {
+    this.inMeeting = inMeeting;
     this.update();
   }
 

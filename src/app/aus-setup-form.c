@@ -31,6 +31,16 @@ get_row (AusSetupForm *self,
   return g_ptr_array_index (self->rows, i);
 }
 
+/* @values: one, or several with “|” between them */
+static gboolean
+is_among (const char *value,
+          const char *values)
+{
+  g_auto (GStrv) each = g_strsplit (values, "|", -1);
+
+  return g_strv_contains ((const char *const *) each, value);
+}
+
 /* @condition: such as “sign_in=user” */
 static gboolean
 holds (AusSetupForm *self,
@@ -44,7 +54,7 @@ holds (AusSetupForm *self,
     if (strlen (name) == (gsize) (equals - condition) && g_str_has_prefix (condition, name)) {
       g_autofree char *value = aus_setup_row_get_value (get_row (self, i));
 
-      return g_str_equal (value, equals + 1);
+      return is_among (value, equals + 1);
     }
   }
 

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @value: (nullable): always %NULL for a secret
  * @usual: (nullable): what holds where nothing is said
  * @words: (nullable): all that it may be
- * @when: (nullable): names and values of fields, such as “sign_in=user”: it matters only while all of them are so
+ * @when: (nullable): names and values of fields, such as “kind=rs256|jaas”: it matters only while all of them are so
  *
  * One thing that the clinic says of its account with a video provider.
  */

@@ -114,6 +114,15 @@ aus_jaas_provider_get_meeting_info (AusProvider            *provider,
   return aus_jitsi_room_describe (self->server, name, token, self->has_lobby, person);
 }
 
+static char *
+aus_jaas_provider_get_frame_script (AusProvider *provider)
+{
+  AusJaasProvider *self = AUS_JAAS_PROVIDER (provider);
+  g_autofree char *name = g_strconcat (self->app_id, "/", NULL);
+
+  return aus_jitsi_room_make_script (self->server, name);
+}
+
 static AusHttpAnswer *
 destroy (AusJaasProvider  *self,
          const char       *room,
@@ -226,6 +235,7 @@ aus_jaas_provider_interface_init (AusProviderInterface *iface)
   iface->get_description = aus_jaas_provider_get_description;
   iface->create_meeting = aus_jaas_provider_create_meeting;
   iface->get_meeting_info = aus_jaas_provider_get_meeting_info;
+  iface->get_frame_script = aus_jaas_provider_get_frame_script;
   iface->perform = aus_jaas_provider_perform;
   iface->is_healthy = aus_jaas_provider_is_healthy;
   iface->receive = aus_jaas_provider_receive;

@@ -114,6 +114,12 @@ aus_jitsi_provider_get_meeting_info (AusProvider            *provider,
   return aus_jitsi_room_describe (self->base_url, meeting->meeting_id, token, self->has_lobby, person);
 }
 
+static char *
+aus_jitsi_provider_get_frame_script (AusProvider *provider)
+{
+  return aus_jitsi_room_make_script (AUS_JITSI_PROVIDER (provider)->base_url, "");
+}
+
 /* Whether it takes our tokens shows when somebody joins; a server that is down, or another one, shows here. */
 static gboolean
 test (AusJitsiProvider  *self,
@@ -183,6 +189,7 @@ aus_jitsi_provider_interface_init (AusProviderInterface *iface)
   iface->get_description = aus_jitsi_provider_get_description;
   iface->create_meeting = aus_jitsi_provider_create_meeting;
   iface->get_meeting_info = aus_jitsi_provider_get_meeting_info;
+  iface->get_frame_script = aus_jitsi_provider_get_frame_script;
   iface->perform = aus_jitsi_provider_perform;
   iface->is_healthy = aus_jitsi_provider_is_healthy;
   iface->receive = aus_jitsi_provider_receive;

@@ -54,6 +54,16 @@ make_url (const char             *server,
                           has_lobby && !person->moderator ? "&config.lobby.autoKnock=true" : "");
 }
 
+char *
+aus_jitsi_room_make_script (const char *server,
+                            const char *name)
+{
+  const char *slash = strrchr (name, '/');
+  const int length = slash ? (int) (slash + 1 - name) : 0;
+
+  return g_strdup_printf ("%s/%.*sexternal_api.js", server, length, name);
+}
+
 JsonObject *
 aus_jitsi_room_describe (const char             *server,
                          const char             *name,
@@ -62,11 +72,13 @@ aus_jitsi_room_describe (const char             *server,
                          const AusMeetingPerson *person)
 {
   g_autofree char *url = make_url (server, name, token, has_lobby, person);
+  g_autofree char *script = aus_jitsi_room_make_script (server, name);
   JsonObject *info = json_object_new ();
 
   json_object_set_string_member (info, "provider", aus_jitsi_description.name);
   json_object_set_string_member (info, "meeting_url", url);
   json_object_set_string_member (info, "domain", strstr (server, "://") + 3);
+  json_object_set_string_member (info, "script", script);
   json_object_set_string_member (info, "room", name);
   json_object_set_string_member (info, "jwt", token);
   json_object_set_boolean_member (info, "lobby", has_lobby);

@@ -15,6 +15,9 @@ void        aus_jitsi_room_add_times (JsonObject              *claims,
 /* When a token for @meeting ends. */
 gint64      aus_jitsi_room_get_expiry (const AusMeeting       *meeting,
                                        gint64                  now);
+/* (transfer full): the address of the script of the IFrame API. @name: of the room, as below */
+char       *aus_jitsi_room_make_script (const char             *server,
+                                        const char             *name);
 /* @name: of the room, with all that stands before it in its address
  * @has_lobby: whether the doctor lets people in there, too
  * Returns: (transfer full): what @person joins by */

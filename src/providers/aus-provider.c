@@ -146,6 +146,17 @@ aus_provider_get_meeting_info (AusProvider             *self,
 }
 
 char *
+aus_provider_get_frame_script (AusProvider *self)
+{
+  g_return_val_if_fail (AUS_IS_PROVIDER (self), NULL);
+
+  if (AUS_PROVIDER_GET_IFACE (self)->get_frame_script == NULL || !aus_provider_is_configured (self, NULL))
+    return NULL;
+
+  return AUS_PROVIDER_GET_IFACE (self)->get_frame_script (self);
+}
+
+char *
 aus_provider_join_url (AusProvider             *self,
                        const AusMeeting        *meeting,
                        const AusMeetingPerson  *person,

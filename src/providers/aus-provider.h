@@ -55,6 +55,9 @@ struct _AusProviderInterface
                                    const AusMeetingPerson  *person,
                                    gint64                   now);
 
+  /* May be NULL where it cannot be shown inside another page. */
+  char       *(*get_frame_script) (AusProvider             *self);
+
   /* May be NULL where the description has no errands and no webhook. All may be called on any thread. */
   gboolean    (*perform)          (AusProvider              *self,
                                    AusErrand                *errand,
@@ -84,6 +87,9 @@ JsonObject          *aus_provider_features_to_json (AusProvider             *sel
 /* Whether meetings can be had. @reason: (out) (optional): a sentence why not, owned by @self, else %NULL */
 gboolean             aus_provider_is_configured    (AusProvider             *self,
                                                     const char             **reason);
+
+/* The address of the script by which visits are shown inside another page. Returns: (transfer full) (nullable) */
+char                *aus_provider_get_frame_script (AusProvider             *self);
 
 /* Fails with %AUS_ERROR_UNAVAILABLE, and says why, where they cannot. */
 gboolean             aus_provider_require          (AusProvider             *self,

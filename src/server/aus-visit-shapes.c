@@ -361,6 +361,7 @@ const AusShape aus_meeting_info_shape = {
     { "ice_servers", .flags = LIST | OPTIONAL, .shape = &ice_server_shape },
     { "ice_transport_policy", .flags = OPTIONAL },
     { "domain", .flags = OPTIONAL },
+    { "script", .flags = OPTIONAL },
     { "room", .flags = OPTIONAL },
     { "jwt", .flags = OPTIONAL },
     { "lobby", AUS_KIND_BOOLEAN, OPTIONAL },

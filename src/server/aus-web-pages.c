@@ -1,5 +1,6 @@
 #include "aus-web-pages.h"
 
+#include "aus-door-policy.h"
 #include "aus-entity-tag.h"
 #include "aus-reply.h"
 #include "aus-request.h"
@@ -12,24 +13,32 @@
 /* May be kept, but is to be asked for each time. */
 #define KEPT "no-cache"
 
-/* Nothing from elsewhere, nothing inline, and in nobody's frame. */
-#define POLICY \
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; " \
-  "media-src 'self' blob: mediastream:; connect-src 'self'; font-src 'self'; manifest-src 'self'; " \
-  "form-action 'none'; frame-ancestors 'none'; base-uri 'none'"
+/**
+ * Page:
+ * @script: (nullable): what it may load from elsewhere
+ */
+typedef struct
+{
+  const char *name;
+  guint       status;
+  const char *caching;
+  const char *script;
+} Page;
 
 static void
 add_headers (SoupServerMessage *message,
-             const char        *caching)
+             const Page        *page)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *policy = aus_door_policy_make (page->script);
+  g_autofree char *permissions = aus_door_policy_permit (page->script);
 
-  soup_message_headers_append (headers, "Content-Security-Policy", POLICY);
+  soup_message_headers_append (headers, "Content-Security-Policy", policy);
   soup_message_headers_append (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_append (headers, "X-Content-Type-Options", "nosniff");
-  soup_message_headers_append (headers, "Permissions-Policy", "camera=(self), microphone=(self), geolocation=()");
+  soup_message_headers_append (headers, "Permissions-Policy", permissions);
   soup_message_headers_append (headers, "Cross-Origin-Opener-Policy", "same-origin");
-  soup_message_headers_append (headers, "Cache-Control", caching);
+  soup_message_headers_append (headers, "Cache-Control", page->caching);
 }
 
 static void
@@ -72,13 +81,11 @@ is_had (SoupServerMessage *message,
 static void
 send_file (AusDesk           *desk,
            SoupServerMessage *message,
-           const char        *name,
-           guint              status,
-           const char        *caching)
+           const Page        *page)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
-  const AusWebFile *file = aus_web_files_get (desk->web_files, name);
-  const gboolean may_keep = strcmp (caching, KEPT) == 0;
+  const AusWebFile *file = aus_web_files_get (desk->web_files, page->name);
+  const gboolean may_keep = strcmp (page->caching, KEPT) == 0;
   gboolean is_gzipped;
 
   if (file == NULL) {
@@ -89,7 +96,7 @@ send_file (AusDesk           *desk,
   }
 
   is_gzipped = file->gzipped != NULL && takes_gzip (message);
-  add_headers (message, caching);
+  add_headers (message, page);
 
   if (file->gzipped != NULL)
     soup_message_headers_append (headers, "Vary", "Accept-Encoding");
@@ -109,7 +116,7 @@ send_file (AusDesk           *desk,
   soup_message_headers_append (headers, "Content-Type", file->type);
   soup_message_body_append_bytes (soup_server_message_get_response_body (message),
                                   is_gzipped ? file->gzipped : file->bytes);
-  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_status (message, page->status, NULL);
 }
 
 typedef struct
@@ -117,6 +124,7 @@ typedef struct
   AusDesk           *desk;
   SoupServerMessage *message;
   char              *token;
+  char              *script;
 } Visitor;
 
 static gboolean
@@ -124,9 +132,20 @@ door_job (AusDatabase  *database,
           gpointer      data,
           GError      **error)
 {
+  Visitor *visitor = data;
   g_auto (AusCaller) caller = { 0 };
+  g_autoptr (GError) fault = NULL;
 
-  return aus_caller_resolve (&caller, database, AUS_CREDENTIAL_DOOR, ((Visitor *) data)->token, error);
+  if (!aus_caller_resolve (&caller, database, AUS_CREDENTIAL_DOOR, visitor->token, error))
+    return FALSE;
+
+  visitor->script = aus_door_policy_find_script (visitor->desk->clinic, database, &caller, &fault);
+
+  /* The page comes in any case, and leads to the provider by a link. */
+  if (fault != NULL)
+    g_warning ("A visit cannot be shown in its page: %s", fault->message);
+
+  return TRUE;
 }
 
 /* An unknown link gets the same page, which says so in the visitor's language. */
@@ -135,17 +154,17 @@ door_done (gpointer      data,
            const GError *error)
 {
   Visitor *visitor = data;
+  const Page page = { "door.html", error ? SOUP_STATUS_NOT_FOUND : SOUP_STATUS_OK, "no-store", visitor->script };
 
-  if (error == NULL)
-    send_file (visitor->desk, visitor->message, "door.html", SOUP_STATUS_OK, "no-store");
-  else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND))
-    send_file (visitor->desk, visitor->message, "door.html", SOUP_STATUS_NOT_FOUND, "no-store");
+  if (error == NULL || g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND))
+    send_file (visitor->desk, visitor->message, &page);
   else
     fail (visitor->desk, visitor->message, error);
 
   soup_server_message_unpause (visitor->message);
   g_object_unref (visitor->message);
   g_free (visitor->token);
+  g_free (visitor->script);
   g_free (visitor);
 }
 
@@ -154,7 +173,7 @@ open_door (AusDesk           *desk,
            SoupServerMessage *message,
            const char        *token)
 {
-  Visitor *visitor = g_new (Visitor, 1);
+  Visitor *visitor = g_new0 (Visitor, 1);
   gsize length = strlen (token);
 
   if (length > 0 && token[length - 1] == '/')
@@ -185,7 +204,7 @@ aus_web_pages_run (AusDesk           *desk,
   } else if (g_str_has_prefix (path, DOOR))
     open_door (desk, message, path + strlen (DOOR));
   else
-    send_file (desk, message, path + strlen (ASSETS), SOUP_STATUS_OK, KEPT);
+    send_file (desk, message, &(Page) { path + strlen (ASSETS), SOUP_STATUS_OK, KEPT });
 
   return TRUE;
 }
