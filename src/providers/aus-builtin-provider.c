@@ -4,6 +4,7 @@
 #include "aus-time.h"
 #include "aus-uuid.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Longer than any visit, since a relay asks again and again while the call lasts. */
@@ -26,6 +27,8 @@ const AusProviderDescription aus_builtin_description = {
   .display_name = "Built-in call",
   .features = AUS_PROVIDER_CHAT | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION
               | AUS_PROVIDER_PARTICIPANT_MANAGEMENT,
+  .sees = N_("Nobody beside those in the visit: picture and sound go from one to the other, encrypted. Only where that "
+             "does not work do they go through a relay, which sees network addresses and cannot look inside."),
 };
 
 static const AusProviderDescription *

@@ -201,6 +201,32 @@ const AusShape aus_provider_body = {
   },
 };
 
+static const AusShape video_choice_shape = {
+  "VideoChoice",
+  .members = (const AusMember[]) {
+    { "name", AUS_KIND_ENUM, .enum_type = aus_video_provider_get_type },
+    { "display_name" },
+    { "is_current", AUS_KIND_BOOLEAN },
+    { "available", AUS_KIND_BOOLEAN },
+    { "healthy", AUS_KIND_BOOLEAN },
+    { "reason", .flags = AUS_MEMBER_NULLABLE },
+    { "sees", .flags = AUS_MEMBER_NULLABLE },
+    { NULL },
+  },
+};
+
+/* “reason” says why the visit's own cannot be used now, “proposal” what to take instead. */
+const AusShape aus_video_choices_shape = {
+  "VideoChoices",
+  .members = (const AusMember[]) {
+    { "video_provider", AUS_KIND_ENUM, .enum_type = aus_video_provider_get_type },
+    { "reason", .flags = AUS_MEMBER_NULLABLE },
+    { "proposal", AUS_KIND_ENUM, AUS_MEMBER_NULLABLE, aus_video_provider_get_type },
+    { "choices", .flags = AUS_MEMBER_LIST, .shape = &video_choice_shape },
+    { NULL },
+  },
+};
+
 const AusShape aus_sign_in_start_body = {
   "VideoProviderSignIn",
   .members = (const AusMember[]) {

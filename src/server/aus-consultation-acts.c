@@ -1,6 +1,7 @@
 #include "aus-access.h"
 #include "aus-consultation-reply.h"
 #include "aus-handlers.h"
+#include "aus-provider-advice.h"
 #include "aus-queue.h"
 #include "aus-seats.h"
 #include "aus-visit.h"
@@ -34,12 +35,28 @@ act_and_reply (AusCall      *call,
   return consultation != NULL && aus_consultation_reply_act (call, database, consultation, word);
 }
 
+/* Whoever begins hears at once where the provider is down, and what there is instead. */
+static gboolean
+begin (AusCall      *call,
+       AusDatabase  *database,
+       AusAct        act,
+       const char   *word,
+       GError      **error)
+{
+  g_autoptr (AusConsultation) consultation = run_act (call, database, act, error);
+
+  return consultation != NULL &&
+         (consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN ||
+          aus_provider_advice_tell (call->clinic, database, consultation, error)) &&
+         aus_consultation_reply_act (call, database, consultation, word);
+}
+
 gboolean
 aus_consultation_start (AusCall      *call,
                         AusDatabase  *database,
                         GError      **error)
 {
-  return act_and_reply (call, database, AUS_ACT_START, "started", error);
+  return begin (call, database, AUS_ACT_START, "started", error);
 }
 
 gboolean
@@ -47,7 +64,7 @@ aus_consultation_admit (AusCall      *call,
                         AusDatabase  *database,
                         GError      **error)
 {
-  return act_and_reply (call, database, AUS_ACT_ADMIT, "admitted", error);
+  return begin (call, database, AUS_ACT_ADMIT, "admitted", error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 #include "aus-meeting-recordings.h"
 
 #include "aus-deposit.h"
+#include "aus-job-thread.h"
 #include "aus-json.h"
 #include "aus-provider-settings.h"
 #include "aus-recorder.h"
@@ -191,10 +192,12 @@ load (AusJobAttempt  *attempt,
 }
 
 static gboolean
-run (Work          *work,
+run (gpointer       data,
      GCancellable  *cancellable,
      GError       **error)
 {
+  Work *work = data;
+
   if (work->errand == NULL)
     return TRUE;
 
@@ -213,37 +216,12 @@ run (Work          *work,
 }
 
 static void
-run_cb (GTask        *task,
-        gpointer      source,
-        gpointer      data,
-        GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (run (data, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 run_async (AusJobAttempt       *attempt,
            GCancellable        *cancellable,
            GAsyncReadyCallback  callback,
            gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  g_task_set_task_data (task, attempt->work, NULL);
-  g_task_run_in_thread (task, run_cb);
-}
-
-static gboolean
-run_finish (AusJobAttempt  *attempt,
-            GAsyncResult   *result,
-            GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
+  aus_job_thread_run (attempt, run, cancellable, callback, user_data);
 }
 
 /* Where it was deleted meanwhile, its file is still to go. */
@@ -309,7 +287,7 @@ settle (AusJobAttempt  *attempt,
 
 #define JOB(kind, at_once) \
   { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = TIME_LIMIT, .concurrency = at_once, .load = load, \
-    .run_async = run_async, .run_finish = run_finish, .settle = settle, .free_work = work_free }
+    .run_async = run_async, .run_finish = aus_job_thread_finish, .settle = settle, .free_work = work_free }
 
 const AusJobKind aus_meeting_fetch_job = JOB ("meeting_fetch", 2);
 const AusJobKind aus_meeting_discard_job = JOB ("meeting_discard", 2);

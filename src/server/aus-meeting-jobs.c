@@ -1,9 +1,11 @@
 #include "aus-meeting-jobs.h"
 
+#include "aus-job-thread.h"
 #include "aus-json.h"
 #include "aus-meeting-outcomes.h"
 #include "aus-meeting-terms.h"
 #include "aus-meetings.h"
+#include "aus-provider-advice.h"
 #include "aus-provider-settings.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -196,19 +198,14 @@ load (AusJobAttempt  *attempt,
   return prepare (attempt, database, work, payload, error);
 }
 
-static void
-perform_cb (GTask        *task,
-            gpointer      source,
-            gpointer      data,
-            GCancellable *cancellable)
+static gboolean
+perform (gpointer       data,
+         GCancellable  *cancellable,
+         GError       **error)
 {
   Work *work = data;
-  GError *error = NULL;
 
-  if (work->errand == NULL || aus_provider_perform (work->provider, work->errand, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  return work->errand == NULL || aus_provider_perform (work->provider, work->errand, cancellable, error);
 }
 
 static void
@@ -217,19 +214,7 @@ run_async (AusJobAttempt       *attempt,
            GAsyncReadyCallback  callback,
            gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-
-  /* The attempt outlives its run. */
-  g_task_set_task_data (task, attempt->work, NULL);
-  g_task_run_in_thread (task, perform_cb);
-}
-
-static gboolean
-run_finish (AusJobAttempt  *attempt,
-            GAsyncResult   *result,
-            GError        **error)
-{
-  return g_task_propagate_boolean (G_TASK (result), error);
+  aus_job_thread_run (attempt, perform, cancellable, callback, user_data);
 }
 
 /* Only where nothing will come of it any more, for until then it is on its way. */
@@ -246,7 +231,8 @@ settle_failure (AusJobAttempt    *attempt,
       consultation->meeting_state == AUS_MEETING_STATE_READY)
     return TRUE;
 
-  return aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_FAILED, error);
+  return aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_FAILED, error) &&
+         aus_provider_advice_tell (attempt->context, database, consultation, error);
 }
 
 static gboolean
@@ -283,7 +269,7 @@ settle (AusJobAttempt  *attempt,
 #define JOB(errand, kind) \
   [AUS_ERRAND_##errand] = { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = TIME_LIMIT, \
                             .concurrency = MAX_AT_ONCE, .load = load, .run_async = run_async, \
-                            .run_finish = run_finish, .settle = settle, .free_work = work_free }
+                            .run_finish = aus_job_thread_finish, .settle = settle, .free_work = work_free }
 
 const AusJobKind aus_meeting_jobs[] = {
   JOB (CREATE, "meeting_create"),

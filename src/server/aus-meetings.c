@@ -2,6 +2,7 @@
 
 #include "aus-consultation-state.h"
 #include "aus-jobs.h"
+#include "aus-provider-checks.h"
 #include "aus-providers.h"
 #include "aus-time.h"
 
@@ -268,6 +269,7 @@ aus_meetings_begin (AusDatabase      *database,
     row->meeting_id = g_strdup (consultation->meeting_id);
 
   return aus_meetings_save (database, row, error) &&
+         (!is_remote || aus_provider_checks_plan_visit (database, consultation, error)) &&
          (!is_made || (ask_now (database, row, AUS_ERRAND_CREATE, error) &&
                          plan_looks (database, row, consultation, error)));
 }
@@ -309,6 +311,7 @@ aus_meetings_change (AusDatabase      *database,
   row->version++;
 
   return aus_meetings_save (database, row, error) && ask_now (database, row, AUS_ERRAND_UPDATE, error) &&
+         aus_provider_checks_plan_visit (database, consultation, error) &&
          plan_looks (database, row, consultation, error);
 }
 

@@ -1,5 +1,6 @@
 #include "aus-provider-handlers.h"
 
+#include "aus-provider-health.h"
 #include "aus-provider-settings.h"
 
 /* What a caller sees of a provider. Everybody: whether it can be used. Admins: what was said of it, too. */
@@ -94,24 +95,20 @@ write_row (AusCall        *call,
 }
 
 static void
-write_members (AusCall     *call,
-               AusProvider *provider)
+write_members (AusCall                 *call,
+               const AusProviderHealth *health)
 {
-  const AusProviderDescription *description = aus_provider_get_description (provider);
-  const char *reason = NULL;
-  const gboolean available = aus_provider_is_configured (provider, &reason);
-  g_autofree char *ailment = NULL;
-  const gboolean healthy = available && aus_provider_is_healthy (provider, &ailment);
-  g_autoptr (JsonObject) features = aus_provider_features_to_json (provider);
+  const AusProviderDescription *description = aus_provider_get_description (health->provider);
+  g_autoptr (JsonObject) features = aus_provider_features_to_json (health->provider);
   g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), features);
   g_autofree char *text = json_to_string (node, FALSE);
 
   aus_json_add_text (&call->out, "name", description->name);
   aus_json_add_text (&call->out, "display_name", description->display_name);
-  aus_json_add_boolean (&call->out, "available", available);
-  aus_json_add_text (&call->out, "reason", available ? NULL : reason);
-  aus_json_add_boolean (&call->out, "healthy", healthy);
-  aus_json_add_text (&call->out, "health_reason", healthy ? NULL : available ? ailment : reason);
+  aus_json_add_boolean (&call->out, "available", health->is_available);
+  aus_json_add_text (&call->out, "reason", health->is_available ? NULL : health->reason);
+  aus_json_add_boolean (&call->out, "healthy", health->is_healthy);
+  aus_json_add_text (&call->out, "health_reason", health->reason);
   aus_json_add_text (&call->out, "sees", description->sees);
   aus_json_add_text (&call->out, "caution", description->caution);
   aus_json_add_raw (&call->out, "features", text);
@@ -124,14 +121,14 @@ write_provider (AusCall      *call,
                 const char   *name,
                 GError      **error)
 {
-  g_autoptr (AusProvider) provider = aus_provider_settings_get (call->clinic, database, name, error);
+  g_auto (AusProviderHealth) health = { NULL };
   g_autoptr (AusProviderRow) row = NULL;
 
-  if (provider == NULL)
+  if (!aus_provider_health_read (&health, call->clinic, database, name, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, member);
-  write_members (call, provider);
+  write_members (call, &health);
 
   if (member == NULL && call->caller.role == AUS_ROLE_ADMIN) {
     row = aus_provider_row_read (call->clinic, database, name, error);
@@ -139,7 +136,7 @@ write_provider (AusCall      *call,
     if (row == NULL)
       return FALSE;
 
-    write_row (call, provider, row);
+    write_row (call, health.provider, row);
   }
 
   aus_json_end_object (&call->out);

@@ -26,6 +26,7 @@ AUS_HANDLER (aus_sign_in_disconnect);
 AUS_HANDLER (aus_meeting_info_look_up);
 gboolean aus_meeting_info_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_attendance_list);
+AUS_HANDLER (aus_video_choices_show);
 AUS_HANDLER (aus_inbox_look_up);
 gboolean aus_inbox_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_inbox_receive);

@@ -174,6 +174,8 @@ const AusRoute aus_routes[] = {
   { "GET", VISIT "/attendance", CLINICIANS | AUS_ROLES (ADMIN), 200, aus_attendance_list,
     .summary = "Who was in the meeting, as its provider says", .answer = &aus_attendance_shape,
     .form = AUS_FORM_LIST },
+  { "GET", VISIT "/video_choices", STAFF, 200, aus_video_choices_show,
+    .summary = "Which providers the visit could be held with now", .answer = &aus_video_choices_shape },
   { "GET", VISIT "/consents", IN_CALL, 200, aus_consent_list,
     .summary = "Who agreed to be recorded", PAGE_OF (consent), .parameters = aus_consent_parameters },
   { "POST", VISIT "/consents", IN_CALL, 201, aus_consent_create,

@@ -8,6 +8,7 @@
 #include "aus-jobs.h"
 #include "aus-meeting-jobs.h"
 #include "aus-meeting-recordings.h"
+#include "aus-provider-checks.h"
 #include "aus-retention.h"
 #include "aus-roll.h"
 #include "aus-seats.h"
@@ -85,7 +86,8 @@ sweep_job (AusDatabase  *database,
            gpointer      data,
            GError      **error)
 {
-  return aus_seats_expire (database, NULL, error) && aus_idempotency_forget (database, error) &&
+  return aus_seats_expire (database, NULL, error) && aus_provider_checks_plan_hour (data, database, error) &&
+         aus_idempotency_forget (database, error) &&
          aus_jobs_forget (database, error) && aus_inbox_forget (database, error);
 }
 
@@ -102,7 +104,7 @@ sweep_cb (gpointer user_data)
 {
   AusServer *self = user_data;
 
-  aus_store_write (self->desk.store, sweep_job, sweep_done, NULL);
+  aus_store_write (self->desk.store, sweep_job, sweep_done, self->desk.clinic);
 
   return G_SOURCE_CONTINUE;
 }
@@ -202,6 +204,7 @@ start_jobs (AusServer  *self,
 
   aus_job_runner_add (self->runner, &aus_meeting_fetch_job, clinic);
   aus_job_runner_add (self->runner, &aus_meeting_discard_job, clinic);
+  aus_job_runner_add (self->runner, &aus_provider_check_job, clinic);
 
   self->pump = aus_webhook_pump_new (self->desk.store, error);
 

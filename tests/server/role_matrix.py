@@ -61,6 +61,7 @@ GET technical-issues/{id}                           401 200 200 404 200 404 200 
 PATCH technical-issues/{id}                         401 200 200 404 403 403 200 403 403 403 403 403 403
 POST technical-issues/{id}/resolve                  401 200 200 404 403 403 200 403 403 403 403 403 403
 GET consultations/{id}/meeting_info                 401 200 200 404 200 404 403 200 404 200 404 200 200
+GET consultations/{id}/video_choices                401 200 200 404 200 404 200 403 403 403 403 403 403
 GET consultations/{id}/attendance                   401 200 200 404 200 404 403 403 403 403 403 403 403
 GET consultations/{id}/consents                     401 200 200 404 200 404 403 200 404 200 404 200 200
 POST consultations/{id}/consents                    401 201 201 404 201 404 403 201 404 201 404 201 201

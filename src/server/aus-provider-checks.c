@@ -1,0 +1,226 @@
+#include "aus-provider-checks.h"
+
+#include "aus-access.h"
+#include "aus-job-thread.h"
+#include "aus-json.h"
+#include "aus-jobs.h"
+#include "aus-provider-advice.h"
+#include "aus-provider-settings.h"
+#include "aus-time.h"
+
+#define BEFORE_VISIT (10 * AUS_TIME_MINUTE)
+/* One that failed is looked at again, so that nobody shuns it for longer than it is ill. */
+#define AGAIN_AFTER (5 * AUS_TIME_MINUTE)
+/* Visits whose staff are told: those that begin soon, or should have begun. */
+#define TOLD_BEFORE (15 * AUS_TIME_MINUTE)
+#define TOLD_AFTER AUS_TIME_HOUR
+#define MAX_TOLD 100
+#define MAX_AT_ONCE 2
+
+typedef struct
+{
+  AusProvider *provider;
+  AusErrand   *errand;
+  char        *note;
+  gboolean     is_good;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_clear_object (&work->provider);
+  g_clear_pointer (&work->errand, aus_errand_free);
+  g_free (work->note);
+  g_free (work);
+}
+
+static gboolean
+plan (AusDatabase  *database,
+      const char   *name,
+      const char   *why,
+      gint64        number,
+      gint64        not_before,
+      GError      **error)
+{
+  g_autofree char *key = g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, name, why, number);
+  g_autofree char *payload = g_strdup_printf ("{\"provider\":\"%s\"}", name);
+  const AusNewJob job = { .kind = aus_provider_check_job.name, .key = key, .lane = name, .payload = payload,
+                          .not_before = not_before };
+
+  return aus_jobs_add (database, &job, error);
+}
+
+/* Whether there is anything to ask it. */
+static gboolean
+is_askable (AusProvider *provider)
+{
+  return aus_provider_is_configured (provider, NULL) && aus_provider_can (provider, AUS_ERRAND_TEST);
+}
+
+gboolean
+aus_provider_checks_plan_hour (AusClinic    *clinic,
+                               AusDatabase  *database,
+                               GError      **error)
+{
+  const gint64 hour = aus_time_now () / AUS_TIME_HOUR;
+  GPtrArray *list = aus_providers_get_list (clinic->providers);
+
+  for (guint i = 0; i < list->len; i++) {
+    const char *name = aus_provider_get_name (g_ptr_array_index (list, i));
+    g_autoptr (AusProvider) provider = aus_provider_settings_get (clinic, database, name, error);
+
+    if (provider == NULL || (is_askable (provider) && !plan (database, name, "hour", hour, 0, error)))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+gboolean
+aus_provider_checks_plan_visit (AusDatabase      *database,
+                                AusConsultation  *consultation,
+                                GError          **error)
+{
+  const gint64 start = aus_time_from_date_time (consultation->scheduled_start);
+
+  if (start - BEFORE_VISIT < aus_time_now ())
+    return TRUE;
+
+  return plan (database, aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider), "visit", start,
+               start - BEFORE_VISIT, error);
+}
+
+static gboolean
+load (AusJobAttempt  *attempt,
+      AusDatabase    *database,
+      GError        **error)
+{
+  g_autoptr (JsonObject) payload = aus_json_parse_object (attempt->job->payload, -1, error);
+  const char *name = payload ? aus_json_get_text (payload, "provider") : NULL;
+  Work *work = g_new0 (Work, 1);
+
+  attempt->work = work;
+  work->provider = name ? aus_provider_settings_get (attempt->context, database, name, error) : NULL;
+
+  return work->provider != NULL;
+}
+
+/* That it is ill is what was to be found out, and no failure of the check. */
+static gboolean
+run (gpointer       data,
+     GCancellable  *cancellable,
+     GError       **error)
+{
+  Work *work = data;
+  g_autoptr (GError) fault = NULL;
+
+  if (!is_askable (work->provider))
+    return TRUE;
+
+  work->errand = aus_errand_new (AUS_ERRAND_TEST);
+  work->is_good = aus_provider_perform (work->provider, work->errand, cancellable, &fault);
+  work->note = g_strdup (work->is_good ? work->errand->note : fault->message);
+
+  return TRUE;
+}
+
+static void
+run_async (AusJobAttempt       *attempt,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  aus_job_thread_run (attempt, run, cancellable, callback, user_data);
+}
+
+static gboolean
+tell_visit (AusClinic    *clinic,
+            AusDatabase  *database,
+            const char   *id,
+            GError      **error)
+{
+  const AusCaller server = { .role = AUS_ROLE_ADMIN };
+  g_autoptr (AusConsultation) consultation = aus_access_get_consultation (&server, database, id, error);
+
+  return consultation != NULL && aus_provider_advice_tell (clinic, database, consultation, error);
+}
+
+/* (transfer full) (nullable) (element-type utf8): visits that are about to begin with it, or wait for it. */
+static GPtrArray *
+list_visits (AusDatabase  *database,
+             const char   *name,
+             GError      **error)
+{
+  const gint64 now = aus_time_now ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (AusStatement) rows =
+    aus_database_prepare (database, "SELECT id FROM consultations WHERE scheduled_start BETWEEN ?1 AND ?2 "
+                                    "AND video_provider = ?3 AND status IN ('scheduled', 'waiting', 'in_progress') "
+                                    "ORDER BY scheduled_start, id LIMIT ?4", error);
+  AusStep step;
+
+  if (rows == NULL)
+    return NULL;
+
+  aus_statement_bind_integer (rows, 1, now - TOLD_AFTER);
+  aus_statement_bind_integer (rows, 2, now + TOLD_BEFORE);
+  aus_statement_bind_text (rows, 3, name);
+  aus_statement_bind_integer (rows, 4, MAX_TOLD);
+
+  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
+    g_ptr_array_add (ids, g_strdup (aus_statement_get_text (rows, 0)));
+
+  return step == AUS_STEP_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+static gboolean
+tell_all (AusClinic    *clinic,
+          AusDatabase  *database,
+          const char   *name,
+          GError      **error)
+{
+  g_autoptr (GPtrArray) ids = list_visits (database, name, error);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++) {
+    if (!tell_visit (clinic, database, g_ptr_array_index (ids, i), error))
+      return FALSE;
+  }
+
+  return ids != NULL;
+}
+
+static gboolean
+settle (AusJobAttempt  *attempt,
+        AusDatabase    *database,
+        const GError   *failure,
+        GError        **error)
+{
+  const Work *work = attempt->work;
+  const gint64 now = aus_time_now ();
+  const char *name;
+
+  if (failure != NULL || work->note == NULL)
+    return TRUE;
+
+  name = aus_provider_get_name (work->provider);
+
+  if (!aus_provider_row_note_test (database, name, work->is_good, work->note, error))
+    return FALSE;
+
+  return work->is_good || (tell_all (attempt->context, database, name, error) &&
+                           plan (database, name, "again", now / AGAIN_AFTER, now + AGAIN_AFTER, error));
+}
+
+const AusJobKind aus_provider_check_job = {
+  .name = "provider_check",
+  .max_attempts = 3,
+  .time_limit = AUS_TIME_HOUR,
+  .concurrency = MAX_AT_ONCE,
+  .load = load,
+  .run_async = run_async,
+  .run_finish = aus_job_thread_finish,
+  .settle = settle,
+  .free_work = work_free,
+};
