@@ -37,6 +37,8 @@ def find_window(title):
 
 
 def children(node):
+    if not node:
+        return []
     try:
         return [child for child in (node.get_child_at_index(i) for i in range(node.get_child_count())) if child]
     except GLib.Error:
@@ -75,21 +77,27 @@ class Desktop:
                 return child
         return None
 
+    def search(self, roles, test):
+        """One after the other: each node that is looked at costs the app some answers, and one that shows moving pictures has
+        other things to do. What is looked for is mostly in the window that came last."""
+        for window in reversed(children(self.application())):
+            for node in walk(window):
+                if role(node) in roles and test(read(node)):
+                    yield node
+
     def find_all(self, roles, test):
-        application = self.application()
-        if application is None:
-            return []
-        return [node for node in walk(application) if role(node) in roles and test(read(node))]
+        return list(self.search(roles, test))
 
     def find(self, roles, test, limit=LIMIT_S, what=None):
         roles = (roles,) if isinstance(roles, str) else roles
+        what = what or (f'{roles}' if callable(test) else test)
         test = test if callable(test) else (lambda name, wanted=test: name == wanted)
-        return wait_for(what or f'{roles}', lambda: next(iter(self.find_all(roles, test)), None), limit)
+        return wait_for(what, lambda: next(self.search(roles, test), None), limit)
 
     def press(self, name, roles=('push button', 'toggle button', 'button'), limit=LIMIT_S):
         # The button of a toast gives its name twice.
         def sensitive():
-            for node in self.find_all(roles, lambda text: text in (name, f'{name} {name}')):
+            for node in self.search(roles, lambda text: text in (name, f'{name} {name}')):
                 if node.get_state_set().contains(Atspi.StateType.SENSITIVE) and node.get_n_actions() > 0:
                     return node
             return None
@@ -107,7 +115,7 @@ class Desktop:
     def act(self, action):
         """An action of any window, such as win.admit, by the name that it has in the tree."""
         def find():
-            for frame in children(self.application() or []):
+            for frame in children(self.application()):
                 for index in range(frame.get_n_actions()):
                     if frame.get_action_name(index) == action:
                         return frame, index
