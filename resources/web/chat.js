@@ -28,10 +28,17 @@ export class Chat extends EventTarget {
     this.#api = api;
     this.#seat = seat;
     visit.addEventListener('new_message', ({ detail }) => this.#arrived(detail));
+    visit.addEventListener('admission', ({ detail }) => this.#admitted(detail));
     visit.addEventListener('file_changed', ({ detail }) => this.#fileChanged(detail));
     visit.addEventListener('typing_indicator', ({ detail }) => this.#typed(detail));
     visit.addEventListener('reload', () => this.load());
     visit.addEventListener('up', () => this.#cameUp());
+  }
+
+  /* Whoever is let in may read what was said before. */
+  #admitted({ participant_id: id, state }) {
+    if (id === this.#visit.you && state === 'in')
+      this.load();
   }
 
   get draft() {

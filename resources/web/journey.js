@@ -3,7 +3,8 @@
 import { announceUrgently } from './announce.js';
 import { t } from './strings.js';
 
-const AWAKE = new Set(['waiting', 'ready', 'call', 'hold', 'aside']);
+const PAUSED = new Set(['paused', 'phone']);
+const AWAKE = new Set(['waiting', 'ready', 'call', 'hold', 'aside', ...PAUSED]);
 const WITH_MEDIA = new Set(['early', 'waiting', 'ready', 'call']);
 
 /* Event "change"; `view` names the view, see views/. */
@@ -69,13 +70,15 @@ export class Journey extends EventTarget {
     if (left && (door.state === 'open' || door.state === 'admitted'))
       return 'left';
     if (door.state === 'admitted')
-      return this.#deriveAdmitted(door);
+      return this.#visit.latch.isShut(door) ? 'waiting' : this.#deriveAdmitted(door);
     return { early: 'early', open: 'waiting' }[door.state] ?? door.state;
   }
 
   #deriveAdmitted(door) {
     if (this.#visit.admission !== 'in')
       return this.#visit.admission === 'held' ? 'aside' : 'waiting';
+    if (door.call_mode !== 'video')
+      return door.call_mode === 'phone' ? 'phone' : 'paused';
     if (door.video_provider !== 'builtin')
       return 'meeting';
     if (this.#seat.get('held'))
@@ -123,7 +126,7 @@ export class Journey extends EventTarget {
   }
 
   #summon(before) {
-    const again = before === 'loading' && this.#seat.get('inCall');
+    const again = (before === 'loading' || PAUSED.has(before)) && this.#seat.get('inCall');
 
     this.needsTap = !this.#mayJoinAlone(again);
     announceUrgently(t('ready.title', { doctor: this.#visit.door.doctor_name }));
@@ -131,7 +134,7 @@ export class Journey extends EventTarget {
       this.#chime.ring();
       return;
     }
-    if (!again)
+    if (before !== 'loading' || !again)
       this.#chime.bell();
     this.#call.join();
   }

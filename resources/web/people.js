@@ -24,7 +24,7 @@ export class People {
       this.#change({ participant_id: frame.from }, { connected: true });
       break;
     case 'presence':
-      this.#change(frame, { connected: true, presence: frame.state });
+      this.#change(frame, { connected: true, presence: frame.state, ...(frame.picture && { picture: frame.picture }) });
       break;
     }
   }

@@ -2,12 +2,13 @@
 
 import { ApiError } from './api.js';
 import { Backoff } from './backoff.js';
+import { Latch } from './latch.js';
 import { People } from './people.js';
 import { DoorSocket } from './socket.js';
 
 /* What changes more than the frame itself says. */
 const RELOADING = new Set(['consultation_updated', 'consultation_started', 'consultation_ended', 'admitted',
-  'provider_switched', 'meeting_ready']);
+  'provider_switched', 'meeting_ready', 'recalled']);
 const DOOR_EARLY_CHECK = 60_000;
 
 /* Events: "change"; "up"; "reload" (read messages afresh); every frame under its type, with the frame as detail. */
@@ -17,6 +18,7 @@ export class Visit extends EventTarget {
   #seat;
   #backoff = new Backoff();
   #timer = null;
+  latch;
   #loading = null;
   #again = false;
   #joining = false;
@@ -38,6 +40,7 @@ export class Visit extends EventTarget {
     this.#api = api;
     this.#clock = clock;
     this.#seat = seat;
+    this.latch = new Latch(clock, () => this.#changed());
     window.addEventListener('online', () => this.refresh());
     document.addEventListener('visibilitychange', () => document.hidden || this.refresh());
   }
@@ -149,6 +152,7 @@ export class Visit extends EventTarget {
     this.trouble = null;
     this.#noteMove(door);
     this.door = door;
+    this.latch.watch(door);
     if (door.queue_position !== null && door.queue_position !== undefined)
       this.#setQueue(door);
     if (this.socket === null)
@@ -254,11 +258,12 @@ export class Visit extends EventTarget {
   }
 
   #apply(frame) {
-    const news = RELOADING.has(frame.type) || (frame.type === 'consultation_status' && frame.status !== this.door?.status);
+    let news = RELOADING.has(frame.type) || (frame.type === 'consultation_status' && frame.status !== this.door?.status);
 
     if (this.door !== null) {
       this.#people.apply(frame);
       this.#applyEvent(frame);
+      news = this.latch.follow(this.door, frame) || news;
     }
     this.#emit(frame.type, frame);
     if (news)

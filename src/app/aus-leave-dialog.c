@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-room-window.h"
+
 typedef struct
 {
   GtkWindow *window;
@@ -35,10 +37,10 @@ response_cb (AdwMessageDialog *dialog,
   gtk_widget_activate_action (GTK_WIDGET (leaving->window), leaving->action, NULL);
 }
 
-void
-aus_leave_dialog_present (GtkWindow  *window,
-                          const char *action,
-                          GtkWindow  *other)
+static void
+present (GtkWindow  *window,
+         const char *action,
+         GtkWindow  *other)
 {
   /* Translators: %s is a patient. */
   g_autofree char *heading = g_strdup_printf (_("Hang Up With %s?"), gtk_window_get_title (other));
@@ -58,4 +60,29 @@ aus_leave_dialog_present (GtkWindow  *window,
   adw_message_dialog_set_response_appearance (dialog, "leave", ADW_RESPONSE_DESTRUCTIVE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), leaving, leaving_free, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+GtkWindow *
+aus_leave_dialog_find_other (GtkWindow *window)
+{
+  GtkApplication *application = gtk_window_get_application (window);
+
+  for (GList *l = application ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next) {
+    if (l->data != window && AUS_IS_ROOM_WINDOW (l->data) && aus_room_window_is_in_call (l->data))
+      return l->data;
+  }
+
+  return NULL;
+}
+
+gboolean
+aus_leave_dialog_ask (GtkWindow  *window,
+                      const char *action)
+{
+  GtkWindow *other = aus_leave_dialog_find_other (window);
+
+  if (other != NULL)
+    present (window, action, other);
+
+  return other != NULL;
 }

@@ -5,6 +5,7 @@
 #include "aus-call-view.h"
 #include "aus-device-acts.h"
 #include "aus-meeting-page.h"
+#include "aus-pause-page.h"
 #include "aus-people-acts.h"
 #include "aus-recording-bar.h"
 #include "aus-room-words.h"
@@ -17,6 +18,7 @@ struct _AusRoomStage
   AusVideoCall   *call;
   AusPeopleActs  *acts;
   AusDeviceActs  *device_acts;
+  AusRoomLatch   *latch;
 
   GtkWidget       *box;
   AusRecordingBar *recording;
@@ -26,6 +28,7 @@ struct _AusRoomStage
   GtkWidget      *check;
   AusCallView    *call_view;
   AusMeetingPage *meeting_page;
+  AusPausePage   *pause_page;
 };
 
 G_DEFINE_FINAL_TYPE (AusRoomStage, aus_room_stage, GTK_TYPE_WIDGET)
@@ -44,6 +47,9 @@ choose_page (AusRoomStage    *self,
   if (is_in_call (self))
     return "call";
 
+  if (status == AUS_STATUS_IN_PROGRESS && !aus_room_latch_is_open (self->latch))
+    return "pause";
+
   if (visit->video_provider != AUS_VIDEO_PROVIDER_BUILTIN && status == AUS_STATUS_IN_PROGRESS)
     return "meeting";
 
@@ -61,6 +67,7 @@ aus_room_stage_dispose (GObject *object)
   g_clear_object (&self->acts);
   g_clear_object (&self->device_acts);
   g_clear_object (&self->call);
+  g_clear_object (&self->latch);
 
   G_OBJECT_CLASS (aus_room_stage_parent_class)->dispose (object);
 }
@@ -74,6 +81,7 @@ aus_room_stage_class_init (AusRoomStageClass *klass)
 
   g_type_ensure (AUS_TYPE_CALL_VIEW);
   g_type_ensure (AUS_TYPE_MEETING_PAGE);
+  g_type_ensure (AUS_TYPE_PAUSE_PAGE);
   g_type_ensure (AUS_TYPE_RECORDING_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-stage.ui");
@@ -85,6 +93,7 @@ aus_room_stage_class_init (AusRoomStageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, check);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, call_view);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, meeting_page);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, pause_page);
 }
 
 static void
@@ -97,6 +106,7 @@ void
 aus_room_stage_attach (AusRoomStage       *self,
                        AusClient          *client,
                        AusVideoCall       *call,
+                       AusRoomLatch       *latch,
                        const AusRoomSetup *setup)
 {
   AusConsultation *visit = setup->visit;
@@ -106,6 +116,8 @@ aus_room_stage_attach (AusRoomStage       *self,
   g_return_if_fail (self->call == NULL);
 
   self->call = g_object_ref (call);
+  self->latch = g_object_ref (latch);
+  aus_pause_page_attach (self->pause_page, client, latch, setup->visit);
   aus_recording_bar_attach (self->recording, client, call, setup);
   self->acts = aus_people_acts_new (toasts, client, aus_video_call_get_room (call), visit);
   self->device_acts = aus_device_acts_new (toasts, client, aus_video_call_get_media (call), visit->id);
@@ -132,6 +144,7 @@ aus_room_stage_update (AusRoomStage    *self,
   gtk_widget_set_visible (self->call_again, can_call);
   gtk_widget_set_visible (self->check, visit->video_provider == AUS_VIDEO_PROVIDER_BUILTIN
                           && status != AUS_STATUS_COMPLETED && status != AUS_STATUS_CANCELLED);
+  aus_pause_page_set_visit (self->pause_page, visit);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, visit, status));
   aus_call_view_set_since (self->call_view, is_in_call (self) ? visit->actual_start : NULL);
 }

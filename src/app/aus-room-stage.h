@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
+#include "aus-room-latch.h"
 #include "aus-room-window.h"
 #include "aus-video-call.h"
 
@@ -22,6 +23,7 @@ G_DECLARE_FINAL_TYPE (AusRoomStage, aus_room_stage, AUS, ROOM_STAGE, GtkWidget)
 void aus_room_stage_attach (AusRoomStage       *self,
                             AusClient          *client,
                             AusVideoCall       *call,
+                            AusRoomLatch       *latch,
                             const AusRoomSetup *setup);
 
 /**

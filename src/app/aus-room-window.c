@@ -9,6 +9,7 @@
 #include "aus-consultation-state.h"
 #include "aus-leave-dialog.h"
 #include "aus-record-list.h"
+#include "aus-room-acts.h"
 #include "aus-room-panel.h"
 #include "aus-room-stage.h"
 #include "aus-room-words.h"
@@ -58,23 +59,12 @@ may (AusRoomWindow *self,
   return aus_act_is_allowed (act, self->role, get_status (self));
 }
 
+/* Only the server knows whether the room is open, so nothing begins before it was heard. */
 static gboolean
 can_call (AusRoomWindow *self)
 {
-  return self->visit->video_provider == AUS_VIDEO_PROVIDER_BUILTIN && may (self, AUS_ACT_HANG_UP);
-}
-
-static AusRoomWindow *
-find_other_call (AusRoomWindow *self)
-{
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-
-  for (GList *l = application ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next) {
-    if (l->data != self && AUS_IS_ROOM_WINDOW (l->data) && aus_room_window_is_in_call (l->data))
-      return l->data;
-  }
-
-  return NULL;
+  return self->visit->video_provider == AUS_VIDEO_PROVIDER_BUILTIN && may (self, AUS_ACT_HANG_UP) &&
+         self->was_connected && aus_room_latch_is_open (aus_room_get_latch (self->room));
 }
 
 static void
@@ -105,9 +95,7 @@ update_actions (AusRoomWindow *self)
   gtk_widget_set_visible (self->admit, may (self, AUS_ACT_ADMIT));
   gtk_widget_set_visible (self->start, may (self, AUS_ACT_START) && !may (self, AUS_ACT_ADMIT));
   gtk_widget_set_visible (self->complete, may (self, AUS_ACT_END));
-  gtk_widget_action_set_enabled (widget, "win.admit", may (self, AUS_ACT_ADMIT));
-  gtk_widget_action_set_enabled (widget, "win.start", may (self, AUS_ACT_START));
-  gtk_widget_action_set_enabled (widget, "win.complete", may (self, AUS_ACT_END));
+  aus_room_acts_update (widget, self->room, self->role, get_status (self), in_call);
   gtk_widget_action_set_enabled (widget, "win.call", can_call (self) && !in_call);
   gtk_widget_action_set_enabled (widget, "win.hang-up", in_call);
 }
@@ -169,7 +157,7 @@ status_changed_cb (AusRoomWindow *self)
 {
   if (!can_call (self))
     aus_video_call_stop (self->call);
-  else if (!self->hung_up && find_other_call (self) == NULL)
+  else if (!self->hung_up && aus_leave_dialog_find_other (GTK_WINDOW (self)) == NULL)
     begin_call (self);
 
   visit_changed_cb (self);
@@ -210,17 +198,13 @@ act (AusRoomWindow *self,
   aus_room_act_async (self->room, action, NULL, NULL, acted_cb, g_object_ref (self));
 }
 
-/* Returns: whether another call is live, so that the user is asked first */
-static gboolean
-ask_to_leave (AusRoomWindow *self,
-              const char    *action)
+/* What is named as the server names it. */
+static void
+act_at_once (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
 {
-  AusRoomWindow *other = find_other_call (self);
-
-  if (other != NULL)
-    aus_leave_dialog_present (GTK_WINDOW (self), action, GTK_WINDOW (other));
-
-  return other != NULL;
+  act (AUS_ROOM_WINDOW (widget), action_name + strlen ("win."));
 }
 
 static void
@@ -228,7 +212,7 @@ admit (GtkWidget  *widget,
        const char *action_name,
        GVariant   *parameter)
 {
-  if (!ask_to_leave (AUS_ROOM_WINDOW (widget), action_name))
+  if (!aus_leave_dialog_ask (GTK_WINDOW (widget), action_name))
     act (AUS_ROOM_WINDOW (widget), "admit");
 }
 
@@ -237,7 +221,7 @@ start (GtkWidget  *widget,
        const char *action_name,
        GVariant   *parameter)
 {
-  if (!ask_to_leave (AUS_ROOM_WINDOW (widget), action_name))
+  if (!aus_leave_dialog_ask (GTK_WINDOW (widget), action_name))
     act (AUS_ROOM_WINDOW (widget), "start");
 }
 
@@ -246,7 +230,7 @@ call (GtkWidget  *widget,
       const char *action_name,
       GVariant   *parameter)
 {
-  if (!ask_to_leave (AUS_ROOM_WINDOW (widget), action_name))
+  if (!aus_leave_dialog_ask (GTK_WINDOW (widget), action_name))
     begin_call (AUS_ROOM_WINDOW (widget));
 }
 
@@ -371,6 +355,10 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.admit", NULL, admit);
   gtk_widget_class_install_action (widget_class, "win.start", NULL, start);
+  gtk_widget_class_install_action (widget_class, "win.recall", NULL, act_at_once);
+  gtk_widget_class_install_action (widget_class, "win.pause", NULL, act_at_once);
+  gtk_widget_class_install_action (widget_class, "win.phone", NULL, act_at_once);
+  gtk_widget_class_install_action (widget_class, "win.resume", NULL, act_at_once);
   gtk_widget_class_install_action (widget_class, "win.call", NULL, call);
   gtk_widget_class_install_action (widget_class, "win.hang-up", NULL, hang_up);
   gtk_widget_class_install_action (widget_class, "win.complete", NULL, complete);
@@ -436,7 +424,7 @@ attach_call (AusRoomWindow      *self,
   aus_call_memory_keep (setup->settings, media, self->id);
   self->call = aus_video_call_new (self->client, self->room, media);
   self->call_actions = aus_call_actions_new (GTK_WINDOW (self), self->call);
-  aus_room_stage_attach (self->stage, self->client, self->call, setup);
+  aus_room_stage_attach (self->stage, self->client, self->call, aus_room_get_latch (self->room), setup);
   g_action_map_add_action (G_ACTION_MAP (self), panel);
   g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -459,6 +447,8 @@ attach_room (AusRoomWindow *self)
   g_signal_connect_object (self->room, "notify::status", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->room, "notify::problem", G_CALLBACK (update_banner), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (aus_room_get_latch (self->room), "changed", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 

@@ -185,3 +185,14 @@ aus_visit_details (AusConsultation *visit)
 
   return g_string_free (details, FALSE);
 }
+
+char *
+aus_format_elapsed (GTimeSpan elapsed)
+{
+  const int seconds = (int) (MAX (elapsed, 0) / G_TIME_SPAN_SECOND);
+
+  if (seconds < 3600)
+    return g_strdup_printf ("%02d:%02d", seconds / 60, seconds % 60);
+
+  return g_strdup_printf ("%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+}

@@ -29,6 +29,9 @@ char       *aus_format_day         (GDateTime          *time);
 int         aus_minutes_between    (GDateTime          *since,
                                     GDateTime          *now);
 
+/* As a clock shows it, 04:09 or 1:04:09. Returns: (transfer full) */
+char       *aus_format_elapsed     (GTimeSpan           elapsed);
+
 /* How long somebody waits: "Waiting", then "Waiting 4 min". Returns: (transfer full) */
 char       *aus_visit_state_text   (AusConsultation    *visit,
                                     GDateTime          *now);

@@ -113,6 +113,7 @@ take_one (GListStore *people,
   describe (person, aus_json_get_text (object, "name"), aus_json_get_text (object, "role"));
   set_word (person, "presence", AUS_TYPE_PRESENCE, aus_json_get_text (object, "presence"));
   set_word (person, "admission", AUS_TYPE_ADMISSION, aus_json_get_text (object, "admission"));
+  set_word (person, "picture", AUS_TYPE_PICTURE, aus_json_get_text (object, "picture"));
 
   if (!aus_json_get_boolean (object, "connected", TRUE))
     mark_lost (person);
@@ -194,6 +195,7 @@ aus_room_people_follow (GListStore *people,
 
     describe (person, name, role);
     set_word (person, "presence", AUS_TYPE_PRESENCE, aus_json_get_text (frame, "state"));
+    set_word (person, "picture", AUS_TYPE_PICTURE, aus_json_get_text (frame, "picture"));
   } else if (g_strcmp0 (type, "admission") == 0) {
     AusParticipant *person = demand (people, id);
 

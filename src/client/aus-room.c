@@ -4,9 +4,7 @@
 #include "aus-room-messages.h"
 #include "aus-room-people.h"
 #include "aus-room-private.h"
-
-/* Who goes on writing says so again before this. */
-#define TYPING_MS 6000
+#include "aus-room-typing.h"
 
 struct _AusRoom
 {
@@ -18,12 +16,13 @@ struct _AusRoom
 
   AusRoomMessages *messages;
   GListStore      *participants;
+  AusRoomLatch    *latch;
   AusStatus        status;
   char            *you;
   char            *problem;
   char            *typing;
   GHashTable      *unsent;
-  guint            typing_timer;
+  AusRoomTyping   *who_types;
 };
 
 G_DEFINE_FINAL_TYPE (AusRoom, aus_room, G_TYPE_OBJECT)
@@ -76,32 +75,20 @@ set_status (AusRoom    *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATUS]);
 }
 
-static gboolean
-typing_cb (gpointer user_data)
+static void
+typing_cb (gpointer    user_data,
+           const char *name)
 {
   AusRoom *self = user_data;
 
-  self->typing_timer = 0;
-  set_text (self, &self->typing, NULL, PROP_TYPING);
-
-  return G_SOURCE_REMOVE;
+  set_text (self, &self->typing, name, PROP_TYPING);
 }
 
 static void
 follow_typing (AusRoom    *self,
                JsonObject *frame)
 {
-  gboolean is_typing = aus_json_get_boolean (frame, "is_typing", FALSE);
-
-  if (g_strcmp0 (aus_json_get_text (frame, "participant_id"), self->you) == 0)
-    return;
-
-  g_clear_handle_id (&self->typing_timer, g_source_remove);
-
-  if (is_typing)
-    self->typing_timer = g_timeout_add (TYPING_MS, typing_cb, self);
-
-  set_text (self, &self->typing, is_typing ? aus_json_get_text (frame, "user_name") : NULL, PROP_TYPING);
+  aus_room_typing_follow (self->who_types, frame, self->you);
 }
 
 static void
@@ -122,8 +109,7 @@ follow_message (AusRoom    *self,
                 JsonObject *frame)
 {
   aus_room_messages_add_frame (self->messages, frame);
-  g_clear_handle_id (&self->typing_timer, g_source_remove);
-  set_text (self, &self->typing, NULL, PROP_TYPING);
+  aus_room_typing_stop (self->who_types);
 }
 
 static void
@@ -180,11 +166,15 @@ frame_cb (AusRoom    *self,
 {
   g_autoptr (AusRoom) alive = g_object_ref (self);
   const char *type = aus_json_get_text (frame, "type");
+  const gboolean is_latched = aus_room_latch_follow (self->latch, frame);
 
   for (guint i = 0; i < G_N_ELEMENTS (followers); i++) {
     if (g_strcmp0 (followers[i].type, type) == 0)
       followers[i].follow (self, frame);
   }
+
+  if (is_latched)
+    aus_room_latch_tell (self->latch);
 
   g_signal_emit (self, signals[FRAME], 0, frame);
 }
@@ -279,6 +269,8 @@ aus_room_finalize (GObject *object)
   g_clear_object (&self->messages);
   g_clear_pointer (&self->unsent, g_hash_table_unref);
   g_clear_object (&self->participants);
+  g_clear_object (&self->latch);
+  g_clear_pointer (&self->who_types, aus_room_typing_free);
   g_clear_pointer (&self->consultation_id, g_free);
   g_clear_pointer (&self->you, g_free);
   g_clear_pointer (&self->typing, g_free);
@@ -316,6 +308,8 @@ static void
 aus_room_init (AusRoom *self)
 {
   self->participants = g_list_store_new (AUS_TYPE_PARTICIPANT);
+  self->latch = aus_room_latch_new ();
+  self->who_types = aus_room_typing_new (typing_cb, self);
 }
 
 AusRoom *
@@ -352,6 +346,12 @@ aus_room_show_messages (AusRoom   *self,
 {
   if (!aus_room_messages_were_read (self->messages))
     aus_record_list_merge (aus_room_messages_get_list (self->messages), messages);
+}
+
+AusRoomLatch *
+aus_room_get_latch (AusRoom *self)
+{
+  return self->latch;
 }
 
 GListModel *
@@ -422,7 +422,7 @@ aus_room_act_finish (AusRoom       *self,
 void
 aus_room_close (AusRoom *self)
 {
-  g_clear_handle_id (&self->typing_timer, g_source_remove);
+  aus_room_typing_stop (self->who_types);
   aus_room_messages_stop (self->messages);
   g_signal_handlers_disconnect_by_func (self->live, frame_cb, self);
   g_signal_handlers_disconnect_by_func (self->live, lost_cb, self);

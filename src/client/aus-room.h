@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-enums.h"
+#include "aus-room-latch.h"
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
@@ -29,6 +30,9 @@ G_DECLARE_FINAL_TYPE (AusRoom, aus_room, AUS, ROOM, GObject)
 GListModel *aus_room_get_messages        (AusRoom              *self);
 /* AusParticipant in the order of arrival; whoever has left stays, with that presence. Owned by the room. */
 GListModel *aus_room_get_participants    (AusRoom              *self);
+
+/* Whether people may see and hear each other. It knows before `status` is notified. (transfer none) */
+AusRoomLatch *aus_room_get_latch      (AusRoom              *self);
 
 /**
  * aus_room_send:

@@ -37,6 +37,10 @@ GType aus_change_request_get_type (void) G_GNUC_CONST;
  * @AUS_ACT_ARRIVE: the patient comes, or comes back
  * @AUS_ACT_START: the clinician begins, with or without the patient there
  * @AUS_ACT_ADMIT: the waiting patient is let in
+ * @AUS_ACT_RECALL: whoever was let in is sent back, before they see or hear anything
+ * @AUS_ACT_PAUSE: nobody sees or hears anybody for a while
+ * @AUS_ACT_PHONE: the visit goes on by telephone
+ * @AUS_ACT_RESUME: back to the call
  * @AUS_ACT_HANG_UP: the call ends, the visit does not
  * @AUS_ACT_END: the visit is completed
  * @AUS_ACT_CANCEL: the visit will not take place
@@ -51,6 +55,10 @@ typedef enum
   AUS_ACT_ARRIVE,
   AUS_ACT_START,
   AUS_ACT_ADMIT,
+  AUS_ACT_RECALL,
+  AUS_ACT_PAUSE,
+  AUS_ACT_PHONE,
+  AUS_ACT_RESUME,
   AUS_ACT_HANG_UP,
   AUS_ACT_END,
   AUS_ACT_CANCEL,

@@ -56,6 +56,8 @@ static const AusField fields[] = {
   AUS_FIELD (AusConsultation, requested_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusConsultation, issue_count, .flags = AUS_FIELD_READONLY, .audience = AUS_ROLES_STAFF),
   AUS_FIELD (AusConsultation, waiting_since, .flags = AUS_FIELD_READONLY),
+  AUS_FIELD (AusConsultation, room_opens_at, .flags = AUS_FIELD_READONLY),
+  AUS_FIELD (AusConsultation, call_mode, .flags = AUS_FIELD_READONLY, .enum_type = aus_call_mode_get_type),
   AUS_FIELD (AusConsultation, patient_presence, .flags = AUS_FIELD_READONLY,
              .enum_type = aus_presence_get_type),
   AUS_FIELD (AusConsultation, is_active, .flags = AUS_FIELD_COMPUTED),

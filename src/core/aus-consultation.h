@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aus-call-mode.h"
 #include "aus-record.h"
 
 G_BEGIN_DECLS
@@ -46,6 +47,8 @@ struct _AusConsultation
   GDateTime *requested_at;
   gint64     issue_count;
   GDateTime *waiting_since;
+  GDateTime *room_opens_at;
+  guint      call_mode;
   guint      patient_presence;
   gboolean   is_active;
   gboolean   can_start;

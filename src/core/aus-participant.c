@@ -5,6 +5,12 @@ G_DEFINE_ENUM_TYPE (AusAdmission, aus_admission,
                     G_DEFINE_ENUM_VALUE (AUS_ADMISSION_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (AUS_ADMISSION_HELD, "held"))
 
+G_DEFINE_ENUM_TYPE (AusPicture, aus_picture,
+                    G_DEFINE_ENUM_VALUE (AUS_PICTURE_ON, "on"),
+                    G_DEFINE_ENUM_VALUE (AUS_PICTURE_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (AUS_PICTURE_NONE, "none"),
+                    G_DEFINE_ENUM_VALUE (AUS_PICTURE_SOUND_ONLY, "sound_only"))
+
 G_DEFINE_FINAL_TYPE (AusParticipant, aus_participant, AUS_TYPE_RECORD)
 
 static const AusField fields[] = {
@@ -19,6 +25,7 @@ static const AusField fields[] = {
   AUS_FIELD (AusParticipant, is_assigned, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, presence, .flags = AUS_FIELD_READONLY, .enum_type = aus_presence_get_type),
   AUS_FIELD (AusParticipant, admission, .flags = AUS_FIELD_READONLY, .enum_type = aus_admission_get_type),
+  AUS_FIELD (AusParticipant, picture, .flags = AUS_FIELD_READONLY, .enum_type = aus_picture_get_type),
   AUS_FIELD (AusParticipant, joined_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, left_at, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusParticipant, connection_issues, .flags = AUS_FIELD_READONLY),

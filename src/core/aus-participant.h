@@ -23,6 +23,27 @@ typedef enum
 
 GType aus_admission_get_type (void) G_GNUC_CONST;
 
+/**
+ * AusPicture:
+ * @AUS_PICTURE_ON: shows one
+ * @AUS_PICTURE_OFF: has switched the camera off
+ * @AUS_PICTURE_NONE: has no camera, or none that works
+ * @AUS_PICTURE_SOUND_ONLY: wants to send and to see none, for the sake of the sound
+ *
+ * Whether somebody shows a picture in the call, and if not, why.
+ */
+typedef enum
+{
+  AUS_PICTURE_ON,
+  AUS_PICTURE_OFF,
+  AUS_PICTURE_NONE,
+  AUS_PICTURE_SOUND_ONLY,
+} AusPicture;
+
+#define AUS_TYPE_PICTURE (aus_picture_get_type ())
+
+GType aus_picture_get_type (void) G_GNUC_CONST;
+
 #define AUS_TYPE_PARTICIPANT (aus_participant_get_type ())
 
 G_DECLARE_FINAL_TYPE (AusParticipant, aus_participant, AUS, PARTICIPANT, AusRecord)
@@ -41,6 +62,7 @@ struct _AusParticipant
   gboolean   is_assigned;
   guint      presence;
   guint      admission;
+  guint      picture;
   GDateTime *joined_at;
   GDateTime *left_at;
   gint64     connection_issues;

@@ -1,4 +1,5 @@
 #include "aus-access.h"
+#include "aus-call-mode-handlers.h"
 #include "aus-consultation-reply.h"
 #include "aus-handlers.h"
 #include "aus-provider-advice.h"
@@ -65,6 +66,38 @@ aus_consultation_admit (AusCall      *call,
                         GError      **error)
 {
   return begin (call, database, AUS_ACT_ADMIT, "admitted", error);
+}
+
+gboolean
+aus_consultation_recall (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_RECALL, "recalled", error);
+}
+
+gboolean
+aus_consultation_pause (AusCall      *call,
+                       AusDatabase  *database,
+                       GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_PAUSE, "held", error);
+}
+
+gboolean
+aus_consultation_phone (AusCall      *call,
+                        AusDatabase  *database,
+                        GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_PHONE, "on_the_phone", error);
+}
+
+gboolean
+aus_consultation_resume (AusCall      *call,
+                         AusDatabase  *database,
+                         GError      **error)
+{
+  return act_and_reply (call, database, AUS_ACT_RESUME, "resumed", error);
 }
 
 gboolean

@@ -5,6 +5,7 @@
 #include "aus-doors.h"
 #include "aus-events.h"
 #include "aus-handlers.h"
+#include "aus-patient.h"
 #include "aus-queue.h"
 #include "aus-seats.h"
 #include "aus-settings.h"
@@ -284,10 +285,44 @@ write_visit (AusCall         *call,
   aus_json_add_text (out, "change_request",
                      aus_enum_to_nick (aus_change_request_get_type (), consultation->change_request));
 
+  aus_json_add_text (out, "call_mode", aus_enum_to_nick (aus_call_mode_get_type (), consultation->call_mode));
+
+  if (consultation->room_opens_at != NULL)
+    aus_json_add_time (out, "room_opens_at", aus_time_from_date_time (consultation->room_opens_at));
+  else
+    aus_json_add_null (out, "room_opens_at");
+
   if (consultation->actual_end != NULL)
     aus_json_add_time (out, "actual_end", aus_time_from_date_time (consultation->actual_end));
   else
     aus_json_add_null (out, "actual_end");
+}
+
+/* Enough for the patient to know their own number by, and for nobody else to learn it. */
+#define HINT_LENGTH 2
+
+static gboolean
+write_phone_hint (AusCall          *call,
+                  AusDatabase      *database,
+                  AusConsultation  *consultation,
+                  GError          **error)
+{
+  g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
+  const char *hint = NULL;
+
+  if (consultation->call_mode == AUS_CALL_MODE_PHONE && call->caller.role == AUS_ROLE_PATIENT) {
+    if (!aus_table_get (database, AUS_RECORD (patient), consultation->patient_id, error))
+      return FALSE;
+
+    if (patient->phone != NULL && strlen (patient->phone) > HINT_LENGTH)
+      hint = patient->phone + strlen (patient->phone) - HINT_LENGTH;
+  }
+
+  /* Whoever typed words there gets none of them back. */
+  aus_json_add_text (&call->out, "phone_hint",
+                     hint != NULL && strspn (hint, "0123456789") == HINT_LENGTH ? hint : NULL);
+
+  return TRUE;
 }
 
 /* What a patient reads of the clinic. */
@@ -371,7 +406,7 @@ aus_door_current (AusCall      *call,
   write_visit (call, consultation);
   write_person (call, seat, &place);
 
-  if (!write_clinic (call, database, error))
+  if (!write_clinic (call, database, error) || !write_phone_hint (call, database, consultation, error))
     return FALSE;
 
   aus_json_add_time (&call->out, "server_time", aus_time_now ());

@@ -4,6 +4,7 @@
 #include "aus-seats.h"
 #include "aus-table.h"
 #include "aus-time.h"
+#include "aus-withheld.h"
 
 #define READERS (AUS_ROLES_CLINICIANS | AUS_ROLES_BY_DOOR)
 
@@ -25,14 +26,16 @@ aus_files_narrow (AusQuery        *query,
   else if (is_clinician (caller))
     aus_query_and_text (query, "message_id IS NOT NULL OR kept OR sender_id = ?", own);
   else
-    aus_query_and_text (query, "(message_id IS NOT NULL AND NOT is_private) OR sender_id = ?", own);
+    aus_query_and_text (query, "(message_id IS NOT NULL AND NOT is_private AND message_id " AUS_WITHHELD_NOT_IN ") "
+                               "OR sender_id = ?", own);
 }
 
-/* The same of one. */
+/* The same of one, of which @is_withheld says whether it is kept from the seat. */
 static gboolean
 sees (const AusCaller *caller,
       AusParticipant  *seat,
-      AusFile         *file)
+      AusFile         *file,
+      gboolean         is_withheld)
 {
   if ((READERS & (1u << caller->role)) == 0)
     return FALSE;
@@ -41,7 +44,7 @@ sees (const AusCaller *caller,
     return TRUE;
 
   return is_clinician (caller) ? file->message_id != NULL || file->kept
-                               : file->message_id != NULL && !file->is_private;
+                               : file->message_id != NULL && !file->is_private && !is_withheld;
 }
 
 static gboolean
@@ -74,6 +77,7 @@ aus_files_get (AusCall          *call,
   g_autoptr (AusConsultation) visit = NULL;
   g_autoptr (AusParticipant) seat = NULL;
   g_autoptr (GError) fault = NULL;
+  gboolean is_withheld = FALSE;
 
   if (!aus_table_get (database, AUS_RECORD (file), id, error))
     return NULL;
@@ -88,7 +92,10 @@ aus_files_get (AusCall          *call,
   if (visit != NULL && !find_seat (database, &call->caller, visit, &seat, error))
     return NULL;
 
-  if (visit == NULL || !sees (&call->caller, seat, file)) {
+  if (seat != NULL && !aus_withheld_look (database, seat, file->message_id, &is_withheld, error))
+    return NULL;
+
+  if (visit == NULL || !sees (&call->caller, seat, file, is_withheld)) {
     aus_table_fail_to_find (AUS_RECORD (file), error);
     return NULL;
   }

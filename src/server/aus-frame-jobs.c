@@ -2,10 +2,12 @@
 
 #include "aus-access.h"
 #include "aus-call-size.h"
+#include "aus-events.h"
 #include "aus-frames.h"
 #include "aus-json.h"
 #include "aus-routes.h"
 #include "aus-seats.h"
+#include "aus-withheld.h"
 
 #include <string.h>
 
@@ -22,6 +24,7 @@ typedef struct
   char          *ref;
   gint64         after;
   guint          presence;
+  const char    *picture;
   GPtrArray     *events;
   gboolean       complete;
 } Job;
@@ -127,6 +130,20 @@ aus_frame_jobs_post (AusHub              *hub,
   return TRUE;
 }
 
+/* @nick: (nullable): %NULL where nothing was said of it */
+static gboolean
+set_picture (AusDatabase      *database,
+             AusConsultation  *consultation,
+             AusParticipant   *seat,
+             const char       *nick,
+             GError          **error)
+{
+  guint picture;
+
+  return nick == NULL || !aus_enum_from_nick (AUS_TYPE_PICTURE, nick, &picture) ||
+         aus_seats_set_picture (database, consultation, seat, picture, error);
+}
+
 static gboolean
 presence_job (AusDatabase  *database,
               gpointer      data,
@@ -155,7 +172,8 @@ presence_job (AusDatabase  *database,
       seat->role != AUS_PARTICIPANT_ROLE_DOCTOR && !aus_call_size_check_seat (database, consultation, seat, error))
     return FALSE;
 
-  return aus_seats_set_presence (database, consultation, seat, self->presence, NULL, error);
+  return set_picture (database, consultation, seat, self->picture, error) &&
+         aus_seats_set_presence (database, consultation, seat, self->presence, NULL, error);
 }
 
 gboolean
@@ -165,7 +183,9 @@ aus_frame_jobs_presence (AusHub         *hub,
                          GError        **error)
 {
   const char *state = aus_json_get_text (frame, "state");
+  const char *nick = aus_json_get_text (frame, "picture");
   guint presence = AUS_PRESENCE_AWAY;
+  guint picture = AUS_PICTURE_ON;
   Job *job;
 
   if (state == NULL || !aus_enum_from_nick (AUS_TYPE_PRESENCE, state, &presence) || presence == AUS_PRESENCE_AWAY ||
@@ -174,8 +194,14 @@ aus_frame_jobs_presence (AusHub         *hub,
     return FALSE;
   }
 
+  if (nick != NULL && !aus_enum_from_nick (AUS_TYPE_PICTURE, nick, &picture)) {
+    aus_error_add_field (error, "picture", "Must be one of: on, off, none, sound_only.");
+    return FALSE;
+  }
+
   job = job_new (subscriber, frame);
   job->presence = presence;
+  job->picture = nick ? aus_enum_to_nick (AUS_TYPE_PICTURE, picture) : NULL;
   aus_store_write (aus_hub_get_desk (hub)->store, presence_job, job_done, job);
 
   return TRUE;
@@ -222,6 +248,11 @@ list_events (AusDatabase  *database,
     aus_query_and_text (query, "doctor_id = ? OR " HELPED, caller->user_id);
   else if (caller->role == AUS_ROLE_NURSE)
     aus_query_and_text (query, HELPED, caller->user_id);
+
+  if (self->subscriber->participant_id != NULL && !aus_caller_is_staff (caller))
+    aus_query_and_text (query, "type <> '" AUS_EVENT_MESSAGE "' OR "
+                               "json_extract (frame, '$.message_id') " AUS_WITHHELD_NOT_IN,
+                        self->subscriber->participant_id);
 
   return aus_query_prepare (query, database, "seq", MAX_REPLAY + 1, 0, error);
 }

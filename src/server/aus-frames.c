@@ -87,6 +87,22 @@ begin_frame (AusJsonWriter       *writer,
   aus_json_add_time (writer, "timestamp", aus_time_now ());
 }
 
+void
+aus_frames_tell_opened (AusHub     *hub,
+                        const char *consultation_id)
+{
+  GPtrArray *room = aus_hub_get_room (hub, consultation_id);
+
+  for (guint i = 0; room != NULL && i < room->len; i++) {
+    AusSubscriber *subscriber = g_ptr_array_index (room, i);
+    AusJsonWriter writer;
+
+    begin_frame (&writer, hub, subscriber, "room_opened");
+    aus_json_end_object (&writer);
+    send_text (subscriber, &writer);
+  }
+}
+
 static gboolean
 handle_typing (AusHub         *hub,
                AusSubscriber  *subscriber,
@@ -107,7 +123,7 @@ handle_typing (AusHub         *hub,
   for (guint i = 0; i < room->len; i++) {
     AusSubscriber *other = g_ptr_array_index (room, i);
 
-    if (other != subscriber && other->caller.role != AUS_ROLE_RECEPTIONIST)
+    if (other != subscriber && other->caller.role != AUS_ROLE_RECEPTIONIST && !other->is_kept_out)
       aus_subscriber_tell (other, bytes);
   }
 
@@ -165,6 +181,9 @@ handle_signal (AusHub         *hub,
     return FALSE;
   }
 
+  if (!aus_room_gates_check (aus_hub_get_gates (hub), subscriber->consultation_id, error))
+    return FALSE;
+
   if (!check_call (subscriber, other, error))
     return FALSE;
 
@@ -195,6 +214,10 @@ static const char *const actions[][2] = {
   { "join_waiting_room", "join_waiting" },
   { "leave", "leave" },
   { "hang_up", "hang_up" },
+  { "recall", "recall" },
+  { "pause", "pause" },
+  { "phone", "phone" },
+  { "resume", "resume" },
 };
 
 static gboolean
@@ -213,7 +236,8 @@ handle_action (AusHub         *hub,
                                   strcmp (action, "end") == 0 ? end_members : no_members, error);
   }
 
-  aus_error_add_field (error, "action", "Must be one of: start, end, admit, join_waiting_room, leave, hang_up.");
+  aus_error_add_field (error, "action", "Must be one of: start, end, admit, join_waiting_room, leave, hang_up, "
+                       "recall, pause, phone, resume.");
 
   return FALSE;
 }

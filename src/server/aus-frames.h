@@ -16,4 +16,8 @@ void aus_frames_refuse (AusSubscriber *subscriber,
                         const char    *ref,
                         const GError  *error);
 
+/* Says to all in the visit that the room is open now. */
+void aus_frames_tell_opened (AusHub     *hub,
+                             const char *consultation_id);
+
 G_END_DECLS

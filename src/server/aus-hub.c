@@ -20,9 +20,10 @@ struct _AusHub
 
   AusDesk    *desk;
   /* Visit to those who listen to it, and who listens to the clinic. */
-  GHashTable *rooms;
-  GPtrArray  *staff;
-  guint       n_subscribers;
+  GHashTable   *rooms;
+  AusRoomGates *gates;
+  GPtrArray    *staff;
+  guint         n_subscribers;
 
   /* The batch told last: who joined while it was on its way must hear it too. */
   GPtrArray  *last_events;
@@ -62,8 +63,10 @@ closed_cb (AusSubscriber *subscriber,
       aus_hub_find (self, subscriber->consultation_id, subscriber->participant_id) == NULL)
     aus_departure_note (self, subscriber);
 
-  if (place != NULL && place != self->staff && place->len == 0)
+  if (place != NULL && place != self->staff && place->len == 0) {
     g_hash_table_remove (self->rooms, subscriber->consultation_id);
+    aus_room_gates_forget (self->gates, subscriber->consultation_id);
+  }
 
   aus_subscriber_free (subscriber);
 }
@@ -219,6 +222,22 @@ changes_timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Before those in it hear of it: they may be quick. */
+static void
+follow_gate (AusHub         *self,
+             const AusEvent *event)
+{
+  if (event->consultation_id != NULL && aus_hub_get_room (self, event->consultation_id) != NULL)
+    aus_room_gates_note (self->gates, event->consultation_id, event->room_opens_at, event->call_mode);
+}
+
+static void
+opened_cb (const char *consultation_id,
+           gpointer    user_data)
+{
+  aus_frames_tell_opened (user_data, consultation_id);
+}
+
 static void
 committed_cb (AusStore  *store,
               GPtrArray *events,
@@ -228,6 +247,7 @@ committed_cb (AusStore  *store,
   for (guint i = 0; i < events->len; i++) {
     const AusEvent *event = g_ptr_array_index (events, i);
 
+    follow_gate (self, event);
     /* Whoever hears that they are let in may call at once. */
     follow_place (aus_hub_get_room (self, event->consultation_id), event);
     tell_place (aus_hub_get_room (self, event->consultation_id), event);
@@ -292,6 +312,7 @@ aus_hub_finalize (GObject *object)
 
   g_hash_table_unref (self->rooms);
   g_ptr_array_unref (self->staff);
+  aus_room_gates_free (self->gates);
   g_clear_pointer (&self->last_events, g_ptr_array_unref);
 
   G_OBJECT_CLASS (aus_hub_parent_class)->finalize (object);
@@ -309,6 +330,7 @@ aus_hub_init (AusHub *self)
 {
   self->rooms = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->staff = g_ptr_array_new ();
+  self->gates = aus_room_gates_new (opened_cb, self);
 }
 
 AusHub *
@@ -334,6 +356,7 @@ tell_missed (AusHub        *self,
     if (event->seq <= subscriber->known_seq)
       continue;
 
+    follow_gate (self, event);
     aus_subscriber_follow (subscriber, event);
 
     if (aus_subscriber_hears (subscriber, event))
@@ -363,6 +386,7 @@ aus_hub_add (AusHub        *self,
   if (place == NULL) {
     place = g_ptr_array_new ();
     g_hash_table_insert (self->rooms, g_strdup (subscriber->consultation_id), place);
+    aus_room_gates_note (self->gates, subscriber->consultation_id, subscriber->room_opens_at, subscriber->call_mode);
   }
 
   subscriber->hub = self;
@@ -405,6 +429,12 @@ AusDesk *
 aus_hub_get_desk (AusHub *self)
 {
   return self->desk;
+}
+
+AusRoomGates *
+aus_hub_get_gates (AusHub *self)
+{
+  return self->gates;
 }
 
 gint64

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-exchange.h"
+#include "aus-room-gates.h"
 #include "aus-subscriber.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,8 @@ AusSubscriber *aus_hub_find        (AusHub         *self,
                                     const char     *consultation_id,
                                     const char     *participant_id);
 AusDesk       *aus_hub_get_desk    (AusHub         *self);
+/* Which rooms are shut. (transfer none) */
+AusRoomGates  *aus_hub_get_gates   (AusHub         *self);
 /* Up to where everybody was told everything; 0 before the first commit. */
 gint64         aus_hub_get_seq     (AusHub         *self);
 /* Somebody who listens must go at @ends_at: it is looked then who. */

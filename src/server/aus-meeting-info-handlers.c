@@ -2,6 +2,7 @@
 #include "aus-meeting.h"
 #include "aus-provider-handlers.h"
 #include "aus-provider-settings.h"
+#include "aus-room-gates.h"
 #include "aus-seats.h"
 
 /* What somebody needs to join. Where a provider has a key of its own for the host, it is asked for each time, and kept
@@ -77,7 +78,7 @@ find (AusCall      *call,
     return NULL;
   }
 
-  if (!check_admission (call, database, consultation, error))
+  if (!aus_room_gates_check_record (consultation, error) || !check_admission (call, database, consultation, error))
     return NULL;
 
   return g_steal_pointer (&consultation);

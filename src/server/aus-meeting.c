@@ -1,4 +1,5 @@
 #include "aus-meeting.h"
+#include "aus-room-gates.h"
 
 #include "aus-meetings.h"
 #include "aus-provider-settings.h"
@@ -146,7 +147,7 @@ may_join (const AusCaller *caller,
           AusConsultation *consultation)
 {
   if (consultation->status == AUS_STATUS_IN_PROGRESS)
-    return TRUE;
+    return aus_room_gates_check_record (consultation, NULL);
 
   return aus_caller_is_staff (caller) &&
          (consultation->status == AUS_STATUS_SCHEDULED || consultation->status == AUS_STATUS_WAITING);

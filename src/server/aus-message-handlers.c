@@ -8,6 +8,7 @@
 #include "aus-seats.h"
 #include "aus-table.h"
 #include "aus-time.h"
+#include "aus-withheld.h"
 
 /* Those who may talk behind the patient's back, for the patient's sake. */
 #define PRIVATE_AUDIENCE AUS_ROLES_CLINICIANS
@@ -177,7 +178,7 @@ announce (AusDatabase      *database,
   add_file (&members, message);
 
   /* Reception hears nothing of what is said, but what it says itself. */
-  return aus_events_add (database, consultation, "new_message",
+  return aus_events_add (database, consultation, AUS_EVENT_MESSAGE,
                          (AusAudience) { message->is_private ? PRIVATE_AUDIENCE : PRIVATE_AUDIENCE | AUS_ROLES_BY_DOOR,
                                          message->sender_id },
                          &members, error);
@@ -255,6 +256,7 @@ save (AusCall          *call,
 
   return aus_files_take_up (database, seat_id, message, &file, error) &&
          aus_table_insert (database, AUS_RECORD (message), error) &&
+         aus_withheld_note (database, message, error) &&
          (file == NULL || aus_files_attach (database, file, message, error)) &&
          count_unread (call, database, consultation, error) &&
          announce (database, consultation, message, error);
@@ -346,10 +348,12 @@ narrow (AusCall          *call,
     return FALSE;
   }
 
-  if (call->caller.role == AUS_ROLE_RECEPTIONIST)
+  if (call->caller.role == AUS_ROLE_RECEPTIONIST) {
     aus_query_and_text (rows, "sender_id = ?", own);
-  else if (!aus_caller_is_staff (&call->caller))
+  } else if (!aus_caller_is_staff (&call->caller)) {
     aus_query_and_text (rows, "is_private = 0 OR sender_id = ?", own);
+    aus_query_and_text (rows, "id " AUS_WITHHELD_NOT_IN, own);
+  }
 
   return TRUE;
 }

@@ -3,6 +3,7 @@
 #include "aus-admission-handlers.h"
 #include "aus-availability.h"
 #include "aus-booking.h"
+#include "aus-call-mode-handlers.h"
 #include "aus-consent.h"
 #include "aus-consultation.h"
 #include "aus-deposit.h"
@@ -135,6 +136,14 @@ const AusRoute aus_routes[] = {
     .summary = "The waiting room", .answer = &aus_waiting_room_shape },
   { "POST", VISIT "/admit", ADMITTERS, 200, aus_consultation_admit, "",
     .summary = "Let the patient in", OF (consultation), .answer = &aus_act_shape },
+  { "POST", VISIT "/recall", ADMITTERS, 200, aus_consultation_recall, "",
+    .summary = "Call back whom was let in a moment ago", OF (consultation), .answer = &aus_act_shape },
+  { "POST", VISIT "/pause", CLINICIANS, 200, aus_consultation_pause, "",
+    .summary = "Put the call on hold", OF (consultation), .answer = &aus_act_shape },
+  { "POST", VISIT "/phone", CLINICIANS, 200, aus_consultation_phone, "",
+    .summary = "Go on by phone", OF (consultation), .answer = &aus_act_shape },
+  { "POST", VISIT "/resume", CLINICIANS, 200, aus_consultation_resume, "",
+    .summary = "Go back to the call", OF (consultation), .answer = &aus_act_shape },
   { "POST", VISIT "/hang_up", CLINICIANS | AUS_ROLES_BY_DOOR, 200, aus_consultation_hang_up, "",
     .summary = "Leave the call, for now", OF (consultation), .answer = &aus_act_shape },
   { "POST", VISIT "/hold", CLINICIANS, 200, aus_participant_hold,

@@ -156,6 +156,7 @@ tell_presence (AusDatabase      *database,
 
   write_person (&members, participant);
   aus_json_add_text (&members, "state", aus_enum_to_nick (AUS_TYPE_PRESENCE, participant->presence));
+  aus_json_add_text (&members, "picture", aus_enum_to_nick (AUS_TYPE_PICTURE, participant->picture));
 
   if (!aus_events_tell (database, consultation, "presence", AUS_TO (AUS_ROLES_ALL), &members, error))
     return FALSE;
@@ -200,6 +201,22 @@ aus_seats_set_presence (AusDatabase      *database,
          tell_presence (database, consultation, participant, was_there, reason, error) &&
          (was_there || !is_there (presence) ||
           aus_recorder_check (database, consultation, AUS_STOP_REASON_PARTICIPANT_JOINED, error));
+}
+
+gboolean
+aus_seats_set_picture (AusDatabase      *database,
+                       AusConsultation  *consultation,
+                       AusParticipant   *participant,
+                       AusPicture        picture,
+                       GError          **error)
+{
+  if (participant->picture == picture)
+    return TRUE;
+
+  g_object_set (participant, "picture", picture, NULL);
+
+  return aus_table_save (database, AUS_RECORD (participant), error) &&
+         tell_presence (database, consultation, participant, is_there (participant->presence), NULL, error);
 }
 
 gboolean

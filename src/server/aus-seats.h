@@ -36,6 +36,12 @@ gboolean        aus_seats_set_presence (AusDatabase      *database,
                                         AusPresence       presence,
                                         const char       *reason,
                                         GError          **error);
+/* Writes down whether they show a picture and tells it. */
+gboolean        aus_seats_set_picture  (AusDatabase      *database,
+                                        AusConsultation  *consultation,
+                                        AusParticipant   *participant,
+                                        AusPicture        picture,
+                                        GError          **error);
 /* Writes down whether they are in the call and tells it. @by: who decided */
 gboolean        aus_seats_set_admission (AusDatabase     *database,
                                         AusConsultation  *consultation,

@@ -19,6 +19,8 @@ G_BEGIN_DECLS
   TEXT (WAITING_ROOM_TEXT, "waiting_room_text", 2000, "What those who wait read", "", NULL, NULL) \
   NUMBER (CANCEL_NOTICE_HOURS, "cancel_notice_hours", 0, 720, \
           "Until how long before may patients cancel by themselves", "0") \
+  NUMBER (RECALL_SECONDS, "recall_seconds", 0, 30, \
+          "How long a patient who was let in may be called back, unseen and unheard", "5") \
   NUMBER (SESSION_IDLE_MINUTES, "session_idle_minutes", 5, 10080, "Sign-ins end unused after", "720") \
   NUMBER (SESSION_LIFE_HOURS, "session_life_hours", 1, 8760, "Sign-ins end at most after", "720") \
   NUMBER (PASSWORD_MIN_LENGTH, "password_min_length", 8, 64, "Characters of a password at least", "10")

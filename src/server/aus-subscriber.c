@@ -81,16 +81,22 @@ aus_subscriber_release (AusSubscriber *self)
     aus_web_socket_send (self->socket, g_ptr_array_index (held, i));
 }
 
-/* In a visit everybody hears what their role may hear, and what they said themselves. */
+/* In a visit everybody hears what their role may hear, and what they said themselves. What the others say to each other
+ * while somebody is kept out is not for them. */
 static gboolean
 hears_in_visit (const AusSubscriber *self,
                 const AusEvent      *event)
 {
+  const gboolean is_own = event->author_id != NULL && g_strcmp0 (self->participant_id, event->author_id) == 0;
+
   if (g_strcmp0 (self->consultation_id, event->consultation_id) != 0)
     return FALSE;
 
+  if (self->is_kept_out && !is_own && strcmp (event->type, AUS_EVENT_MESSAGE) == 0)
+    return FALSE;
+
   return (event->audience & (1u << self->caller.role)) != 0 ||
-         (event->author_id != NULL && g_strcmp0 (self->participant_id, event->author_id) == 0);
+         is_own;
 }
 
 static gboolean

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * @consultation_id: (nullable): the visit listened to; %NULL for the whole clinic
  * @participant_id: (nullable): the seat in that visit
  * @role: of the seat
+ * @room_opens_at: when the room of the visit opens, as it was when this one came; 0 where it is open
+ * @call_mode: how people talk in it, an AusCallMode
  * @known_seq: up to which event the listener knows everything
  * @is_open: whether the visit is in progress
  * @is_away: whether the holder of the seat has not come in yet, or has left
@@ -28,6 +30,8 @@ typedef struct
   char               *consultation_id;
   char               *participant_id;
   guint               role;
+  gint64        room_opens_at;
+  guint         call_mode;
   gint64              known_seq;
   gboolean            is_open;
   gboolean            is_away;

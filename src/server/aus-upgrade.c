@@ -34,6 +34,8 @@ typedef struct
   gint64             seq;
   gboolean           is_open;
   gboolean           resumes;
+  gint64             room_opens_at;
+  guint              call_mode;
 } Upgrade;
 
 static void
@@ -70,7 +72,7 @@ write_participants (AusDatabase      *database,
 {
   g_autoptr (AusStatement) rows =
     aus_database_prepare (database, "SELECT id, name, role, presence, presence NOT IN ('away', 'lost', 'left'), "
-                                    "admission "
+                                    "admission, picture "
                                     "FROM participants WHERE consultation_id = ?1 ORDER BY created_at, id", error);
   AusStep step;
 
@@ -88,6 +90,7 @@ write_participants (AusDatabase      *database,
     aus_json_add_text (writer, "presence", aus_statement_get_text (rows, 3));
     aus_json_add_boolean (writer, "connected", aus_statement_get_integer (rows, 4) != 0);
     aus_json_add_text (writer, "admission", aus_statement_get_text (rows, 5));
+    aus_json_add_text (writer, "picture", aus_statement_get_text (rows, 6));
     aus_json_end_object (writer);
   }
 
@@ -128,6 +131,11 @@ greet (Upgrade          *self,
 
   self->seq = aus_database_get_seq (database);
   self->is_open = consultation->status == AUS_STATUS_IN_PROGRESS;
+  self->call_mode = consultation->call_mode;
+
+  if (consultation->room_opens_at != NULL)
+    self->room_opens_at = aus_time_from_date_time (consultation->room_opens_at);
+
   aus_json_writer_init (&writer);
   aus_json_begin_object (&writer, NULL);
   aus_json_add_text (&writer, "type", "consultation_status");
@@ -294,6 +302,8 @@ upgrade_done (gpointer      data,
   subscriber->is_away = self->seat != NULL && !aus_caller_is_staff (&self->caller) &&
                         (self->seat->presence == AUS_PRESENCE_AWAY || self->seat->presence == AUS_PRESENCE_LEFT);
   subscriber->is_kept_out = self->seat != NULL && self->seat->admission != AUS_ADMISSION_IN;
+  subscriber->room_opens_at = self->room_opens_at;
+  subscriber->call_mode = self->call_mode;
   subscriber->socket = aus_web_socket_upgrade (self->listener, self->message, &fault);
 
   if (self->resumes)

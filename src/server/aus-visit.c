@@ -10,6 +10,7 @@
 #include "aus-queue.h"
 #include "aus-recorder.h"
 #include "aus-seats.h"
+#include "aus-settings.h"
 #include "aus-table.h"
 #include "aus-time.h"
 
@@ -120,6 +121,56 @@ let_in (Visit   *visit,
 }
 
 static gboolean
+tell_recalled (Visit   *visit,
+               GError **error)
+{
+  return tell_by (visit, "recalled", "by", error) && aus_queue_tell (visit->database, visit->consultation, error);
+}
+
+/* Saves how people talk from now on, and says so. */
+static gboolean
+switch_mode (Visit        *visit,
+             AusCallMode   mode,
+             GError      **error)
+{
+  AusJsonWriter members;
+
+  if (visit->consultation->call_mode == mode)
+    return TRUE;
+
+  g_object_set (visit->consultation, "call-mode", mode, NULL);
+
+  if (!aus_table_save (visit->database, AUS_RECORD (visit->consultation), error))
+    return FALSE;
+
+  aus_json_writer_init (&members);
+  aus_visit_write_status (visit->consultation, &members);
+
+  return tell (visit, "consultation_status", AUS_ROLES_ALL, &members, error);
+}
+
+static gboolean
+hold (Visit   *visit,
+      GError **error)
+{
+  return switch_mode (visit, AUS_CALL_MODE_HOLD, error);
+}
+
+static gboolean
+go_on_by_phone (Visit   *visit,
+                GError **error)
+{
+  return switch_mode (visit, AUS_CALL_MODE_PHONE, error);
+}
+
+static gboolean
+resume (Visit   *visit,
+        GError **error)
+{
+  return switch_mode (visit, AUS_CALL_MODE_VIDEO, error);
+}
+
+static gboolean
 hang_up (Visit   *visit,
          GError **error)
 {
@@ -158,6 +209,10 @@ static const Effect effects[] = {
   [AUS_ACT_ARRIVE] = come_in,
   [AUS_ACT_START] = let_in,
   [AUS_ACT_ADMIT] = let_in,
+  [AUS_ACT_RECALL] = tell_recalled,
+  [AUS_ACT_PAUSE] = hold,
+  [AUS_ACT_PHONE] = go_on_by_phone,
+  [AUS_ACT_RESUME] = resume,
   [AUS_ACT_HANG_UP] = hang_up,
   [AUS_ACT_END] = complete,
   [AUS_ACT_CANCEL] = call_off,
@@ -184,11 +239,47 @@ note_end (Visit *visit)
                 NULL);
 }
 
+/* Whoever was let in by mistake has waited all the time, and the visit has not begun. */
+static void
+note_recall (Visit *visit)
+{
+  g_object_set (visit->consultation,
+                "actual-start", NULL,
+                "room-opens-at", NULL,
+                "call-mode", AUS_CALL_MODE_VIDEO,
+                NULL);
+}
+
+/* Somebody who waits may be the wrong one: for a moment that can be taken back, and the room stays shut. */
+static gboolean
+shut_for_a_moment (Visit   *visit,
+                   GError **error)
+{
+  gint64 seconds;
+  g_autoptr (GDateTime) opens_at = NULL;
+
+  if (visit->before != AUS_STATUS_WAITING || visit->consultation->status != AUS_STATUS_IN_PROGRESS)
+    return TRUE;
+
+  if (!aus_settings_get_number (visit->database, AUS_SETTING_RECALL_SECONDS, &seconds, error))
+    return FALSE;
+
+  opens_at = g_date_time_add_seconds (visit->now, seconds);
+  g_object_set (visit->consultation, "room-opens-at", seconds > 0 ? opens_at : NULL, NULL);
+
+  return TRUE;
+}
+
 static void
 note_times (Visit *visit)
 {
   switch ((AusStatus) visit->consultation->status) {
     case AUS_STATUS_WAITING:
+      if (visit->before == AUS_STATUS_IN_PROGRESS) {
+        note_recall (visit);
+        break;
+      }
+
       g_object_set (visit->consultation, "waiting-since", visit->now, "no-show-kind", AUS_NO_SHOW_KIND_NONE, NULL);
       break;
     case AUS_STATUS_IN_PROGRESS:
@@ -264,6 +355,13 @@ aus_visit_write_status (AusConsultation *consultation,
                      aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
   aus_json_add_text (members, "meeting_state",
                      aus_enum_to_nick (aus_meeting_state_get_type (), consultation->meeting_state));
+  aus_json_add_text (members, "call_mode", aus_enum_to_nick (aus_call_mode_get_type (), consultation->call_mode));
+
+  if (consultation->room_opens_at != NULL)
+    aus_json_add_time (members, "room_opens_at", aus_time_from_date_time (consultation->room_opens_at));
+  else
+    aus_json_add_null (members, "room_opens_at");
+
   aus_json_add_integer (members, "revision", consultation->revision);
 }
 
@@ -278,6 +376,9 @@ move (Visit   *visit,
     return TRUE;
 
   note_times (visit);
+
+  if (!shut_for_a_moment (visit, error))
+    return FALSE;
 
   if (visit->consultation->status != AUS_STATUS_WAITING)
     aus_change_requests_forget (visit->consultation);
@@ -306,6 +407,22 @@ check_door (AusConsultation  *consultation,
   return FALSE;
 }
 
+/* Once the two may have seen each other, nobody is sent back unseen. */
+static gboolean
+check_recall (AusConsultation  *consultation,
+              AusAct            act,
+              GError          **error)
+{
+  if (act != AUS_ACT_RECALL ||
+      (consultation->room_opens_at != NULL &&
+       aus_time_now () < aus_time_from_date_time (consultation->room_opens_at)))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "It is too late: the room is open.");
+
+  return FALSE;
+}
+
 gboolean
 aus_visit_act (AusDatabase      *database,
                const AusCaller  *caller,
@@ -320,7 +437,8 @@ aus_visit_act (AusDatabase      *database,
   g_return_val_if_fail (act < G_N_ELEMENTS (effects), FALSE);
 
   if (!aus_access_check_part (caller, database, consultation, error) ||
-      !aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error))
+      !aus_act_move (act, caller->role, &status, error) || !check_door (consultation, act, error) ||
+      !check_recall (consultation, act, error))
     return FALSE;
 
   g_object_set (consultation, "status", status, NULL);

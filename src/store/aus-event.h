@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @author_id: (nullable): the participant who caused it, who hears it whatever their role
  * @doctor_id: (nullable): the visit's doctor
  * @listeners: (nullable): the accounts of those who help in the visit
+ * @room_opens_at: when its room opens, if it was to be shut for a moment; else 0
+ * @call_mode: how people talk in it, an AusCallMode
  * @frame: (nullable): the whole frame as JSON text; %NULL where only the seq matters
  *
  * Something that happened to a visit. Refcounted, immutable once announced.
@@ -26,6 +28,8 @@ typedef struct
   char   *author_id;
   char   *doctor_id;
   GStrv   listeners;
+  gint64  room_opens_at;
+  guint   call_mode;
   GBytes *frame;
 } AusEvent;
 

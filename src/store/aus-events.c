@@ -71,6 +71,10 @@ make_event (AusConsultation *consultation,
   event->doctor_id = g_strdup (consultation->doctor_id);
   event->audience = audience.roles;
   event->author_id = g_strdup (audience.author_id);
+  event->call_mode = consultation->call_mode;
+
+  if (consultation->room_opens_at != NULL)
+    event->room_opens_at = aus_time_from_date_time (consultation->room_opens_at);
 
   return event;
 }

@@ -28,6 +28,7 @@ typedef struct
 #define AUS_EVENT_JOINED       "user_joined"
 #define AUS_EVENT_LEFT         "user_left"
 #define AUS_EVENT_ADMISSION    "admission"
+#define AUS_EVENT_MESSAGE      "new_message"
 
 #define AUS_TO(roles) ((AusAudience) { (roles), NULL })
 

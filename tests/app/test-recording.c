@@ -1,13 +1,10 @@
-#include "aus-app-clinic.h"
+#include "aus-app-visit.h"
 
 #include <glib/gstdio.h>
-#include <libsoup/soup.h>
 
 #include "aus-json.h"
-#include "aus-record-list.h"
 #include "aus-recording-bar.h"
 #include "aus-recordings-window.h"
-#include "aus-room-window.h"
 #include "aus-video-view.h"
 
 /* A visit in its room, against the real server, whose path is the first argument; the patient comes by a door. */
@@ -16,61 +13,11 @@
 
 typedef struct
 {
-  AppClinic        app;
-  SoupSession     *session;
-  AusConsultation *visit;
-  char            *door;
+  AppVisit         visit;
   char            *folder;
   AusFilmDesk     *films;
-  AusRoomWindow   *room;
   GtkWidget       *bar;
 } Clinic;
-
-/* Returns: (transfer full) (nullable) */
-static JsonObject *
-call (Clinic     *clinic,
-      const char *method,
-      const char *path,
-      const char *body)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer = NULL;
-
-  aus_client_send_async (clinic->app.client, method, path, body ? json_from_string (body, NULL) : NULL, NULL,
-                         app_clinic_result_cb, &result);
-  app_test_wait_for (result != NULL);
-  answer = aus_client_send_finish (clinic->app.client, result, &error);
-  g_assert_no_error (error);
-
-  return JSON_NODE_HOLDS_OBJECT (answer) ? json_object_ref (json_node_get_object (answer)) : NULL;
-}
-
-static char *
-make_path (Clinic     *clinic,
-           const char *action)
-{
-  return g_strdup_printf ("consultations/%s/%s/", clinic->visit->id, action);
-}
-
-static void
-patient_does (Clinic     *clinic,
-              const char *action,
-              const char *body)
-{
-  g_autofree char *path = make_path (clinic, action);
-  g_autofree char *uri = g_strdup_printf ("%s/telemedicine/api/%s", clinic->app.uri, path);
-  g_autofree char *authorization = g_strconcat ("Door ", clinic->door, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new ("POST", uri);
-  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-  g_autoptr (GBytes) answer = NULL;
-
-  soup_message_set_request_body_from_bytes (message, "application/json", bytes);
-  soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", authorization);
-  answer = soup_session_send_and_read (clinic->session, message, NULL, NULL);
-  g_assert_nonnull (answer);
-  g_assert_cmpuint (soup_message_get_status (message) / 100, ==, 2);
-}
 
 static void
 patient_answers (Clinic   *clinic,
@@ -79,72 +26,35 @@ patient_answers (Clinic   *clinic,
   g_autofree char *body = g_strdup_printf ("{\"kind\": \"recording\", \"given\": %s, \"text_version\": \"2026-11\", "
                                            "\"language\": \"en\"}", given ? "true" : "false");
 
-  patient_does (clinic, "consents", body);
-}
-
-/* The token at the end of a link. */
-static char *
-open_door (Clinic *clinic)
-{
-  g_autofree char *path = make_path (clinic, "doors");
-  g_autoptr (JsonObject) door = call (clinic, "POST", path, "{\"role\": \"patient\"}");
-  const char *url = aus_json_get_text (door, "url");
-
-  g_assert_nonnull (url);
-
-  return g_strdup (strstr (url, "/d/") + 3);
-}
-
-static void
-open_room (Clinic *clinic)
-{
-  const AusRoomSetup setup = {
-    clinic->visit, AUS_MEDIA_SOURCE_TEST, clinic->app.folder, .films = clinic->films
-  };
-
-  clinic->room = aus_room_window_new (NULL, clinic->app.client, &setup);
-  gtk_window_present (GTK_WINDOW (clinic->room));
-  clinic->bar = app_test_find_type (GTK_WIDGET (clinic->room), AUS_TYPE_RECORDING_BAR);
-  g_assert_nonnull (clinic->bar);
-  app_test_wait_for (app_test_find_button (GTK_WIDGET (clinic->room), "Start") != NULL);
-  patient_does (clinic, "join_waiting", "{}");
-  app_test_click (GTK_WIDGET (clinic->room), "Start");
-  app_test_wait_for (aus_room_window_is_in_call (clinic->room));
+  app_visit_patient_does (&clinic->visit, "consents", body);
 }
 
 static void
 clinic_set_up (Clinic        *clinic,
                gconstpointer  data)
 {
-  g_autofree char *id = NULL;
+  AppVisit *visit = &clinic->visit;
 
-  app_clinic_set_up (&clinic->app, data);
-  id = app_clinic_find_scheduled (&clinic->app);
-  clinic->visit = g_object_ref (aus_record_list_find (
-    AUS_RECORD_LIST (aus_client_get_consultations (clinic->app.client)), id));
-  clinic->session = soup_session_new ();
-  clinic->door = open_door (clinic);
-  clinic->folder = g_build_filename (clinic->app.folder, "recordings", NULL);
-  clinic->films = aus_film_desk_new (clinic->app.client, clinic->folder);
-  open_room (clinic);
+  app_visit_set_up (visit, data);
+  clinic->folder = g_build_filename (visit->app.folder, "recordings", NULL);
+  clinic->films = aus_film_desk_new (visit->app.client, clinic->folder);
+  app_visit_open_room (visit, clinic->films);
+  clinic->bar = app_test_find_type (GTK_WIDGET (visit->room), AUS_TYPE_RECORDING_BAR);
+  g_assert_nonnull (clinic->bar);
+  app_test_click (GTK_WIDGET (visit->room), "Start");
+  app_test_wait_for (aus_room_window_is_in_call (visit->room));
 }
 
 static void
 clinic_tear_down (Clinic        *clinic,
                   gconstpointer  data)
 {
-  if (clinic->room != NULL) {
-    g_object_add_weak_pointer (G_OBJECT (clinic->room), (gpointer *) &clinic->room);
-    gtk_window_close (GTK_WINDOW (clinic->room));
-    app_test_wait_for (clinic->room == NULL);
-  }
+  if (clinic->visit.room != NULL)
+    app_visit_close_room (&clinic->visit);
 
   g_rmdir (clinic->folder);
   g_object_unref (clinic->films);
-  g_object_unref (clinic->session);
-  g_object_unref (clinic->visit);
-  app_clinic_tear_down (&clinic->app, data);
-  g_free (clinic->door);
+  app_visit_tear_down (&clinic->visit, data);
   g_free (clinic->folder);
 }
 
@@ -183,7 +93,7 @@ press_in (GType       type,
 static void
 ask (Clinic *clinic)
 {
-  g_autofree char *reason = g_strdup_printf ("%s has not answered yet.", clinic->visit->patient_name);
+  g_autofree char *reason = g_strdup_printf ("%s has not answered yet.", clinic->visit.visit->patient_name);
 
   app_test_wait_for (app_test_find_label (clinic->bar, "This visit is not being recorded.") != NULL);
   g_assert_false (is_pressable (clinic->bar, "Record"));
@@ -192,7 +102,7 @@ ask (Clinic *clinic)
   app_test_wait_for (app_test_find_label (clinic->bar, reason) != NULL);
   g_assert_false (is_pressable (clinic->bar, "Record"));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (app_test_find_button (clinic->bar, "Record")), ==, reason);
-  app_test_paint (GTK_WINDOW (clinic->room), "recording-reason");
+  app_test_paint (GTK_WINDOW (clinic->visit.room), "recording-reason");
 }
 
 static gboolean
@@ -230,15 +140,15 @@ record (Clinic *clinic)
   app_test_wait_for (app_test_find_button (clinic->bar, "Stop Recording") != NULL);
   g_assert_nonnull (app_test_find_label (clinic->bar, "Recording"));
   app_test_wait_for (has_enough (clinic));
-  app_test_paint (GTK_WINDOW (clinic->room), "recording-live");
+  app_test_paint (GTK_WINDOW (clinic->visit.room), "recording-live");
 }
 
 static void
 assert_ready (Clinic     *clinic,
               const char *reason)
 {
-  g_autofree char *path = make_path (clinic, "recording");
-  g_autoptr (JsonObject) gate = call (clinic, "GET", path, NULL);
+  g_autofree char *path = app_visit_make_path (&clinic->visit, "recording");
+  g_autoptr (JsonObject) gate = app_visit_call (&clinic->visit, "GET", path, NULL);
   JsonArray *all = json_object_get_array_member (gate, "recordings");
   JsonObject *recording = json_array_get_object_element (all, 0);
 
@@ -295,9 +205,7 @@ test_closed (Clinic        *clinic,
   ask (clinic);
   patient_answers (clinic, TRUE);
   record (clinic);
-  g_object_add_weak_pointer (G_OBJECT (clinic->room), (gpointer *) &clinic->room);
-  gtk_window_close (GTK_WINDOW (clinic->room));
-  app_test_wait_for (clinic->room == NULL);
+  app_visit_close_room (&clinic->visit);
   app_test_wait_for (is_empty (clinic));
   assert_ready (clinic, "stopped");
 }
@@ -306,7 +214,7 @@ static void
 test_refused (Clinic        *clinic,
               gconstpointer  data)
 {
-  g_autofree char *reason = g_strdup_printf ("%s does not agree.", clinic->visit->patient_name);
+  g_autofree char *reason = g_strdup_printf ("%s does not agree.", clinic->visit.visit->patient_name);
 
   ask (clinic);
   patient_answers (clinic, FALSE);

@@ -1,6 +1,7 @@
 """The clinic's server of the end-to-end test: the real program on a real folder, and the API as reception uses it."""
 
 import json
+import sqlite3
 import subprocess
 import urllib.error
 import urllib.request
@@ -25,6 +26,12 @@ class Clinic:
         if role == 'doctor':
             command += ['--title', 'Dr.']
         subprocess.run(command, input=f'{PASSWORD}\n', text=True, check=True, timeout=30, stdout=subprocess.DEVNULL)
+
+    def set(self, name, value):
+        """What an admin may change, beside the server."""
+        with sqlite3.connect(f'{self.folder}/ausculta.db', timeout=20) as database:
+            database.execute("INSERT OR REPLACE INTO clinic_settings VALUES (?, ?, 1, 0, '')", (name, str(value)))
+        database.close()
 
     def start(self, configuration=None):
         """configuration: the text of a file, kept for the next start."""

@@ -30,6 +30,8 @@ def count_colours(region):
 
 class StoryTest(unittest.TestCase):
     ADDRESS = '127.0.0.1:0'
+    # How long somebody who was let in may be called back: only where that is what a test is about.
+    RECALL_SECONDS = 0
 
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix='ausculta-e2e-')
@@ -41,6 +43,7 @@ class StoryTest(unittest.TestCase):
         self.clinic = Clinic(SERVER, str(self.folder / 'data'), self.ADDRESS)
         self.clinic.add_user(DOCTOR, 'doctor', 'Ada', 'Byron')
         self.clinic.add_user(RECEPTION, 'receptionist', 'Frieda', 'Amt')
+        self.clinic.set('recall_seconds', self.RECALL_SECONDS)
         self.clinic.start(self.set_up_world())
         self.addCleanup(self.clinic.stop)
         self.patient = self.make_patient()
@@ -93,11 +96,22 @@ class StoryTest(unittest.TestCase):
         if SHOTS:
             subprocess.run(['import', '-silent', '-window', 'root', f'{SHOTS}/{name}.png'], check=True)
 
+    def shoot_page(self, name):
+        """The patient's page, light and dark, narrow and wide."""
+        if not SHOTS:
+            return
+        for scheme in ('light', 'dark'):
+            self.patient.ask('scheme', name=scheme)
+            for width, height in ((360, 740), (1280, 800)):
+                self.patient.ask('size', width=width, height=height)
+                self.patient.ask('shot', path=f'{SHOTS}/{name}-{scheme}-{width}.png')
+        self.patient.ask('size', width=360, height=740)
+
     def book(self):
         now = datetime.now(timezone.utc)
         doctor = self.clinic.call('GET', API + 'doctors/', who=RECEPTION)['results'][0]['id']
         patient = self.clinic.call('POST', API + 'patients/', {
-            'given_name': 'Anna', 'family_name': 'Krüger', 'born': '1956-04-01'}, who=RECEPTION)['id']
+            'given_name': 'Anna', 'family_name': 'Krüger', 'born': '1956-04-01', 'phone': '030 123 4567'}, who=RECEPTION)['id']
         booking = self.clinic.call('POST', API + 'bookings/', {
             'doctor_id': doctor, 'patient_id': patient, 'appointment_date': now.strftime('%Y-%m-%d'),
             'appointment_time': now.strftime('%H:%M'), 'time_zone': 'UTC'}, who=RECEPTION)['id']

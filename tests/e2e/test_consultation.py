@@ -8,7 +8,54 @@ from story import API, DOCTOR, RECEPTION, StoryTest, main
 TABS = ('toggle button', 'radio button', 'push button', 'page tab')
 
 
+BUTTONS = ('push button', 'toggle button', 'button')
+ITEMS = ('menu item', *BUTTONS)
+WORDS = ('label', 'static', 'heading')
+
+
 class ConsultationTest(StoryTest):
+    # Long enough to be called back by somebody who looks for the button through the tree.
+    RECALL_SECONDS = 30
+
+    def call_back(self):
+        """Admitted by mistake: the patient waits as before, and neither side has opened a way to the other."""
+        self.desktop.press('Admit')
+        self.desktop.find(WORDS, 'Anna Krüger Is Coming In…')
+        self.shoot('recall')
+        self.patient.ask('heading', name='You are in the right place, Anna')
+        undo = self.desktop.find(BUTTONS, lambda text: 'Undo (' in text, what='Undo')
+        undo.do_action(0)
+        wait_for('the patient to wait again', lambda: self.desktop.find_all(BUTTONS, lambda text: text == 'Admit'))
+        self.patient.ask('heading', name='You are in the right place, Anna')
+        self.assertEqual(self.patient.ask('count')['peers'], 0)
+        self.assertEqual(self.count_frames(), 0)
+        self.clinic.set('recall_seconds', 2)
+
+    def choose(self, item):
+        self.desktop.press('More')
+        self.desktop.find(ITEMS, item, what=item).do_action(0)
+
+    def pause(self, visit):
+        """On hold, by phone, and back: the page goes with it by itself, and the pictures come again."""
+        self.choose('Hold')
+        self.patient.ask('heading', name='Dr. Ada Byron has put the visit on hold')
+        self.patient.ask('ways', open=0)
+        self.desktop.find(WORDS, 'Anna Krüger Is on Hold')
+        self.shoot('hold')
+        self.shoot_page('hold-page')
+        self.desktop.act('win.phone')
+        self.patient.ask('heading', name='Your visit goes on by phone')
+        self.desktop.find(WORDS, '030 123 4567', what='the number')
+        self.patient.ask('text', name='ends in 67')
+        self.shoot('phone')
+        self.shoot_page('phone-page')
+        seen = self.read_log().count('frames received: ')
+        self.desktop.find(BUTTONS, lambda text: text.endswith('Back to Video'), what='Back to Video').do_action(0)
+        self.patient.ask('heading', name='Your visit with Dr. Ada Byron')
+        self.patient.ask('colours', least=8)
+        wait_for('more pictures at the doctor', lambda: self.read_log().count('frames received: ') > seen)
+        self.assertEqual(self.clinic.call('GET', f"{API}consultations/{visit['id']}/", who=DOCTOR)['call_mode'], 'video')
+
     def talk(self):
         self.patient.ask('click', name='Text')
         self.patient.ask('say', text='Good morning, doctor')
@@ -57,8 +104,10 @@ class ConsultationTest(StoryTest):
             self.desktop.find(('list item', 'table row', 'table cell', 'label'), lambda text: 'Anna Krüger' in text)
             self.assertLess(self.arrive(visit), 1.0, 'the doctor hears of it too late')
             self.shoot('waiting')
+            self.call_back()
             self.meet()
             self.talk()
+            self.pause(visit)
             self.write_notes(visit)
             self.part()
         except Exception:

@@ -162,16 +162,6 @@ class MeshTest(StoryTest):
         self.others[CEM].ask('ways', open=0)
         self.see_each_other(ANNA, AYSE)
 
-    def shoot_page(self, name):
-        if not SHOTS:
-            return
-        for scheme in ('light', 'dark'):
-            self.patient.ask('scheme', name=scheme)
-            for width, height in ((360, 740), (1280, 800)):
-                self.patient.ask('size', width=width, height=height)
-                self.patient.ask('shot', path=f'{SHOTS}/{name}-{scheme}-{width}.png')
-        self.patient.ask('size', width=360, height=740)
-
     def test_four_people(self):
         visit = self.book()
         app = self.start_app()

@@ -207,6 +207,9 @@ class AccessTest(ClinicTest):
     def ask(self, route, who):
         method, path = route.split(' ')
         visit = self.clinic.visit(status=STATUS.get(path.rsplit('/', 1)[-1], 'scheduled'))
+        if path.endswith('/recall'):
+            self.clinic.sql("UPDATE clinic_settings SET value = '30' WHERE name = 'recall_seconds'")
+            visit.must_act('doctor', 'admit')
         if who == 'nurse':
             visit.assign('nurse')
         credential = self.credential(who, visit)

@@ -42,6 +42,22 @@ class CallTest(ClinicTest):
         return self.visit.act('doctor', act, {'participant_id': person.hello['you']})
 
 
+class PictureTest(CallTest):
+    def test_why_there_is_none(self):
+        for picture in ('off', 'sound_only', 'none', 'on'):
+            self.assertEqual(self.patient.ask('presence', state='in_call', picture=picture)['type'], 'ack')
+            told = self.doctor.wait('presence', participant_id=self.patient.hello['you'], picture=picture)
+            self.assertIn(told['state'], ('here', 'in_call'))
+        self.assertEqual(self.doctor.ask('presence', state='in_call', picture='sound_only')['type'], 'ack')
+        self.patient.wait('presence', participant_id=self.doctor.hello['you'], picture='sound_only')
+        # Who says nothing of it changes nothing, and who comes later is told.
+        self.assertEqual(self.doctor.ask('presence', state='here')['type'], 'ack')
+        people = {person['id']: person['picture'] for person in self.enter(self.visit.door).hello['participants']}
+        self.assertEqual(people, {self.doctor.hello['you']: 'sound_only', self.patient.hello['you']: 'on'})
+        answer = self.doctor.ask('presence', state='here', picture='blurred')
+        self.assertIn('on, off, none, sound_only', answer['detail'])
+
+
 class AdmissionTest(CallTest):
     def test_a_call_lasts_as_long_as_the_visit(self):
         visit = self.clinic.visit(status='waiting')
@@ -112,6 +128,44 @@ class AdmissionTest(CallTest):
         self.assertStatus(self.hold(guest, 'let_in'), 200)
         self.assertReaches(guest, patient)
         self.assertStatus(self.clinic.get(token, self.visit.path + 'meeting_info/'), 200)
+
+    def read(self, who):
+        return [message['message'] for message in self.clinic.read(who, self.visit.path + 'messages/')['results']]
+
+    def test_what_is_said_meanwhile(self):
+        """Whoever is on hold reads nothing of what the others write, then or later; and nobody else loses anything."""
+        token, guest = self.come()
+        self.visit.say('doctor', 'Before')
+        self.assertEqual(self.read(token), [], 'not let in yet')
+        self.assertStatus(self.hold(guest, 'let_in'), 200)
+        self.assertEqual(self.read(token), ['Before'])
+        self.assertStatus(self.hold(guest), 200)
+        self.visit.say(self.visit.door, 'Between us')
+        self.visit.say(token, 'May I come back?')
+        self.assertEqual(guest.wait('new_message')['message'], 'May I come back?')
+        self.assertEqual(guest.types().count('new_message'), 1)
+        self.assertEqual(self.read(token), ['Before', 'May I come back?'])
+        self.assertEqual(self.doctor.wait('new_message', message='May I come back?')['sender_role'], 'guest')
+        self.assertEqual(self.patient.ask('typing_indicator', is_typing=True)['type'], 'ack')
+        self.doctor.wait('typing_indicator')
+        self.assertEqual(guest.ask('ping')['type'], 'ack')
+        self.assertNotIn('typing_indicator', guest.types())
+        # Neither is it told to whoever asks for what they missed, on hold or let in again.
+        for act in ('hold', 'let_in'):
+            self.assertStatus(self.hold(guest, act), 200)
+            again = self.clinic.socket(token, f'/ws/consultation/{self.visit.id}/?resume=1')
+            self.addCleanup(again.cut)
+            again.wait('consultation_status')
+            again.send('resume', after=0)
+            again.wait('resumed', complete=True)
+            told = [frame['message'] for frame in again.seen if frame['type'] == 'new_message']
+            self.assertEqual(told, ['Before', 'May I come back?'])
+            self.assertEqual(self.read(token), ['Before', 'May I come back?'])
+        self.visit.say('doctor', 'Welcome back')
+        self.assertEqual(again.wait('new_message', message='Welcome back')['sender_role'], 'doctor')
+        everything = ['Before', 'Between us', 'May I come back?', 'Welcome back']
+        self.assertEqual(self.read('doctor'), everything)
+        self.assertEqual(self.read(self.visit.door), everything)
 
     def test_the_patient_may_be_put_on_hold_too(self):
         self.assertStatus(self.hold(self.patient), 200)

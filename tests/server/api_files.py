@@ -128,6 +128,21 @@ class SightTest(FilesTest):
             for path in ('', 'media/'):
                 self.assertStatus(self.clinic.get(who, f'files/{file["id"]}/{path}'), status)
 
+    def test_what_is_shown_while_somebody_is_on_hold(self):
+        visit = self.clinic.visit(status='in_progress')
+        guest = visit.open_door('guest')
+        visit.must_act(guest, 'join_waiting')
+        seat = {'participant_id': visit.seat('guest')['id']}
+        for act in ('let_in', 'hold'):
+            self.assertStatus(visit.act('doctor', act, seat), 200)
+        file = self.send(visit.door, visit=visit)
+        visit.say(visit.door, '', file_id=file['id'])
+        self.assertStatus(visit.act('doctor', 'let_in', seat), 200)
+        for path in ('', 'media/'):
+            self.assertStatus(self.clinic.get(visit.door, f'files/{file["id"]}/{path}'), 200)
+            self.assertStatus(self.clinic.get(guest, f'files/{file["id"]}/{path}'), 404)
+        self.assertEqual(self.clinic.read(guest, visit.path + 'files/')['results'], [])
+
     def test_what_is_said_behind_the_patients_back(self):
         self.visit.assign('nurse')
         file = self.give('doctor', is_private=True)

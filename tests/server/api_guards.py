@@ -26,6 +26,8 @@ class GuardTest(ClinicTest):
                 ('doctor', 'reschedule', {'scheduled_start': in_minutes(99)}, 'scheduled'), ('doctor', 'admit', {}, 'waiting'),
                 ('doctor', 'switch_provider', {'video_provider': 'builtin'}, 'scheduled'),
                 ('doctor', 'no_show', {'kind': 'patient'}, 'scheduled'), ('doctor', 'hang_up', {}, 'in_progress'),
+                ('doctor', 'pause', {}, 'in_progress'), ('doctor', 'phone', {}, 'in_progress'),
+                ('doctor', 'resume', {}, 'in_progress'),
                 (None, 'join_waiting', {}, 'scheduled'), (None, 'leave', {}, 'waiting'),
                 ('doctor', 'send_message', {'message': 'x'}, 'waiting'), ('doctor', 'doors', {'role': 'guest'}, 'waiting'),
                 ('doctor', 'update_connection_quality', {'quality': 'good'}, 'in_progress'),

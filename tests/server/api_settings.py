@@ -19,6 +19,7 @@ class SettingsTest(ClinicTest):
         return self.assertStatus(self.change(**members), 200).json['settings']
 
     def test_where_each_comes_from(self):
+        self.must_change(recall_seconds=None)
         for name, setting in self.show().items():
             with self.subTest(name=name):
                 self.assertEqual(setting['value'], setting['default'])

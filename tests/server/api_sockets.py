@@ -77,13 +77,13 @@ class HandshakeTest(ClinicTest):
             self.assertEqual(set(hello), {
                 'type', 'consultation_id', 'seq', 'timestamp', 'status', 'can_start', 'is_active', 'scheduled_start',
                 'actual_start', 'video_provider', 'meeting_state', 'revision', 'you', 'participants', 'last_seq',
-                'recording_id'})
+                'recording_id', 'call_mode', 'room_opens_at'})
             self.assertEqual((hello['status'], hello['can_start'], hello['is_active']), ('waiting', True, True))
             people = {person['role']: person for person in hello['participants']}
             self.assertEqual(set(people), {'doctor', 'patient'})
             self.assertEqual((people['patient']['presence'], people['patient']['connected']), ('here', True))
             self.assertEqual(people['doctor']['id'], hello['you'])
-            self.assertEqual(set(people['patient']), {'id', 'name', 'role', 'presence', 'connected', 'admission'})
+            self.assertEqual(set(people['patient']), {'id', 'name', 'role', 'presence', 'connected', 'admission', 'picture'})
 
 
 class FrameTest(ClinicTest):

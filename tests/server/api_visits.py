@@ -13,6 +13,10 @@ MOVES = {
     'admit': ('doctor', {}, (None, 'in_progress', None, None, None, None)),
     'end': ('doctor', {'notes': 'Fine'}, (None, None, 'completed', None, None, None)),
     'cancel': ('receptionist', {'reason': 'Ill'}, ('cancelled', 'cancelled', None, None, None, None)),
+    'pause': ('doctor', {}, (None, None, 'in_progress', None, None, None)),
+    'phone': ('doctor', {}, (None, None, 'in_progress', None, None, None)),
+    'resume': ('doctor', {}, (None, None, 'in_progress', None, None, None)),
+    'recall': ('doctor', {}, (None, None, None, None, None, None)),
     'hang_up': ('doctor', {}, (None, None, 'in_progress', None, None, None)),
     'join_waiting': ('door', {}, ('waiting', 'waiting', 'in_progress', None, None, 'waiting')),
 }

@@ -159,6 +159,8 @@ class Template:
                              (self.users[name], f'{name}@clinic.example', name.title(), 'Test', role, PASSWORD_HASH))
             database.execute("INSERT INTO changes (entity, id, seq, revision, kind) VALUES ('users', ?, ?, 1, 'save')",
                              (self.users[name], next(sequence)))
+        # Nobody is let in by mistake here, so nobody waits until that could be taken back.
+        database.execute("INSERT INTO clinic_settings VALUES ('recall_seconds', '0', 1, 0, '')")
         for name, patient_id in self.patients.items():
             database.execute('INSERT INTO patients (id, revision, user_id, given_name, family_name) '
                              'VALUES (?, 1, ?, ?, ?)', (patient_id, self.users[name], name.title(), 'Krüger'))

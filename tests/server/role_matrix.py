@@ -41,6 +41,10 @@ POST consultations/{id}/no_show                     401 200 200 404 403 403 200 
 POST consultations/{id}/switch_provider             401 200 200 404 403 403 200 403 403 403 403 403 403
 GET consultations/{id}/waiting_room                 401 200 200 404 200 404 200 200 404 200 404 200 200
 POST consultations/{id}/admit                       401 403 200 404 200 404 200 403 403 403 403 403 403
+POST consultations/{id}/recall                      401 403 200 404 200 404 200 403 403 403 403 403 403
+POST consultations/{id}/pause                       401 403 200 404 200 404 403 403 403 403 403 403 403
+POST consultations/{id}/phone                       401 403 200 404 200 404 403 403 403 403 403 403 403
+POST consultations/{id}/resume                      401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/hang_up                     401 403 200 404 200 404 403 200 404 200 404 200 200
 POST consultations/{id}/hold                        401 403 200 404 200 404 403 403 403 403 403 403 403
 POST consultations/{id}/let_in                      401 403 200 404 200 404 403 403 403 403 403 403 403
@@ -157,8 +161,8 @@ GET metrics                                         200 200 200 200 200 200 200 
 GET health/ready                                    200 200 200 200 200 200 200 200 200 200 200 200 200
 """
 
-STATUS = {'end': 'in_progress', 'hang_up': 'in_progress', 'hold': 'in_progress', 'let_in': 'in_progress', 'admit': 'waiting',
-          'meeting_info': 'waiting'}
+STATUS = {'end': 'in_progress', 'recall': 'waiting', 'hold': 'in_progress', 'pause': 'in_progress',
+          'phone': 'in_progress', 'resume': 'in_progress', 'hang_up': 'in_progress', 'let_in': 'in_progress', 'admit': 'waiting', 'meeting_info': 'waiting'}
 BODIES = {
     'PUT consultations/{id}': {'reason': 'Cough'},
     'PATCH consultations/{id}': {'reason': 'Cough'},

@@ -201,6 +201,67 @@ test('the volume of the others, kept over a reload', async (t) => {
   await page.locator('#more').waitFor({ state: 'hidden' });
 });
 
+test('let in, and called back before anything is seen or heard', async (t) => {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url);
+
+  await heading(page, WAITING);
+  await page.getByText('Your camera works.').waitFor();
+  visit.admit(60);
+  visit.say('One moment');
+  await page.getByText('One moment', { exact: true }).waitFor();
+  await heading(page, WAITING);
+  await page.reload();
+  await heading(page, WAITING);
+  await page.getByText('Your camera works.').waitFor();
+  visit.recall();
+  visit.say('Not yet');
+  await page.getByText('Not yet', { exact: true }).waitFor();
+  await heading(page, WAITING);
+  visit.admit(60);
+  assert.deepEqual(visit.frames.filter(({ type }) => type === 'signal'), [], 'not a word to the other side');
+  assert.equal(await doctor.evaluate(() => globalThis.doctor.epoch), 0);
+  visit.open();
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+});
+
+test('the room opens in time though nobody says so', async (t) => {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url);
+
+  await page.getByText('Your camera works.').waitFor();
+  visit.admit(1);
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+});
+
+test('on hold nothing flows, messages arrive, and the call goes on by itself', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+
+  await flows(page, doctor);
+  visit.talk('hold');
+  await heading(page, 'Dr Kaya has put the visit on hold');
+  await page.getByText('Your camera and microphone are off.').waitFor();
+  await doctor.waitForFunction(() => globalThis.doctor.connection.connectionState !== 'connected');
+  visit.say('Back in a minute');
+  await page.getByText('Back in a minute', { exact: true }).waitFor();
+  await page.getByLabel('Your message').fill('Fine');
+  await page.keyboard.press('Enter');
+  await page.locator('.mine .state', { hasText: 'Sent' }).waitFor();
+  await page.reload();
+  await heading(page, 'Dr Kaya has put the visit on hold');
+  await page.locator('[role=timer]').waitFor();
+  visit.talk('phone', '67');
+  await heading(page, 'Your visit goes on by phone');
+  await page.getByText('ends in 67').waitFor();
+  visit.talk('video');
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+});
+
 test('the call outlives a cut line, and a doctor who comes back', async (t) => {
   const { visit, page, doctor } = await begin(t);
 

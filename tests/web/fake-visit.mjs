@@ -40,7 +40,7 @@ export class FakeVisit {
       clinic: { name: 'Praxis Kaya', phone: '030 123 456' }, doctor_name: 'Dr Kaya',
       scheduled_start: iso(10 * MINUTE), duration_planned: 20, time_zone: 'Europe/Berlin', opens_at: iso(-20 * MINUTE),
       expires_at: iso(24 * 60 * MINUTE), status: 'scheduled', video_provider: 'builtin', cancel_reason: null,
-      actual_end: null, queue_position: null, estimated_wait_minutes: null, ...change,
+      actual_end: null, call_mode: 'video', room_opens_at: null, phone_hint: null, queue_position: null, estimated_wait_minutes: null, ...change,
     };
   }
 
@@ -78,10 +78,36 @@ export class FakeVisit {
 
   /* Acts of the staff and the course of things. */
 
-  admit() {
-    Object.assign(this.door, { state: 'admitted', status: 'in_progress' });
+  /* seconds: how long it may be taken back. */
+  admit(seconds = 0) {
+    Object.assign(this.door, {
+      state: 'admitted', status: 'in_progress', room_opens_at: seconds > 0 ? new Date(Date.now() + seconds * 1000).toISOString() : null,
+    });
+    this.#tellStatus();
     this.emit('admitted', { by: 'Dr Kaya' });
     this.emit('consultation_started', { started_by: 'Dr Kaya', actual_start: iso(0) });
+  }
+
+  recall() {
+    Object.assign(this.door, { state: 'open', status: 'waiting', room_opens_at: null });
+    this.#tellStatus();
+    this.emit('recalled', { by: 'Dr Kaya', status: 'waiting' });
+  }
+
+  open() {
+    this.door.room_opens_at = null;
+    this.emit('room_opened', {}, false);
+  }
+
+  talk(mode, hint = null) {
+    Object.assign(this.door, { call_mode: mode, phone_hint: hint });
+    this.#tellStatus();
+  }
+
+  #tellStatus() {
+    const { status, call_mode, room_opens_at } = this.door;
+
+    this.emit('consultation_status', { status, call_mode, room_opens_at, actual_start: iso(0) });
   }
 
   end() {
@@ -276,7 +302,10 @@ export class FakeVisit {
     const participants = [this.doctor, this.patient, this.guest].map(({ id, name, role, presence }) =>
       ({ id, name, role, presence, connected: connected(id) }));
 
-    return { status: this.door.status, video_provider: this.door.video_provider, meeting_state: 'none', revision: 1,
+    const { status, call_mode, room_opens_at, video_provider } = this.door;
+
+    return { status, call_mode, room_opens_at, video_provider, actual_start: status === 'in_progress' ? iso(0) : null,
+      meeting_state: 'none', revision: 1,
       timestamp: iso(0), you: person.id, recording_id: this.recording.id, participants, last_seq: this.#seq };
   }
 

@@ -44,6 +44,8 @@ const states = [
     },
     title: 'The call was ended. Please wait here.',
   },
+  { name: 'paused', change: { state: 'admitted', status: 'in_progress', call_mode: 'hold' }, title: 'Dr Kaya has put the visit on hold' },
+  { name: 'phone', change: { state: 'admitted', status: 'in_progress', call_mode: 'phone' }, title: 'Your visit goes on by phone' },
   {
     name: 'left',
     act: (page) => page.getByRole('button', { name: 'Leave the waiting room' }).click(),

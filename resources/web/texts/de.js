@@ -178,6 +178,15 @@ export default {
 
   'aside.title': 'Bitte warten Sie einen Moment',
   'aside.text': '{doctor} spricht kurz mit den anderen allein. Sie kommen von selbst zurück ins Gespräch.',
+  'aside.chat': 'Sie können inzwischen schreiben. Was die anderen sich jetzt schreiben, bleibt unter ihnen.',
+
+  'paused.title': '{doctor} hat das Gespräch gehalten',
+  'paused.text': 'Bitte bleiben Sie hier. Sobald es weitergeht, sind Sie von selbst wieder im Gespräch.',
+
+  'phone.title': 'Ihr Termin geht am Telefon weiter',
+  'phone.hint': '{doctor} ruft Sie unter der Nummer an, die auf {hint} endet. Halten Sie Ihr Telefon bereit.',
+  'phone.text': '{doctor} ruft Sie an. Halten Sie Ihr Telefon bereit.',
+  'phone.wrong': 'Ist das die falsche Nummer? Schreiben Sie die richtige in die Nachrichten.',
 
   'meeting.title': 'Ihr Termin läuft über {provider}',
   'meeting.join': 'An der Videosprechstunde teilnehmen',

@@ -178,6 +178,15 @@ export default {
 
   'aside.title': 'Please wait a moment',
   'aside.text': '{doctor} is talking to the others alone. You will be back in the call by itself.',
+  'aside.chat': 'You can write meanwhile. What the others write to each other now is for them alone.',
+
+  'paused.title': '{doctor} has put the visit on hold',
+  'paused.text': 'Please stay here. You will be back in the call as soon as it goes on; there is nothing to press.',
+
+  'phone.title': 'Your visit goes on by phone',
+  'phone.hint': '{doctor} calls you on the number that ends in {hint}. Keep your phone at hand.',
+  'phone.text': '{doctor} calls you. Keep your phone at hand.',
+  'phone.wrong': 'Is that the wrong number? Write the right one in the messages.',
 
   'meeting.title': 'Your visit uses {provider}',
   'meeting.join': 'Join the video visit',

@@ -122,5 +122,5 @@ export const hold = pause(({ doctor_name: doctor }) => ({
 
 export const aside = pause(({ doctor_name: doctor }) => ({
   title: t('aside.title'),
-  lines: [t('aside.text', { doctor }), t('hold.private')],
+  lines: [t('aside.text', { doctor }), t('hold.private'), t('aside.chat')],
 }));

@@ -7,11 +7,13 @@ import { early } from './early.js';
 import { aside, cancelled, elsewhere, hold, left, loading, missed, offline, over, shut, unknown } from './endings.js';
 import { footer, header } from './frame.js';
 import { meeting } from './meeting.js';
+import { byPhone, onHold } from './paused.js';
 import { ready } from './ready.js';
 import { waiting } from './waiting.js';
 
 const views = {
   loading, early, waiting, ready, hold, aside, elsewhere, left, meeting, over, cancelled, unknown, shut, offline, call: inCall, no_show: missed,
+  paused: onHold, phone: byPhone,
 };
 
 export class Stage {
