@@ -105,6 +105,28 @@ test('asked, agreed, recorded, taken back', async (t) => {
   assert.equal(await tones(page), before + 4);
 });
 
+test('seen in every view while it goes on, on hold, by phone and after hanging up', async (t) => {
+  const { visit, page } = await begin(t);
+
+  visit.recording.start();
+  await shown(page, '.stage .recording');
+  for (const mode of ['hold', 'phone']) {
+    visit.talk(mode);
+    await shown(page, '.page-main .recording');
+    await page.locator('.page-main .recording .length').waitFor();
+    await examine(page);
+    await shoot(page, `page-recording-${mode}`);
+    await page.reload();
+    await shown(page, '.page-main .recording');
+  }
+  visit.talk('video');
+  visit.hangUp();
+  await heading(page, 'The call was ended. Please wait here.');
+  await shown(page, '.page-main .recording');
+  await press(page, 'Stop the recording');
+  await gone(page, '.recording');
+});
+
 test('whoever says no is left alone, until asked once more', async (t) => {
   const { visit, page } = await begin(t);
 

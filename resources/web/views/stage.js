@@ -9,6 +9,7 @@ import { footer, header } from './frame.js';
 import { meeting } from './meeting.js';
 import { byPhone, onHold } from './paused.js';
 import { ready } from './ready.js';
+import { recordingPanel } from './recording.js';
 import { waiting } from './waiting.js';
 
 const views = {
@@ -64,7 +65,7 @@ export class Stage {
     this.#view = views[name]({ ...this.#context, signal: this.#lifetime.signal });
     this.#made = wanted;
     document.body.dataset.view = name;
-    this.#root.replaceChildren(...this.#surround(this.#view));
+    this.#root.replaceChildren(...this.#surround(this.#view, this.#lifetime.signal));
     this.#view.update?.();
     document.title = this.#title();
     scrollTo(0, 0);
@@ -72,10 +73,15 @@ export class Stage {
       this.#focus(typing);
   }
 
-  #surround({ element, bare }) {
-    const main = el(bare ? 'main' : 'main.page-main', {}, element);
+  /* Whoever is recorded sees it wherever they are; a view that stands alone shows it itself. */
+  #surround({ element, bare }, signal) {
+    const { door } = this.#context.visit;
 
-    return bare ? [main] : [header(this.#context), main, footer(this.#context)];
+    if (bare)
+      return [el('main', {}, element)];
+    return [header(this.#context),
+      el('main.page-main', {}, door && recordingPanel({ ...this.#context, signal }).element, element),
+      footer(this.#context)];
   }
 
   #title() {
