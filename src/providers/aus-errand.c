@@ -28,6 +28,7 @@ aus_errand_free (AusErrand *self)
 {
   clear_found (&self->found);
   g_clear_pointer (&self->recording, aus_remote_recording_free);
+  g_clear_pointer (&self->watch, aus_watch_free);
   g_ptr_array_unref (self->attendance);
   g_ptr_array_unref (self->recordings);
   g_free (self->marker);
@@ -48,15 +49,5 @@ aus_attendance_free (AusAttendance *self)
   g_free (self->instance);
   g_free (self->name);
   g_free (self->person);
-  g_free (self);
-}
-
-void
-aus_remote_recording_free (AusRemoteRecording *self)
-{
-  g_free (self->id);
-  g_free (self->instance);
-  g_free (self->url);
-  g_free (self->media_type);
   g_free (self);
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include "aus-remote-recording.h"
+#include "aus-watch.h"
+
 #include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
@@ -16,6 +19,10 @@ G_BEGIN_DECLS
  * @AUS_ERRAND_FETCH: read @recording, piece by piece, into @sink
  * @AUS_ERRAND_DISCARD: have @recording deleted over there
  * @AUS_ERRAND_HOST_LINK: what lets the doctor in as the host; answers @link, which is good for minutes, and secret
+ * @AUS_ERRAND_WATCH: tell at once when something changes in the calendar of @owner, by @watch; where its resource_id is
+ *   %NULL afterwards, the clinic wants none
+ * @AUS_ERRAND_UNWATCH: tell no more; that it does not is as good
+ * @AUS_ERRAND_LIST: what changed in that calendar since @watch's cursor
  * @AUS_ERRAND_TEST: whether all is set up as it must be; answers @note in plain words
  *
  * What can be asked of a provider over the network.
@@ -32,6 +39,9 @@ typedef enum
   AUS_ERRAND_FETCH,
   AUS_ERRAND_DISCARD,
   AUS_ERRAND_HOST_LINK,
+  AUS_ERRAND_WATCH,
+  AUS_ERRAND_UNWATCH,
+  AUS_ERRAND_LIST,
   AUS_ERRAND_TEST,
   AUS_N_ERRANDS,
 } AusErrandKind;
@@ -68,23 +78,6 @@ typedef struct
   gint64    left;
 } AusAttendance;
 
-/**
- * AusRemoteRecording:
- * @id: the provider's own, the same each time
- * @url: (nullable): where it can be fetched, where that is known
- * @size: in bytes; 0 where it is not said
- */
-typedef struct
-{
-  char   *id;
-  char   *instance;
-  char   *url;
-  char   *media_type;
-  gint64  size;
-  gint64  starts;
-  gint64  ends;
-} AusRemoteRecording;
-
 /* Takes a piece of a recording; %FALSE ends it. */
 typedef gboolean (* AusErrandSink) (gconstpointer   piece,
                                     gsize           length,
@@ -102,6 +95,7 @@ typedef gboolean (* AusErrandSink) (gconstpointer   piece,
  * @owner: (nullable): who holds the meeting, as @found said when it was made
  * @may_record: whether all agreed to be recorded
  * @recording: (nullable): which
+ * @watch: (nullable): by which calendars are followed
  *
  * @look_again: how many seconds until it should be looked at again, since nothing else tells; 0 for never
  *
@@ -122,6 +116,7 @@ typedef struct
   char               *time_zone;
   gboolean            may_record;
   AusRemoteRecording *recording;
+  AusWatch           *watch;
   AusErrandSink       sink;
   gpointer            sink_data;
 
@@ -136,10 +131,8 @@ typedef struct
 AusErrand *aus_errand_new            (AusErrandKind       kind);
 void       aus_errand_free           (AusErrand          *self);
 void       aus_attendance_free       (AusAttendance      *self);
-void       aus_remote_recording_free (AusRemoteRecording *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusErrand, aus_errand_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusAttendance, aus_attendance_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusRemoteRecording, aus_remote_recording_free)
 
 G_END_DECLS

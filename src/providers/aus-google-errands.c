@@ -1,5 +1,7 @@
 #include "aus-google-errands.h"
 
+#include "aus-google-channels.h"
+
 #include <string.h>
 
 static gboolean
@@ -178,6 +180,9 @@ static gboolean (*const errands[AUS_N_ERRANDS]) (AusGoogleWork  *work,
   [AUS_ERRAND_END] = end,
   [AUS_ERRAND_LOOK] = look,
   [AUS_ERRAND_ATTENDANCE] = aus_google_list_attendance,
+  [AUS_ERRAND_WATCH] = aus_google_channel_watch,
+  [AUS_ERRAND_UNWATCH] = aus_google_channel_unwatch,
+  [AUS_ERRAND_LIST] = aus_google_channel_list,
   [AUS_ERRAND_TEST] = test,
 };
 

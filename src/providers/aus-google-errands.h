@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @domain: (nullable): whom alone the service account is used for
  * @calendar: (nullable): where meetings are made as events; spaces without events where %NULL
  * @access: as Google calls it
+ * @is_watched: whether Google is to tell of changes in the calendar
  * @topic: (nullable): of Pub/Sub, to which Google tells what happens in spaces
  *
  * How a clinic has its meetings held.
@@ -23,6 +24,7 @@ typedef struct
   char *title;
   char *access;
   char *topic;
+  gboolean is_watched;
 } AusGoogleTerms;
 
 /* An errand as it is run. */

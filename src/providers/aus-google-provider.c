@@ -2,6 +2,7 @@
 
 #include "aus-checks.h"
 #include "aus-google-account.h"
+#include "aus-google-channels.h"
 #include "aus-google-errands.h"
 #include "aus-google-push.h"
 #include "aus-google-user.h"
@@ -77,6 +78,10 @@ static const AusProviderField fields[] = {
             "end only meetings that were made as spaces; of events, the doctor ends the meeting in Meet." },
   { "calendar", .label = "Calendar", .usual = "primary",
     .help = "Which of the host's calendars events are made in. They have no guests, so that Google sends no mail." },
+  { "calendar_push", AUS_KIND_BOOLEAN, .label = "Hear of changes in the calendar", .usual = "false",
+    .when = "kind=calendar",
+    .help = "Google tells at once when an event is moved or deleted there. It takes an address of this server by https "
+            "that Google can reach. Otherwise meetings are looked at before they begin and while they may be held." },
   { "title", .label = "Title of events", .usual = "Consultation", .max_length = 100,
     .help = "It shows in the calendar and on telephones. Names and reasons of patients do not belong here." },
   { "access", .label = "Who comes in without knocking", .usual = "trusted", .words = "trusted open restricted",
@@ -158,6 +163,9 @@ aus_google_provider_receive (AusProvider           *provider,
 {
   AusGoogleProvider *self = AUS_GOOGLE_PROVIDER (provider);
 
+  if (mail->get_header ("X-Goog-Channel-ID", mail->data) != NULL)
+    return aus_google_channel_receive (mail, receipt, error);
+
   if (self->push != NULL)
     return aus_google_push_receive (self->push, mail, receipt, error);
 
@@ -172,7 +180,9 @@ aus_google_provider_read_events (AusProvider  *provider,
                                  GBytes       *content,
                                  GError      **error)
 {
-  return aus_google_push_read (content, error);
+  GPtrArray *news = aus_google_channel_read (content);
+
+  return news ? news : aus_google_push_read (content, error);
 }
 
 static void
@@ -245,6 +255,7 @@ make (AusProviderValues  *values,
   self->terms = (AusGoogleTerms) {
     .host = g_strdup (account ? account : aus_provider_values_get (values, "host")),
     .domain = account ? NULL : g_strdup (aus_provider_values_get (values, "domain")),
+    .is_watched = is_calendar && aus_provider_values_get_boolean (values, "calendar_push"),
     .calendar = is_calendar ? g_strdup (aus_provider_values_get (values, "calendar")) : NULL,
     .title = g_strdup (aus_provider_values_get (values, "title")),
     .access = g_ascii_strup (aus_provider_values_get (values, "access"), -1),
@@ -262,7 +273,8 @@ const AusProviderDescription aus_google_description = {
               | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION | AUS_PROVIDER_CALENDAR_INTEGRATION
               | AUS_PROVIDER_WEBHOOKS | AUS_PROVIDER_SERVER_END | AUS_PROVIDER_ATTENDANCE_API,
   .errands = AUS_ERRAND (CREATE) | AUS_ERRAND (UPDATE) | AUS_ERRAND (CANCEL) | AUS_ERRAND (END) | AUS_ERRAND (LOOK)
-             | AUS_ERRAND (ATTENDANCE) | AUS_ERRAND (TEST),
+             | AUS_ERRAND (ATTENDANCE) | AUS_ERRAND (WATCH) | AUS_ERRAND (UNWATCH) | AUS_ERRAND (LIST)
+             | AUS_ERRAND (TEST),
   .look_before = AUS_TIME_HOUR,
   .sees = "Google carries picture, sound and chat, and sees who hosts the visit, when it is held, and the names and "
           "network addresses of those who join. It is told no name and no reason by us.",

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @AUS_MEETING_EVENT_ENDED: it is over for everybody
  * @AUS_MEETING_EVENT_RECORDED: recordings can be fetched
  * @AUS_MEETING_EVENT_CHANGED: somebody changed or deleted it over there, so it is to be looked at
+ * @AUS_MEETING_EVENT_LISTED: something changed in a calendar: meeting_id is whose, and instance the same for the same
+ *   news
  */
 typedef enum
 {
@@ -25,6 +27,7 @@ typedef enum
   AUS_MEETING_EVENT_ENDED,
   AUS_MEETING_EVENT_RECORDED,
   AUS_MEETING_EVENT_CHANGED,
+  AUS_MEETING_EVENT_LISTED,
 } AusMeetingEventKind;
 
 /**
@@ -50,11 +53,26 @@ AusMeetingEvent *aus_meeting_event_new  (AusMeetingEventKind  kind,
 void             aus_meeting_event_free (AusMeetingEvent     *self);
 
 /**
+ * AusWebhookChannel:
+ * @resource_id: "" where that is not known yet
+ *
+ * The channel that what is posted says it comes by, as we stored it.
+ */
+typedef struct
+{
+  const char *id;
+  const char *owner;
+  const char *token_hash;
+  const char *resource_id;
+} AusWebhookChannel;
+
+/**
  * AusWebhookMail:
  * @body: as it came, unread
  * @get_header: asks for a header by its name; %NULL where there is none
  * @data: for it
  * @now: when it came, in microseconds
+ * @channel: (nullable): where there is one of the id that it names
  *
  * What somebody posted to a provider's address at ours.
  */
@@ -65,6 +83,8 @@ typedef struct
                              gpointer    data);
   gpointer      data;
   gint64        now;
+
+  const AusWebhookChannel *channel;
 } AusWebhookMail;
 
 /**

@@ -1,3 +1,4 @@
+#include "aus-channels.h"
 #include "aus-inbox.h"
 #include "aus-provider-handlers.h"
 #include "aus-provider-settings.h"
@@ -29,6 +30,7 @@ static const Address addresses[] = {
 typedef struct
 {
   AusProvider       *provider;
+  AusChannel        *channel;
   AusWebhookReceipt  receipt;
 } Mail;
 
@@ -38,6 +40,7 @@ mail_free (gpointer data)
   Mail *mail = data;
 
   g_clear_object (&mail->provider);
+  g_clear_pointer (&mail->channel, aus_channel_free);
   aus_webhook_receipt_clear (&mail->receipt);
   g_free (mail);
 }
@@ -62,6 +65,7 @@ aus_inbox_look_up (AusCall      *call,
                    GError      **error)
 {
   const Address *address = find_address (call, error);
+  const char *channel;
   Mail *mail;
 
   if (address == NULL)
@@ -77,8 +81,10 @@ aus_inbox_look_up (AusCall      *call,
   call->work = mail;
   call->work_free = mail_free;
   mail->provider = aus_provider_settings_get (call->clinic, database, address->provider, error);
+  channel = aus_call_get_header (call, "X-Goog-Channel-ID");
 
-  return mail->provider != NULL;
+  return mail->provider != NULL &&
+         (channel == NULL || aus_channels_find (database, address->provider, channel, &mail->channel, error));
 }
 
 static const char *
@@ -94,7 +100,11 @@ aus_inbox_prepare (AusCall  *call,
 {
   Mail *mail = call->work;
   g_autoptr (GBytes) nothing = g_bytes_new (NULL, 0);
-  const AusWebhookMail post = { call->body ? call->body : nothing, get_header, call, aus_time_now () };
+  const AusWebhookChannel channel = mail->channel == NULL ? (AusWebhookChannel) { NULL }
+    : (AusWebhookChannel) { mail->channel->id, mail->channel->owner, mail->channel->token_hash,
+                            mail->channel->resource_id };
+  const AusWebhookMail post = { call->body ? call->body : nothing, get_header, call, aus_time_now (),
+                                mail->channel ? &channel : NULL };
   const char *reason;
 
   /* Nobody need know whether there is an account here that is switched off. */

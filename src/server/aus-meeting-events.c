@@ -2,6 +2,7 @@
 
 #include "aus-access.h"
 #include "aus-attendance.h"
+#include "aus-channels.h"
 #include "aus-events.h"
 #include "aus-time.h"
 #include "aus-visit.h"
@@ -216,6 +217,8 @@ static gboolean (*const notes[]) (Happening  *self,
   [AUS_MEETING_EVENT_ENDED] = note_ended,
   [AUS_MEETING_EVENT_RECORDED] = note_recorded,
   [AUS_MEETING_EVENT_CHANGED] = note_changed,
+  /* That is of no one visit. */
+  [AUS_MEETING_EVENT_LISTED] = note_nothing,
 };
 
 /* *@id is %NULL where no visit has that meeting with that provider. */
@@ -267,6 +270,9 @@ aus_meeting_events_apply (AusClinic              *clinic,
   g_autoptr (AusConsultation) consultation = NULL;
   g_autoptr (AusMeetingRow) row = NULL;
   Happening happening;
+
+  if (event->kind == AUS_MEETING_EVENT_LISTED)
+    return aus_channels_read (database, provider, event->meeting_id, event->instance, error);
 
   if (!find_visit (database, provider, event, &id, error))
     return FALSE;

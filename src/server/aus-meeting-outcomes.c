@@ -1,6 +1,7 @@
 #include "aus-meeting-outcomes.h"
 
 #include "aus-attendance.h"
+#include "aus-channels.h"
 #include "aus-events.h"
 #include "aus-meeting-events.h"
 #include "aus-meeting-recordings.h"
@@ -114,6 +115,7 @@ keep_found (AusMeetingOutcome  *self,
                 self->errand->found.password ? self->errand->found.password : "", NULL);
 
   return aus_meetings_save (self->database, self->row, error) &&
+         aus_channels_want (self->database, self->provider, self->row->host, error) &&
          aus_meeting_set_state (self->database, consultation, AUS_MEETING_STATE_READY, error);
 }
 

@@ -1,6 +1,7 @@
 #include "aus-server.h"
 
 #include "aus-bell.h"
+#include "aus-channels.h"
 #include "aus-hub.h"
 #include "aus-idempotency.h"
 #include "aus-inbox.h"
@@ -88,7 +89,8 @@ sweep_job (AusDatabase  *database,
 {
   return aus_seats_expire (database, NULL, error) && aus_provider_checks_plan_hour (data, database, error) &&
          aus_idempotency_forget (database, error) &&
-         aus_jobs_forget (database, error) && aus_inbox_forget (database, error);
+         aus_jobs_forget (database, error) && aus_inbox_forget (database, error) &&
+         aus_channels_forget (database, error);
 }
 
 static void
@@ -205,6 +207,9 @@ start_jobs (AusServer  *self,
   aus_job_runner_add (self->runner, &aus_meeting_fetch_job, clinic);
   aus_job_runner_add (self->runner, &aus_meeting_discard_job, clinic);
   aus_job_runner_add (self->runner, &aus_provider_check_job, clinic);
+  aus_job_runner_add (self->runner, &aus_channel_watch_job, clinic);
+  aus_job_runner_add (self->runner, &aus_channel_stop_job, clinic);
+  aus_job_runner_add (self->runner, &aus_channel_list_job, clinic);
 
   self->pump = aus_webhook_pump_new (self->desk.store, error);
 

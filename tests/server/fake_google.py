@@ -45,6 +45,8 @@ class Google(Fake):
         self.pending, self.is_meet_on, self.page = 0, True, 1
         # What people permit by signing in: codes that were given out, and what they became.
         self.codes, self.grants = {}, {}
+        # Channels by id; what changed in the calendar of each, in order; and how long a channel lives.
+        self.channels, self.stopped, self.log, self.life_s = {}, [], [], 7 * 86400
 
     def settings(self, **members):
         return {'service_account': json.dumps({
@@ -71,6 +73,7 @@ class Google(Fake):
         for pattern, answer in (('/v2/spaces$', self.on_spaces), ('/v2/(spaces/[^/:]+)(:?.*)$', self.on_space),
                                 ('/v2/conferenceRecords$', self.on_records), ('/v2/(conferenceRecords/.+)$', self.on_record),
                                 ('/v1/subscriptions$', self.on_subscriptions),
+                                ('/calendar/v3/channels/stop$', self.on_stop),
                                 ('/calendar/v3/calendars/([^/]+)/events/?(.*)$', self.on_events)):
             if match := re.match(pattern, asked.path):
                 return answer(asked, *match.groups())
@@ -208,6 +211,10 @@ class Google(Fake):
     def on_events(self, asked, calendar, identity):
         query = dict(urllib.parse.parse_qsl(asked.query))
         key = asked.subject, identity
+        if identity == 'watch':
+            return self.watch(asked)
+        if asked.method == 'GET' and not identity and 'maxResults' not in query:
+            return self.list_changes(asked, query)
         if asked.method == 'POST':
             return self.insert(asked, query)
         if not identity:
@@ -242,6 +249,36 @@ class Google(Fake):
         if self.pending == 0:
             self.conclude(event)
         return Said(200, event)
+
+    def watch(self, asked):
+        body = asked.json
+        assert body['type'] == 'web_hook' and len(body['id']) <= 64 and len(body['token']) <= 256, body
+        if body['id'] in self.channels:
+            return fault(400, 'channelIdNotUnique')
+        self.channels[body['id']] = {**body, 'resourceId': f'resource-of-{asked.subject}', 'owner': asked.subject}
+        return Said(200, {'kind': 'api#channel', 'id': body['id'], 'resourceId': f'resource-of-{asked.subject}',
+                          'resourceUri': 'https://www.googleapis.com/calendar/v3/calendars/primary/events?alt=json',
+                          'token': body['token'], 'expiration': str(int((time.time() + self.life_s) * 1000))})
+
+    def on_stop(self, asked):
+        channel = self.channels.get(asked.json['id'])
+        if channel is None or channel['resourceId'] != asked.json['resourceId']:
+            return fault(404, 'notFound')
+        self.stopped.append(self.channels.pop(asked.json['id'])['id'])
+        return Said(204)
+
+    def list_changes(self, asked, query):
+        """A sync token is how many changes there were; one that begins with “old” is of too long ago."""
+        assert ('syncToken' in query) != ('timeMin' in query), query
+        if query.get('syncToken', '').startswith('old'):
+            return fault(410, 'fullSyncRequired')
+        rows = [key[1] for key in self.events if key[0] == asked.subject] if 'timeMin' in query \
+            else [event for owner, event in self.log[int(query['syncToken']):] if owner == asked.subject]
+        start = int(query.get('pageToken') or 0)
+        items = [{'id': identity, 'status': 'confirmed'} for identity in rows[start:start + self.page]]
+        if start + self.page < len(rows):
+            return Said(200, {'items': items, 'nextPageToken': str(start + self.page)})
+        return Said(200, {'items': items, 'nextSyncToken': str(len(self.log))})
 
     def conclude(self, event):
         request = event['conferenceData']['createRequest']
