@@ -1,5 +1,7 @@
 #include "aus-remote.h"
 
+#include "aus-member.h"
+
 struct _AusRemote
 {
   GObject         parent_instance;
@@ -33,22 +35,11 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (AusRemote, aus_remote, G_TYPE_OBJECT)
 
 static void
-set_has_picture (AusRemote *self,
-                 gboolean   has_picture)
-{
-  if (self->has_picture == has_picture)
-    return;
-
-  self->has_picture = has_picture;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_PICTURE]);
-}
-
-static void
 peer_frame_cb (AusRemote *self,
                AusFrame  *frame)
 {
   g_signal_emit (self, signals[FRAME], 0, frame);
-  set_has_picture (self, TRUE);
+  aus_member_set_flag (self, &self->has_picture, TRUE, props[PROP_HAS_PICTURE]);
 }
 
 static void
@@ -204,7 +195,7 @@ aus_remote_disconnect (AusRemote *self)
 
   g_signal_handlers_disconnect_by_data (peer, self);
   aus_peer_close (peer);
-  set_has_picture (self, FALSE);
+  aus_member_set_flag (self, &self->has_picture, FALSE, props[PROP_HAS_PICTURE]);
   peer_state_cb (self);
 }
 

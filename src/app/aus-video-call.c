@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "aus-json.h"
+#include "aus-member.h"
 #include "aus-participant.h"
 #include "aus-remotes.h"
 
@@ -62,18 +63,6 @@ set_state (AusVideoCall      *self,
     self->state = state;
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
   }
-}
-
-static void
-set_problem (AusVideoCall    *self,
-             const char *problem)
-{
-  if (g_strcmp0 (self->problem, problem) == 0)
-    return;
-
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
 }
 
 /* One who is connected counts for more than one who is lost. */
@@ -218,14 +207,15 @@ meeting_info_cb (GObject      *source,
     return;
 
   if (info == NULL) {
-    set_problem (self, error ? error->message : _("The server did not say how to call."));
+    aus_member_set_text (self, &self->problem, error ? error->message : _("The server did not say how to call."),
+                         props[PROP_PROBLEM]);
     self->asking = FALSE;
     return;
   }
 
   g_clear_pointer (&self->ice, json_object_unref);
   self->ice = json_object_ref (info);
-  set_problem (self, NULL);
+  aus_member_set_text (self, &self->problem, NULL, props[PROP_PROBLEM]);
   invite (self);
 }
 
@@ -402,11 +392,13 @@ aus_video_call_start (AusVideoCall *self)
 
   if (!aus_local_media_start (self->media, &error)) {
     g_warning ("Cannot call: %s", error->message);
-    set_problem (self, _("This computer lacks software that calls need. Chat and notes still work."));
+    aus_member_set_text (self, &self->problem,
+                         _("This computer lacks software that calls need. Chat and notes still work."),
+                         props[PROP_PROBLEM]);
     return;
   }
 
-  set_problem (self, NULL);
+  aus_member_set_text (self, &self->problem, NULL, props[PROP_PROBLEM]);
   self->cancellable = g_cancellable_new ();
   self->retry = g_timeout_add_seconds (RETRY_SECONDS, retry_cb, self);
   set_state (self, AUS_VIDEO_CALL_STATE_WAITING);

@@ -6,6 +6,7 @@
 #include "aus-error.h"
 #include "aus-film-piece.h"
 #include "aus-json.h"
+#include "aus-member.h"
 #include "aus-recording.h"
 
 /* A multiple of the server's blocks, and so little that a thin line carries it within a call's time. */
@@ -72,24 +73,12 @@ set_progress (AusFilmUpload *self,
 }
 
 static void
-set_problem (AusFilmUpload *self,
-             const char    *problem)
-{
-  if (g_strcmp0 (self->problem, problem) == 0)
-    return;
-
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
-}
-
-static void
 end (AusFilmUpload *self,
      const GError  *error)
 {
   g_autoptr (AusFilmUpload) alive = g_object_ref (self);
 
-  set_problem (self, error ? error->message : NULL);
+  aus_member_set_text (self, &self->problem, error ? error->message : NULL, props[PROP_PROBLEM]);
   aus_film_upload_stop (self);
   g_signal_emit (self, signals[ENDED], 0, error);
 }
@@ -148,7 +137,7 @@ retry (AusFilmUpload *self,
     return;
   }
 
-  set_problem (self, error->message);
+  aus_member_set_text (self, &self->problem, error->message, props[PROP_PROBLEM]);
   go_on (self, STEP_ASK, MAX (aus_backoff_next (&self->backoff), 1));
 }
 
@@ -206,7 +195,7 @@ take_state (AusFilmUpload *self,
 {
   self->offset = (guint64) MAX (aus_json_get_integer (object, "offset", 0), 0);
   aus_backoff_reset (&self->backoff);
-  set_problem (self, NULL);
+  aus_member_set_text (self, &self->problem, NULL, props[PROP_PROBLEM]);
   set_progress (self, self->size > 0 ? CLAMP ((double) self->offset / (double) self->size, 0, 1) : 0);
 
   return aus_json_get_boolean (object, "is_whole", FALSE) ? STEP_FINISH : STEP_SEND;

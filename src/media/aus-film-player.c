@@ -4,6 +4,7 @@
 #include <gst/gst.h>
 
 #include "aus-frame-sink.h"
+#include "aus-member.h"
 
 #define LOOK_MS 200
 
@@ -58,29 +59,6 @@ set_time (AusFilmPlayer *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
-static void
-set_playing (AusFilmPlayer *self,
-             gboolean       playing)
-{
-  if (self->playing == playing)
-    return;
-
-  self->playing = playing;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PLAYING]);
-}
-
-static void
-set_problem (AusFilmPlayer *self,
-             const char    *problem)
-{
-  if (g_strcmp0 (self->problem, problem) == 0)
-    return;
-
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
-}
-
 /* The same fault has many names, by where the stream was when it broke. */
 static const char *
 describe (const GError *error)
@@ -121,7 +99,7 @@ fail (AusFilmPlayer *self,
 
   gst_message_parse_error (message, &error, &debug);
   g_message ("a recording cannot be played: %s (%s)", error->message, debug);
-  set_problem (self, describe (error));
+  aus_member_set_text (self, &self->problem, describe (error), props[PROP_PROBLEM]);
   aus_film_player_close (self);
 }
 
@@ -132,10 +110,11 @@ end (AusFilmPlayer *self)
   look_cb (self);
   self->at_end = TRUE;
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
-  set_playing (self, FALSE);
+  aus_member_set_flag (self, &self->playing, FALSE, props[PROP_PLAYING]);
 
   if (self->duration > 0 && self->position < self->duration - 2000) {
-    set_problem (self, _("This recording is damaged from here on and cannot be played."));
+    aus_member_set_text (self, &self->problem, _("This recording is damaged from here on and cannot be played."),
+                         props[PROP_PROBLEM]);
   } else {
     set_time (self, &self->position, self->duration, PROP_POSITION);
   }
@@ -321,14 +300,14 @@ aus_film_player_open (AusFilmPlayer *self,
   g_return_if_fail (AUS_IS_FILM_PLAYER (self));
 
   aus_film_player_close (self);
-  set_problem (self, NULL);
+  aus_member_set_text (self, &self->problem, NULL, props[PROP_PROBLEM]);
   self->at_end = FALSE;
   set_time (self, &self->position, 0, PROP_POSITION);
   set_time (self, &self->duration, 0, PROP_DURATION);
 
   if (!build (self, &error)) {
     g_message ("a recording cannot be played: %s", error->message);
-    set_problem (self, describe (error));
+    aus_member_set_text (self, &self->problem, describe (error), props[PROP_PROBLEM]);
     aus_film_player_close (self);
     return;
   }
@@ -357,7 +336,7 @@ aus_film_player_set_playing (AusFilmPlayer *self,
     aus_film_player_seek (self, 0);
 
   gst_element_set_state (self->pipeline, playing ? GST_STATE_PLAYING : GST_STATE_PAUSED);
-  set_playing (self, playing);
+  aus_member_set_flag (self, &self->playing, playing, props[PROP_PLAYING]);
 }
 
 void
@@ -396,7 +375,7 @@ aus_film_player_close (AusFilmPlayer *self)
   g_clear_object (&self->picture);
   g_clear_pointer (&self->pipeline, gst_object_unref);
   g_clear_pointer (&self->authorization, g_free);
-  set_playing (self, FALSE);
+  aus_member_set_flag (self, &self->playing, FALSE, props[PROP_PLAYING]);
 }
 
 gint64

@@ -3,6 +3,7 @@
 #include "aus-local-media-private.h"
 #include "aus-media-elements.h"
 #include "aus-media-words.h"
+#include "aus-member.h"
 #include "aus-timeline.h"
 
 G_DEFINE_FINAL_TYPE (AusLocalMedia, aus_local_media, G_TYPE_OBJECT)
@@ -30,31 +31,6 @@ enum
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
-
-static void
-set_flag (AusLocalMedia *self,
-          gboolean      *member,
-          gboolean       value,
-          guint          property)
-{
-  if (*member == value)
-    return;
-
-  *member = value;
-  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
-}
-
-static void
-set_problem (AusLocalMedia *self,
-             const char    *problem)
-{
-  if (g_strcmp0 (self->problem, problem) == 0)
-    return;
-
-  g_free (self->problem);
-  self->problem = g_strdup (problem);
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROBLEM]);
-}
 
 static void
 replaced_cb (AusLocalMedia *self,
@@ -216,7 +192,7 @@ aus_local_media_start (AusLocalMedia  *self,
   if (self->n_users++ > 0)
     return TRUE;
 
-  set_problem (self, describe_problem (self));
+  aus_member_set_text (self, &self->problem, describe_problem (self), props[PROP_PROBLEM]);
   g_signal_emit (self, signals[FAULT], 0);
 
   return TRUE;
@@ -233,9 +209,9 @@ aus_local_media_stop (AusLocalMedia *self)
   aus_local_media_close (self);
   memset (self->faults, 0, sizeof self->faults);
   aus_local_media_set_level (self, 0);
-  set_problem (self, NULL);
-  set_flag (self, &self->has_camera, FALSE, PROP_HAS_CAMERA);
-  set_flag (self, &self->has_microphone, FALSE, PROP_HAS_MICROPHONE);
+  aus_member_set_text (self, &self->problem, NULL, props[PROP_PROBLEM]);
+  aus_member_set_flag (self, &self->has_camera, FALSE, props[PROP_HAS_CAMERA]);
+  aus_member_set_flag (self, &self->has_microphone, FALSE, props[PROP_HAS_MICROPHONE]);
 }
 
 gboolean
@@ -285,7 +261,7 @@ aus_local_media_set_muted (AusLocalMedia *self,
   if (self->sound != NULL)
     aus_capture_set_muted (self->sound, muted);
 
-  set_flag (self, &self->muted, muted, PROP_MUTED);
+  aus_member_set_flag (self, &self->muted, muted, props[PROP_MUTED]);
 }
 
 gboolean
@@ -303,7 +279,7 @@ aus_local_media_set_camera_on (AusLocalMedia *self,
   if (self->camera_on == camera_on)
     return;
 
-  set_flag (self, &self->camera_on, camera_on, PROP_CAMERA_ON);
+  aus_member_set_flag (self, &self->camera_on, camera_on, props[PROP_CAMERA_ON]);
   aus_local_media_turn_camera (self);
 }
 
@@ -347,7 +323,7 @@ void
 aus_local_media_report (AusLocalMedia *self,
                         const char    *problem)
 {
-  set_problem (self, problem);
+  aus_member_set_text (self, &self->problem, problem, props[PROP_PROBLEM]);
 }
 
 void
@@ -359,13 +335,13 @@ aus_local_media_set_works (AusLocalMedia *self,
   const gboolean is_news = self->faults[kind] != fault;
 
   self->faults[kind] = fault;
-  set_flag (self, is_camera ? &self->has_camera : &self->has_microphone, fault == AUS_MEDIA_FAULT_NONE,
-            is_camera ? PROP_HAS_CAMERA : PROP_HAS_MICROPHONE);
+  aus_member_set_flag (self, is_camera ? &self->has_camera : &self->has_microphone, fault == AUS_MEDIA_FAULT_NONE,
+                       props[is_camera ? PROP_HAS_CAMERA : PROP_HAS_MICROPHONE]);
 
   if (self->n_users == 0 || !is_news)
     return;
 
-  set_problem (self, describe_problem (self));
+  aus_member_set_text (self, &self->problem, describe_problem (self), props[PROP_PROBLEM]);
   g_signal_emit (self, signals[FAULT], 0);
 }
 
