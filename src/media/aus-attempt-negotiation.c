@@ -94,12 +94,13 @@ name_anew (AusAttempt                  *self,
     aus_sdp_set_ice (description->sdp, ufrag, password);
 }
 
+/* Whoever hears of what is said may end the call over it. */
 static void
 propose_again (AusAttempt *self)
 {
-  g_autoptr (GPtrArray) candidates = aus_ice_list_candidates (self->webrtc);
+  g_autoptr (GPtrArray) candidates = self->closed ? NULL : aus_ice_list_candidates (self->webrtc);
 
-  for (guint i = 0; i < candidates->len; i++)
+  for (guint i = 0; !self->closed && i < candidates->len; i++)
     aus_attempt_propose (self, g_ptr_array_index (candidates, i), 0);
 }
 
@@ -267,6 +268,8 @@ aus_attempt_negotiate (AusAttempt *self)
 void
 aus_attempt_revive (AusAttempt *self)
 {
+  g_autoptr (AusAttempt) alive = g_object_ref (self);
+
   if (self->closed || self->reviving || self->connected_at == 0)
     return;
 

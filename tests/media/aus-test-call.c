@@ -65,6 +65,9 @@ signal_cb (AusPeer     *peer,
 {
   gint64 epoch = json_object_get_int_member (frame, "epoch");
 
+  if (call->hangs_up)
+    aus_peer_close (peer);
+
   call->signals++;
   call->direct += is_direct (frame);
   g_assert_cmpstr (json_object_get_string_member (frame, "type"), ==, "signal");

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * @answerer: the other side, a new one for each epoch
  * @answerer_sends: whether it sends pictures and sound
  * @quiet: keeps the frames of the peer from it
+ * @hangs_up: ends the call over the next thing that the peer says
  * @forges: whether it names another's certificate, as somebody would who has put themselves between the two
  * @epoch: of the latest offer
  * @epochs: how many there have been
  * @offer: the latest offer
  * @ice: (nullable): of the next peer, see aus_peer_new()
  * @signals: how many frames the peer has sent
+ * @signals_before: what a test remembers of that
  * @direct: how many of them offered a way past the relay
  * @frames: how many pictures have come
  * @bright_frames: how many of them were not black
@@ -31,11 +33,13 @@ typedef struct
   gboolean       answerer_sends;
   gboolean       quiet;
   gboolean       forges;
+  gboolean       hangs_up;
   gint64         epoch;
   guint          epochs;
   char          *offer;
   JsonObject    *ice;
   guint          signals;
+  guint          signals_before;
   guint          direct;
   guint          frames;
   guint          bright_frames;

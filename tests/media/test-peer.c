@@ -125,6 +125,33 @@ test_interrupted (AusTestCall   *call,
   aus_test_call_await (call, is_connected);
 }
 
+static gboolean
+has_offered_again (AusTestCall *call)
+{
+  return call->signals > call->signals_before;
+}
+
+/* A way is looked for that nobody answers; while the offer is repeated, somebody ends the call over it. */
+static void
+test_close_while_reviving (AusTestCall   *call,
+                           gconstpointer  data)
+{
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, aus_test_call_both_see);
+  aus_answerer_vanish (call->answerer);
+  call->quiet = TRUE;
+  aus_test_call_await (call, is_interrupted);
+  call->signals_before = call->signals;
+  aus_peer_revive (call->peer);
+  aus_test_call_await (call, has_offered_again);
+
+  call->hangs_up = TRUE;
+  call->signals = 0;
+  aus_peer_revive (call->peer);
+  g_assert_cmpuint (call->signals, ==, 1);
+  g_assert_cmpint (aus_peer_get_state (call->peer), ==, AUS_PEER_STATE_CLOSED);
+}
+
 static void
 test_without_devices (AusTestCall   *call,
                       gconstpointer  data)
@@ -275,6 +302,7 @@ main (int    argc,
     { "/peer/close-at-once", AUS_MEDIA_SOURCE_TEST, test_close_at_once },
     { "/peer/second-call", AUS_MEDIA_SOURCE_TEST, test_second_call },
     { "/peer/interrupted", AUS_MEDIA_SOURCE_TEST, test_interrupted },
+    { "/peer/close-while-reviving", AUS_MEDIA_SOURCE_TEST, test_close_while_reviving },
     { "/peer/without-devices", AUS_MEDIA_SOURCE_NONE, test_without_devices },
     { "/peer/silent-other-side", AUS_MEDIA_SOURCE_TEST, test_silent_other_side },
     { "/peer/mute", AUS_MEDIA_SOURCE_TEST, test_mute },
