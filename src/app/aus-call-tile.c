@@ -19,6 +19,7 @@ struct _AusCallTile
   gboolean       is_alone;
   gboolean       is_small;
   gboolean       was_connected;
+  AusAdmission   menu_admission;
 
   GtkWidget     *overlay;
   AusVideoView  *picture;
@@ -142,6 +143,8 @@ update_menu (AusCallTile *self)
   g_autoptr (GMenu) own = g_menu_new ();
   g_autoptr (GMenuModel) person = aus_person_menu_new (aus_remote_get_participant (self->remote));
 
+  self->menu_admission = aus_remote_get_participant (self->remote)->admission;
+
   if (!self->is_alone)
     g_menu_append (own, _("_Pin"), "tile.pin");
 
@@ -156,7 +159,10 @@ participant_changed_cb (AusCallTile *self)
 {
   update_status (self);
   update_caption (self);
-  update_menu (self);
+
+  /* A new menu takes away the one that somebody chooses from just now. */
+  if (self->menu_admission != aus_remote_get_participant (self->remote)->admission)
+    update_menu (self);
 }
 
 static void
@@ -338,6 +344,7 @@ aus_call_tile_new (AusRemote *remote)
   g_signal_connect_swapped (remote, "notify::muted", G_CALLBACK (muted_cb), self);
   g_signal_connect_swapped (aus_remote_get_participant (remote), "notify", G_CALLBACK (participant_changed_cb), self);
   participant_changed_cb (self);
+  update_menu (self);
 
   return GTK_WIDGET (self);
 }
