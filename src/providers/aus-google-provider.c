@@ -8,6 +8,7 @@
 #include "aus-google-user.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define KEY_FILE_LENGTH 8000
@@ -49,58 +50,61 @@ check_topic (const char *text)
 }
 
 static const AusProviderField fields[] = {
-  { "sign_in", .label = "Who signs in", .usual = "service_account", .words = "service_account user",
-    .help = "service_account: a service account, to which the admin of your Workspace domain delegates, acts for each "
-            "doctor. user: one person connects their own Google account here, and hosts all meetings." },
-  { "client_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = "Client ID", .when = "sign_in=user",
-    .help = "In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the Google "
-            "Calendar API for events), and make an OAuth client of the type “Desktop app”. Publish its consent screen, "
-            "or make it internal: while it is being tested, Google forgets who connected after a week." },
-  { "client_secret", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET, .label = "Client secret",
-    .when = "sign_in=user", .help = "Beside the client ID. It is kept sealed and never shown again." },
+  { "sign_in", .label = N_("Who signs in"), .usual = "service_account", .words = "service_account user",
+    .help = N_("service_account: a service account, to which the admin of your Workspace domain delegates, acts for "
+               "each doctor. user: one person connects their own Google account here, and hosts all meetings.") },
+  { "client_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = N_("Client ID"), .when = "sign_in=user",
+    .help = N_("In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the "
+               "Google Calendar API for events), and make an OAuth client of the type “Desktop app”. Publish its "
+               "consent screen, or make it internal: while it is being tested, Google forgets who connected after a "
+               "week.") },
+  { "client_secret", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET, .label = N_("Client secret"),
+    .when = "sign_in=user", .help = N_("Beside the client ID. It is kept sealed and never shown again.") },
   { "service_account", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET | AUS_PROVIDER_FIELD_LONG,
-    .label = "Key of the service account", .when = "sign_in=service_account", .check = aus_google_account_check,
+    .label = N_("Key of the service account"), .when = "sign_in=service_account", .check = aus_google_account_check,
     .max_length = KEY_FILE_LENGTH,
-    .help = "In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the Google "
-            "Calendar API for events), make a service account and a JSON key for it. Paste the whole file. It is kept "
-            "sealed and never shown again. Then have the admin of the Workspace domain delegate to the account's "
-            "client ID, in the Admin console under Security, API controls and Domain-wide delegation, exactly "
-            "https://www.googleapis.com/auth/meetings.space.created for meetings alone, or "
-            "https://www.googleapis.com/auth/calendar.events.owned and "
-            "https://www.googleapis.com/auth/meetings.space.readonly for events." },
-  { "domain", .label = "Workspace domain", .when = "sign_in=service_account", .check = check_domain,
-    .help = "The service account is used for addresses of this domain alone. Left empty, for every doctor here." },
-  { "host", .label = "Host of all meetings", .when = "sign_in=service_account", .check = aus_check_email,
-    .help = "The address of a Workspace user. Left empty, each doctor hosts with the address that they sign in with "
-            "here." },
-  { "kind", .label = "How meetings are made", .usual = "spaces", .words = "spaces calendar",
-    .help = "As spaces of Meet, which are in nobody's calendar, or as events in the host's calendar. Google lets us "
-            "end only meetings that were made as spaces; of events, the doctor ends the meeting in Meet." },
-  { "calendar", .label = "Calendar", .usual = "primary",
-    .help = "Which of the host's calendars events are made in. They have no guests, so that Google sends no mail." },
-  { "calendar_push", AUS_KIND_BOOLEAN, .label = "Hear of changes in the calendar", .usual = "false",
+    .help = N_("In the Google Cloud console, make a project, switch on the Google Meet REST API in it (and the "
+               "Google Calendar API for events), make a service account and a JSON key for it. Paste the whole "
+               "file. It is kept sealed and never shown again. Then have the admin of the Workspace domain delegate "
+               "to the account's client ID, in the Admin console under Security, API controls and Domain-wide "
+               "delegation, exactly https://www.googleapis.com/auth/meetings.space.created for meetings alone, or "
+               "https://www.googleapis.com/auth/calendar.events.owned and "
+               "https://www.googleapis.com/auth/meetings.space.readonly for events.") },
+  { "domain", .label = N_("Workspace domain"), .when = "sign_in=service_account", .check = check_domain,
+    .help = N_("The service account is used for addresses of this domain alone. Left empty, for every doctor here.") },
+  { "host", .label = N_("Host of all meetings"), .when = "sign_in=service_account", .check = aus_check_email,
+    .help = N_("The address of a Workspace user. Left empty, each doctor hosts with the address that they sign in "
+               "with here.") },
+  { "kind", .label = N_("How meetings are made"), .usual = "spaces", .words = "spaces calendar",
+    .help = N_("As spaces of Meet, which are in nobody's calendar, or as events in the host's calendar. Google lets "
+               "us end only meetings that were made as spaces; of events, the doctor ends the meeting in Meet.") },
+  { "calendar", .label = N_("Calendar"), .usual = "primary",
+    .help = N_("Which of the host's calendars events are made in. They have no guests, so that Google sends no "
+               "mail.") },
+  { "calendar_push", AUS_KIND_BOOLEAN, .label = N_("Hear of changes in the calendar"), .usual = "false",
     .when = "kind=calendar",
-    .help = "Google tells at once when an event is moved or deleted there. It takes an address of this server by https "
-            "that Google can reach. Otherwise meetings are looked at before they begin and while they may be held." },
-  { "title", .label = "Title of events", .usual = "Consultation", .max_length = 100,
-    .help = "It shows in the calendar and on telephones. Names and reasons of patients do not belong here." },
-  { "access", .label = "Who comes in without knocking", .usual = "trusted", .words = "trusted open restricted",
-    .help = "trusted: people of the domain; patients knock and the doctor lets them in. open: whoever has the link. "
-            "restricted: only who was invited, so that everybody else knocks. Patients wait in the clinic's own "
-            "waiting room first in any case." },
-  { "pubsub_topic", .label = "Pub/Sub topic", .check = check_topic,
-    .help = "For Google to tell at once when a meeting begins and ends. Let "
-            "meet-api-event-push@system.gserviceaccount.com publish to it, and make a push subscription with "
-            "authentication to the address that is shown here. Left empty, meetings are looked at every half minute "
-            "while they may be held, which works behind any router." },
-  { "push_account", .label = "Service account of the push", .check = aus_check_email,
-    .help = "The address of the service account that the push subscription signs as. Without it no push is believed, "
-            "since Google signs for all its customers with the same keys." },
-  { "push_audience", .label = "Audience of the push",
-    .help = "What the push subscription has as its audience; the address that is shown here, unless another one was "
-            "set there." },
-  { "server", .label = "Google's address", .usual = "https://googleapis.com", .check = check_server,
-    .help = "Stays as it is." },
+    .help = N_("Google tells at once when an event is moved or deleted there. It takes an address of this server by "
+               "https that Google can reach. Otherwise meetings are looked at before they begin and while they may "
+               "be held.") },
+  { "title", .label = N_("Title of events"), .usual = "Consultation", .max_length = 100,
+    .help = N_("It shows in the calendar and on telephones. Names and reasons of patients do not belong here.") },
+  { "access", .label = N_("Who comes in without knocking"), .usual = "trusted", .words = "trusted open restricted",
+    .help = N_("trusted: people of the domain; patients knock and the doctor lets them in. open: whoever has the "
+               "link. restricted: only who was invited, so that everybody else knocks. Patients wait in the "
+               "clinic's own waiting room first in any case.") },
+  { "pubsub_topic", .label = N_("Pub/Sub topic"), .check = check_topic,
+    .help = N_("For Google to tell at once when a meeting begins and ends. Let "
+               "meet-api-event-push@system.gserviceaccount.com publish to it, and make a push subscription with "
+               "authentication to the address that is shown here. Left empty, meetings are looked at every half "
+               "minute while they may be held, which works behind any router.") },
+  { "push_account", .label = N_("Service account of the push"), .check = aus_check_email,
+    .help = N_("The address of the service account that the push subscription signs as. Without it no push is "
+               "believed, since Google signs for all its customers with the same keys.") },
+  { "push_audience", .label = N_("Audience of the push"),
+    .help = N_("What the push subscription has as its audience; the address that is shown here, unless another one "
+               "was set there.") },
+  { "server", .label = N_("Google's address"), .usual = "https://googleapis.com", .check = check_server,
+    .help = N_("Stays as it is.") },
   { NULL },
 };
 
@@ -276,8 +280,8 @@ const AusProviderDescription aus_google_description = {
              | AUS_ERRAND (ATTENDANCE) | AUS_ERRAND (WATCH) | AUS_ERRAND (UNWATCH) | AUS_ERRAND (LIST)
              | AUS_ERRAND (TEST),
   .look_before = AUS_TIME_HOUR,
-  .sees = "Google carries picture, sound and chat, and sees who hosts the visit, when it is held, and the names and "
-          "network addresses of those who join. It is told no name and no reason by us.",
+  .sees = N_("Google carries picture, sound and chat, and sees who hosts the visit, when it is held, and the names "
+             "and network addresses of those who join. It is told no name and no reason by us."),
   .webhook = "google-meet",
   .sign_in = &aus_google_sign_in,
   .fields = fields,

@@ -42,9 +42,9 @@ check_server (const char *text)
 
 static const AusProviderField fields[] = {
   { "kind", .label = N_("Kind of server"), .usual = "hs256", .words = "hs256 rs256 jaas",
-    .help = N_("hs256: a server of your own whose Prosody shares a secret with us. rs256: a server of your own whose "
-               "Prosody has the public half of a key, so that nothing secret lies there. jaas: Jitsi as a Service, "
-               "by 8x8.") },
+    .help = N_("hs256: a server of your own whose Prosody shares a secret with us. rs256: a server of your own "
+               "whose Prosody has the public half of a key, so that nothing secret lies there. jaas: Jitsi as a "
+               "Service, by 8x8.") },
   { "base_url", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = N_("Address of the server"), .when = OWN,
     .check = aus_jitsi_check_url,
     .help = N_("As in the browser, such as https://meet.example.org.") },
@@ -54,17 +54,17 @@ static const AusProviderField fields[] = {
                "before it.") },
   { "app_secret", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET, .label = N_("App secret"),
     .when = "kind=hs256", .check = aus_jitsi_check_secret,
-    .help = N_("The same as app_secret of its Prosody, or JWT_APP_SECRET in Docker: 32 random characters or more. It "
-               "is kept sealed and never shown again.") },
+    .help = N_("The same as app_secret of its Prosody, or JWT_APP_SECRET in Docker: 32 random characters or more. "
+               "It is kept sealed and never shown again.") },
   { "key_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = N_("Key ID"), .when = "kind=rs256|jaas",
     .check = check_name,
-    .help = N_("Of your own server: any name; its Prosody fetches the public key under the SHA-256 of it with .pem at "
-               "the end, from the place that asap_key_server names. Of Jitsi as a Service: as its console shows "
+    .help = N_("Of your own server: any name; its Prosody fetches the public key under the SHA-256 of it with .pem "
+               "at the end, from the place that asap_key_server names. Of Jitsi as a Service: as its console shows "
                "it.") },
   { "private_key", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET | AUS_PROVIDER_FIELD_LONG,
     .label = N_("Private key"), .when = "kind=rs256|jaas", .check = check_key, .max_length = KEY_LENGTH,
-    .help = N_("In PEM, as “openssl genrsa 4096” makes it; the server or the console gets the public half. It is kept "
-               "sealed and never shown again.") },
+    .help = N_("In PEM, as “openssl genrsa 4096” makes it; the server or the console gets the public half. It is "
+               "kept sealed and never shown again.") },
   { "sub", .label = N_("Domain of the tokens"), .when = OWN, .check = check_name,
     .help = N_("Prosody's main domain, where it is not the host of the address: in Docker meet.jitsi, unless "
                "XMPP_DOMAIN says otherwise.") },
@@ -75,11 +75,11 @@ static const AusProviderField fields[] = {
                "token of 32 random characters or more. Without it, nobody tells who was there.") },
   { "webhook_secret", .flags = AUS_PROVIDER_FIELD_SECRET, .label = N_("Webhook secret"), .when = "kind=jaas",
     .check = check_webhook_secret,
-    .help = N_("In the console, add a webhook with the address that is shown here, and paste its secret. Without it, "
-               "nobody tells who was there.") },
+    .help = N_("In the console, add a webhook with the address that is shown here, and paste its secret. Without "
+               "it, nobody tells who was there.") },
   { "lobby", AUS_KIND_BOOLEAN, .label = N_("Jitsi's lobby"), .usual = "false",
-    .help = N_("The doctor lets in each person there, too. Patients wait in the clinic's own waiting room first in any "
-               "case. Your own server needs muc_lobby_rooms for it, and the doctor switches it on in the visit.") },
+    .help = N_("The doctor lets in each person there, too. Patients wait in the clinic's own waiting room first in "
+               "any case. Your own server needs muc_lobby_rooms for it, and the doctor switches it on in the visit.") },
   { "server", .label = N_("Address of Jitsi as a Service"), .usual = "https://8x8.vc", .when = "kind=jaas",
     .check = check_server, .help = N_("Stays as it is.") },
   { NULL },
@@ -144,20 +144,20 @@ const AusProviderDescription aus_jitsi_description = {
   COMMON,
   .display_name = "Jitsi Meet",
   .features = FEATURES,
-  .sees = N_("Your own Jitsi server carries picture, sound and chat, and sees the names and network addresses of those "
-             "who join. Nobody else does. It is told no reason by us."),
-  .caution = N_("Patients have a token of their own, so a server that makes a moderator of whoever has one lets them "
-                "mute and remove others. In Docker set ENABLE_AUTO_OWNER=0 and JICOFO_ENABLE_AUTH=0, and "
-                "XMPP_MUC_MODULES=token_affiliation; elsewhere do the same in Jicofo's and Prosody's own files. Do not "
-                "load muc_allowners, and load muc_wait_for_host only with wait_for_host_disable_auto_owners."),
+  .sees = N_("Your own Jitsi server carries picture, sound and chat, and sees the names and network addresses of "
+             "those who join. Nobody else does. It is told no reason by us."),
+  .caution = N_("Patients have a token of their own, so a server that makes a moderator of whoever has one lets "
+                "them mute and remove others. In Docker set ENABLE_AUTO_OWNER=0 and JICOFO_ENABLE_AUTH=0, and "
+                "XMPP_MUC_MODULES=token_affiliation; elsewhere do the same in Jicofo's and Prosody's own files. Do "
+                "not load muc_allowners, and load muc_wait_for_host only with wait_for_host_disable_auto_owners."),
 };
 
 const AusProviderDescription aus_jaas_description = {
   COMMON,
   .display_name = "Jitsi as a Service",
   .features = FEATURES | AUS_PROVIDER_SERVER_END | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_WAITING_SIGNAL,
-  .sees = N_("8x8 carries picture, sound and chat, and sees when a visit is held and the names and network addresses "
-             "of those who join. It is told no reason by us."),
-  .caution = N_("Moderators are those alone whose token says so: doctors. Keep the private key out of mails and chats, "
-                "for whoever has it can make such tokens."),
+  .sees = N_("8x8 carries picture, sound and chat, and sees when a visit is held and the names and network "
+             "addresses of those who join. It is told no reason by us."),
+  .caution = N_("Moderators are those alone whose token says so: doctors. Keep the private key out of mails and "
+                "chats, for whoever has it can make such tokens."),
 };

@@ -3,6 +3,7 @@
 #include "aus-zoom-errands.h"
 #include "aus-zoom-webhook.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 struct _AusZoomProvider
@@ -34,35 +35,37 @@ check_host (const char *text)
 }
 
 static const AusProviderField fields[] = {
-  { "account_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = "Account ID",
-    .help = "In the Zoom App Marketplace, build a Server-to-Server OAuth app in the clinic's account. Its page "
-            "“App Credentials” shows this and the next two. The old API key and secret work no more." },
-  { "client_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = "Client ID",
-    .help = "On the app's page “App Credentials”." },
-  { "client_secret", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET, .label = "Client secret",
-    .help = "On the same page. It is kept sealed and never shown again." },
-  { "webhook_secret", .flags = AUS_PROVIDER_FIELD_SECRET, .label = "Webhook secret token",
-    .help = "On the app's page “Feature”. Add an event subscription there with the address that is shown here, for the "
-            "events of meetings and of recordings. Without it visits are looked up at their start and end alone." },
-  { "host", .label = "Host of all meetings", .check = check_host,
-    .help = "The address of a licensed Zoom user. Left empty, each doctor hosts with the address that they sign in "
-            "with here. Zoom lets one user make 100 meetings a day." },
-  { "topic", .label = "Title of meetings", .usual = "Consultation", .max_length = 100,
-    .help = "Everybody sees it, and so do Zoom's lists and mails. Names and reasons of patients do not belong here." },
-  { "waiting_room", AUS_KIND_BOOLEAN, .label = "Zoom's waiting room", .usual = "true",
-    .help = "The doctor lets in each person. Patients wait in the clinic's own waiting room first in any case." },
-  { "join_before_host", AUS_KIND_BOOLEAN, .label = "Join before the doctor", .usual = "false",
-    .help = "Whether people may be in the meeting without the doctor. Has no effect with Zoom's waiting room." },
-  { "mute_upon_entry", AUS_KIND_BOOLEAN, .label = "Come in muted", .usual = "false",
-    .help = "Whether microphones are off until their owners switch them on." },
-  { "encryption", .label = "Encryption", .usual = "enhanced_encryption", .words = "enhanced_encryption e2ee",
-    .help = "End-to-end encryption (e2ee) keeps Zoom from listening, and does without recording, telephones and, for "
-            "some, the browser." },
-  { "cloud_recording", AUS_KIND_BOOLEAN, .label = "Record in Zoom's cloud", .usual = "false",
-    .help = "Only visits that are to be recorded and whose patient agreed. The recording is fetched, sealed, and "
-            "deleted at Zoom." },
-  { "server", .label = "Zoom's address", .usual = "https://zoom.us", .check = check_server,
-    .help = "Another one for accounts of Zoom for Government." },
+  { "account_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = N_("Account ID"),
+    .help = N_("In the Zoom App Marketplace, build a Server-to-Server OAuth app in the clinic's account. Its page "
+               "“App Credentials” shows this and the next two. The old API key and secret work no more.") },
+  { "client_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = N_("Client ID"),
+    .help = N_("On the app's page “App Credentials”.") },
+  { "client_secret", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET, .label = N_("Client secret"),
+    .help = N_("On the same page. It is kept sealed and never shown again.") },
+  { "webhook_secret", .flags = AUS_PROVIDER_FIELD_SECRET, .label = N_("Webhook secret token"),
+    .help = N_("On the app's page “Feature”. Add an event subscription there with the address that is shown here, "
+               "for the events of meetings and of recordings. Without it visits are looked up at their start and "
+               "end alone.") },
+  { "host", .label = N_("Host of all meetings"), .check = check_host,
+    .help = N_("The address of a licensed Zoom user. Left empty, each doctor hosts with the address that they sign "
+               "in with here. Zoom lets one user make 100 meetings a day.") },
+  { "topic", .label = N_("Title of meetings"), .usual = "Consultation", .max_length = 100,
+    .help = N_("Everybody sees it, and so do Zoom's lists and mails. Names and reasons of patients do not belong "
+               "here.") },
+  { "waiting_room", AUS_KIND_BOOLEAN, .label = N_("Zoom's waiting room"), .usual = "true",
+    .help = N_("The doctor lets in each person. Patients wait in the clinic's own waiting room first in any case.") },
+  { "join_before_host", AUS_KIND_BOOLEAN, .label = N_("Join before the doctor"), .usual = "false",
+    .help = N_("Whether people may be in the meeting without the doctor. Has no effect with Zoom's waiting room.") },
+  { "mute_upon_entry", AUS_KIND_BOOLEAN, .label = N_("Come in muted"), .usual = "false",
+    .help = N_("Whether microphones are off until their owners switch them on.") },
+  { "encryption", .label = N_("Encryption"), .usual = "enhanced_encryption", .words = "enhanced_encryption e2ee",
+    .help = N_("End-to-end encryption (e2ee) keeps Zoom from listening, and does without recording, telephones and, "
+               "for some, the browser.") },
+  { "cloud_recording", AUS_KIND_BOOLEAN, .label = N_("Record in Zoom's cloud"), .usual = "false",
+    .help = N_("Only visits that are to be recorded and whose patient agreed. The recording is fetched, sealed, and "
+               "deleted at Zoom.") },
+  { "server", .label = N_("Zoom's address"), .usual = "https://zoom.us", .check = check_server,
+    .help = N_("Another one for accounts of Zoom for Government.") },
   { NULL },
 };
 
@@ -205,8 +208,8 @@ const AusProviderDescription aus_zoom_description = {
   .errands = AUS_ERRAND (CREATE) | AUS_ERRAND (UPDATE) | AUS_ERRAND (CANCEL) | AUS_ERRAND (END) | AUS_ERRAND (LOOK)
              | AUS_ERRAND (ATTENDANCE) | AUS_ERRAND (RECORDINGS) | AUS_ERRAND (FETCH) | AUS_ERRAND (DISCARD)
              | AUS_ERRAND (HOST_LINK) | AUS_ERRAND (TEST),
-  .sees = "Zoom carries picture, sound and chat, and sees when the visit is, who hosts it, and the names and network "
-          "addresses of those who join. It is told no name and no reason by us.",
+  .sees = N_("Zoom carries picture, sound and chat, and sees when the visit is, who hosts it, and the names and "
+             "network addresses of those who join. It is told no name and no reason by us."),
   .webhook = "zoom",
   .fields = fields,
   .make = make,

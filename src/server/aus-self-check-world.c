@@ -154,27 +154,6 @@ aus_self_check_port (AusSelfCheck *self)
 }
 
 void
-aus_self_check_providers (AusSelfCheck *self)
-{
-  static const char *const groups[][2] = { { "call", "builtin" }, { "jitsi", "jitsi" } };
-  g_autoptr (AusProviders) providers = aus_clinic_make_providers (self->settings);
-
-  for (guint i = 0; i < G_N_ELEMENTS (groups); i++) {
-    AusProvider *provider = aus_providers_lookup (providers, groups[i][1]);
-    const char *name = aus_provider_get_display_name (provider);
-    const char *reason;
-
-    if (aus_provider_is_configured (provider, &reason))
-      aus_self_check_say (self, AUS_VERDICT_OK, NULL, "%s: can be used", name);
-    else if (self->settings != NULL && g_key_file_has_group (self->settings, groups[i][0]))
-      aus_self_check_say (self, AUS_VERDICT_WARN, "Complete its group in the configuration, or take the group out.",
-                          "%s: cannot be used: %s", name, reason);
-    else
-      aus_self_check_say (self, AUS_VERDICT_OK, NULL, "%s: not set up", name);
-  }
-}
-
-void
 aus_self_check_mail (AusSelfCheck *self)
 {
   aus_self_check_say (self, AUS_VERDICT_OK, NULL, "mail: none is sent; the desk hands patients their links");

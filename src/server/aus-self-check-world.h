@@ -11,7 +11,6 @@ void aus_self_check_zones     (AusSelfCheck *self);
 void aus_self_check_url       (AusSelfCheck *self);
 void aus_self_check_tls       (AusSelfCheck *self);
 void aus_self_check_port      (AusSelfCheck *self);
-void aus_self_check_providers (AusSelfCheck *self);
 void aus_self_check_mail      (AusSelfCheck *self);
 
 G_END_DECLS

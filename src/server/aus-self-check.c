@@ -1,6 +1,7 @@
 #include "aus-self-check.h"
 
 #include "aus-data-folder.h"
+#include "aus-self-check-accounts.h"
 #include "aus-self-check-data.h"
 #include "aus-self-check-relay.h"
 #include "aus-self-check-world.h"

@@ -54,6 +54,20 @@ class AfterwardsTest(ZoomTest):
         self.assertIn(encode(uuid), self.zoom.find('GET /v2/past_meetings')[0].path)
         self.assertStatus(self.clinic.get('receptionist', visit.path + 'attendance/'), 403)
 
+    def test_attendance_of_more_than_a_page(self):
+        visit = self.ready(status='in_progress')
+        uuid, self.zoom.page = self.meeting(visit)['uuid'], 2
+        self.clinic.sql('UPDATE meetings SET instance = ?', uuid)
+        self.zoom.participants[uuid] = [
+            {'id': '', 'name': f'Person {number}', 'user_id': str(number), 'user_email': '', 'join_time': stamp(-600 + number),
+             'leave_time': stamp(-60), 'duration': 540, 'status': 'in_meeting'} for number in range(5)]
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_attendance')
+        self.job(visit, 'meeting_attendance', 'done')
+        rows = self.clinic.read('doctor', visit.path + 'attendance/')
+        self.assertEqual([row['name'] for row in rows], [f'Person {number}' for number in range(5)])
+        self.assertEqual(len(self.zoom.find('GET /v2/past_meetings')), 3)
+
     def recorded(self, content):
         self.set_up(cloud_recording='true')
         visit = self.ready(status='in_progress', recording_enabled=True)

@@ -39,6 +39,16 @@ class TroubleTest(ZoomTest):
         self.assertEqual(len(self.zoom.find(CREATE)), 1)
         self.assertEqual(visit.show()['meeting_id'], str(next(iter(self.zoom.meetings))))
 
+    def test_a_lost_creation_is_found_on_a_later_page(self):
+        for minutes in (100, 200, 300):
+            self.ready(minutes=minutes)
+        self.zoom.page = 1
+        self.zoom.plan(CREATE, Said(cut=True), does=True)
+        visit = self.visit()
+        self.state(visit, 'ready')
+        self.assertEqual(len(self.zoom.meetings), 4)
+        self.assertEqual(len(self.zoom.find('GET /v2/users/.*next_page_token=')), 4)
+
     def test_a_lost_creation_is_cancelled_too(self):
         self.zoom.plan(CREATE, Said(cut=True), does=True)
         held = threading.Event()

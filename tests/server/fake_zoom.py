@@ -29,7 +29,7 @@ class Zoom(Fake):
         self.numbers, self.meetings, self.tokens = itertools.count(81234567890), {}, set()
         self.scopes, self.secret, self.token_life = SCOPES, SECRET, 3600
         self.participants, self.recordings, self.files = {}, {}, {}
-        self.download_url = self.url
+        self.download_url, self.page = self.url, 300
 
     # What clinics set up, and what tests do over there.
 
@@ -74,6 +74,13 @@ class Zoom(Fake):
     def give_file(self, asked):
         return Said(200, self.files[asked.path.rsplit('/', 1)[1]], Content_Type='video/mp4')
 
+    def pages(self, asked, member, rows):
+        """As many as self.page at a time; the token is where to go on."""
+        start = int(dict(urllib.parse.parse_qsl(asked.query)).get('next_page_token') or 0)
+        more = str(start + self.page) if start + self.page < len(rows) else ''
+        return Said(200, {'page_count': 1, 'page_size': self.page, 'total_records': len(rows), 'next_page_token': more,
+                          member: rows[start:start + self.page]})
+
     @staticmethod
     def missing(number):
         return Said(404, {'code': 3001, 'message': f'Meeting does not exist: {number}.'})
@@ -85,7 +92,7 @@ class Zoom(Fake):
         if asked.method == 'GET':
             found = [{name: m.get(name) for name in ('id', 'uuid', 'topic', 'agenda')}
                      for m in self.meetings.values() if m['host_email'] == host]
-            return Said(200, {'page_size': 300, 'total_records': len(found), 'next_page_token': '', 'meetings': found})
+            return self.pages(asked, 'meetings', found)
         number = next(self.numbers)
         body = asked.json
         self.meetings[number] = {
@@ -125,8 +132,7 @@ class Zoom(Fake):
         found = next((people for uuid, people in self.participants.items() if encode(uuid) == key), None)
         if found is None:
             return self.missing(key)
-        return Said(200, {'page_count': 1, 'page_size': 300, 'total_records': len(found), 'next_page_token': '',
-                          'participants': found})
+        return self.pages(asked, 'participants', found)
 
     def on_recordings(self, asked, key, identity=None):
         uuid, files = next(((uuid, files) for uuid, files in self.recordings.items() if encode(uuid) == key), (None, None))

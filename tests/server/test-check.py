@@ -18,7 +18,7 @@ from command import CommandTest, main
 
 LINE = re.compile(r'(ok  |warn|fail)  ([^:]+): (.+)')
 THINGS = {'configuration', 'data folder', 'disk', 'secret key', 'database', 'recordings', 'files', 'clock', 'time zones', 'public URL',
-          'certificate', 'port', 'Built-in call', 'Jitsi Meet', 'mail', 'relay'}
+          'certificate', 'port', 'Built-in call', 'Jitsi Meet', 'Zoom', 'Google Meet', 'mail', 'relay'}
 
 
 class CheckTest(CommandTest):
@@ -56,6 +56,24 @@ class CheckTest(CommandTest):
         self.assertSays(lines, 'database', 'ok', 'whole, version')
         self.assertSays(lines, 'public URL', 'ok', 'https://clinic.example')
         self.assertEqual({thing for thing, (verdict, _) in lines.items() if verdict != 'ok'} - {'clock', 'disk', 'relay'}, set())
+
+    def test_accounts_that_were_set_up_in_the_app(self):
+        """Secrets are sealed by the server, so that these are of accounts without any."""
+        self.start_and_end()
+
+        def store(name, settings='{}', **more):
+            row = {'name': name, 'revision': 1, 'is_enabled': 1, 'settings': settings, 'updated_at': 1, **more}
+            with contextlib.closing(sqlite3.connect(os.path.join(self.data, 'ausculta.db'))) as database, database:
+                database.execute(f'INSERT OR REPLACE INTO providers ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})',
+                                 list(row.values()))
+
+        store('zoom')
+        self.assertSays(self.check(), 'Zoom', 'warn', 'Account ID is needed', 'page of video providers')
+        store('zoom', is_enabled=0)
+        self.assertSays(self.check(), 'Zoom', 'ok', 'switched off')
+        store('google_meet', '{"sign_in": "user", "client_id": "x"}')
+        self.assertSays(self.check(), 'Google Meet', 'warn', 'Client secret is needed')
+        self.assertSays(self.check(), 'Jitsi Meet', 'ok', 'not set up')
 
     def test_before_the_first_start(self):
         lines = self.check()
