@@ -6,6 +6,8 @@ G_BEGIN_DECLS
 
 /* Who is signed in, as one of the twenty doctors. */
 #define AUS_BENCH_TOKEN "bench-bench-bench-bench-bench-be"
+/* By which what a Jitsi server tells is known. */
+#define AUS_BENCH_EVENTS_TOKEN "bench-events-bench-events-bench-"
 
 /**
  * AusBenchClinic:

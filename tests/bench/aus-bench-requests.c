@@ -66,3 +66,19 @@ aus_bench_post_consultation (GString  *request,
   g_string_append (request, "POST " API "consultations/");
   append_body (request, body);
 }
+
+void
+aus_bench_post_webhook (GString  *request,
+                        guint     number,
+                        gpointer  clinic)
+{
+  g_autofree char *body =
+    g_strdup_printf ("{\"event_name\": \"muc-occupant-joined\", \"is_breakout\": false, "
+                     "\"room_name\": \"consult-bench\", \"room_jid\": \"consult-bench@conference.meet.example\", "
+                     "\"occupant\": {\"occupant_jid\": \"%u-%" G_GINT64_FORMAT "@meet.example\", "
+                     "\"joined_at\": 1793577605, \"name\": \"Somebody\"}}", number, g_get_monotonic_time ());
+
+  g_string_append_printf (request, "POST " API "webhooks/jitsi/events/occupant/joined HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                          "Authorization: Bearer " AUS_BENCH_EVENTS_TOKEN "\r\nContent-Type: application/json\r\n"
+                          "Content-Length: %zu\r\n\r\n%s", strlen (body), body);
+}

@@ -20,5 +20,9 @@ void aus_bench_post_message      (GString  *request,
 void aus_bench_post_consultation (GString  *request,
                                   guint     number,
                                   gpointer  clinic);
+/* Somebody comes into a room at a Jitsi server. */
+void aus_bench_post_webhook      (GString  *request,
+                                  guint     number,
+                                  gpointer  clinic);
 
 G_END_DECLS

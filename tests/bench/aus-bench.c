@@ -393,6 +393,29 @@ print_memory (Bench   *self,
   return TRUE;
 }
 
+/* Providers give up on whoever does not answer within three seconds, and some of them for good. */
+static gboolean
+print_webhooks (Bench   *self,
+                GError **error)
+{
+  g_autoptr (AusBenchProgram) server = NULL;
+  AusBenchFigures figures;
+  AusBenchTask task;
+
+  if (!wants (self, "webhook"))
+    return TRUE;
+
+  server = start_server (self, NULL, error);
+  task = (AusBenchTask) { aus_bench_post_webhook, self->clinic, 200 };
+
+  if (server == NULL || !aus_bench_load (server->port, &task, self->seconds, &figures, error))
+    return FALSE;
+
+  print_limit ("webhook answered, p99", figures.p99, 3000, "ms");
+
+  return TRUE;
+}
+
 static gboolean
 run (Bench   *self,
      GError **error)
@@ -400,7 +423,8 @@ run (Bench   *self,
   gboolean good;
 
   printf ("%d consultations\n\n", self->n_rows);
-  good = print_start (self, error) && print_memory (self, error) && print_works (self, error) &&
+  good = print_start (self, error) && print_memory (self, error) && print_webhooks (self, error) &&
+         print_works (self, error) &&
          print_fan_out (self, error) && print_reference (self, error) && print_growth (self, error);
   g_clear_pointer (&self->clinic, aus_bench_clinic_free);
 

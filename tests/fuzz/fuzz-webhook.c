@@ -1,5 +1,9 @@
 #include "aus-fuzz.h"
 
+#include "aus-google-channels.h"
+#include "aus-google-push.h"
+#include "aus-jaas-webhook.h"
+#include "aus-jitsi-events.h"
 #include "aus-zoom-api.h"
 #include "aus-zoom-webhook.h"
 
@@ -55,18 +59,39 @@ receive (GBytes            *body,
 }
 
 static void
+check_list (GPtrArray *events)
+{
+  for (guint i = 0; i < events->len; i++) {
+    const AusMeetingEvent *event = g_ptr_array_index (events, i);
+
+    g_assert_true (event->meeting_id != NULL && *event->meeting_id != '\0' && event->instance != NULL);
+    g_assert_true (event->person == NULL || (event->person->key != NULL && event->person->name != NULL));
+  }
+}
+
+static void
 check_events (GBytes *content)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) events = aus_zoom_webhook_read (content, &error);
 
   g_assert_no_error (error);
+  check_list (events);
+}
 
-  for (guint i = 0; i < events->len; i++) {
-    const AusMeetingEvent *event = g_ptr_array_index (events, i);
+/* Bytes that others have proven to be theirs may be no JSON at all. */
+static void
+check_others (GBytes *content)
+{
+  g_autoptr (GPtrArray) jaas = aus_jaas_webhook_read ("app", content, NULL);
+  g_autoptr (GPtrArray) own = aus_jitsi_events_read (content, NULL);
+  g_autoptr (GPtrArray) google = aus_google_push_read (content, NULL);
+  g_autoptr (GPtrArray) calendar = aus_google_channel_read (content);
+  GPtrArray *const lists[] = { jaas, own, google, calendar };
 
-    g_assert_true (event->meeting_id != NULL && *event->meeting_id != '\0' && event->instance != NULL);
-    g_assert_true (event->person == NULL || (event->person->key != NULL && event->person->name != NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    if (lists[i] != NULL)
+      check_list (lists[i]);
   }
 }
 
@@ -94,6 +119,8 @@ LLVMFuzzerTestOneInput (const guint8 *data,
 
   if (receive (body, signature, &receipt) && receipt.content != NULL)
     check_events (receipt.content);
+
+  check_others (body);
 
   if (*text != '\0' && g_utf8_validate (text, -1, NULL))
     check_id (text);
