@@ -24,7 +24,8 @@ LAYERS = {
     'server': ('core', 'store', 'providers', 'notify', 'relay'),
     'client': ('core', 'store'),
     'media': ('core',),
-    'app': ('core', 'client', 'media', 'relay'),
+    'embed': (),
+    'app': ('core', 'client', 'media', 'relay', 'embed'),
 }
 
 # Which layers may use a library. Those that are not named may be used by all.
@@ -42,10 +43,10 @@ LIBRARIES = {
     'libsecret/': ('client',),
     'gst/': ('media',),
     'nice/': ('media',),
-    'gtk/': ('app',),
-    'gdk/': ('app',),
-    'adwaita': ('app',),
-    'webkit/': ('app',),
+    'gtk/': ('app', 'embed'),
+    'gdk/': ('app', 'embed'),
+    'adwaita': ('app', 'embed'),
+    'webkit/': ('embed',),
 }
 
 NEW_TYPES = '''

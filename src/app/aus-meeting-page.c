@@ -1,31 +1,120 @@
 #include "aus-meeting-page.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "aus-json.h"
+#include "aus-meeting-panel.h"
+#include "aus-meeting-way.h"
+#include "aus-visit-text.h"
 
 struct _AusMeetingPage
 {
-  GtkWidget      parent_instance;
+  GtkWidget             parent_instance;
 
-  AusClient     *client;
-  char          *consultation_id;
-  char          *provider;
+  AusClient            *client;
+  AusConsultation      *visit;
+  GSettings            *settings;
+  GCancellable         *cancellable;
+  gboolean              has_mock_devices;
 
-  AdwStatusPage *page;
-  GtkWidget     *open;
-  GtkLabel      *fault;
+  gboolean              begun;
+  char                 *uri;
+  /* Why it is not inside the app. */
+  char                 *reason;
+  GtkWidget            *view;
+
+  GtkStack             *stack;
+  AusMeetingPanel      *panel;
 };
 
 G_DEFINE_FINAL_TYPE (AusMeetingPage, aus_meeting_page, GTK_TYPE_WIDGET)
 
 static void
-show_fault (AusMeetingPage *self,
-            const char     *text)
+remove_view (AusMeetingPage *self)
 {
-  gtk_label_set_label (self->fault, text ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+  gtk_stack_set_visible_child_name (self->stack, "panel");
+
+  if (self->view != NULL)
+    gtk_stack_remove (self->stack, g_steal_pointer (&self->view));
+}
+
+static void
+open_browser (AusMeetingPage *self,
+              const char     *uri)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_panel (AusMeetingPage *self)
+{
+  open_browser (self, self->uri);
+  aus_meeting_panel_show_opened (self->panel, self->reason);
+}
+
+static void
+leave_cb (AusMeetingPage *self)
+{
+  remove_view (self);
+}
+
+/* The meeting itself goes to the browser; a page that it leads to is only looked at there. */
+static void
+elsewhere_cb (AusMeetingPage *self,
+              const char     *uri)
+{
+  if (g_strcmp0 (uri, self->uri) != 0) {
+    open_browser (self, uri);
+    return;
+  }
+
+  remove_view (self);
+  g_free (self->reason);
+  self->reason = g_strdup (_("You asked for that."));
+  show_panel (self);
+}
+
+static void
+show_view (AusMeetingPage       *self,
+           const AusEmbedModule *module)
+{
+  const AusEmbedRequest request = {
+    self->uri, aus_meeting_way_domains (self->visit->video_provider),
+    aus_provider_to_word (self->visit->video_provider), self->has_mock_devices,
+  };
+
+  remove_view (self);
+  self->view = module->view_new (&request);
+  g_signal_connect_object (self->view, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "elsewhere", G_CALLBACK (elsewhere_cb), self, G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->stack, self->view, "view");
+  gtk_stack_set_visible_child_name (self->stack, "view");
+}
+
+static void
+way_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (AusMeetingPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  const AusEmbedModule *module = aus_meeting_way_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
+    return;
+
+  aus_meeting_panel_set_busy (self->panel, FALSE);
+
+  if (module != NULL) {
+    show_view (self, module);
+    return;
+  }
+
+  g_free (self->reason);
+  self->reason = g_strdup (error->message);
+  show_panel (self);
 }
 
 static void
@@ -37,32 +126,134 @@ meeting_info_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
   JsonObject *info = answer != NULL && JSON_NODE_HOLDS_OBJECT (answer) ? json_node_get_object (answer) : NULL;
-  const char *uri = info ? aus_json_get_text (info, "meeting_url") : NULL;
-  /* Translators: %s is a video provider, such as Jitsi. */
-  g_autofree char *pending = g_strdup_printf (_("%s has not made a room yet. Try again in a moment."),
-                                              self->provider);
+  const char *host_uri = info ? aus_json_get_text (info, "host_url") : NULL;
+  const char *uri = host_uri ? host_uri : info ? aus_json_get_text (info, "meeting_url") : NULL;
+  g_autofree char *pending = NULL;
 
-  if (self->page == NULL)
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
     return;
 
-  gtk_widget_set_sensitive (self->open, TRUE);
+  if (uri != NULL && *uri != '\0') {
+    g_free (self->uri);
+    self->uri = g_strdup (uri);
+    aus_meeting_way_find (self->visit->video_provider, self->settings, self->cancellable, way_cb, g_object_ref (self));
+    return;
+  }
 
-  if (error != NULL)
-    show_fault (self, error->message);
-  else if (uri == NULL || *uri == '\0')
-    show_fault (self, pending);
-  else
-    gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), uri, GDK_CURRENT_TIME);
+  /* Translators: %s is a video provider, such as Jitsi. */
+  pending = g_strdup_printf (_("%s has not made a room yet. Try again in a moment."),
+                             aus_provider_to_word (self->visit->video_provider));
+  aus_meeting_panel_set_busy (self->panel, FALSE);
+  aus_meeting_panel_show_fault (self->panel, error ? error->message : pending);
 }
 
+static char *
+make_path (AusMeetingPage *self,
+           const char     *end)
+{
+  return g_strdup_printf ("consultations/%s/%s/", self->visit->id, end);
+}
+
+/* Each time anew: links of hosts are for one use, and tokens end. */
 static void
 open_cb (AusMeetingPage *self)
 {
-  g_autofree char *path = g_strdup_printf ("consultations/%s/meeting_info/", self->consultation_id);
+  g_autofree char *path = make_path (self, "meeting_info");
 
-  show_fault (self, NULL);
-  gtk_widget_set_sensitive (self->open, FALSE);
-  aus_client_send_async (self->client, "GET", path, NULL, NULL, meeting_info_cb, g_object_ref (self));
+  aus_meeting_panel_show_fault (self->panel, NULL);
+  aus_meeting_panel_set_busy (self->panel, TRUE);
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, meeting_info_cb, g_object_ref (self));
+}
+
+static void
+begin (AusMeetingPage *self)
+{
+  if (self->client == NULL || self->begun)
+    return;
+
+  self->begun = TRUE;
+  open_cb (self);
+}
+
+static gboolean
+is_host_there (JsonNode *answer)
+{
+  JsonArray *stays = answer != NULL && JSON_NODE_HOLDS_ARRAY (answer) ? json_node_get_array (answer) : NULL;
+
+  for (guint i = 0; stays != NULL && i < json_array_get_length (stays); i++) {
+    JsonObject *stay = json_array_get_object_element (stays, i);
+
+    if (aus_json_get_boolean (stay, "is_host", FALSE) && aus_json_get_text (stay, "left_at") == NULL)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static void
+attendance_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (AusMeetingPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->stack == NULL)
+    return;
+
+  if (error != NULL)
+    g_info ("Cannot ask who is in the meeting: %s", error->message);
+
+  if (!is_host_there (answer))
+    aus_meeting_panel_ask (self->panel);
+}
+
+/* Whom the provider has told of need not be asked. */
+static void
+ask_cb (AusMeetingPage *self)
+{
+  g_autofree char *path = make_path (self, "attendance");
+
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, attendance_cb, g_object_ref (self));
+}
+
+static void
+switched_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (AusMeetingPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (answer == NULL && self->stack != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    aus_meeting_panel_show_fault (self->panel, error->message);
+}
+
+static void
+builtin_cb (AusMeetingPage *self)
+{
+  g_autofree char *path = make_path (self, "switch_provider");
+  JsonObject *object = json_object_new ();
+  JsonNode *body = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, "video_provider", "builtin");
+  json_node_take_object (body, object);
+  aus_client_send_async (self->client, "POST", path, body, self->cancellable, switched_cb, g_object_ref (self));
+}
+
+/* A meeting of before has nothing to do with the one to come. */
+static void
+provider_changed_cb (AusMeetingPage *self)
+{
+  remove_view (self);
+  aus_meeting_panel_show_in (self->panel);
+  aus_meeting_panel_set_provider (self->panel, aus_provider_to_word (self->visit->video_provider));
+  self->begun = FALSE;
+
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && self->visit->video_provider != AUS_VIDEO_PROVIDER_BUILTIN)
+    begin (self);
 }
 
 static void
@@ -70,10 +261,15 @@ aus_meeting_page_dispose (GObject *object)
 {
   AusMeetingPage *self = AUS_MEETING_PAGE (object);
 
-  if (self->page != NULL)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->page)));
+  g_cancellable_cancel (self->cancellable);
 
+  if (self->stack != NULL)
+    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
+
+  self->view = NULL;
   g_clear_object (&self->client);
+  g_clear_object (&self->visit);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (aus_meeting_page_parent_class)->dispose (object);
 }
@@ -83,8 +279,9 @@ aus_meeting_page_finalize (GObject *object)
 {
   AusMeetingPage *self = AUS_MEETING_PAGE (object);
 
-  g_free (self->consultation_id);
-  g_free (self->provider);
+  g_object_unref (self->cancellable);
+  g_free (self->uri);
+  g_free (self->reason);
 
   G_OBJECT_CLASS (aus_meeting_page_parent_class)->finalize (object);
 }
@@ -97,34 +294,37 @@ aus_meeting_page_class_init (AusMeetingPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = aus_meeting_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = aus_meeting_page_finalize;
 
+  g_type_ensure (AUS_TYPE_MEETING_PANEL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-meeting-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, AusMeetingPage, page);
-  gtk_widget_class_bind_template_child (widget_class, AusMeetingPage, open);
-  gtk_widget_class_bind_template_child (widget_class, AusMeetingPage, fault);
+  gtk_widget_class_bind_template_child (widget_class, AusMeetingPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, AusMeetingPage, panel);
+  gtk_widget_class_bind_template_callback (widget_class, begin);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, ask_cb);
+  gtk_widget_class_bind_template_callback (widget_class, builtin_cb);
 }
 
 static void
 aus_meeting_page_init (AusMeetingPage *self)
 {
+  self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 void
-aus_meeting_page_attach (AusMeetingPage *self,
-                         AusClient      *client,
-                         const char     *consultation_id,
-                         const char     *provider)
+aus_meeting_page_attach (AusMeetingPage     *self,
+                         AusClient          *client,
+                         const AusRoomSetup *setup)
 {
-  /* Translators: %s is a video provider, such as Jitsi. */
-  g_autofree char *title = g_strdup_printf (_("This Visit Uses %s"), provider);
-
   g_return_if_fail (AUS_IS_MEETING_PAGE (self));
   g_return_if_fail (self->client == NULL);
 
   self->client = g_object_ref (client);
-  self->consultation_id = g_strdup (consultation_id);
-  self->provider = g_strdup (provider);
-  adw_status_page_set_title (self->page, title);
+  self->visit = g_object_ref (setup->visit);
+  g_set_object (&self->settings, setup->settings);
+  self->has_mock_devices = setup->media_source == AUS_MEDIA_SOURCE_TEST;
+  aus_meeting_panel_set_provider (self->panel, aus_provider_to_word (self->visit->video_provider));
+  g_signal_connect_object (self->visit, "notify::video-provider", G_CALLBACK (provider_changed_cb), self,
+                           G_CONNECT_SWAPPED);
 }

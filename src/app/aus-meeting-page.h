@@ -2,7 +2,7 @@
 
 #include <gtk/gtk.h>
 
-#include "aus-client.h"
+#include "aus-room-window.h"
 
 G_BEGIN_DECLS
 
@@ -13,13 +13,13 @@ G_DECLARE_FINAL_TYPE (AusMeetingPage, aus_meeting_page, AUS, MEETING_PAGE, GtkWi
 /**
  * AusMeetingPage:
  *
- * Stands where the picture would be while a visit is held in the user's browser.
+ * Stands where the picture would be while a visit is held at another provider: shows the meeting where the web engine
+ * can carry it, and else opens the user's browser, says why, and asks after a while whether they are in.
  */
 
-/* Once. @provider: its name, as people know it. */
-void aus_meeting_page_attach (AusMeetingPage *self,
-                              AusClient      *client,
-                              const char     *consultation_id,
-                              const char     *provider);
+/* Once. Begins when it is seen first. */
+void aus_meeting_page_attach (AusMeetingPage     *self,
+                              AusClient          *client,
+                              const AusRoomSetup *setup);
 
 G_END_DECLS

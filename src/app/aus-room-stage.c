@@ -122,8 +122,7 @@ aus_room_stage_attach (AusRoomStage       *self,
   self->acts = aus_people_acts_new (toasts, client, aus_video_call_get_room (call), visit);
   self->device_acts = aus_device_acts_new (toasts, client, aus_video_call_get_media (call), visit->id);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
-  aus_meeting_page_attach (self->meeting_page, client, visit->id,
-                           aus_provider_to_word (visit->video_provider));
+  aus_meeting_page_attach (self->meeting_page, client, setup);
 }
 
 void

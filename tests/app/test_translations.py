@@ -15,7 +15,7 @@ KEYWORDS = re.compile(r'\b(_|N_|ngettext) \("')
 class TranslationsTest(unittest.TestCase):
     def test_every_file_is_listed(self):
         listed = set((ROOT / 'po' / 'POTFILES').read_text().split())
-        sources = [path for layer in ('core', 'app', 'client', 'media') for path in (ROOT / 'src' / layer).glob('*.c')
+        sources = [path for layer in ('core', 'app', 'client', 'embed', 'media') for path in (ROOT / 'src' / layer).glob('*.c')
                    if KEYWORDS.search(path.read_text())]
         templates = [path for path in (ROOT / 'resources' / 'ui').glob('*.ui') if 'translatable="yes"' in path.read_text()]
         found = {str(path.relative_to(ROOT)) for path in sources + templates}
