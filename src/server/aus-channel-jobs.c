@@ -1,6 +1,5 @@
 #include "aus-channels.h"
 
-#include "aus-job-thread.h"
 #include "aus-json.h"
 #include "aus-meeting-events.h"
 #include "aus-provider-settings.h"
@@ -78,15 +77,6 @@ perform (gpointer       data,
   Work *work = data;
 
   return work->errand == NULL || aus_provider_perform (work->provider, work->errand, cancellable, error);
-}
-
-static void
-run_async (AusJobAttempt       *attempt,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
-{
-  aus_job_thread_run (attempt, perform, cancellable, callback, user_data);
 }
 
 /* Opening. */
@@ -289,8 +279,7 @@ settle_list (AusJobAttempt  *attempt,
 
 #define JOB(kind, loader, settler) \
   { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = AUS_TIME_DAY, .concurrency = MAX_AT_ONCE, \
-    .load = loader, .run_async = run_async, .run_finish = aus_job_thread_finish, .settle = settler, \
-    .free_work = work_free }
+    .load = loader, .run = perform, .settle = settler, .free_work = work_free }
 
 const AusJobKind aus_channel_watch_job = JOB ("channel_watch", load_watch, settle_watch);
 const AusJobKind aus_channel_stop_job = JOB ("channel_stop", load_stop, settle_stop);

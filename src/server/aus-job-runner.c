@@ -2,6 +2,7 @@
 
 #include "aus-alarm.h"
 #include "aus-job-claim.h"
+#include "aus-job-thread.h"
 #include "aus-jobs.h"
 #include "aus-time.h"
 
@@ -126,6 +127,27 @@ written_done (gpointer      data,
 }
 
 static void
+begin (AusJobAttempt       *attempt,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  if (attempt->kind->run != NULL)
+    aus_job_thread_run (attempt, cancellable, callback, user_data);
+  else
+    attempt->kind->run_async (attempt, cancellable, callback, user_data);
+}
+
+static gboolean
+finish (AusJobAttempt  *attempt,
+        GAsyncResult   *result,
+        GError        **error)
+{
+  return attempt->kind->run != NULL ? aus_job_thread_finish (result, error)
+                                    : attempt->kind->run_finish (attempt, result, error);
+}
+
+static void
 ran_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
@@ -133,7 +155,7 @@ ran_cb (GObject      *source,
   Run *run = user_data;
   AusJobVerdict *verdict = &run->verdict;
 
-  if (!verdict->attempt->kind->run_finish (verdict->attempt, result, &verdict->failure))
+  if (!finish (verdict->attempt, result, &verdict->failure))
     verdict->was_stopped = is_stopped (run->runner) &&
                            g_error_matches (verdict->failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
@@ -152,7 +174,7 @@ start_run (AusJobRunner  *self,
   find_room (self, attempt->kind)->n_running++;
 
   if (!is_stopped (self)) {
-    attempt->kind->run_async (attempt, self->cancellable, ran_cb, run);
+    begin (attempt, self->cancellable, ran_cb, run);
     return;
   }
 

@@ -1,7 +1,6 @@
 #include "aus-meeting-recordings.h"
 
 #include "aus-deposit.h"
-#include "aus-job-thread.h"
 #include "aus-json.h"
 #include "aus-provider-settings.h"
 #include "aus-recorder.h"
@@ -215,15 +214,6 @@ run (gpointer       data,
   return write_portion (work, TRUE, error);
 }
 
-static void
-run_async (AusJobAttempt       *attempt,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
-{
-  aus_job_thread_run (attempt, run, cancellable, callback, user_data);
-}
-
 /* Where it was deleted meanwhile, its file is still to go. */
 static gboolean
 keep (AusJobAttempt  *attempt,
@@ -287,7 +277,7 @@ settle (AusJobAttempt  *attempt,
 
 #define JOB(kind, at_once) \
   { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = TIME_LIMIT, .concurrency = at_once, .load = load, \
-    .run_async = run_async, .run_finish = aus_job_thread_finish, .settle = settle, .free_work = work_free }
+    .run = run, .settle = settle, .free_work = work_free }
 
 const AusJobKind aus_meeting_fetch_job = JOB ("meeting_fetch", 2);
 const AusJobKind aus_meeting_discard_job = JOB ("meeting_discard", 2);

@@ -1,6 +1,5 @@
 #include "aus-meeting-jobs.h"
 
-#include "aus-job-thread.h"
 #include "aus-json.h"
 #include "aus-meeting-outcomes.h"
 #include "aus-meeting-terms.h"
@@ -208,15 +207,6 @@ perform (gpointer       data,
   return work->errand == NULL || aus_provider_perform (work->provider, work->errand, cancellable, error);
 }
 
-static void
-run_async (AusJobAttempt       *attempt,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
-{
-  aus_job_thread_run (attempt, perform, cancellable, callback, user_data);
-}
-
 /* Only where nothing will come of it any more, for until then it is on its way. */
 static gboolean
 settle_failure (AusJobAttempt    *attempt,
@@ -268,8 +258,8 @@ settle (AusJobAttempt  *attempt,
 /* Those that have to do with files have a kind of their own. */
 #define JOB(errand, kind) \
   [AUS_ERRAND_##errand] = { .name = kind, .max_attempts = MAX_ATTEMPTS, .time_limit = TIME_LIMIT, \
-                            .concurrency = MAX_AT_ONCE, .load = load, .run_async = run_async, \
-                            .run_finish = aus_job_thread_finish, .settle = settle, .free_work = work_free }
+                            .concurrency = MAX_AT_ONCE, .load = load, .run = perform, .settle = settle, \
+                            .free_work = work_free }
 
 const AusJobKind aus_meeting_jobs[] = {
   JOB (CREATE, "meeting_create"),

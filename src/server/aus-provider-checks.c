@@ -1,7 +1,6 @@
 #include "aus-provider-checks.h"
 
 #include "aus-access.h"
-#include "aus-job-thread.h"
 #include "aus-json.h"
 #include "aus-jobs.h"
 #include "aus-provider-advice.h"
@@ -126,15 +125,6 @@ run (gpointer       data,
   return TRUE;
 }
 
-static void
-run_async (AusJobAttempt       *attempt,
-           GCancellable        *cancellable,
-           GAsyncReadyCallback  callback,
-           gpointer             user_data)
-{
-  aus_job_thread_run (attempt, run, cancellable, callback, user_data);
-}
-
 static gboolean
 tell_visit (AusClinic    *clinic,
             AusDatabase  *database,
@@ -219,8 +209,7 @@ const AusJobKind aus_provider_check_job = {
   .time_limit = AUS_TIME_HOUR,
   .concurrency = MAX_AT_ONCE,
   .load = load,
-  .run_async = run_async,
-  .run_finish = aus_job_thread_finish,
+  .run = run,
   .settle = settle,
   .free_work = work_free,
 };

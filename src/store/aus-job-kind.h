@@ -18,8 +18,9 @@ typedef struct _AusJobAttempt AusJobAttempt;
  * @n_delays: how many of them
  * @load: (nullable): runs first, on the writer's thread in the transaction that marks the job as running, and sets the
  *   attempt's work
- * @run_async: does it, on the main thread, which it must not block
- * @run_finish: says how it went
+ * @run: (nullable): does it, on a thread that may wait; its @work outlives it
+ * @run_async: (nullable): does it where there is no @run, on the main thread, which it must not block
+ * @run_finish: (nullable): says how that went
  * @settle: (nullable): runs last, on the writer's thread in the transaction that says how the job stands, which
  *   attempt->job does already. @failure is %NULL where it worked
  * @free_work: (nullable): for the attempt's work
@@ -38,6 +39,9 @@ typedef struct
   guint           n_delays;
   gboolean     (* load)       (AusJobAttempt        *attempt,
                                AusDatabase          *database,
+                               GError              **error);
+  gboolean     (* run)        (gpointer              work,
+                               GCancellable         *cancellable,
                                GError              **error);
   void         (* run_async)  (AusJobAttempt        *attempt,
                                GCancellable         *cancellable,
