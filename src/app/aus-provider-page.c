@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "aus-provider-setup.h"
+#include "aus-provider-sign-in.h"
 #include "aus-setup-form.h"
 #include "aus-setup-words.h"
+#include "aus-sign-in-row.h"
 #include "aus-visit-text.h"
 
 struct _AusProviderPage
@@ -29,6 +31,7 @@ struct _AusProviderPage
   GtkImage         *test_icon;
   AdwActionRow     *sees;
   AdwActionRow     *caution;
+  AusSignInRow     *account;
   AusSetupForm     *form;
   GtkWidget        *webhook_group;
   AdwActionRow     *webhook;
@@ -138,6 +141,7 @@ show_setup (AusProviderPage  *self,
   if (setup->tested_at != NULL)
     show_test (self, setup->test_passed, setup->test_note, setup->tested_at);
 
+  aus_sign_in_row_show (self->account, setup);
   show_text_row (self->caution, aus_setup_translate (setup->caution));
   show_text_row (self->sees, aus_setup_translate (setup->sees));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sees), learns);
@@ -308,6 +312,69 @@ test_cb (AusProviderPage *self)
 }
 
 static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (AusProviderPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  AusProviderSetup *setup = aus_provider_setup_finish (AUS_CLIENT (source), result, &error);
+
+  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error)) {
+    g_clear_pointer (&setup, aus_provider_setup_free);
+    return;
+  }
+
+  if (setup != NULL) {
+    show_setup (self, setup);
+    g_signal_emit (self, signals[CHANGED], 0);
+  } else {
+    aus_sign_in_row_show (self->account, self->setup);
+    aus_setup_form_show_error (self->form, self->notice, error);
+  }
+
+  show_action (self, FALSE);
+}
+
+static void
+show_cb (const char *uri,
+         gpointer    data)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (data));
+
+  gtk_show_uri (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}
+
+static void
+sign_in_cb (AusProviderPage *self)
+{
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
+  const AusProviderSignIn sign_in = { self->name, show_cb, self };
+
+  if (!aus_account_pane_begin (pane))
+    return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->notice), FALSE);
+  aus_sign_in_row_show_wait (self->account);
+  show_action (self, TRUE);
+  aus_provider_sign_in (aus_account_pane_get_client (pane), &sign_in, aus_account_pane_get_cancellable (pane),
+                        signed_in_cb, g_object_ref (self));
+}
+
+static void
+sign_out_cb (AusProviderPage *self)
+{
+  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
+
+  if (!aus_account_pane_begin (pane))
+    return;
+
+  show_action (self, TRUE);
+  aus_provider_sign_out (aus_account_pane_get_client (pane), self->name, aus_account_pane_get_cancellable (pane),
+                         signed_in_cb, g_object_ref (self));
+}
+
+static void
 copy_cb (AusProviderPage *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->setup->webhook_url);
@@ -340,6 +407,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusProviderPage, test_icon);
   gtk_widget_class_bind_template_child (widget_class, AusProviderPage, sees);
   gtk_widget_class_bind_template_child (widget_class, AusProviderPage, caution);
+  gtk_widget_class_bind_template_child (widget_class, AusProviderPage, account);
   gtk_widget_class_bind_template_child (widget_class, AusProviderPage, form);
   gtk_widget_class_bind_template_child (widget_class, AusProviderPage, webhook_group);
   gtk_widget_class_bind_template_child (widget_class, AusProviderPage, webhook);
@@ -360,12 +428,15 @@ aus_provider_page_class_init (AusProviderPageClass *klass)
   signals[CHANGED] =
     g_signal_new ("changed", AUS_TYPE_PROVIDER_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (AUS_TYPE_SETUP_FORM);
+  g_type_ensure (AUS_TYPE_SIGN_IN_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-provider-page.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, load);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
+  gtk_widget_class_bind_template_callback (widget_class, sign_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, copy_cb);
 }
 

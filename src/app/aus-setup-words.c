@@ -12,12 +12,15 @@ static const Word choices[] = {
   { "calendar", N_("As events in a calendar") },
   { "e2ee", N_("End-to-end") },
   { "enhanced_encryption", N_("Enhanced") },
+  { "hs256", N_("Own server, with a secret") },
+  { "jaas", N_("Jitsi as a Service") },
   { "open", N_("Whoever has the link") },
   { "restricted", N_("Only who was invited") },
-  { "service", N_("By a service account") },
+  { "rs256", N_("Own server, with a key") },
+  { "service_account", N_("A service account") },
   { "spaces", N_("As spaces of Meet") },
   { "trusted", N_("People of the domain") },
-  { "user", N_("By signing in") },
+  { "user", N_("Somebody in a browser") },
 };
 
 static const Word jobs[] = {

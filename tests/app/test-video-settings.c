@@ -1,8 +1,10 @@
 #include "aus-account-steps.h"
 
+#include "aus-base64url.h"
 #include "aus-json.h"
 #include "aus-preferences.h"
 #include "aus-provider-page.h"
+#include "aus-provider-sign-in.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -10,6 +12,8 @@
 /* Against the real server, whose path is the first argument, as its admin; only Zoom is not the real one. */
 
 #define SECRET "fake-secret-of-nobody"
+#define CODE "fake-code"
+#define CLAIMS "{\"email\":\"host@clinic.example\"}"
 
 typedef struct
 {
@@ -18,7 +22,56 @@ typedef struct
   char          *zoom_uri;
   AusPreferences *preferences;
   GtkWidget     *root;
+  char          *challenge;
+  char          *scope;
 } Fixture;
+
+/* RFC 7636 §4.2. (transfer full) */
+static char *
+make_challenge (const char *verifier)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, (const guchar *) verifier, -1);
+  g_checksum_get_digest (checksum, digest, &length);
+
+  return aus_base64url_encode (digest, length);
+}
+
+/* Google in small: who is sent there agrees at once, and a token is given for the right verifier alone. */
+static void
+google_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  Fixture *fixture = user_data;
+
+  if (g_str_has_suffix (path, "/auth")) {
+    const char *redirect = g_hash_table_lookup (query, "redirect_uri");
+    const char *state = g_hash_table_lookup (query, "state");
+    g_autofree char *where = g_strdup_printf ("%s?code=%s&state=%s", redirect, CODE, state);
+
+    g_assert_cmpstr (g_hash_table_lookup (query, "code_challenge_method"), ==, "S256");
+    fixture->challenge = g_strdup (g_hash_table_lookup (query, "code_challenge"));
+    fixture->scope = g_strdup (g_hash_table_lookup (query, "scope"));
+    soup_server_message_set_redirect (message, SOUP_STATUS_FOUND, where);
+  } else {
+    g_autoptr (GHashTable) form = soup_form_decode (soup_server_message_get_request_body (message)->data);
+    g_autofree char *challenge = make_challenge (g_hash_table_lookup (form, "code_verifier"));
+    g_autofree char *claims = aus_base64url_encode (CLAIMS, strlen (CLAIMS));
+    g_autofree char *answer =
+      g_strdup_printf ("{\"access_token\":\"fake\",\"token_type\":\"Bearer\",\"expires_in\":3599,\"scope\":\"%s\","
+                       "\"refresh_token\":\"fake-refresh\",\"id_token\":\"e30.%s.e30\"}", fixture->scope, claims);
+
+    g_assert_cmpstr (challenge, ==, fixture->challenge);
+    soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, answer, strlen (answer));
+  }
+}
 
 /* As Zoom answers whoever has the wrong secret. */
 static void
@@ -43,6 +96,8 @@ set_up (Fixture       *fixture,
 
   fixture->zoom = soup_server_new (NULL, NULL);
   soup_server_add_handler (fixture->zoom, NULL, refuse_cb, NULL, NULL);
+  soup_server_add_handler (fixture->zoom, "/o/oauth2", google_cb, fixture, NULL);
+  soup_server_add_handler (fixture->zoom, "/token", google_cb, fixture, NULL);
   soup_server_listen_local (fixture->zoom, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
   g_assert_no_error (error);
   uris = soup_server_get_uris (fixture->zoom);
@@ -68,6 +123,8 @@ tear_down (Fixture       *fixture,
   soup_server_disconnect (fixture->zoom);
   g_clear_object (&fixture->zoom);
   g_free (fixture->zoom_uri);
+  g_free (fixture->challenge);
+  g_free (fixture->scope);
 }
 
 static void
@@ -247,6 +304,60 @@ test_failed_meeting (Fixture       *fixture,
   app_test_wait_for (account_find_row (fixture->root, "The Meeting Could Not Be Made") != row);
 }
 
+static void
+browsed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) page = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+
+  g_assert_no_error (error);
+  *(char **) user_data = g_strndup (g_bytes_get_data (page, NULL), g_bytes_get_size (page));
+}
+
+/* Goes where it is sent, as a browser does. */
+static void
+browse_cb (const char *uri,
+           gpointer    data)
+{
+  g_autoptr (SoupSession) session = soup_session_new ();
+  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
+
+  soup_session_send_and_read_async (session, message, G_PRIORITY_DEFAULT, NULL, browsed_cb, data);
+}
+
+static void
+test_sign_in (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *token = app_clinic_sign_in_elsewhere (&fixture->clinic);
+  g_autofree char *body = g_strdup_printf ("{\"settings\":{\"sign_in\":\"user\",\"client_id\":\"app\","
+                                           "\"client_secret\":\"" SECRET "\",\"server\":\"%s\"}}", fixture->zoom_uri);
+  g_autofree char *saved = app_clinic_call (&fixture->clinic, token, "PUT",
+                                            "/telemedicine/api/video-providers/google_meet/", body);
+  g_autofree char *page = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusProviderSetup) setup = NULL;
+  const AusProviderSignIn sign_in = { "google_meet", browse_cb, &page };
+
+  aus_provider_sign_in (fixture->clinic.client, &sign_in, NULL, app_clinic_result_cb, &result);
+  app_test_wait_for (result != NULL && page != NULL);
+  setup = aus_provider_setup_finish (fixture->clinic.client, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (page, "You can close this page"));
+  g_assert_cmpint (setup->sign_in, ==, AUS_SIGN_IN_CONNECTED);
+  g_assert_cmpstr (setup->account, ==, "host@clinic.example");
+
+  show_page (fixture);
+  account_activate (fixture->root, "Google Meet");
+  app_test_wait_for (account_find_row (fixture->root, "Signed In") != NULL);
+  app_test_paint (GTK_WINDOW (fixture->root), "signed-in");
+  app_test_click (fixture->root, "Sign Out");
+  app_test_wait_for (account_find_row (fixture->root, "Nobody Is Signed In") != NULL);
+}
+
 /* Doctors have nothing to set up here. */
 static void
 test_for_admins_alone (AppClinic     *clinic,
@@ -277,6 +388,7 @@ main (int    argc,
   ADD ("/video-settings/stale", test_stale);
   ADD ("/video-settings/builtin", test_builtin);
   ADD ("/video-settings/failed-meeting", test_failed_meeting);
+  ADD ("/video-settings/sign-in", test_sign_in);
   g_test_add ("/video-settings/for-admins-alone", AppClinic, argv[1], app_clinic_set_up, test_for_admins_alone,
               app_clinic_tear_down);
 
