@@ -21,9 +21,15 @@ class Notifications:
         self.closed = []
         self.connection = Gio.bus_get_sync(Gio.BusType.SESSION, None)
         node = Gio.DBusNodeInfo.new_for_xml(INTERFACE)
-        self.connection.register_object('/org/freedesktop/Notifications', node.interfaces[0], self.answer, None, None)
-        Gio.bus_own_name_on_connection(self.connection, 'org.freedesktop.Notifications', Gio.BusNameOwnerFlags.NONE,
-                                       None, None)
+        self.exported = self.connection.register_object('/org/freedesktop/Notifications', node.interfaces[0], self.answer,
+                                                        None, None)
+        self.name = Gio.bus_own_name_on_connection(self.connection, 'org.freedesktop.Notifications',
+                                                   Gio.BusNameOwnerFlags.NONE, None, None)
+
+    def stop(self):
+        """Leaves the place to those of the next test."""
+        Gio.bus_unown_name(self.name)
+        self.connection.unregister_object(self.exported)
 
     def answer(self, _connection, _sender, _path, _interface, method, given, invocation):
         values = given.unpack()

@@ -38,6 +38,7 @@ class StoryTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
         self.notifications = Notifications()
+        self.addCleanup(self.notifications.stop)
         self.manager = subprocess.Popen(['xfwm4', '--compositor=on'], stderr=subprocess.DEVNULL)
         self.addCleanup(self.end, self.manager)
         self.clinic = Clinic(SERVER, str(self.folder / 'data'), self.ADDRESS)
@@ -63,14 +64,14 @@ class StoryTest(unittest.TestCase):
             process.terminate()
             process.wait(timeout=10)
 
-    def start_app(self):
-        environment = {**os.environ, 'AUSCULTA_PASSWORD': PASSWORD, 'G_MESSAGES_DEBUG': 'aus-media',
+    def start_app(self, signs_in=True, source='test'):
+        environment = {**os.environ, 'AUSCULTA_PASSWORD': PASSWORD, 'G_MESSAGES_DEBUG': 'aus-media aus-app',
                        'XDG_CACHE_HOME': str(self.folder / 'cache'), 'XDG_DATA_HOME': str(self.folder / 'share')}
         self.log = open(self.folder / 'app.log', 'w+', encoding='utf-8')
         self.addCleanup(self.log.close)
-        app = subprocess.Popen([APP, '--sign-in', self.clinic.uri, '--email', DOCTOR, '--media-source=test',
-                                '--cache-dir', str(self.folder / 'app')], env=environment, stdout=self.log,
-                               stderr=subprocess.STDOUT)
+        whom = ['--sign-in', self.clinic.uri, '--email', DOCTOR] if signs_in else []
+        app = subprocess.Popen([APP, *whom, f'--media-source={source}', '--cache-dir', str(self.folder / 'app')],
+                               env=environment, stdout=self.log, stderr=subprocess.STDOUT)
         self.addCleanup(self.end, app)
         return app
 

@@ -11,6 +11,7 @@ from desktop import Atspi, wait_for
 from story import API, DOCTOR, SHOTS, StoryTest, count_colours, main
 
 BUTTONS = ('push button', 'button')
+WEBM = b'\x1a\x45\xdf\xa3'
 
 
 class RecordingTest(StoryTest):
@@ -64,7 +65,17 @@ class RecordingTest(StoryTest):
     def wait_for_film(self, size=250_000):
         folder = self.folder / 'app' / 'recordings'
         wait_for('what is recorded to be in the file', lambda: any(
-            path.stat().st_size > size for path in folder.glob('*.webm')), limit=90)
+            path.stat().st_size > size for path in folder.glob('*.film')), limit=90)
+
+    def assert_sealed(self, path):
+        content = path.read_bytes()
+        for mark in (WEBM, b'webm', b'V_VP8', b'OpusHead'):
+            self.assertNotIn(mark, content, path.name)
+
+    def assert_sealed_at_server(self):
+        files = [path for path in (self.folder / 'data' / 'recordings').rglob('*') if path.is_file()]
+        self.assertEqual(len(files), 1)
+        self.assert_sealed(files[0])
 
     def fetch(self, recording):
         path = self.folder / f"{recording['id']}.webm"
@@ -97,6 +108,14 @@ class RecordingTest(StoryTest):
         self.desktop.press('Play')
         wait_for('pictures in the player', lambda: count_colours('600x300+340+200') >= 8, limit=60)
         self.shoot('recording-playback')
+        self.find_time(lambda text: re.match(r'00:0[2-9] / ', text), 'the player to get on')
+        slider = self.desktop.find('slider', 'Position in the recording')
+        slider.get_component_iface().grab_focus()
+        subprocess.run(['xdotool', 'key', 'Home'], check=True, timeout=30)
+        self.find_time(lambda text: text.startswith('00:00 / 00:'), 'the player to go back')
+
+    def find_time(self, test, what):
+        self.desktop.find(('label', 'static'), test, what=what)
 
     def test_recorded(self):
         with self.explained():
@@ -115,6 +134,7 @@ class RecordingTest(StoryTest):
             length = (self.time_of(recording['ended_at']) - self.time_of(recording['started_at']))
             self.assertLessEqual(recording['duration_seconds'], length)
             wait_for('nothing to be left here', lambda: not self.local_files())
+            self.assert_sealed_at_server()
             self.judge(self.fetch(recording))
             self.watch()
 
@@ -130,9 +150,10 @@ class RecordingTest(StoryTest):
             self.wait_for_film()
             self.app_process.send_signal(signal.SIGKILL)
             self.app_process.wait()
-            self.assertTrue(any(name.endswith('.webm') for name in self.local_files()))
-            modes = {path.stat().st_mode & 0o777 for path in (self.folder / 'app' / 'recordings').glob('*')}
-            self.assertEqual(modes, {0o600})
+            self.assertTrue(any(name.endswith('.film') for name in self.local_files()))
+            for path in (self.folder / 'app' / 'recordings').glob('*'):
+                self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+                self.assert_sealed(path)
             self.start_app()
             wait_for('the recording at the server', self.ready, limit=120)
             self.judge(self.fetch(self.ready()[0]))

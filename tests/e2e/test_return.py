@@ -2,19 +2,13 @@
 """Nobody is lost: the app is killed in the midst of a visit, the patient is told so, and one click leads the doctor back; the
 patient reloads their page and is back at once."""
 
-import os
 import time
 
-from desktop import Atspi, wait_for
+from desktop import Atspi, how_busy, wait_for
 from story import StoryTest, main
 
 # What it must take on a machine that has nothing else to do.
 BACK_MS = 3000
-
-
-def how_busy():
-    """How much longer everything takes here, because others want the processors too."""
-    return max(1, os.getloadavg()[0] / os.cpu_count())
 
 
 class ReturnTest(StoryTest):
