@@ -144,18 +144,19 @@ class MeshTest(StoryTest):
         """Within a second: the son is out, and the others' ways to him are closed."""
         seen = {}
 
-        def watch(name, command, **given):
-            seen[name] = self.everybody()[name].ask(command, **given)['at']
+        def watch(who, command, given):
+            seen[who] = self.everybody()[who].ask(command, **given)['at']
 
-        watchers = [threading.Thread(target=watch, args=(CEM, 'shut'), kwargs={'title': 'This link was closed'}),
-                    threading.Thread(target=watch, args=(ANNA, 'gone'), kwargs={'name': CEM}),
-                    threading.Thread(target=watch, args=(AYSE, 'gone'), kwargs={'name': CEM})]
+        watchers = [threading.Thread(target=watch, args=(CEM, 'shut', {'title': 'This link was closed'})),
+                    threading.Thread(target=watch, args=(ANNA, 'gone', {'name': CEM})),
+                    threading.Thread(target=watch, args=(AYSE, 'gone', {'name': CEM}))]
         for watcher in watchers:
             watcher.start()
         start = time.time()
         self.clinic.call('DELETE', f"{API}doors/{door['id']}/", who=DOCTOR)
         for watcher in watchers:
             watcher.join()
+        self.assertEqual(set(seen), {CEM, ANNA, AYSE})
         for name, at in seen.items():
             self.assertLess(at / 1000 - start, AT_ONCE * how_busy(), f'{name} sees it too late')
         wait_for('the picture to go from the app', lambda: not self.desktop.find_all(
