@@ -17,6 +17,7 @@ export class Call extends EventTarget {
   #visit;
   #api;
   #media;
+  #share;
   #joining = null;
   #ice = { iceServers: [] };
 
@@ -24,17 +25,19 @@ export class Call extends EventTarget {
   peers = new Map();
   startedAt = null;
 
-  constructor(visit, api, media) {
+  constructor(visit, api, { media, share }) {
     super();
     this.#visit = visit;
     this.#api = api;
     this.#media = media;
+    this.#share = share;
     visit.addEventListener('signal', ({ detail }) => this.#signalled(detail));
     visit.addEventListener('user_left', ({ detail }) => this.#left(detail));
     visit.addEventListener('user_joined', ({ detail }) => this.#arrived(detail.participant_id));
     visit.addEventListener('consultation_status', ({ detail }) => detail.participants && this.#reconnect());
     visit.addEventListener('admission', ({ detail }) => this.#admitted(detail.participant_id));
-    media.addEventListener('change', () => this.#syncTracks());
+    for (const source of [media, share])
+      source.addEventListener('change', () => this.#syncTracks());
   }
 
   get state() {
@@ -67,6 +70,7 @@ export class Call extends EventTarget {
 
     this.#joining = null;
     this.joined = false;
+    this.#share.stop();
     this.startedAt = null;
     for (const peer of this.peers.values())
       peer.close();
@@ -178,7 +182,7 @@ export class Call extends EventTarget {
     let peer = this.peers.get(id);
 
     if (peer === undefined) {
-      peer = new Peer(id, { media: this.#media, ice: this.#ice, offers: () => this.#offersTo(id) });
+      peer = new Peer(id, { media: this.#media, share: this.#share, ice: this.#ice, offers: () => this.#offersTo(id) });
       peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail) || this.#visit.socket.doubt());
       peer.addEventListener('interrupted', () => this.#visit.socket.doubt());
       peer.addEventListener('change', () => this.#changed());

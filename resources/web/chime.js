@@ -27,7 +27,14 @@ export class Chime {
     this.#play([[659, 0], [880, 0.22]], 0.5);
   }
 
-  tone() {
+  /* speaker: the id of the one to be tried, where the browser lets us choose. */
+  async tone(speaker = '') {
+    this.#context ??= new AudioContext();
+    try {
+      await this.#context.setSinkId?.(speaker);
+    } catch (error) {
+      console.info('speaker:', error.name);
+    }
     return this.#play([[523, 0], [659, 0.3], [784, 0.6], [1047, 0.9]], 0.6);
   }
 

@@ -1,4 +1,4 @@
-/* Which camera and microphone somebody chose last, kept in this browser; it says nothing of the visit. */
+/* Which camera, microphone and speaker somebody chose last, kept in this browser; it says nothing of the visit. */
 
 const KEY = 'devices';
 
@@ -18,9 +18,11 @@ export function remember(kind, id) {
   }
 }
 
+export const chosen = (kind) => read()[kind];
+
 /* For getUserMedia, which fails with OverconstrainedError where the chosen one is not there. */
 export function prefer(kind) {
-  const id = read()[kind];
+  const id = chosen(kind);
 
   return id ? { deviceId: { exact: id } } : {};
 }

@@ -13,6 +13,7 @@ import { rememberMedia } from './media-memory.js';
 import { Presence } from './presence.js';
 import { Quality } from './quality.js';
 import { Recording } from './recording.js';
+import { ScreenShare } from './screen-share.js';
 import { Seat } from './seat.js';
 import { currentLanguage, useLanguage } from './strings.js';
 import { Stage } from './views/stage.js';
@@ -28,7 +29,8 @@ const media = new LocalMedia();
 const hearing = new Hearing(seat);
 const chime = new Chime();
 const visit = new Visit(api, clock, seat);
-const call = new Call(visit, api, media);
+const share = new ScreenShare();
+const call = new Call(visit, api, { media, share });
 const chat = new Chat(visit, api, seat);
 const absence = new Absence(visit, call);
 const quality = new Quality(visit, call);
@@ -37,7 +39,7 @@ const presence = new Presence(visit, media, call);
 const journey = new Journey({ visit, call, media, chime, seat, wakeLock: new WakeLock() });
 
 const stage = new Stage(document.getElementById('page'), {
-  absence, api, call, chat, chime, clock, hearing, journey, media, presence, quality, recording, seat, visit,
+  absence, api, call, chat, chime, clock, hearing, journey, media, presence, quality, recording, seat, share, visit,
   chooseLanguage(language) {
     seat.set('language', language);
     useLanguage(language);
@@ -47,7 +49,7 @@ const stage = new Stage(document.getElementById('page'), {
 
 rememberMedia(media, seat);
 useLanguage(seat.get('language'));
-for (const part of [journey, media, hearing, chat, absence, quality])
+for (const part of [journey, media, hearing, share, chat, absence, quality])
   part.addEventListener('change', () => stage.refresh());
 stage.refresh();
 visit.refresh();

@@ -11,6 +11,8 @@ const KINDS = ['audio', 'video'];
 /* Events: "change" (state or stream), "interrupted", "signal" (detail: the frame to send). */
 export class Peer extends EventTarget {
   #media;
+  #share;
+  #toldScreen = false;
   #ice;
   #offers;
   #epoch = 0;
@@ -22,11 +24,14 @@ export class Peer extends EventTarget {
   state = 'connecting';
   stream = new MediaStream();
   wasConnected = false;
+  /* Whether the other side shows a screen instead of a camera's picture. */
+  screen = false;
 
-  constructor(id, { media, ice, offers }) {
+  constructor(id, { media, share, ice, offers }) {
     super();
     this.id = id;
     this.#media = media;
+    this.#share = share;
     this.#ice = ice;
     this.#offers = offers;
   }
@@ -51,6 +56,8 @@ export class Peer extends EventTarget {
   syncTracks() {
     for (const { sender, receiver } of this.#connection?.getTransceivers() ?? [])
       this.#place(sender, receiver.track.kind);
+    if (this.#connection?.remoteDescription && this.#toldScreen !== this.#showsScreen)
+      this.#tellScreen({ epoch: this.#epoch });
   }
 
   close() {
@@ -66,12 +73,16 @@ export class Peer extends EventTarget {
     });
   }
 
-  async #receive({ epoch, description, candidate, restart }) {
-    if (restart)
+  async #receive({ epoch, description, candidate, restart, screen }) {
+    if (restart) {
       await this.#restarted();
-    else if (epoch < this.#epoch || (epoch > this.#epoch && description?.type !== 'offer'))
       return;
-    else if (description)
+    }
+    if (epoch < this.#epoch || (epoch > this.#epoch && description?.type !== 'offer'))
+      return;
+    if (description || screen !== undefined)
+      this.#setScreen(screen === true);
+    if (description)
       await this.#describe(epoch, description);
     else if (candidate?.candidate && this.#connection?.remoteDescription)
       await this.#connection.addIceCandidate(candidate);
@@ -178,7 +189,7 @@ export class Peer extends EventTarget {
   }
 
   #place(sender, kind) {
-    const track = kind === 'audio' ? this.#media.audioTrack : this.#media.videoTrack;
+    const track = kind === 'audio' ? this.#media.audioTrack : this.#share.track ?? this.#media.videoTrack;
 
     sender.setStreams?.(this.#media.stream);
     if (sender.track !== track)
@@ -188,7 +199,23 @@ export class Peer extends EventTarget {
   #sendDescription() {
     const { type, sdp } = this.#connection.localDescription;
 
-    this.#signal({ epoch: this.#epoch, description: { type, sdp } });
+    this.#tellScreen({ epoch: this.#epoch, description: { type, sdp } });
+  }
+
+  get #showsScreen() {
+    return this.#share.track !== null;
+  }
+
+  #tellScreen(content) {
+    this.#toldScreen = this.#showsScreen;
+    this.#signal({ ...content, screen: this.#showsScreen });
+  }
+
+  #setScreen(screen) {
+    if (this.screen === screen)
+      return;
+    this.screen = screen;
+    this.#changed();
   }
 
   #signal(content) {

@@ -47,7 +47,21 @@ quieter_cb (GSimpleAction *action,
   change_volume (user_data, -VOLUME_STEP);
 }
 
+static void
+fullscreen_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  AusCallActions *self = user_data;
+
+  if (gtk_window_is_fullscreen (self->window))
+    gtk_window_unfullscreen (self->window);
+  else
+    gtk_window_fullscreen (self->window);
+}
+
 static const GActionEntry entries[] = {
+  { "fullscreen", fullscreen_cb },
   { "louder", louder_cb },
   { "quieter", quieter_cb },
 };

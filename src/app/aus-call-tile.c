@@ -196,6 +196,7 @@ set_alone (AusCallTile *self,
     return;
 
   self->is_alone = is_alone;
+  gtk_widget_set_visible (GTK_WIDGET (self->menu), !is_alone);
   update_caption (self);
   update_menu (self);
 }

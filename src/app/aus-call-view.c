@@ -19,6 +19,7 @@ struct _AusCallView
   AusVideoCall      *call;
   GDateTime    *since;
   AusCallTile  *pinned;
+  AusCallTile  *screen;
   guint         timer;
 
   GtkWidget    *overlay;
@@ -30,6 +31,7 @@ struct _AusCallView
   GtkLabel     *status_text;
   GtkLabel     *clock;
   AusQualityMark *mark;
+  GtkWidget    *sharing;
   GtkWidget    *strain;
   GtkLabel     *strain_text;
 };
@@ -73,18 +75,30 @@ call_state_cb (AusCallView *self)
   update_strain (self);
 }
 
+/* (transfer none) (nullable) */
+static AusRemote *
+find_alone (AusCallView *self)
+{
+  GtkWidget *first = gtk_widget_get_first_child (GTK_WIDGET (self->tiles));
+
+  return first != NULL && gtk_widget_get_next_sibling (first) == NULL
+         ? aus_call_tile_get_remote (AUS_CALL_TILE (first)) : NULL;
+}
+
 static void
 arrange (AusCallView *self)
 {
   GtkWidget *grid = GTK_WIDGET (self->tiles);
   const guint n_tiles = g_list_model_get_n_items (aus_video_call_get_remotes (self->call));
   const gboolean is_alone = n_tiles == 1;
+  AusCallTile *large = self->screen ? self->screen : self->pinned;
 
   for (GtkWidget *tile = gtk_widget_get_first_child (grid); tile != NULL; tile = gtk_widget_get_next_sibling (tile))
-    g_object_set (tile, "is-alone", is_alone, "is-small", !is_alone && self->pinned != NULL
-                  && tile != GTK_WIDGET (self->pinned), NULL);
+    g_object_set (tile, "is-alone", is_alone, "is-small", !is_alone && large != NULL
+                  && tile != GTK_WIDGET (large), NULL);
 
-  aus_tile_grid_set_pinned (self->tiles, GTK_WIDGET (self->pinned));
+  aus_tile_grid_set_pinned (self->tiles, GTK_WIDGET (large));
+  aus_call_menu_set_remote (self->menu, find_alone (self));
   /* Alone, the picture lies behind the buttons. */
   gtk_widget_set_margin_bottom (grid, n_tiles > 1 ? BAR_HEIGHT : 0);
   update_status (self);
@@ -108,6 +122,20 @@ pinned_cb (AusCallView *self,
 
   if (is_pinned && before != NULL && before != tile)
     g_object_set (before, "pinned", FALSE, NULL);
+
+  arrange (self);
+}
+
+/* A screen is made to be read: it is large while it is shown, whoever is pinned. */
+static void
+screen_cb (AusCallView *self)
+{
+  self->screen = NULL;
+
+  for (GtkWidget *tile = gtk_widget_get_first_child (GTK_WIDGET (self->tiles)); tile != NULL;
+       tile = gtk_widget_get_next_sibling (tile))
+    if (aus_remote_get_screen (aus_call_tile_get_remote (AUS_CALL_TILE (tile))))
+      self->screen = AUS_CALL_TILE (tile);
 
   arrange (self);
 }
@@ -138,7 +166,11 @@ remotes_changed_cb (AusCallView *self,
     if (tile == GTK_WIDGET (self->pinned))
       self->pinned = NULL;
 
+    if (tile == GTK_WIDGET (self->screen))
+      self->screen = NULL;
+
     g_signal_handlers_disconnect_by_data (tile, self);
+    g_signal_handlers_disconnect_by_data (aus_call_tile_get_remote (AUS_CALL_TILE (tile)), self);
     gtk_widget_unparent (tile);
   }
 
@@ -147,6 +179,7 @@ remotes_changed_cb (AusCallView *self,
     GtkWidget *tile = aus_call_tile_new (remote);
 
     g_signal_connect_object (tile, "notify::pinned", G_CALLBACK (pinned_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (remote, "notify::screen", G_CALLBACK (screen_cb), self, G_CONNECT_SWAPPED);
     aus_tile_grid_add (self->tiles, tile);
   }
 
@@ -166,9 +199,12 @@ own_changed_cb (AusCallView   *self,
                 GParamSpec    *pspec,
                 AusLocalMedia *media)
 {
-  gboolean seen = aus_local_media_get_has_camera (media) && aus_local_media_get_camera_on (media);
+  const gboolean is_shared = aus_local_media_get_sharing (media);
+  const gboolean seen = aus_local_media_get_has_camera (media) && aus_local_media_get_camera_on (media);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->own), seen);
+  gtk_widget_set_visible (GTK_WIDGET (self->own), seen || is_shared);
+  g_object_set (self->own, "mirrored", !is_shared, NULL);
+  gtk_widget_set_visible (self->sharing, is_shared);
 }
 
 static gboolean
@@ -256,6 +292,7 @@ aus_call_view_class_init (AusCallViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusCallView, clock);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, mark);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, strain);
+  gtk_widget_class_bind_template_child (widget_class, AusCallView, sharing);
   gtk_widget_class_bind_template_child (widget_class, AusCallView, strain_text);
   gtk_widget_class_bind_template_callback (widget_class, mute_icon);
   gtk_widget_class_bind_template_callback (widget_class, camera_icon);
@@ -289,6 +326,7 @@ aus_call_view_attach (AusCallView *self,
   g_signal_connect_swapped (media, "frame", G_CALLBACK (own_frame_cb), self);
   g_signal_connect_swapped (media, "notify::has-camera", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::camera-on", G_CALLBACK (own_changed_cb), self);
+  g_signal_connect_swapped (media, "notify::sharing", G_CALLBACK (own_changed_cb), self);
   g_signal_connect_swapped (media, "notify::grade", G_CALLBACK (update_strain), self);
   aus_call_menu_attach (self->menu, media);
   aus_quality_mark_attach (self->mark, quality);

@@ -19,6 +19,7 @@ enum
   PROP_STATE,
   PROP_HAS_PICTURE,
   PROP_MUTED,
+  PROP_SCREEN,
   N_PROPS
 };
 
@@ -56,6 +57,12 @@ peer_state_cb (AusRemote *self)
 }
 
 static void
+peer_screen_cb (AusRemote *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCREEN]);
+}
+
+static void
 set_muted (AusRemote *self,
            gboolean   muted)
 {
@@ -90,6 +97,9 @@ aus_remote_get_property (GObject    *object,
       break;
     case PROP_MUTED:
       g_value_set_boolean (value, self->muted);
+      break;
+    case PROP_SCREEN:
+      g_value_set_boolean (value, aus_remote_get_screen (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -136,6 +146,7 @@ aus_remote_class_init (AusRemoteClass *klass)
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AUS_TYPE_PEER_STATE, AUS_PEER_STATE_NEW, readable);
   props[PROP_HAS_PICTURE] = g_param_spec_boolean ("has-picture", NULL, NULL, FALSE, readable);
   props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, readable | G_PARAM_WRITABLE);
+  props[PROP_SCREEN] = g_param_spec_boolean ("screen", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -177,6 +188,7 @@ aus_remote_connect (AusRemote     *self,
   g_signal_connect_object (self->peer, "signal", G_CALLBACK (peer_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peer, "frame", G_CALLBACK (peer_frame_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peer, "notify::state", G_CALLBACK (peer_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->peer, "notify::screen", G_CALLBACK (peer_screen_cb), self, G_CONNECT_SWAPPED);
 
   return self->peer;
 }
@@ -197,6 +209,15 @@ aus_remote_disconnect (AusRemote *self)
   aus_peer_close (peer);
   aus_member_set_flag (self, &self->has_picture, FALSE, props[PROP_HAS_PICTURE]);
   peer_state_cb (self);
+  peer_screen_cb (self);
+}
+
+gboolean
+aus_remote_get_screen (AusRemote *self)
+{
+  g_return_val_if_fail (AUS_IS_REMOTE (self), FALSE);
+
+  return self->peer != NULL && aus_peer_get_screen (self->peer);
 }
 
 AusParticipant *

@@ -9,6 +9,7 @@
 #include "aus-people-acts.h"
 #include "aus-recording-bar.h"
 #include "aus-room-words.h"
+#include "aus-share-acts.h"
 #include "aus-visit-text.h"
 
 struct _AusRoomStage
@@ -19,6 +20,7 @@ struct _AusRoomStage
   AusPeopleActs  *acts;
   AusDeviceActs  *device_acts;
   AusRoomLatch   *latch;
+  AusShareActs   *share_acts;
 
   GtkWidget       *box;
   AusRecordingBar *recording;
@@ -66,6 +68,7 @@ aus_room_stage_dispose (GObject *object)
 
   g_clear_object (&self->acts);
   g_clear_object (&self->device_acts);
+  g_clear_object (&self->share_acts);
   g_clear_object (&self->call);
   g_clear_object (&self->latch);
 
@@ -121,6 +124,7 @@ aus_room_stage_attach (AusRoomStage       *self,
   aus_recording_bar_attach (self->recording, client, call, setup);
   self->acts = aus_people_acts_new (toasts, client, aus_video_call_get_room (call), visit);
   self->device_acts = aus_device_acts_new (toasts, client, aus_video_call_get_media (call), visit->id);
+  self->share_acts = aus_share_acts_new (toasts, call);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
   aus_meeting_page_attach (self->meeting_page, client, setup);
 }

@@ -23,6 +23,7 @@ struct _AusWindow
   AusClient            *client;
   GSettings            *settings;
   AusDeviceActs        *device_acts;
+  gboolean              is_private;
   gboolean              ready;
   gboolean              was_offline;
   gboolean              dismissed;
@@ -195,7 +196,7 @@ update_page (AusWindow *self)
     case AUS_CLIENT_STATE_ONLINE:
     case AUS_CLIENT_STATE_OFFLINE:
       remember_sign_in (self);
-      gtk_stack_set_visible_child_name (self->pages, "main");
+      gtk_stack_set_visible_child_name (self->pages, self->is_private ? "private" : "main");
       break;
   }
 
@@ -400,6 +401,16 @@ aus_window_set_ready (AusWindow *self)
 
   self->ready = TRUE;
   client_changed_cb (self);
+}
+
+void
+aus_window_set_private (AusWindow *self,
+                        gboolean   is_private)
+{
+  g_return_if_fail (AUS_IS_WINDOW (self));
+
+  self->is_private = is_private;
+  update_page (self);
 }
 
 void

@@ -28,6 +28,9 @@ AusWindow *aus_window_new       (GtkApplication *application,
 
 /* Whether the list may be shown at all is known: before, nothing but an empty window is. */
 void       aus_window_set_ready (AusWindow      *self);
+/* Whether no patient is shown, since others may be looking at this screen. */
+void       aus_window_set_private (AusWindow    *self,
+                                 gboolean        is_private);
 /* Says @text for some seconds. */
 void       aus_window_toast     (AusWindow      *self,
                                  const char     *text);

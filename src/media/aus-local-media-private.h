@@ -24,6 +24,7 @@ struct _AusLocalMedia
   gboolean        has_microphone;
   gboolean        muted;
   gboolean        camera_on;
+  gboolean        sharing;
   AusGrade        grade;
   double          level;
   char           *problem;
@@ -46,11 +47,23 @@ gboolean      aus_local_media_is_artificial  (AusLocalMedia *self);
 void          aus_local_media_report         (AusLocalMedia *self,
                                               const char    *problem);
 
+/**
+ * aus_local_media_share:
+ * @source: (transfer floating): live pictures of a screen
+ *
+ * Shows them instead of the camera's, which is let go of meanwhile, until aus_local_media_unshare().
+ */
+gboolean      aus_local_media_share          (AusLocalMedia  *self,
+                                              GstElement     *source,
+                                              GError        **error);
+
 /* aus-local-media.c: write down what aus-local-media-sources.c finds. */
 
 void          aus_local_media_set_works      (AusLocalMedia *self,
                                               AusDeviceKind  kind,
                                               AusMediaFault  fault);
+void          aus_local_media_set_sharing    (AusLocalMedia *self,
+                                              gboolean       sharing);
 void          aus_local_media_set_level      (AusLocalMedia *self,
                                               double         level);
 void          aus_local_media_show           (AusLocalMedia *self,

@@ -1,5 +1,6 @@
 #include "aus-local-media-private.h"
 
+#include "aus-error.h"
 #include "aus-sources.h"
 
 /* Of the black picture, where no other was sent. */
@@ -117,7 +118,10 @@ static void
 camera_failed_cb (AusLocalMedia *self,
                   GError        *error)
 {
-  give_up (self, AUS_DEVICE_CAMERA, classify (error, AUS_MEDIA_FAULT_STOPPED));
+  if (self->sharing)
+    aus_local_media_unshare (self);
+  else
+    give_up (self, AUS_DEVICE_CAMERA, classify (error, AUS_MEDIA_FAULT_STOPPED));
 }
 
 static void
@@ -133,6 +137,9 @@ turn_camera (AusLocalMedia *self)
 {
   const gboolean is_there = self->source == AUS_MEDIA_SOURCE_TEST
                             || aus_device_list_get_device (self->devices[AUS_DEVICE_CAMERA]) != NULL;
+
+  if (self->sharing)
+    return;
 
   if (self->camera_on) {
     open_device (self, AUS_DEVICE_CAMERA);
@@ -214,6 +221,7 @@ aus_local_media_close (AusLocalMedia *self)
 
   g_clear_object (&self->video);
   g_clear_object (&self->sound);
+  aus_local_media_set_sharing (self, FALSE);
 
   for (AusDeviceKind kind = 0; kind < AUS_N_DEVICE_KINDS; kind++)
     aus_device_list_stop (self->devices[kind]);
@@ -222,6 +230,44 @@ aus_local_media_close (AusLocalMedia *self)
 void
 aus_local_media_turn_camera (AusLocalMedia *self)
 {
+  if (self->video != NULL)
+    turn_camera (self);
+}
+
+gboolean
+aus_local_media_share (AusLocalMedia  *self,
+                       GstElement     *source,
+                       GError        **error)
+{
+  g_autoptr (GstElement) owned = gst_object_ref_sink (source);
+
+  if (self->video == NULL) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "there is no call to show it in");
+    return FALSE;
+  }
+
+  aus_capture_stop (self->video);
+
+  if (!aus_capture_start (self->video, owned, error)) {
+    turn_camera (self);
+    return FALSE;
+  }
+
+  aus_local_media_set_sharing (self, TRUE);
+
+  return TRUE;
+}
+
+void
+aus_local_media_unshare (AusLocalMedia *self)
+{
+  g_return_if_fail (AUS_IS_LOCAL_MEDIA (self));
+
+  if (!self->sharing)
+    return;
+
+  aus_local_media_set_sharing (self, FALSE);
+
   if (self->video != NULL)
     turn_camera (self);
 }

@@ -17,6 +17,7 @@ enum
   PROP_CAMERA_ON,
   PROP_GRADE,
   PROP_LEVEL,
+  PROP_SHARING,
   PROP_PROBLEM,
   N_PROPS,
 };
@@ -78,6 +79,9 @@ aus_local_media_get_property (GObject    *object,
       break;
     case PROP_LEVEL:
       g_value_set_double (value, self->level);
+      break;
+    case PROP_SHARING:
+      g_value_set_boolean (value, self->sharing);
       break;
     case PROP_PROBLEM:
       g_value_set_string (value, self->problem);
@@ -142,6 +146,7 @@ aus_local_media_class_init (AusLocalMediaClass *klass)
   props[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, TRUE, writable);
   props[PROP_GRADE] = g_param_spec_enum ("grade", NULL, NULL, AUS_TYPE_GRADE, AUS_GRADE_FULL, readable);
   props[PROP_LEVEL] = g_param_spec_double ("level", NULL, NULL, 0, 1, 0, readable);
+  props[PROP_SHARING] = g_param_spec_boolean ("sharing", NULL, NULL, FALSE, readable);
   props[PROP_PROBLEM] = g_param_spec_string ("problem", NULL, NULL, NULL, readable);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
@@ -363,6 +368,21 @@ aus_local_media_follow_rung (AusLocalMedia *self)
 
   self->grade = grade;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_GRADE]);
+}
+
+void
+aus_local_media_set_sharing (AusLocalMedia *self,
+                             gboolean       sharing)
+{
+  aus_member_set_flag (self, &self->sharing, sharing, props[PROP_SHARING]);
+}
+
+gboolean
+aus_local_media_get_sharing (AusLocalMedia *self)
+{
+  g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (self), FALSE);
+
+  return self->sharing;
 }
 
 void

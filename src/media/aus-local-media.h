@@ -53,7 +53,8 @@ G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
  * What this side shows and says: captured once, encoded once, shared by all peers. Main thread only.
  *
  * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device
- * works), `muted` and `camera-on` (read-write), `grade` (how pictures go out on a weak connection), `level`
+ * works), `muted` and `camera-on` (read-write), `grade` (how pictures go out on a weak connection), `sharing`
+ * (whether a screen is shown instead of the camera's picture), `level`
  * (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for people, or %NULL). Signals: `frame
  * (AusFrame *frame)`, the self view, not mirrored, silent while the camera is off; `fault ()`, where
  * aus_local_media_get_fault() may have changed; `replaced (const char *lost, AusMediaDevice *device)`, where a device
@@ -81,6 +82,10 @@ AusDeviceList *aus_local_media_get_devices        (AusLocalMedia   *self,
 /* What is wrong with the camera or the microphone. */
 AusMediaFault  aus_local_media_get_fault          (AusLocalMedia   *self,
                                                    AusDeviceKind    kind);
+gboolean       aus_local_media_get_sharing        (AusLocalMedia   *self);
+/* The camera's picture again. Does nothing where no screen is shown. */
+void           aus_local_media_unshare            (AusLocalMedia   *self);
+
 /* Tries again what does not work. */
 void           aus_local_media_retry              (AusLocalMedia   *self);
 

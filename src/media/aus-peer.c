@@ -23,6 +23,7 @@ struct _AusPeer
   guint64        earlier_frames;
   gboolean       muted;
   double         level;
+  gboolean       screen;
 };
 
 G_DEFINE_ENUM_TYPE (AusPeerState, aus_peer_state,
@@ -42,6 +43,7 @@ enum
   PROP_STATE,
   PROP_FRAMES_RECEIVED,
   PROP_LEVEL,
+  PROP_SCREEN,
   N_PROPS,
 };
 
@@ -83,9 +85,33 @@ description_cb (AusPeer    *self,
                 const char *type,
                 const char *sdp)
 {
-  g_autoptr (JsonObject) frame = aus_signal_new_description (self->participant_id, self->epoch, type, sdp);
+  g_autoptr (JsonObject) frame = aus_signal_new_description (self->participant_id, self->epoch, type, sdp,
+                                                                  aus_local_media_get_sharing (self->media));
 
   g_signal_emit (self, signals[SIGNAL], 0, frame);
+}
+
+static void
+sharing_cb (AusPeer *self)
+{
+  g_autoptr (JsonObject) frame = NULL;
+
+  if (self->attempt == NULL)
+    return;
+
+  frame = aus_signal_new_screen (self->participant_id, self->epoch, aus_local_media_get_sharing (self->media));
+  g_signal_emit (self, signals[SIGNAL], 0, frame);
+}
+
+static void
+set_screen (AusPeer  *self,
+            gboolean  screen)
+{
+  if (self->screen == screen)
+    return;
+
+  self->screen = screen;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCREEN]);
 }
 
 static void
@@ -201,9 +227,14 @@ act (AusPeer          *self,
     case AUS_SIGNAL_RESTART:
       restart (self);
       return TRUE;
+    case AUS_SIGNAL_SCREEN:
+      set_screen (self, signal->screen);
+      return TRUE;
     case AUS_SIGNAL_OFFER:
+      set_screen (self, signal->screen);
       return aus_attempt_accept_offer (self->attempt, signal->sdp, error);
     case AUS_SIGNAL_ANSWER:
+      set_screen (self, signal->screen);
       return aus_attempt_accept_answer (self->attempt, signal->sdp, error);
     case AUS_SIGNAL_CANDIDATE:
       aus_attempt_add_candidate (self->attempt, signal->media_index, signal->candidate);
@@ -233,6 +264,9 @@ aus_peer_get_property (GObject    *object,
       break;
     case PROP_LEVEL:
       g_value_set_double (value, self->level);
+      break;
+    case PROP_SCREEN:
+      g_value_set_boolean (value, self->screen);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -275,6 +309,7 @@ aus_peer_class_init (AusPeerClass *klass)
   props[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, AUS_TYPE_PEER_STATE, AUS_PEER_STATE_NEW, flags);
   props[PROP_FRAMES_RECEIVED] = g_param_spec_uint64 ("frames-received", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   props[PROP_LEVEL] = g_param_spec_double ("level", NULL, NULL, 0, 1, 0, flags);
+  props[PROP_SCREEN] = g_param_spec_boolean ("screen", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[SIGNAL] = g_signal_new ("signal", AUS_TYPE_PEER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -304,6 +339,7 @@ aus_peer_new (AusLocalMedia *media,
   self->media = g_object_ref (media);
   self->participant_id = g_strdup (participant_id);
   self->ice = ice != NULL ? json_object_ref (ice) : NULL;
+  g_signal_connect_object (media, "notify::sharing", G_CALLBACK (sharing_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -375,6 +411,14 @@ aus_peer_close (AusPeer *self)
   g_clear_handle_id (&self->restart_source, g_source_remove);
   drop_attempt (self);
   set_state (self, AUS_PEER_STATE_CLOSED);
+}
+
+gboolean
+aus_peer_get_screen (AusPeer *self)
+{
+  g_return_val_if_fail (AUS_IS_PEER (self), FALSE);
+
+  return self->screen;
 }
 
 const char *

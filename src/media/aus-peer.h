@@ -63,7 +63,8 @@ G_DECLARE_FINAL_TYPE (AusPeer, aus_peer, AUS, PEER, GObject)
  * `state`.
  *
  * Properties: `participant-id`, `state`, `frames-received` (decoded pictures, over all attempts), `level`
- * (loudness of the other side, 0 to 1). Signals: `signal (JsonObject *frame)`, a frame to be sent with
+ * (loudness of the other side, 0 to 1), `screen` (whether it shows a screen
+ * instead of a camera's picture). Signals: `signal (JsonObject *frame)`, a frame to be sent with
  * `type`, `to`, `epoch` and `description` or `candidate`; `frame (AusFrame *frame)`, a picture of the other
  * side; `quality`, every second while connected, see aus_peer_get_quality().
  */
@@ -102,6 +103,7 @@ gboolean      aus_peer_handle_signal       (AusPeer       *self,
 /* Ends the call. Final: make another peer for another call. */
 void          aus_peer_close               (AusPeer       *self);
 
+gboolean      aus_peer_get_screen          (AusPeer       *self);
 const char   *aus_peer_get_participant_id  (AusPeer       *self);
 AusPeerState  aus_peer_get_state           (AusPeer       *self);
 guint64       aus_peer_get_frames_received (AusPeer       *self);

@@ -154,11 +154,18 @@ aus_signal_read (JsonObject  *frame,
     return FALSE;
   }
 
+  signal->screen = is_true (frame, "screen");
+
   if (description != NULL)
     return read_description (description, signal, error);
 
   if (candidate != NULL)
     return read_candidate (candidate, signal, error);
+
+  if (json_object_has_member (frame, "screen")) {
+    signal->kind = AUS_SIGNAL_SCREEN;
+    return TRUE;
+  }
 
   aus_error_add_field (error, "description", "There must be a description, a candidate or a restart.");
 
@@ -169,7 +176,8 @@ JsonObject *
 aus_signal_new_description (const char *to,
                             gint64      epoch,
                             const char *type,
-                            const char *sdp)
+                            const char *sdp,
+                            gboolean    screen)
 {
   JsonObject *frame = new_frame (to, epoch);
   JsonObject *description = json_object_new ();
@@ -177,6 +185,19 @@ aus_signal_new_description (const char *to,
   json_object_set_string_member (description, "type", type);
   json_object_set_string_member (description, "sdp", sdp);
   json_object_set_object_member (frame, "description", description);
+  json_object_set_boolean_member (frame, "screen", screen);
+
+  return frame;
+}
+
+JsonObject *
+aus_signal_new_screen (const char *to,
+                       gint64      epoch,
+                       gboolean    screen)
+{
+  JsonObject *frame = new_frame (to, epoch);
+
+  json_object_set_boolean_member (frame, "screen", screen);
 
   return frame;
 }

@@ -10,6 +10,7 @@ typedef enum
   AUS_SIGNAL_OFFER,
   AUS_SIGNAL_ANSWER,
   AUS_SIGNAL_CANDIDATE,
+  AUS_SIGNAL_SCREEN,
 } AusSignalKind;
 
 /**
@@ -19,6 +20,7 @@ typedef enum
  * @sdp: of an offer or answer, else %NULL
  * @candidate: of a candidate, else %NULL; empty where there are no more
  * @media_index: which medium the candidate is for
+ * @screen: with all but restarts and candidates, whether the pictures are of a screen
  *
  * A `signal` frame that was understood. The texts belong to the frame.
  */
@@ -30,6 +32,7 @@ typedef struct
   const char    *sdp;
   const char    *candidate;
   guint          media_index;
+  gboolean       screen;
 } AusSignal;
 
 /* Returns: %FALSE with %AUS_ERROR_INVALID, which names the fields, if @frame is not as it must be */
@@ -37,12 +40,17 @@ gboolean    aus_signal_read            (JsonObject      *frame,
                                         AusSignal       *signal,
                                         GError         **error);
 
-/* Both return: (transfer full): a frame to be sent */
+/* All return: (transfer full): a frame to be sent */
 
+/* @screen: whether our pictures are of a screen. */
 JsonObject *aus_signal_new_description (const char      *to,
                                         gint64           epoch,
                                         const char      *type,
-                                        const char      *sdp);
+                                        const char      *sdp,
+                                        gboolean         screen);
+JsonObject *aus_signal_new_screen      (const char      *to,
+                                        gint64           epoch,
+                                        gboolean         screen);
 JsonObject *aus_signal_new_candidate   (const char      *to,
                                         gint64           epoch,
                                         const char      *candidate,

@@ -12,6 +12,9 @@ G_DEFINE_ENUM_TYPE (AusMediaSource, aus_media_source,
 static const char test_camera[] =
   "videotestsrc is-live=true horizontal-speed=4 "
   "! capsfilter caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1";
+static const char test_screen[] =
+  "videotestsrc is-live=true pattern=ball "
+  "! capsfilter caps=video/x-raw,format=I420,width=1280,height=800,framerate=15/1";
 static const char test_microphone[] =
   "audiotestsrc is-live=true wave=ticks tick-interval=200000000 samplesperbuffer=480 "
   "! capsfilter caps=audio/x-raw,format=S16LE,rate=48000,channels=1";
@@ -31,6 +34,24 @@ aus_sources_open (AusMediaSource   source,
     return gst_parse_bin_from_description (tests[kind], TRUE, error);
 
   return aus_devices_open (device, kind, error);
+}
+
+/* Screens are larger than what is sent, and stand still for most of the time. */
+GstElement *
+aus_sources_screen (AusMediaSource   source,
+                    int              fd,
+                    guint            node,
+                    GError         **error)
+{
+  g_autofree char *description = NULL;
+
+  if (source == AUS_MEDIA_SOURCE_TEST)
+    return gst_parse_bin_from_description (test_screen, TRUE, error);
+
+  description = g_strdup_printf ("pipewiresrc fd=%d path=%u do-timestamp=true keepalive-time=1000 "
+                                 "! videorate drop-only=true max-rate=15 ! videoconvert", fd, node);
+
+  return gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
 }
 
 GstElement *

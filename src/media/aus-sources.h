@@ -15,6 +15,12 @@ GstElement *aus_sources_open     (AusMediaSource   source,
                                   AusMediaDevice  *device,
                                   GError         **error);
 
+/* A screen, as the portal hands it out: @node of the PipeWire remote that @fd is, which is taken. */
+GstElement *aus_sources_screen   (AusMediaSource   source,
+                                  int              fd,
+                                  guint            node,
+                                  GError         **error);
+
 /* Where sound goes: to @device, or where the system wants it. Nothing is heard where there are no devices by intent. */
 GstElement *aus_sources_output   (AusMediaSource   source,
                                   AusMediaDevice  *device,

@@ -131,7 +131,7 @@ handle_typing (AusHub         *hub,
 }
 
 /* What one peer's browser says to the other's is passed on as it is. */
-static const char *const signal_members[] = { "epoch", "description", "candidate", "restart" };
+static const char *const signal_members[] = { "epoch", "description", "candidate", "restart", "screen" };
 
 static void
 copy_members (AusJsonWriter *writer,

@@ -59,6 +59,13 @@ class PictureTest(CallTest):
 
 
 class AdmissionTest(CallTest):
+    def test_a_shown_screen_is_told(self):
+        visit = self.clinic.visit(status='waiting')
+        doctor, patient = self.enter('doctor', visit), self.enter(visit.door, visit)
+        visit.must_act('doctor', 'admit')
+        self.assertEqual(doctor.ask('signal', to=patient.hello['you'], epoch=1, screen=True)['type'], 'ack')
+        self.assertIs(patient.wait('signal', **{'from': doctor.hello['you']})['screen'], True)
+
     def test_a_call_lasts_as_long_as_the_visit(self):
         visit = self.clinic.visit(status='waiting')
         doctor, patient = self.enter('doctor', visit), self.enter(visit.door, visit)

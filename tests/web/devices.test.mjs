@@ -61,3 +61,35 @@ test('an unplugged microphone is replaced, and the patient is told', async (t) =
   await page.getByText('A device was unplugged. Now in use:').first().waitFor();
   assert.notEqual(await inUse(page), undefined);
 });
+
+test('the chosen speaker plays the tone, now and after a reload', async (t) => {
+  const page = await open(t, browser, clinic.visit().url, { script: `{
+    const route = AudioContext.prototype.setSinkId;
+
+    AudioContext.prototype.setSinkId = function (id) {
+      globalThis.routed = id;
+      return route.call(this, id);
+    };
+  }` });
+  const menu = page.getByLabel('speaker', { exact: true });
+  const play = async () => {
+    await page.getByRole('button', { name: 'Play a test sound' }).click();
+    await page.waitForFunction(() => globalThis.routed !== undefined);
+    return page.evaluate(() => globalThis.routed);
+  };
+
+  await menu.waitFor();
+
+  const id = await menu.locator('option').last().getAttribute('value');
+
+  assert.equal(await play(), '');
+  await menu.selectOption(id);
+  await page.evaluate(() => {
+    globalThis.routed = undefined;
+  });
+  assert.equal(await play(), id);
+  await page.reload();
+  await menu.waitFor();
+  assert.equal(await menu.inputValue(), id);
+  assert.equal(await play(), id);
+});

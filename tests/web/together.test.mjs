@@ -50,6 +50,55 @@ async function picture(page, name) {
   await page.setViewportSize(phone);
 }
 
+/* How large the picture of somebody is that arrives there. */
+const sizeOf = (page, name) => page.evaluate((label) => {
+  const { videoWidth: width, videoHeight: height } = document.querySelector(`.tile video[aria-label="${label}"]`);
+
+  return `${width} x ${height}`;
+}, name);
+
+const changes = (page, name, size) => page.waitForFunction(([label, before]) => {
+  const video = document.querySelector(`.tile video[aria-label="${label}"]`);
+
+  return video?.videoWidth > 0 && `${video.videoWidth} x ${video.videoHeight}` !== before;
+}, [name, size]);
+
+async function join(page) {
+  await page.getByRole('button', { name: 'Join' }).or(page.locator('.tile')).first().waitFor();
+  if (await page.getByRole('button', { name: 'Join' }).isVisible())
+    await press(page, 'Join');
+}
+
+/* A screen is seen large and as it is, until it is no longer shown. The fake one is of another size than the fake camera. */
+async function showScreen(patient, interpreter, name) {
+  const bar = patient.getByText('Others see your screen.');
+  const camera = await sizeOf(interpreter, name);
+
+  await press(patient, 'More');
+  await picture(patient, 'more');
+  await press(patient, 'Share my screen');
+  await bar.waitFor();
+  await interpreter.locator('.tile.screen.pinned').waitFor();
+  await changes(interpreter, name, camera);
+  assert.equal(await interpreter.locator('.tile.screen video').evaluate((video) => getComputedStyle(video).objectFit), 'contain');
+  await picture(patient, 'sharing');
+  await picture(interpreter, 'screen');
+
+  /* Whoever comes only now is told, too. */
+  await interpreter.reload();
+  await join(interpreter);
+  await interpreter.locator('.tile.screen.pinned').waitFor();
+
+  await changes(interpreter, name, camera);
+
+  const screen = await sizeOf(interpreter, name);
+
+  await press(patient, 'Stop sharing');
+  await bar.waitFor({ state: 'hidden' });
+  await interpreter.locator('.tile.screen').waitFor({ state: 'detached' });
+  await changes(interpreter, name, screen);
+}
+
 test('the newer of two pages has the seat, until the older one takes it back', async (t) => {
   const first = await open(t, browser, demo.door);
 
@@ -67,7 +116,7 @@ test('the newer of two pages has the seat, until the older one takes it back', a
   await second.close();
 });
 
-test('three pages meet, one of them late; one is made large, put on hold and brought back', async (t) => {
+test('three pages meet, one of them late; one is made large, put on hold and brought back; one shows a screen', async (t) => {
   const patient = await open(t, browser, demo.door);
   const interpreter = await open(t, browser, await invite('interpreter', 'Ayşe'));
   const name = (await demo.call('GET', '/telemedicine/api/doors/current/', undefined, demo.door)).name;
@@ -107,9 +156,8 @@ test('three pages meet, one of them late; one is made large, put on hold and bro
   await late.reload();
   await heading(late, 'Please wait a moment');
   await demo.call('POST', `${visit}let_in/`, { participant_id: await seat() }, 'doctor');
-  await late.getByRole('button', { name: 'Join' }).or(late.locator('.tile')).first().waitFor();
-  if (await late.getByRole('button', { name: 'Join' }).isVisible())
-    await press(late, 'Join');
+  await join(late);
   await sees(patient, 'Ayşe', 'Cem');
   await sees(late, name, 'Ayşe');
+  await showScreen(patient, interpreter, name);
 });

@@ -86,6 +86,7 @@ export default {
   'device.both': 'الكاميرا والميكروفون',
   'device.camera': 'الكاميرا',
   'device.microphone': 'الميكروفون',
+  'device.speaker': 'مكبر الصوت',
 
   'chat.with': 'الرسائل مع العيادة',
   'chat.empty': 'اكتب إلى العيادة إن كان هناك ما ينبغي أن تعرفه.',
@@ -151,6 +152,11 @@ export default {
 
   'more.title': 'المزيد',
   'more.volume': 'مستوى الصوت',
+
+  'share.start': 'مشاركة شاشتي',
+  'share.float': 'الصورة في نافذة صغيرة',
+  'share.on': 'يرى الآخرون شاشتك.',
+  'share.stop': 'إيقاف المشاركة',
 
   'role.interpreter': 'مترجم',
   'role.guest': 'العائلة',

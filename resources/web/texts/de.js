@@ -86,6 +86,7 @@ export default {
   'device.both': 'Kamera und Mikrofon',
   'device.camera': 'Kamera',
   'device.microphone': 'Mikrofon',
+  'device.speaker': 'Lautsprecher',
 
   'chat.with': 'Nachrichten mit der Praxis',
   'chat.empty': 'Schreiben Sie der Praxis, wenn sie etwas wissen sollte.',
@@ -151,6 +152,11 @@ export default {
 
   'more.title': 'Mehr',
   'more.volume': 'Lautstärke',
+
+  'share.start': 'Bildschirm zeigen',
+  'share.float': 'Bild in kleinem Fenster',
+  'share.on': 'Die anderen sehen Ihren Bildschirm.',
+  'share.stop': 'Nicht mehr zeigen',
 
   'role.interpreter': 'Dolmetschen',
   'role.guest': 'Familie',

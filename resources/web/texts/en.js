@@ -86,6 +86,7 @@ export default {
   'device.both': 'camera and microphone',
   'device.camera': 'camera',
   'device.microphone': 'microphone',
+  'device.speaker': 'speaker',
 
   'chat.with': 'Messages with the practice',
   'chat.empty': 'Write to the practice if there is something they should know.',
@@ -151,6 +152,11 @@ export default {
 
   'more.title': 'More',
   'more.volume': 'Volume',
+
+  'share.start': 'Share my screen',
+  'share.float': 'Picture in a small window',
+  'share.on': 'Others see your screen.',
+  'share.stop': 'Stop sharing',
 
   'role.interpreter': 'Interpreter',
   'role.guest': 'Family',

@@ -13,6 +13,7 @@ import { morePanel } from './more.js';
 import { problemNotice } from './problem-notice.js';
 import { qualityMark, weakness } from './quality-mark.js';
 import { recordingPanel } from './recording.js';
+import { sharingBar } from './share.js';
 import { Tiles } from './tiles.js';
 
 function control(symbol, act) {
@@ -122,6 +123,7 @@ export function inCall(context) {
   const mark = qualityMark(context);
   const lost = banner();
   const steps = help(context);
+  const sharing = sharingBar(context);
   const recording = recordingPanel(context);
   const show = (open) => {
     chat.setOpen(open);
@@ -137,7 +139,7 @@ export function inCall(context) {
   const stage = el('div.stage', {},
     el('div.remote', {}, tiles.element, self,
       el('div.caption', {}, title, length, mark.element, own, recording.element,
-        el('div.notices', {}, lost.element, steps.element)), more.element),
+        el('div.notices', {}, sharing.element, lost.element, steps.element)), more.element),
     sheet.element,
     el('div.controls', { role: 'group', 'aria-label': t('call.controls') },
       controls.mute.element, controls.camera.element, controls.text.element, controls.more.element,
@@ -156,6 +158,7 @@ export function inCall(context) {
     lost.shown = problem;
     lost.show(problem);
     steps.update();
+    sharing.update();
     more.update();
     recording.update();
     context.hearing.apply(tiles.element.querySelectorAll('video'));

@@ -46,7 +46,7 @@ function finding() {
 }
 
 /* Tone, question, answer. */
-function speakerTest({ chime, presence }) {
+function speakerTest({ chime, hearing, presence }) {
   const result = el('p.hint', { role: 'note', hidden: true });
   const say = (key) => {
     presence.setTesting(false);
@@ -61,7 +61,7 @@ function speakerTest({ chime, presence }) {
       presence.setTesting(true);
       setHidden(result, true);
       setHidden(question, false);
-      chime.tone();
+      chime.tone(hearing.speaker);
     },
   }, icon('speaker'), t('check.speaker'));
   const question = el('div.question', { hidden: true },

@@ -1,16 +1,22 @@
-/* Which camera and which microphone, where there is a choice; and a word when one was unplugged and another took over. */
+/* Which camera, microphone and speaker, where there is a choice; and a word when one was unplugged and another took over. */
 
 import { el, setHidden, setText } from '../element.js';
 import { t } from '../strings.js';
 
-const kinds = { audioinput: 'device.microphone', videoinput: 'device.camera' };
+const kinds = { audioinput: 'device.microphone', videoinput: 'device.camera', audiooutput: 'device.speaker' };
 
 export const replacedWords = ({ replaced }) => (replaced ? t('check.replaced', { name: replaced }) : '');
 
-export function deviceMenu({ media, signal }) {
+export function deviceMenu({ media, hearing, signal }) {
   const note = el('p.hint', { role: 'status', hidden: true });
+  const choose = (kind, id) => (kind === 'audiooutput' ? hearing.choose(id) : media.choose(kind, id));
+  const used = (kind) => {
+    const track = kind === 'audioinput' ? media.audioTrack : media.videoTrack;
+
+    return kind === 'audiooutput' ? hearing.speaker || 'default' : track?.getSettings().deviceId;
+  };
   const menus = Object.entries(kinds).map(([kind, word]) => {
-    const select = el('select', { 'aria-label': t(word), onchange: ({ target }) => media.choose(kind, target.value) });
+    const select = el('select', { 'aria-label': t(word), onchange: ({ target }) => choose(kind, target.value) });
 
     return { kind, select, element: el('label.device', { hidden: true }, el('span', {}, t(word)), select) };
   });
@@ -19,11 +25,10 @@ export function deviceMenu({ media, signal }) {
 
     for (const { kind, select, element } of menus) {
       const named = devices.filter((device) => device.kind === kind && device.label !== '' && device.deviceId !== '');
-      const track = kind === 'audioinput' ? media.audioTrack : media.videoTrack;
 
-      setHidden(element, named.length < 2 || track === null);
+      setHidden(element, named.length < 2 || used(kind) === undefined || (kind === 'audiooutput' && !hearing.routable));
       select.replaceChildren(...named.map(({ deviceId, label }) => el('option', { value: deviceId }, label)));
-      select.value = track?.getSettings().deviceId ?? '';
+      select.value = used(kind) ?? '';
     }
   };
   const update = () => {

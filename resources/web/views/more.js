@@ -3,6 +3,7 @@
 import { el, setHidden } from '../element.js';
 import { icon } from '../icons.js';
 import { t } from '../strings.js';
+import { floatChoice, shareChoice } from './share.js';
 
 function loudness(hearing) {
   const slider = el('input', {
@@ -26,7 +27,9 @@ function loudness(hearing) {
 /* button: what opens it. */
 export function morePanel(context, button) {
   const { hearing, signal } = context;
-  const parts = [loudness(hearing)];
+  const parts = [
+    loudness(hearing), shareChoice(context, () => show(false)), floatChoice(() => show(false)),
+  ];
   const element = el('div.more', { id: 'more', hidden: true, role: 'group', 'aria-label': t('more.title') },
     ...parts.map((part) => part.element));
   const show = (open) => {

@@ -39,6 +39,7 @@ class Tile {
     this.pin.title = t(pinned ? 'call.unpin' : 'call.pin', { name });
     this.element.classList.toggle('dark', !picture);
     this.element.classList.toggle('pinned', pinned);
+    this.element.classList.toggle('screen', this.peer.screen);
     this.element.dataset.state = this.peer.state;
   }
 
@@ -81,14 +82,20 @@ export class Tiles {
 
   #show() {
     const alone = this.#tiles.size < 2;
+    const large = this.#sharing() ?? this.#pinned;
 
     for (const [id, tile] of this.#tiles) {
       tile.update({
-        name: this.#call.nameOf(id), role: this.#call.roleOf(id), alone, pinned: id === this.#pinned && !alone,
+        name: this.#call.nameOf(id), role: this.#call.roleOf(id), alone, pinned: id === large && !alone,
       });
     }
     this.element.dataset.count = this.#tiles.size;
-    this.element.dataset.pinned = !alone && this.#tiles.has(this.#pinned);
+    this.element.dataset.pinned = !alone && this.#tiles.has(large);
+  }
+
+  /* A screen is made to be read. */
+  #sharing() {
+    return [...this.#tiles].find(([, { peer }]) => peer.screen)?.[0];
   }
 
   /* Kept for whoever was lost and comes back. */

@@ -1,0 +1,336 @@
+#include "aus-portal.h"
+#include "aus-screen.h"
+
+#include <gio/gunixfdlist.h>
+#include <unistd.h>
+
+/* A screen instead of the camera's picture: what is seen of it, and what is said with a desktop's portal. */
+
+#define SESSION AUS_PORTAL_PATH "/session/1_0/test"
+
+static const char interfaces[] =
+  "<node><interface name='org.freedesktop.portal.ScreenCast'>"
+  "<method name='CreateSession'><arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>"
+  "<method name='SelectSources'><arg type='o' direction='in'/><arg type='a{sv}' direction='in'/>"
+  "<arg type='o' direction='out'/></method>"
+  "<method name='Start'><arg type='o' direction='in'/><arg type='s' direction='in'/>"
+  "<arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>"
+  "<method name='OpenPipeWireRemote'><arg type='o' direction='in'/><arg type='a{sv}' direction='in'/>"
+  "<arg type='h' direction='out'/></method>"
+  "</interface><interface name='org.freedesktop.portal.Session'><method name='Close'/></interface></node>";
+
+typedef struct
+{
+  GTestDBus       *daemon;
+  GDBusConnection *desktop;
+  GDBusConnection *ours;
+  GDBusNodeInfo   *info;
+  const char      *refused;
+  GString         *said;
+  AusLocalMedia   *media;
+  AusScreen       *screen;
+  GAsyncResult    *result;
+  int              height;
+} Fixture;
+
+static gboolean
+tick_cb (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+#define await(condition) \
+  G_STMT_START { \
+    const gint64 limit = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND; \
+    while (!(condition)) { \
+      g_assert_cmpint (g_get_monotonic_time (), <, limit); \
+      g_main_context_iteration (NULL, TRUE); \
+    } \
+  } G_STMT_END
+
+static GVariant *
+make_results (const char *method)
+{
+  GVariantDict results;
+
+  g_variant_dict_init (&results, NULL);
+
+  if (g_str_equal (method, "CreateSession"))
+    g_variant_dict_insert (&results, "session_handle", "s", SESSION);
+  else if (g_str_equal (method, "Start"))
+    g_variant_dict_insert_value (&results, "streams", g_variant_new_parsed ("[(uint32 42, @a{sv} {})]"));
+
+  return g_variant_dict_end (&results);
+}
+
+/* The answer comes by a signal of the request, whose path follows from who asks and the token. */
+static void
+answer (Fixture               *fixture,
+        const char            *sender,
+        const char            *method,
+        GVariant              *options,
+        GDBusMethodInvocation *invocation)
+{
+  g_autofree char *name = g_strdelimit (g_strdup (sender + 1), ".", '_');
+  g_autofree char *path = NULL;
+  const char *token;
+
+  g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
+  path = g_strdup_printf (AUS_PORTAL_PATH "/request/%s/%s", name, token);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
+  g_dbus_connection_emit_signal (fixture->desktop, NULL, path, "org.freedesktop.portal.Request", "Response",
+                                 g_variant_new ("(u@a{sv})", g_strcmp0 (method, fixture->refused) == 0 ? 1 : 0,
+                                                make_results (method)), NULL);
+}
+
+/* A descriptor, though no PipeWire's. */
+static void
+hand_out (GDBusMethodInvocation *invocation)
+{
+  g_autoptr (GUnixFDList) fds = g_unix_fd_list_new ();
+  int ends[2];
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  g_assert_cmpint (g_unix_fd_list_append (fds, ends[0], NULL), ==, 0);
+  close (ends[0]);
+  close (ends[1]);
+  g_dbus_method_invocation_return_value_with_unix_fd_list (invocation, g_variant_new ("(h)", 0), fds);
+}
+
+static void
+method_cb (GDBusConnection       *bus,
+           const char            *sender,
+           const char            *path,
+           const char            *interface,
+           const char            *method,
+           GVariant              *parameters,
+           GDBusMethodInvocation *invocation,
+           gpointer               user_data)
+{
+  Fixture *fixture = user_data;
+  const gsize n_parameters = g_variant_n_children (parameters);
+  g_autoptr (GVariant) options = n_parameters > 0 ? g_variant_get_child_value (parameters, n_parameters - 1) : NULL;
+  guint types;
+
+  g_string_append_printf (fixture->said, "%s ", method);
+
+  if (g_str_equal (method, "Close")) {
+    g_assert_cmpstr (path, ==, SESSION);
+    g_dbus_method_invocation_return_value (invocation, NULL);
+  } else if (g_str_equal (method, "OpenPipeWireRemote")) {
+    hand_out (invocation);
+  } else {
+    if (g_str_equal (method, "SelectSources")) {
+      g_assert_true (g_variant_lookup (options, "types", "u", &types));
+      g_assert_cmpuint (types, ==, 3);
+    }
+
+    answer (fixture, sender, method, options, invocation);
+  }
+}
+
+static GDBusConnection *
+connect_to (GTestDBus *daemon)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *bus =
+    g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (daemon),
+                                            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+                                            | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return bus;
+}
+
+static void
+open_portal (Fixture *fixture)
+{
+  static const GDBusInterfaceVTable table = { .method_call = method_cb };
+  g_autoptr (GVariant) owned = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->daemon = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (fixture->daemon);
+  fixture->desktop = connect_to (fixture->daemon);
+  fixture->ours = connect_to (fixture->daemon);
+  fixture->info = g_dbus_node_info_new_for_xml (interfaces, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (fixture->desktop, AUS_PORTAL_PATH, fixture->info->interfaces[0], &table, fixture,
+                                     NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_register_object (fixture->desktop, SESSION, fixture->info->interfaces[1], &table, fixture, NULL,
+                                     &error);
+  g_assert_no_error (error);
+  owned = g_dbus_connection_call_sync (fixture->desktop, "org.freedesktop.DBus", "/", "org.freedesktop.DBus",
+                                       "RequestName", g_variant_new ("(su)", AUS_PORTAL_BUS_NAME, 0), NULL, 0, -1, NULL,
+                                       &error);
+  g_assert_no_error (error);
+}
+
+static void
+frame_cb (AusLocalMedia *media,
+          AusFrame      *frame,
+          Fixture       *fixture)
+{
+  fixture->height = frame->height;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  source)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->said = g_string_new (NULL);
+  fixture->media = aus_local_media_new (GPOINTER_TO_INT (source));
+  fixture->screen = aus_screen_new (fixture->media);
+  g_signal_connect (fixture->media, "frame", G_CALLBACK (frame_cb), fixture);
+  g_assert_true (aus_local_media_start (fixture->media, &error));
+  g_assert_no_error (error);
+
+  if (GPOINTER_TO_INT (source) == AUS_MEDIA_SOURCE_DEVICES)
+    open_portal (fixture);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  source)
+{
+  g_assert_finalize_object (fixture->screen);
+  g_assert_finalize_object (fixture->media);
+  g_string_free (fixture->said, TRUE);
+
+  if (fixture->daemon == NULL)
+    return;
+
+  g_dbus_connection_close_sync (fixture->ours, NULL, NULL);
+  g_dbus_connection_close_sync (fixture->desktop, NULL, NULL);
+  g_object_unref (fixture->ours);
+  g_object_unref (fixture->desktop);
+  g_dbus_node_info_unref (fixture->info);
+  g_test_dbus_stop (fixture->daemon);
+  g_object_unref (fixture->daemon);
+}
+
+static void
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  ((Fixture *) user_data)->result = g_object_ref (result);
+}
+
+static gboolean
+begin (Fixture  *fixture,
+       GError  **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  aus_screen_begin_async (fixture->screen, fixture->ours, NULL, begun_cb, fixture);
+  await (fixture->result != NULL);
+  result = g_steal_pointer (&fixture->result);
+
+  return aus_screen_begin_finish (fixture->screen, result, error);
+}
+
+/* Its proportions are others than the camera's. */
+static void
+test_picture (Fixture       *fixture,
+              gconstpointer  source)
+{
+  g_autoptr (GError) error = NULL;
+
+  await (fixture->height == 270);
+  g_assert_true (begin (fixture, &error));
+  g_assert_no_error (error);
+  g_assert_true (aus_local_media_get_sharing (fixture->media));
+  await (fixture->height == 300);
+
+  /* The camera is not looked at meanwhile. */
+  aus_local_media_set_camera_on (fixture->media, FALSE);
+  aus_local_media_set_camera_on (fixture->media, TRUE);
+  fixture->height = 0;
+  await (fixture->height == 300);
+  aus_local_media_unshare (fixture->media);
+  g_assert_false (aus_local_media_get_sharing (fixture->media));
+  await (fixture->height == 270);
+
+  /* It ends with the call. */
+  g_assert_true (begin (fixture, &error));
+  aus_local_media_stop (fixture->media);
+  g_assert_false (aus_local_media_get_sharing (fixture->media));
+}
+
+/* All is said as it must be; but what is handed out is no PipeWire's, and so the camera stays. */
+static void
+test_portal (Fixture       *fixture,
+             gconstpointer  source)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!begin (fixture, &error)) {
+    g_assert_nonnull (error);
+    g_assert_false (aus_local_media_get_sharing (fixture->media));
+  } else {
+    /* PipeWire's element tells only later. */
+    await (!aus_local_media_get_sharing (fixture->media));
+  }
+
+  await (g_str_has_suffix (fixture->said->str, "Close "));
+  g_assert_cmpstr (fixture->said->str, ==, "CreateSession SelectSources Start OpenPipeWireRemote Close ");
+}
+
+static void
+test_refusal (Fixture       *fixture,
+              gconstpointer  source)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->refused = "Start";
+  g_assert_false (begin (fixture, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
+  await (g_str_has_suffix (fixture->said->str, "Close "));
+  g_assert_cmpstr (fixture->said->str, ==, "CreateSession SelectSources Start Close ");
+  g_assert_false (aus_local_media_get_sharing (fixture->media));
+}
+
+static void
+test_no_portal (Fixture       *fixture,
+                gconstpointer  source)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) released =
+    g_dbus_connection_call_sync (fixture->desktop, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ReleaseName",
+                                 g_variant_new ("(s)", AUS_PORTAL_BUS_NAME), NULL, 0, -1, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (begin (fixture, &error));
+  g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char     *path;
+    AusMediaSource  source;
+    void          (*test) (Fixture       *fixture,
+                           gconstpointer  source);
+  } cases[] = {
+    { "/screen/picture", AUS_MEDIA_SOURCE_TEST, test_picture },
+    { "/screen/portal", AUS_MEDIA_SOURCE_DEVICES, test_portal },
+    { "/screen/refusal", AUS_MEDIA_SOURCE_DEVICES, test_refusal },
+    { "/screen/no-portal", AUS_MEDIA_SOURCE_DEVICES, test_no_portal },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  g_timeout_add (50, tick_cb, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_test_add (cases[i].path, Fixture, GINT_TO_POINTER (cases[i].source), set_up, cases[i].test, tear_down);
+
+  return g_test_run ();
+}
