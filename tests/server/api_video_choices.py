@@ -5,6 +5,7 @@ import threading
 import time
 
 from clinic import in_minutes, main
+from fake_google import Google
 from fakes import Said
 from zoom_clinic import CREATE, ZoomTest
 
@@ -109,6 +110,17 @@ class AdviceTest(ChoiceTest):
         # What the clinic usually takes cannot be had either.
         self.clinic.patch('admin', 'settings/', {'default_video_provider': 'google_meet'})
         self.assertEqual(self.choices(visit)['proposal'], 'jitsi')
+
+    def test_what_the_clinic_usually_takes_comes_first(self):
+        google = Google()
+        self.addCleanup(google.close)
+        self.assertStatus(self.clinic.call('admin', 'PUT', 'video-providers/google_meet/', {'settings': google.settings()}), 200)
+        self.add_jitsi()
+        visit = self.visit()
+        self.break_zoom()
+        for usual, proposal in (('builtin', 'jitsi'), ('google_meet', 'google_meet'), ('jitsi', 'jitsi'), ('zoom', 'jitsi')):
+            self.assertStatus(self.clinic.patch('admin', 'settings/', {'default_video_provider': usual}), 200)
+            self.assertEqual(self.choices(visit)['proposal'], proposal, usual)
 
     def test_whoever_begins_hears_at_once(self):
         visit = self.visit(status='waiting')
