@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-error.h"
 #include "aus-room-files.h"
 
 struct _AusAttachButton
@@ -58,6 +59,16 @@ say_status (AusAttachButton *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_BUSY]);
 }
 
+/* The server speaks one language only. */
+static const char *
+explain (const GError *error)
+{
+  if (g_error_matches (error, AUS_ERROR, AUS_ERROR_UNSUPPORTED))
+    return _("Only whole pictures, PDF and text documents, DICOM, sound and films can be sent.");
+
+  return error->message;
+}
+
 /* What failed is not tried again by itself, and those behind it are. */
 static void
 sent_cb (GObject      *source,
@@ -70,7 +81,7 @@ sent_cb (GObject      *source,
 
   if (!aus_room_send_file_finish (AUS_ROOM (source), result, &error) && self->room != NULL) {
     /* Translators: %s is a sentence that says why a file was not sent. */
-    g_autofree char *text = g_strdup_printf (_("Not sent. %s"), error->message);
+    g_autofree char *text = g_strdup_printf (_("Not sent. %s"), explain (error));
 
     fail (self, text);
   }

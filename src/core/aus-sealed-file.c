@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -232,6 +233,26 @@ aus_sealed_file_append (AusSealedFile  *self,
   close_file (self);
 
   return is_added;
+}
+
+gboolean
+aus_sealed_file_replace (AusSealedFile  *self,
+                         const guint8   *content,
+                         gsize           length,
+                         GError        **error)
+{
+  g_autofree char *path = g_strconcat (self->path, ".new", NULL);
+  g_autoptr (AusSealedFile) beside = aus_sealed_file_new (path, self->name, self->key);
+
+  close_file (self);
+
+  if (aus_sealed_file_append (beside, 0, content, length, TRUE, error) &&
+      (rename (path, self->path) == 0 || aus_sealed_file_fail (self, error)))
+    return sync_folder (self, error);
+
+  unlink (path);
+
+  return FALSE;
 }
 
 static gboolean

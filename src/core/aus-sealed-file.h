@@ -48,6 +48,12 @@ gboolean       aus_sealed_file_append          (AusSealedFile  *self,
                                                 gboolean        is_last,
                                                 GError        **error);
 
+/* Puts other content of the same length in the place of all of it, at once or not at all, for a whole file. */
+gboolean       aus_sealed_file_replace         (AusSealedFile  *self,
+                                                const guint8   *content,
+                                                gsize           length,
+                                                GError        **error);
+
 /* Opens it for reading. It must be as long on disk as @size bytes of content make it, and end with the last block. */
 gboolean       aus_sealed_file_open            (AusSealedFile  *self,
                                                 guint64         size,

@@ -34,6 +34,7 @@ typedef enum
  * @get_type: the media types that its content may have; %NULL behind the last
  * @read: the one whose id the call names, if the caller may; (transfer full)
  * @inspect: (nullable): finds the media type of what begins like this, or refuses what is not taken
+ * @cleanse: (nullable): takes out of all that was sent, in its place, what is not kept of it
  * @check_finish: (nullable): adds to @fault what is wrong with the body that says that all was sent
  * @finish: notes that all is here
  * @present: the headers that its content goes out with
@@ -55,6 +56,10 @@ struct _AusDepositKind
   const char *(* inspect)      (const guint8  *start,
                                 gsize          length,
                                 GError       **error);
+  gboolean    (* cleanse)      (const char    *media_type,
+                                guint8        *bytes,
+                                gsize          length,
+                                GError       **error);
   void        (* check_finish) (AusCall       *call,
                                 AusDeposit    *deposit,
                                 GError       **fault);
@@ -70,6 +75,7 @@ struct _AusDepositKind
 /**
  * AusDeposit:
  * @limit: until when, in milliseconds since it began, something may belong to it; -1 where that is open
+ * @media_type: (nullable): what it is, where its kind asks
  *
  * One of them, for the time of a job. Texts belong to @record.
  */
@@ -85,6 +91,7 @@ struct _AusDeposit
   gint64                size;
   gboolean              is_whole;
   gint64                limit;
+  const char           *media_type;
 };
 
 extern const AusDepositKind aus_recording_deposits;

@@ -1,6 +1,7 @@
 #include "aus-deposit.h"
 #include "aus-files.h"
 #include "aus-media-type.h"
+#include "aus-picture-metadata.h"
 #include "aus-table.h"
 
 static const AusDepositPhase phases[] = {
@@ -37,6 +38,7 @@ read_file (AusCall      *call,
   deposit->size = file->size;
   deposit->is_whole = file->is_whole;
   deposit->limit = -1;
+  deposit->media_type = file->media_type;
 
   return deposit;
 }
@@ -97,6 +99,7 @@ const AusDepositKind aus_file_deposits = {
   .get_type = aus_media_type_get_name,
   .read = read_file,
   .inspect = inspect,
+  .cleanse = aus_picture_metadata_erase,
   .finish = finish,
   .present = present,
 };

@@ -1,5 +1,6 @@
 #include "aus-json.h"
 #include "aus-upload-handlers.h"
+#include "aus-picture-metadata.h"
 #include "aus-upload.h"
 
 #include <string.h>
@@ -55,16 +56,51 @@ aus_upload_finish_look_up (AusCall      *call,
   if (deposit->is_whole && deposit->size > 0) {
     upload = aus_upload_take (call, deposit, error);
 
-    if (upload != NULL)
-      upload->next = AUS_UPLOADS_SAME;
+    if (upload == NULL)
+      return FALSE;
 
-    return upload != NULL;
+    upload->next = AUS_UPLOADS_SAME;
+    upload->media_type = g_intern_string (deposit->media_type);
+
+    return TRUE;
   }
 
   aus_upload_add_offset (call, deposit);
   g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Its end has not arrived yet.");
 
   return FALSE;
+}
+
+/* All of what may lie in it is looked through at once; what stays is as long as what came. */
+static gboolean
+cleanse (AusCall    *call,
+         AusUpload  *upload,
+         GError    **error)
+{
+  const AusDepositKind *kind = call->route->deposit;
+  const gsize length = upload->offset;
+  g_autoptr (GBytes) content = NULL;
+  g_autofree guint8 *kept = NULL;
+
+  if (kind->cleanse == NULL || upload->media_type == NULL || !aus_picture_metadata_is_known (upload->media_type))
+    return TRUE;
+
+  content = aus_sealed_file_read (upload->file, 0, length, error);
+
+  if (content == NULL)
+    return FALSE;
+
+  kept = g_memdup2 (g_bytes_get_data (content, NULL), length);
+
+  if (!kind->cleanse (upload->media_type, kept, length, error))
+    return FALSE;
+
+  if (memcmp (kept, g_bytes_get_data (content, NULL), length) == 0)
+    return TRUE;
+
+  upload->kept_hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, kept, length);
+
+  return aus_sealed_file_replace (upload->file, kept, length, error);
 }
 
 gboolean
@@ -82,7 +118,11 @@ aus_upload_finish_prepare (AusCall  *call,
 
   upload->hash = aus_sealed_file_hash (upload->file, error);
 
-  return upload->hash != NULL;
+  if (upload->hash == NULL)
+    return FALSE;
+
+  /* What is not what was sent is refused in a moment, and may come once more. */
+  return g_strcmp0 (upload->hash, aus_json_get_text (call->json, "sha256")) != 0 || cleanse (call, upload, error);
 }
 
 static gboolean
@@ -106,13 +146,14 @@ aus_upload_finish (AusCall      *call,
   g_autoptr (AusDeposit) deposit = call->route->deposit->read (call, database, error);
   const AusView view = aus_call_get_view (call);
   const char *hash = deposit ? read_hash (call, deposit, error) : NULL;
+  const AusUpload *upload = call->work;
 
   if (hash == NULL)
     return FALSE;
 
   if (!is_finished (deposit, hash) &&
-      (!aus_upload_check_open (deposit, error) || !check_hash (call->work, hash, error) ||
-       !deposit->kind->finish (call, database, deposit, hash, error)))
+      (!aus_upload_check_open (deposit, error) || !check_hash (upload, hash, error) ||
+       !deposit->kind->finish (call, database, deposit, upload->kept_hash ? upload->kept_hash : hash, error)))
     return FALSE;
 
   aus_record_write_json (deposit->record, &call->out, NULL, &view);

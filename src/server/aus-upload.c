@@ -12,6 +12,7 @@ upload_free (gpointer data)
   g_free (self->path);
   g_clear_pointer (&self->file, aus_sealed_file_free);
   g_free (self->hash);
+  g_free (self->kept_hash);
   g_free (self);
 }
 

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @next: where it goes on if this is good
  * @media_type: (nullable): what the first piece turned out to be
  * @hash: (nullable): of what arrived
+ * @kept_hash: (nullable): of what is kept of it, where that is not all
  *
  * A change to what has arrived, on its way through the threads.
  */
@@ -27,6 +28,7 @@ typedef struct
   gboolean       has_begun;
   const char    *media_type;
   char          *hash;
+  char          *kept_hash;
 } AusUpload;
 
 /* Makes the call one that works on @deposit. Returns: (transfer none): or %NULL with an error */

@@ -1,60 +1,15 @@
 """What people send in visits: in pieces, by what it is and not by what it is called, for those in the conversation."""
 
-import hashlib
 import os
 import subprocess
 import tempfile
 
-from clinic import ClinicTest, main, microseconds, new_id, now, server_program
-from recorded import BLOCK, PIECE, PIECE_TYPE, make_film
-
-PHOTO = b'\xff\xd8\xff\xe0' + make_film(3 * BLOCK + 1000)
-
-
-class FilesTest(ClinicTest):
-    def setUp(self):
-        super().setUp()
-        self.visit = self.clinic.visit(status='in_progress')
-
-    def create(self, who, name='Knee.jpg', visit=None, **members):
-        return (visit or self.visit).act(who, 'files', {'name': name, **members})
-
-    def upload(self, who, file, content, offset=0, **headers):
-        return self.clinic.call(who, 'PATCH', f'files/{file["id"]}/upload/', content, **{
-            'Content-Type': PIECE_TYPE, 'Upload-Offset': str(offset), 'Upload-Complete': '?1', **headers})
-
-    def finish(self, who, file, content):
-        return self.clinic.post(who, f'files/{file["id"]}/finish/', {'sha256': hashlib.sha256(content).hexdigest()})
-
-    def send(self, who, content=PHOTO, name='Knee.jpg', visit=None, **members):
-        """All of it, up to the message."""
-        file = self.assertStatus(self.create(who, name, visit, **members), 201).json
-        for offset in range(0, len(content), PIECE):
-            last = offset + PIECE >= len(content)
-            reply = self.upload(who, file, content[offset:offset + PIECE], offset, Upload_Complete='?1' if last else '?0')
-            self.assertStatus(reply, 200)
-        return self.assertStatus(self.finish(who, file, content), 200).json
-
-    def say(self, who, file, text='', **members):
-        return self.visit.act(who, 'send_message', {'message': text, 'file_id': file['id'], **members})
-
-    def give(self, who, content=PHOTO, name='Knee.jpg', **members):
-        """The same with the message."""
-        file = self.send(who, content, name)
-        self.assertStatus(self.say(who, file, **members), 201)
-        return file
-
-    def media(self, who, file, **headers):
-        return self.clinic.get(who, f'files/{file["id"]}/media/', **headers)
-
-    def show(self, who, file):
-        return self.clinic.get(who, f'files/{file["id"]}/')
-
-    def path_of(self, file):
-        return os.path.join(self.clinic.data, 'files', file['id'])
+from clinic import main, microseconds, new_id, now, server_program
+from filed import PHOTO, FilingTest
+from recorded import BLOCK, PIECE
 
 
-class ConversationTest(FilesTest):
+class ConversationTest(FilingTest):
     def test_from_the_patient_to_the_doctor(self):
         with self.visit.enter('doctor') as socket:
             file = self.send(self.visit.door)
@@ -105,7 +60,7 @@ class ConversationTest(FilesTest):
                                            {'name': 'x', 'id': mine['id']}), 409)
 
 
-class SightTest(FilesTest):
+class SightTest(FilingTest):
     def test_a_draft_is_for_its_sender_alone(self):
         file = self.send(self.visit.door)
         self.assertStatus(self.show(self.visit.door, file), 200)
@@ -166,12 +121,12 @@ class SightTest(FilesTest):
         self.assertIn('finish', [action for action, _, _ in noted])
 
 
-class KindTest(FilesTest):
+class KindTest(FilingTest):
     def test_by_what_it_is(self):
         for content, name, kind, called in (
                 (PHOTO, 'evil.exe', 'image/jpeg', 'evil.exe.jpg'), (PHOTO, 'a.JPEG', 'image/jpeg', 'a.JPEG'),
-                (b'\x89PNG\r\n\x1a\n12', '../../etc/passwd', 'image/png', 'passwd.png'),
-                (b'RIFF1234WEBPVP8', 'C:\\pics\\x', 'image/webp', 'x.webp'),
+                (b'\x89PNG\r\n\x1a\n\0\0\0\0IEND\xaeB`\x82', '../../etc/passwd', 'image/png', 'passwd.png'),
+                (b'RIFF\x10\0\0\0WEBPVP8 \4\0\0\0knee', 'C:\\pics\\x', 'image/webp', 'x.webp'),
                 (b'\0\0\0\x18ftypheic', 'IMG_1.HEIC', 'image/heic', 'IMG_1.HEIC'),
                 (b'\0\0\0\x18ftypisom', 'Gait', 'video/mp4', 'Gait.mp4'),
                 (b'\0' * 128 + b'DICM', 'slice', 'application/dicom', 'slice.dcm'),
@@ -231,7 +186,7 @@ class KindTest(FilesTest):
         self.assertEqual(self.media(self.visit.door, file).raw, content)
 
 
-class DownloadTest(FilesTest):
+class DownloadTest(FilingTest):
     def test_sealed_at_rest(self):
         file = self.give('doctor')
         with open(self.path_of(file), 'rb') as stored:
@@ -264,7 +219,7 @@ class DownloadTest(FilesTest):
         self.assertStatus(self.clinic.request('GET', link.replace('files', 'recordings')), 401)
 
 
-class RecordTest(FilesTest):
+class RecordTest(FilingTest):
     """What clinicians keep."""
 
     def keep(self, who, file, kept=True, **headers):
