@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <errno.h>
 
+#include "aus-photo.h"
+#include "aus-photo-window.h"
 #include "aus-room-files.h"
 
 /* Larger pictures are opened, not shown beside others. */
@@ -19,6 +21,7 @@ struct _AusMessageFile
   GOutputStream        *preview;
 
   GtkWidget            *box;
+  GtkWidget            *show;
   GtkPicture           *picture;
   GtkLabel             *name;
   GtkLabel             *size;
@@ -171,6 +174,13 @@ save_cb (AusMessageFile *self)
 }
 
 static void
+show_cb (AusMessageFile *self)
+{
+  gtk_window_present (GTK_WINDOW (aus_photo_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                                        self->room, self->message)));
+}
+
+static void
 preview_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -187,13 +197,13 @@ preview_cb (GObject      *source,
   }
 
   bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (self->preview));
-  texture = gdk_texture_new_from_bytes (bytes, &error);
+  texture = aus_photo_load (bytes, &error);
 
   if (texture == NULL)
     g_info ("No preview: %s", error->message);
   else if (self->box != NULL) {
     gtk_picture_set_paintable (self->picture, GDK_PAINTABLE (texture));
-    gtk_widget_show (GTK_WIDGET (self->picture));
+    gtk_widget_show (self->show);
   }
 }
 
@@ -227,7 +237,7 @@ file_changed_cb (AusMessageFile *self)
   gtk_widget_set_visible (self->buttons, is_there);
 
   if (!is_there) {
-    gtk_widget_hide (GTK_WIDGET (self->picture));
+    gtk_widget_hide (self->show);
     say (self, _("Deleted"));
   }
 }
@@ -270,6 +280,7 @@ aus_message_file_class_init (AusMessageFileClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-message-file.ui");
   gtk_widget_class_bind_template_child (widget_class, AusMessageFile, box);
+  gtk_widget_class_bind_template_child (widget_class, AusMessageFile, show);
   gtk_widget_class_bind_template_child (widget_class, AusMessageFile, picture);
   gtk_widget_class_bind_template_child (widget_class, AusMessageFile, name);
   gtk_widget_class_bind_template_child (widget_class, AusMessageFile, size);
@@ -277,6 +288,7 @@ aus_message_file_class_init (AusMessageFileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusMessageFile, outcome);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
+  gtk_widget_class_bind_template_callback (widget_class, show_cb);
 }
 
 static void

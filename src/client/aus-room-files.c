@@ -130,3 +130,28 @@ aus_room_read_file_finish (AusRoom       *self,
 {
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+void
+aus_room_ask_file_async (AusRoom             *self,
+                         AusMessage          *message,
+                         const char          *method,
+                         JsonObject          *body,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autoptr (JsonNode) node = body ? json_node_init_object (json_node_alloc (), body) : NULL;
+  g_autofree char *path = g_strdup_printf ("files/%s/", message->file_id);
+  const AusApiRequest request = { .method = method, .path = path, .body = node };
+
+  aus_api_send_async (aus_room_get_api (self), &request, cancellable, aus_api_answer_task, task);
+}
+
+JsonNode *
+aus_room_ask_file_finish (AusRoom       *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -27,4 +27,23 @@ gboolean aus_room_read_file_finish (AusRoom              *self,
                                     GAsyncResult         *result,
                                     GError              **error);
 
+/**
+ * aus_room_ask_file_async:
+ * @method: `"GET"` for what is known of it, `"PATCH"` or `"DELETE"`
+ * @body: (nullable): what changes
+ *
+ * Asks the server about what came with @message.
+ */
+void      aus_room_ask_file_async  (AusRoom              *self,
+                                    AusMessage           *message,
+                                    const char           *method,
+                                    JsonObject           *body,
+                                    GCancellable         *cancellable,
+                                    GAsyncReadyCallback   callback,
+                                    gpointer              user_data);
+/* Returns: (transfer full): the file as it is now, or a null node where it is gone */
+JsonNode *aus_room_ask_file_finish (AusRoom              *self,
+                                    GAsyncResult         *result,
+                                    GError              **error);
+
 G_END_DECLS

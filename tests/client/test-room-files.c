@@ -147,7 +147,7 @@ test_refused (Fixture       *fixture,
   const struct { const char *name; const char *start; gsize length; int code; } cases[] = {
     { "empty.pdf", "", 0, AUS_ERROR_INVALID },
     { "large.pdf", "%PDF-", 26 * 1024 * 1024, AUS_ERROR_TOO_LARGE },
-    { "setup.exe", "MZ\x01\x02", 100, AUS_ERROR_MALFORMED },
+    { "setup.exe", "MZ\x01\x02", 100, AUS_ERROR_UNSUPPORTED },
   };
   const guint before = count (fixture);
 
