@@ -253,7 +253,7 @@ test('on hold nothing flows, messages arrive, and the call goes on by itself', a
   await page.locator('.mine .state', { hasText: 'Sent' }).waitFor();
   await page.reload();
   await heading(page, 'Dr Kaya has put the visit on hold');
-  await page.locator('[role=timer]').waitFor();
+  await page.locator('p.length[role=timer]').waitFor();
   visit.talk('phone', '67');
   await heading(page, 'Your visit goes on by phone');
   await page.getByText('ends in 67').waitFor();
