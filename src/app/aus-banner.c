@@ -43,6 +43,26 @@ aus_banner_init (AusBanner *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The name comes last: an action that takes something must never be without it. */
+static void
+set_action (AusBanner  *self,
+            const char *detailed_name)
+{
+  GtkActionable *actionable = GTK_ACTIONABLE (self->button);
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!g_action_parse_detailed_name (detailed_name, &name, &target, &error)) {
+    g_critical ("No name of an action: %s", error->message);
+    return;
+  }
+
+  gtk_actionable_set_action_name (actionable, NULL);
+  gtk_actionable_set_action_target_value (actionable, target);
+  gtk_actionable_set_action_name (actionable, name);
+}
+
 void
 aus_banner_show (AusBanner  *self,
                  const char *title,
@@ -58,7 +78,7 @@ aus_banner_show (AusBanner  *self,
 
   if (button != NULL) {
     gtk_button_set_label (self->button, button);
-    gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (self->button), action);
+    set_action (self, action);
   }
 
   gtk_revealer_set_reveal_child (self->revealer, TRUE);

@@ -7,6 +7,7 @@
 #include "aus-meeting-page.h"
 #include "aus-pause-page.h"
 #include "aus-people-acts.h"
+#include "aus-provider-banner.h"
 #include "aus-recording-bar.h"
 #include "aus-room-words.h"
 #include "aus-share-acts.h"
@@ -14,23 +15,25 @@
 
 struct _AusRoomStage
 {
-  GtkWidget       parent_instance;
+  GtkWidget          parent_instance;
 
-  AusVideoCall   *call;
-  AusPeopleActs  *acts;
-  AusDeviceActs  *device_acts;
-  AusRoomLatch   *latch;
-  AusShareActs   *share_acts;
+  AusVideoCall      *call;
+  AusPeopleActs     *acts;
+  AusDeviceActs     *device_acts;
+  AusRoomLatch      *latch;
+  AusShareActs      *share_acts;
+  AusProviderActs   *provider_acts;
 
-  GtkWidget       *box;
-  AusRecordingBar *recording;
-  GtkStack       *stack;
-  AdwStatusPage  *status_page;
-  GtkWidget      *call_again;
-  GtkWidget      *check;
-  AusCallView    *call_view;
-  AusMeetingPage *meeting_page;
-  AusPausePage   *pause_page;
+  GtkWidget         *box;
+  AusProviderBanner *trouble;
+  AusRecordingBar   *recording;
+  GtkStack          *stack;
+  AdwStatusPage     *status_page;
+  GtkWidget         *call_again;
+  GtkWidget         *check;
+  AusCallView       *call_view;
+  AusMeetingPage    *meeting_page;
+  AusPausePage      *pause_page;
 };
 
 G_DEFINE_FINAL_TYPE (AusRoomStage, aus_room_stage, GTK_TYPE_WIDGET)
@@ -69,6 +72,7 @@ aus_room_stage_dispose (GObject *object)
   g_clear_object (&self->acts);
   g_clear_object (&self->device_acts);
   g_clear_object (&self->share_acts);
+  g_clear_object (&self->provider_acts);
   g_clear_object (&self->call);
   g_clear_object (&self->latch);
 
@@ -85,10 +89,12 @@ aus_room_stage_class_init (AusRoomStageClass *klass)
   g_type_ensure (AUS_TYPE_CALL_VIEW);
   g_type_ensure (AUS_TYPE_MEETING_PAGE);
   g_type_ensure (AUS_TYPE_PAUSE_PAGE);
+  g_type_ensure (AUS_TYPE_PROVIDER_BANNER);
   g_type_ensure (AUS_TYPE_RECORDING_BAR);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-stage.ui");
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, box);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomStage, trouble);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, recording);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, stack);
   gtk_widget_class_bind_template_child (widget_class, AusRoomStage, status_page);
@@ -125,6 +131,8 @@ aus_room_stage_attach (AusRoomStage       *self,
   self->acts = aus_people_acts_new (toasts, client, aus_video_call_get_room (call), visit);
   self->device_acts = aus_device_acts_new (toasts, client, aus_video_call_get_media (call), visit->id);
   self->share_acts = aus_share_acts_new (toasts, call);
+  self->provider_acts = aus_provider_acts_new (toasts, client, aus_video_call_get_room (call));
+  aus_provider_banner_attach (self->trouble, self->provider_acts);
   aus_call_view_attach (self->call_view, call, visit->patient_name);
   aus_meeting_page_attach (self->meeting_page, client, setup);
 }
@@ -150,4 +158,12 @@ aus_room_stage_update (AusRoomStage    *self,
   aus_pause_page_set_visit (self->pause_page, visit);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, visit, status));
   aus_call_view_set_since (self->call_view, is_in_call (self) ? visit->actual_start : NULL);
+}
+
+AusProviderActs *
+aus_room_stage_get_provider_acts (AusRoomStage *self)
+{
+  g_return_val_if_fail (AUS_IS_ROOM_STAGE (self), NULL);
+
+  return self->provider_acts;
 }

@@ -2,6 +2,7 @@
 
 #include <gtk/gtk.h>
 
+#include "aus-provider-acts.h"
 #include "aus-room-latch.h"
 #include "aus-room-window.h"
 #include "aus-video-call.h"
@@ -35,5 +36,8 @@ void aus_room_stage_update (AusRoomStage    *self,
                             AusConsultation *visit,
                             AusStatus        status,
                             gboolean         can_call);
+
+/* Returns: (transfer none) */
+AusProviderActs *aus_room_stage_get_provider_acts (AusRoomStage *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "aus-complete-dialog.h"
 #include "aus-consultation-state.h"
 #include "aus-leave-dialog.h"
+#include "aus-provider-button.h"
 #include "aus-record-list.h"
 #include "aus-room-acts.h"
 #include "aus-room-panel.h"
@@ -38,6 +39,7 @@ struct _AusRoomWindow
   GtkWidget            *admit;
   GtkWidget            *start;
   GtkWidget            *complete;
+  AusProviderButton    *provider;
   AdwFlap              *flap;
   AusRoomStage         *stage;
   AusRoomPanel         *panel;
@@ -375,6 +377,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, admit);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, start);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, complete);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, provider);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, panel);
@@ -390,6 +393,7 @@ aus_room_window_class_init (AusRoomWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = aus_room_window_close_request;
 
   g_type_ensure (AUS_TYPE_BANNER);
+  g_type_ensure (AUS_TYPE_PROVIDER_BUTTON);
   g_type_ensure (AUS_TYPE_ROOM_STAGE);
   g_type_ensure (AUS_TYPE_ROOM_PANEL);
   install_actions (widget_class);
@@ -425,6 +429,7 @@ attach_call (AusRoomWindow      *self,
   self->call = aus_video_call_new (self->client, self->room, media);
   self->call_actions = aus_call_actions_new (GTK_WINDOW (self), self->call);
   aus_room_stage_attach (self->stage, self->client, self->call, aus_room_get_latch (self->room), setup);
+  aus_provider_button_attach (self->provider, aus_room_stage_get_provider_acts (self->stage));
   g_action_map_add_action (G_ACTION_MAP (self), panel);
   g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -440,6 +445,8 @@ attach_room (AusRoomWindow *self)
 
   g_signal_connect_object (self->visit, "notify", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->visit, "notify::status", G_CALLBACK (status_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->visit, "notify::video-provider", G_CALLBACK (status_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (visits, "items-changed", G_CALLBACK (visits_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->room, "notify::connected", G_CALLBACK (room_connected_cb), self,

@@ -83,6 +83,7 @@ app_clinic_start (AppClinic           *clinic,
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (clinic->server));
   listening = read_line (lines);
   words = read_account (lines, clinic->role ? clinic->role : "doctor");
+  clinic->admin = g_str_equal (words[1], "admin") ? g_strdupv (words) : read_account (lines, "admin");
   clinic->uri = g_strndup (listening + strlen ("Listening on "), strlen (listening) - strlen ("Listening on ") - 1);
   clinic->email = g_strdup (words[2]);
   clinic->password = g_strdup (words[3]);
@@ -121,6 +122,7 @@ app_clinic_tear_down (AppClinic     *clinic,
   g_clear_pointer (&clinic->uri, g_free);
   g_clear_pointer (&clinic->email, g_free);
   g_clear_pointer (&clinic->password, g_free);
+  g_clear_pointer (&clinic->admin, g_strfreev);
 }
 
 static void
@@ -185,14 +187,28 @@ app_clinic_try (AppClinic  *clinic,
   return send (clinic, token, method, path, NULL, &answer);
 }
 
-char *
-app_clinic_sign_in_elsewhere (AppClinic *clinic)
+static char *
+sign_in (AppClinic  *clinic,
+         const char *email,
+         const char *password)
 {
-  g_autofree char *body = g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", clinic->email, clinic->password);
+  g_autofree char *body = g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", email, password);
   g_autofree char *text = app_clinic_call (clinic, NULL, "POST", "/accounts/api/login/", body);
   g_autoptr (JsonObject) answer = aus_json_parse_object (text, -1, NULL);
 
   return g_strdup (aus_json_get_text (answer, "token"));
+}
+
+char *
+app_clinic_sign_in_elsewhere (AppClinic *clinic)
+{
+  return sign_in (clinic, clinic->email, clinic->password);
+}
+
+char *
+app_clinic_sign_in_admin (AppClinic *clinic)
+{
+  return sign_in (clinic, clinic->admin[2], clinic->admin[3]);
 }
 
 char *

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @uri: of the server
  * @role: (nullable): who is to sign in, such as “admin”; the first doctor where it is %NULL
  * @email: of whoever is signed in with @client
+ * @admin: “account”, “admin”, email and password
  *
  * A fixture: the real server, whose path is its data, with the demo clinic.
  */
@@ -21,6 +22,7 @@ typedef struct
   char        *uri;
   char        *email;
   char        *password;
+  GStrv        admin;
   AusClient   *client;
 } AppClinic;
 
@@ -51,6 +53,8 @@ guint    app_clinic_try         (AppClinic             *clinic,
                                  const char            *token,
                                  const char            *method,
                                  const char            *path);
+/* Returns: (transfer full): a token of the clinic's admin */
+char    *app_clinic_sign_in_admin (AppClinic           *clinic);
 /* Returns: (transfer full): a token of another device */
 char    *app_clinic_sign_in_elsewhere (AppClinic       *clinic);
 

@@ -62,17 +62,22 @@ open_door (AppVisit *visit)
 }
 
 void
-app_visit_set_up (AppVisit      *visit,
-                  gconstpointer  program)
+app_visit_find (AppVisit *visit)
 {
-  g_autofree char *id = NULL;
+  g_autofree char *id = app_clinic_find_scheduled (&visit->app);
 
-  app_clinic_set_up (&visit->app, program);
-  id = app_clinic_find_scheduled (&visit->app);
   visit->visit = g_object_ref (aus_record_list_find (
     AUS_RECORD_LIST (aus_client_get_consultations (visit->app.client)), id));
   visit->session = soup_session_new ();
   visit->door = open_door (visit);
+}
+
+void
+app_visit_set_up (AppVisit      *visit,
+                  gconstpointer  program)
+{
+  app_clinic_set_up (&visit->app, program);
+  app_visit_find (visit);
 }
 
 void

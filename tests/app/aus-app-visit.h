@@ -25,6 +25,8 @@ typedef struct
 
 void        app_visit_set_up       (AppVisit      *visit,
                                     gconstpointer  program);
+/* What app_visit_set_up() does in a clinic that somebody is signed in to. */
+void        app_visit_find         (AppVisit      *visit);
 void        app_visit_tear_down    (AppVisit      *visit,
                                     gconstpointer  program);
 void        app_visit_enter_room   (AppVisit      *visit,

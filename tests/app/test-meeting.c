@@ -1,4 +1,5 @@
 #include "aus-account-steps.h"
+#include "aus-app-browser.h"
 
 #include "aus-json.h"
 #include "aus-meeting-page.h"
@@ -289,27 +290,6 @@ test_crash (Fixture       *fixture,
   account_wait_for_label (root, "Jitsi wants to use your camera and microphone.");
 }
 
-/* A browser that writes down what it is asked to open, before anything looks for one. */
-static void
-install_browser (const char *folder)
-{
-  g_autofree char *applications = g_build_filename (folder, "applications", NULL);
-  g_autofree char *desktop = g_build_filename (applications, "browser.desktop", NULL);
-  g_autofree char *types = g_build_filename (folder, "mimeapps.list", NULL);
-  g_autofree char *opened = g_build_filename (folder, "opened", NULL);
-  g_autofree char *entry = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\n"
-                                            "Exec=sh -c \"printf %%%%s \\\\\"\\\\$0\\\\\" > %s\" %%u\n"
-                                            "MimeType=x-scheme-handler/http;x-scheme-handler/https;\n", opened);
-
-  g_assert_no_errno (g_mkdir_with_parents (applications, 0700));
-  g_assert_true (g_file_set_contents (desktop, entry, -1, NULL));
-  g_assert_true (g_file_set_contents (types, "[Default Applications]\nx-scheme-handler/http=browser.desktop\n"
-                                             "x-scheme-handler/https=browser.desktop\n", -1, NULL));
-  g_setenv ("XDG_DATA_HOME", folder, TRUE);
-  g_setenv ("XDG_CONFIG_HOME", folder, TRUE);
-  g_setenv ("AUS_OPENED", opened, TRUE);
-}
-
 #define ADD(path, function) \
   g_test_add (path, Fixture, argv[1], set_up, function, tear_down)
 
@@ -319,7 +299,7 @@ main (int    argc,
 {
   g_autofree char *folder = g_dir_make_tmp ("ausculta-XXXXXX", NULL);
 
-  install_browser (folder);
+  app_browser_install (folder);
   app_test_init (&argc, &argv);
   g_assert_cmpint (argc, ==, 3);
 

@@ -1,0 +1,103 @@
+#include "aus-video-choices.h"
+
+#include "aus-error.h"
+#include "aus-json.h"
+
+#include <glib/gi18n-lib.h>
+
+static void
+choice_free (gpointer data)
+{
+  AusVideoChoice *choice = data;
+
+  g_free (choice->name);
+  g_free (choice->display_name);
+  g_free (choice->reason);
+  g_free (choice);
+}
+
+void
+aus_video_choices_free (AusVideoChoices *self)
+{
+  g_free (self->reason);
+  g_ptr_array_unref (self->list);
+  g_free (self);
+}
+
+static void
+add_choice (AusVideoChoices *self,
+            JsonObject      *object,
+            const char      *proposal)
+{
+  const char *name = aus_json_get_text (object, "name");
+  const char *display_name = aus_json_get_text (object, "display_name");
+  AusVideoChoice *choice;
+
+  if (name == NULL || display_name == NULL)
+    return;
+
+  choice = g_new0 (AusVideoChoice, 1);
+  choice->name = g_strdup (name);
+  choice->display_name = g_strdup (display_name);
+  choice->reason = g_strdup (aus_json_get_text (object, "reason"));
+  choice->is_current = aus_json_get_boolean (object, "is_current", FALSE);
+  choice->is_healthy = aus_json_get_boolean (object, "healthy", FALSE);
+  g_ptr_array_add (self->list, choice);
+
+  if (choice->is_current)
+    self->current = choice;
+
+  if (g_strcmp0 (name, proposal) == 0)
+    self->proposal = choice;
+}
+
+static AusVideoChoices *
+choices_new (JsonObject *object)
+{
+  AusVideoChoices *self = g_new0 (AusVideoChoices, 1);
+  const char *proposal = aus_json_get_text (object, "proposal");
+  JsonNode *node = json_object_get_member (object, "choices");
+  JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  self->reason = g_strdup (aus_json_get_text (object, "reason"));
+  self->list = g_ptr_array_new_with_free_func (choice_free);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode *element = json_array_get_element (array, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (element))
+      add_choice (self, json_node_get_object (element), proposal);
+  }
+
+  return self;
+}
+
+void
+aus_video_choices_read (AusClient           *client,
+                        const char          *visit_id,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  g_autofree char *path = g_strdup_printf ("consultations/%s/video_choices/", visit_id);
+
+  aus_client_send_async (client, "GET", path, NULL, cancellable, callback, user_data);
+}
+
+AusVideoChoices *
+aus_video_choices_finish (AusClient     *client,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
+
+  if (answer == NULL)
+    return NULL;
+
+  if (JSON_NODE_HOLDS_OBJECT (answer))
+    return choices_new (json_node_get_object (answer));
+
+  g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, _("This is not an Ausculta server"));
+
+  return NULL;
+}

@@ -1,0 +1,241 @@
+#include "aus-account-steps.h"
+#include "aus-app-browser.h"
+#include "aus-app-visit.h"
+
+#include "aus-meeting-panel.h"
+#include "aus-provider-button.h"
+
+#include <string.h>
+
+/* A visit that changes its provider, in its room and against the real server, whose path is the first argument. Only
+ * the Jitsi server is not the real one, so that it can be down. */
+
+typedef struct
+{
+  AppVisit    visit;
+  SoupServer *jitsi;
+} Fixture;
+
+static void
+answer_cb (SoupServer        *server,
+           SoupServerMessage *message,
+           const char        *path,
+           GHashTable        *query,
+           gpointer           user_data)
+{
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, "text/javascript", SOUP_MEMORY_STATIC, "", 0);
+}
+
+static char *
+start_jitsi (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = NULL;
+  GSList *uris;
+
+  fixture->jitsi = soup_server_new (NULL, NULL);
+  soup_server_add_handler (fixture->jitsi, NULL, answer_cb, NULL, NULL);
+  soup_server_listen_local (fixture->jitsi, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  uris = soup_server_get_uris (fixture->jitsi);
+  uri = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+
+  return g_steal_pointer (&uri);
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  program)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                                                        G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autofree char *uri = start_jitsi (fixture);
+
+  g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_URL", uri, TRUE);
+  g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_APP_ID", "clinic", TRUE);
+  g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_APP_SECRET", "a secret of tests that is long enough", TRUE);
+  app_clinic_start (&fixture->visit.app, launcher, program);
+  app_clinic_sign_in (&fixture->visit.app, NULL);
+  app_visit_find (&fixture->visit);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  program)
+{
+  app_visit_tear_down (&fixture->visit, program);
+  g_clear_object (&fixture->jitsi);
+}
+
+/* Asks whether it works, as an admin does, and is told that it does not. */
+static void
+break_jitsi (Fixture *fixture)
+{
+  g_autofree char *token = app_clinic_sign_in_admin (&fixture->visit.app);
+  g_autofree char *answer = NULL;
+
+  soup_server_disconnect (fixture->jitsi);
+  answer = app_clinic_call (&fixture->visit.app, token, "POST", "/telemedicine/api/video-providers/jitsi/test/", "{}");
+  g_assert_nonnull (strstr (answer, "\"passed\":false"));
+}
+
+/* As another device of the doctor would. */
+static void
+switch_elsewhere (Fixture    *fixture,
+                  const char *provider)
+{
+  g_autofree char *path = app_visit_make_path (&fixture->visit, "switch_provider");
+  g_autofree char *body = g_strdup_printf ("{\"video_provider\":\"%s\"}", provider);
+  g_autoptr (JsonObject) answer = app_visit_call (&fixture->visit, "POST", path, body);
+}
+
+static GtkWidget *
+get_root (Fixture *fixture)
+{
+  return GTK_WIDGET (fixture->visit.room);
+}
+
+static void
+open_menu (Fixture *fixture)
+{
+  GtkWidget *button = app_test_find_type (get_root (fixture), AUS_TYPE_PROVIDER_BUTTON);
+
+  app_test_wait_for (app_test_find_type (button, GTK_TYPE_MENU_BUTTON) != NULL);
+  gtk_menu_button_popup (GTK_MENU_BUTTON (app_test_find_type (button, GTK_TYPE_MENU_BUTTON)));
+}
+
+/* Paints what is on a surface of its own. */
+static void
+paint_menu (Fixture    *fixture,
+            const char *name)
+{
+  GtkWidget *popover = app_test_find_type (get_root (fixture), GTK_TYPE_POPOVER);
+  const char *directory = g_getenv ("AUS_SCREENS");
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = g_build_filename (directory ? directory : fixture->visit.app.folder, file, NULL);
+
+  app_test_wait_for (gtk_widget_get_mapped (popover) && gtk_widget_get_width (popover) > 0);
+  app_test_save (popover, path);
+}
+
+static GtkWidget *
+find_choice (Fixture    *fixture,
+             const char *name)
+{
+  GtkWidget *popover = app_test_find_type (get_root (fixture), GTK_TYPE_POPOVER);
+  GtkWidget *label = popover ? app_test_find_label (popover, name) : NULL;
+
+  return label ? gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW) : NULL;
+}
+
+static void
+choose (Fixture    *fixture,
+        const char *name)
+{
+  open_menu (fixture);
+  app_test_wait_for (find_choice (fixture, name) != NULL);
+  gtk_widget_activate (find_choice (fixture, name));
+}
+
+/* What a visit has is marked, what can be had can be chosen, and of the others it is said why not. */
+static void
+test_menu (Fixture       *fixture,
+           gconstpointer  data)
+{
+  AppVisit *visit = &fixture->visit;
+
+  app_visit_enter_room (visit, NULL);
+  open_menu (fixture);
+  app_test_wait_for (find_choice (fixture, "Jitsi") != NULL);
+  g_assert_nonnull (app_test_find_label (find_choice (fixture, "Jitsi"), "Ready"));
+  g_assert_nonnull (app_test_find_label (find_choice (fixture, "Built-in call"), "In use"));
+  g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (find_choice (fixture, "Built-in call"))));
+  g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (find_choice (fixture, "Zoom"))));
+  g_assert_null (app_test_find_label (find_choice (fixture, "Zoom"), "Ready"));
+  paint_menu (fixture, "provider-menu");
+  gtk_widget_activate (find_choice (fixture, "Jitsi"));
+  app_test_wait_for (visit->visit->video_provider == AUS_VIDEO_PROVIDER_JITSI);
+}
+
+/* Out of the clinic's own call and back into it. */
+static void
+test_in_call (Fixture       *fixture,
+              gconstpointer  data)
+{
+  AppVisit *visit = &fixture->visit;
+
+  app_visit_open_room (visit, NULL);
+  app_test_wait_for (app_test_find_button (get_root (fixture), "Admit") != NULL);
+  app_test_click (get_root (fixture), "Admit");
+  app_test_wait_for (aus_room_window_is_in_call (visit->room));
+  choose (fixture, "Jitsi");
+  app_test_wait_for (!aus_room_window_is_in_call (visit->room));
+  app_test_wait_for (app_test_find_type (get_root (fixture), AUS_TYPE_MEETING_PANEL) != NULL);
+  choose (fixture, "Built-in call");
+  app_test_wait_for (aus_room_window_is_in_call (visit->room));
+}
+
+/* The room hears that its provider is down, says so, and one click leads to another. */
+static void
+test_trouble (Fixture       *fixture,
+              gconstpointer  data)
+{
+  AppVisit *visit = &fixture->visit;
+  GtkWidget *root;
+
+  app_visit_open_room (visit, NULL);
+  root = get_root (fixture);
+  switch_elsewhere (fixture, "jitsi");
+  app_test_wait_for (visit->visit->video_provider == AUS_VIDEO_PROVIDER_JITSI);
+  break_jitsi (fixture);
+  g_assert_null (app_test_find_button (root, "Switch to Built-in Call"));
+  app_test_wait_for (app_test_find_button (root, "Admit") != NULL);
+  app_test_click (root, "Admit");
+  app_test_wait_for (app_test_find_button (root, "Switch to Built-in Call") != NULL);
+  app_test_wait_for (app_test_find_type (root, AUS_TYPE_MEETING_PANEL) != NULL);
+  app_test_paint (GTK_WINDOW (visit->room), "provider-trouble");
+  app_test_click (root, "Switch to Built-in Call");
+  app_test_wait_for (aus_room_window_is_in_call (visit->room));
+  app_test_wait_for (app_test_find_button (root, "Switch to Built-in Call") == NULL);
+  g_assert_cmpint (visit->visit->video_provider, ==, AUS_VIDEO_PROVIDER_BUILTIN);
+  open_menu (fixture);
+  app_test_wait_for (find_choice (fixture, "Jitsi") != NULL &&
+                     app_test_find_label (find_choice (fixture, "Jitsi"), "It cannot be reached.") != NULL);
+  paint_menu (fixture, "provider-menu-in-trouble");
+  gtk_popover_popdown (GTK_POPOVER (app_test_find_type (root, GTK_TYPE_POPOVER)));
+  app_test_settle ();
+}
+
+/* Whoever comes later sees it too. */
+static void
+test_trouble_of_before (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  switch_elsewhere (fixture, "jitsi");
+  break_jitsi (fixture);
+  app_visit_enter_room (&fixture->visit, NULL);
+  app_test_wait_for (app_test_find_button (get_root (fixture), "Switch to Built-in Call") != NULL);
+}
+
+#define ADD(path, function) \
+  g_test_add (path, Fixture, argv[1], set_up, function, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autofree char *folder = g_dir_make_tmp ("ausculta-XXXXXX", NULL);
+
+  app_browser_install (folder);
+  app_test_init (&argc, &argv);
+  g_assert_cmpint (argc, ==, 2);
+
+  ADD ("/provider-switch/menu", test_menu);
+  ADD ("/provider-switch/in-call", test_in_call);
+  ADD ("/provider-switch/trouble", test_trouble);
+  ADD ("/provider-switch/trouble-of-before", test_trouble_of_before);
+
+  return g_test_run ();
+}
