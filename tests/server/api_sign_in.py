@@ -312,7 +312,8 @@ class DoorTest(ClinicTest):
         self.assertEqual(set(door), {
             'state', 'consultation_id', 'participant_id', 'role', 'name', 'clinic', 'doctor_name', 'scheduled_start',
             'duration_planned', 'time_zone', 'opens_at', 'expires_at', 'status', 'video_provider', 'cancel_reason', 'change_request',
-            'actual_end', 'admission', 'queue_position', 'estimated_wait_minutes', 'present', 'server_time'})
+            'actual_end', 'admission', 'call_mode', 'phone_hint', 'room_opens_at', 'queue_position', 'estimated_wait_minutes',
+            'present', 'server_time'})
         self.assertEqual(door['admission'], 'in')
         self.assertEqual((door['present'], door['role'], door['name']), (False, 'patient', 'Patient Krüger'))
         visit.must_act(visit.door, 'join_waiting')
