@@ -18,6 +18,8 @@ struct _AusProviderActs
   AusVideoChoices *choices;
   char            *fault;
   gboolean         is_busy;
+  gboolean         is_reading;
+  gboolean         reads_again;
 };
 
 enum
@@ -49,6 +51,7 @@ read_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  self->is_reading = FALSE;
   g_clear_pointer (&self->fault, g_free);
 
   if (choices != NULL) {
@@ -59,6 +62,9 @@ read_cb (GObject      *source,
   }
 
   tell (self);
+
+  if (self->reads_again)
+    aus_provider_acts_read (self);
 }
 
 static void
@@ -189,6 +195,13 @@ aus_provider_acts_read (AusProviderActs *self)
 {
   g_return_if_fail (AUS_IS_PROVIDER_ACTS (self));
 
+  /* One after the other, so that what is known last is what was answered last. */
+  self->reads_again = self->is_reading;
+
+  if (self->is_reading)
+    return;
+
+  self->is_reading = TRUE;
   aus_video_choices_read (self->client, aus_room_get_consultation_id (self->room), self->cancellable, read_cb,
                           g_object_ref (self));
 }
