@@ -38,6 +38,10 @@ export class Call extends EventTarget {
     visit.addEventListener('admission', ({ detail }) => this.#admitted(detail.participant_id));
     for (const source of [media, share])
       source.addEventListener('change', () => this.#syncTracks());
+    visit.addEventListener('presence', () => this.#syncTracks());
+    /* Sound only is no screen either: the later choice ends the other. */
+    media.addEventListener('change', () => media.soundOnly && share.stop());
+    share.addEventListener('change', () => share.track !== null && media.soundOnly && media.setSoundOnly(false));
   }
 
   get state() {
@@ -85,6 +89,11 @@ export class Call extends EventTarget {
 
   roleOf(id) {
     return this.#visit.participants.get(id)?.role;
+  }
+
+  /* Whether somebody shows a picture: on, off, none or sound_only. */
+  pictureOf(id) {
+    return this.#visit.participants.get(id)?.picture ?? 'on';
   }
 
   async #join(wanted) {
@@ -182,7 +191,8 @@ export class Call extends EventTarget {
     let peer = this.peers.get(id);
 
     if (peer === undefined) {
-      peer = new Peer(id, { media: this.#media, share: this.#share, ice: this.#ice, offers: () => this.#offersTo(id) });
+      peer = new Peer(id, { media: this.#media, share: this.#share, ice: this.#ice, offers: () => this.#offersTo(id),
+        spares: () => this.pictureOf(id) === 'sound_only' });
       peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail) || this.#visit.socket.doubt());
       peer.addEventListener('interrupted', () => this.#visit.socket.doubt());
       peer.addEventListener('change', () => this.#changed());

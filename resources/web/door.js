@@ -35,7 +35,7 @@ const chat = new Chat(visit, api, seat);
 const absence = new Absence(visit, call);
 const quality = new Quality(visit, call);
 const recording = new Recording({ visit, api, seat, language: currentLanguage });
-const presence = new Presence(visit, media, call);
+const presence = new Presence(visit, { media, call, share });
 const journey = new Journey({ visit, call, media, chime, seat, wakeLock: new WakeLock() });
 
 const stage = new Stage(document.getElementById('page'), {

@@ -19,6 +19,8 @@ export class LocalMedia extends EventTarget {
   problem = null;
   muted = false;
   cameraOff = false;
+  /* No pictures either way, for the sake of the sound. */
+  soundOnly = false;
   wanted = { audio: true, video: true };
   /* The name of a device that took over from one that was unplugged. */
   replaced = null;
@@ -87,6 +89,16 @@ export class LocalMedia extends EventTarget {
       await this.acquire({ ...this.wanted, video: true });
   }
 
+  /* The camera comes back with the pictures, unless it was off before. */
+  async setSoundOnly(soundOnly) {
+    this.soundOnly = soundOnly;
+    if (soundOnly && this.videoTrack)
+      this.#drop(this.videoTrack);
+    this.#changed();
+    if (!soundOnly && !this.cameraOff && this.wanted.video)
+      await this.acquire();
+  }
+
   #darken() {
     if (this.videoTrack)
       this.#drop(this.videoTrack);
@@ -96,7 +108,7 @@ export class LocalMedia extends EventTarget {
   #missing() {
     return {
       audio: this.wanted.audio && this.audioTrack === null,
-      video: this.wanted.video && this.videoTrack === null && !this.cameraOff,
+      video: this.wanted.video && this.videoTrack === null && !this.cameraOff && !this.soundOnly,
     };
   }
 

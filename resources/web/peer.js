@@ -15,6 +15,7 @@ export class Peer extends EventTarget {
   #toldScreen = false;
   #ice;
   #offers;
+  #spares;
   #epoch = 0;
   #connection = null;
   #making = false;
@@ -27,13 +28,15 @@ export class Peer extends EventTarget {
   /* Whether the other side shows a screen instead of a camera's picture. */
   screen = false;
 
-  constructor(id, { media, share, ice, offers }) {
+  /* spares: whether the other side wants no picture. */
+  constructor(id, { media, share, ice, offers, spares = () => false }) {
     super();
     this.id = id;
     this.#media = media;
     this.#share = share;
     this.#ice = ice;
     this.#offers = offers;
+    this.#spares = spares;
   }
 
   get connection() {
@@ -189,7 +192,8 @@ export class Peer extends EventTarget {
   }
 
   #place(sender, kind) {
-    const track = kind === 'audio' ? this.#media.audioTrack : this.#share.track ?? this.#media.videoTrack;
+    const picture = this.#spares() ? null : this.#share.track ?? this.#media.videoTrack;
+    const track = kind === 'audio' ? this.#media.audioTrack : picture;
 
     sender.setStreams?.(this.#media.stream);
     if (sender.track !== track)

@@ -4,19 +4,21 @@ export class Presence {
   #visit;
   #media;
   #call;
+  #share;
   #told = null;
 
   testing = false;
   inMeeting = false;
 
-  constructor(visit, media, call) {
+  constructor(visit, { media, call, share }) {
     this.#visit = visit;
     this.#media = media;
     this.#call = call;
+    this.#share = share;
     visit.addEventListener('up', () => this.#tell());
     visit.addEventListener('change', () => this.update());
-    media.addEventListener('change', () => this.update());
-    call.addEventListener('change', () => this.update());
+    for (const source of [media, call, share])
+      source.addEventListener('change', () => this.update());
     document.addEventListener('visibilitychange', () => this.update());
   }
 
@@ -28,6 +30,17 @@ export class Presence {
     if (this.testing || this.#media.state === 'asking')
       return 'testing';
     return this.#lacksCamera() ? 'no_camera' : 'here';
+  }
+
+  /* Whether the others see this one or their screen, and if not, why. */
+  get picture() {
+    if (this.#media.soundOnly)
+      return 'sound_only';
+    if (this.#share.track !== null)
+      return 'on';
+    if (this.#media.cameraOff)
+      return 'off';
+    return this.#media.videoTrack === null && this.#lacksCamera() ? 'none' : 'on';
   }
 
   setTesting(testing) {
@@ -43,20 +56,24 @@ export class Presence {
 
   update() {
     if (this.#visit.socket !== null)
-      this.#visit.socket.heartbeat = () => ({ type: 'presence', state: this.state });
-    if (this.state !== this.#told)
+      this.#visit.socket.heartbeat = () => this.#frame();
+    if (`${this.state} ${this.picture}` !== this.#told)
       this.#tell();
   }
 
-  #tell() {
-    const { state } = this;
+  #frame() {
+    return { type: 'presence', state: this.state, picture: this.picture };
+  }
 
-    this.#told = this.#visit.socket?.send({ type: 'presence', state }) ? state : null;
+  #tell() {
+    const told = `${this.state} ${this.picture}`;
+
+    this.#told = this.#visit.socket?.send(this.#frame()) ? told : null;
   }
 
   #lacksCamera() {
-    const { state, problem, videoTrack, cameraOff } = this.#media;
+    const { state, problem, videoTrack, cameraOff, soundOnly } = this.#media;
 
-    return state === 'declined' || problem !== null || (state === 'live' && videoTrack === null && !cameraOff);
+    return state === 'declined' || problem !== null || (state === 'live' && videoTrack === null && !cameraOff && !soundOnly);
   }
 }

@@ -20,6 +20,7 @@ static const struct
 } media_actions[] = {
   { "mute", "muted" },
   { "camera", "camera-on" },
+  { "sound-only", "sound-only" },
 };
 
 static void

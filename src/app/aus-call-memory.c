@@ -1,6 +1,7 @@
 #include "aus-call-memory.h"
 
 #define KEY "call"
+#define TYPE "(sbbb)"
 
 typedef struct
 {
@@ -24,8 +25,8 @@ changed_cb (AusLocalMedia *media,
             GParamSpec    *pspec,
             Memory        *self)
 {
-  g_settings_set (self->settings, KEY, "(sbb)", self->visit_id, aus_local_media_get_muted (media),
-                  aus_local_media_get_camera_on (media));
+  g_settings_set (self->settings, KEY, TYPE, self->visit_id, aus_local_media_get_muted (media),
+                  aus_local_media_get_camera_on (media), aus_local_media_get_sound_only (media));
 }
 
 static void
@@ -34,14 +35,20 @@ restore (GSettings     *settings,
          const char    *visit_id)
 {
   g_autofree char *known = NULL;
-  gboolean muted, camera_on;
+  gboolean muted, camera_on, sound_only;
 
-  g_settings_get (settings, KEY, "(sbb)", &known, &muted, &camera_on);
+  g_settings_get (settings, KEY, TYPE, &known, &muted, &camera_on, &sound_only);
 
-  if (g_str_equal (known, visit_id)) {
-    aus_local_media_set_muted (media, muted);
+  if (!g_str_equal (known, visit_id))
+    return;
+
+  aus_local_media_set_muted (media, muted);
+
+  /* The camera is off with it, and comes back with the pictures. */
+  if (sound_only)
+    aus_local_media_set_sound_only (media, TRUE);
+  else
     aus_local_media_set_camera_on (media, camera_on);
-  }
 }
 
 static void
@@ -93,4 +100,5 @@ aus_call_memory_keep (GSettings     *settings,
   restore (settings, media, visit_id);
   watch (settings, media, visit_id, "notify::muted");
   watch (settings, media, visit_id, "notify::camera-on");
+  watch (settings, media, visit_id, "notify::sound-only");
 }

@@ -27,6 +27,7 @@ struct _AusCallTile
   AdwAvatar     *avatar;
   GtkSpinner    *spinner;
   GtkLabel      *status_text;
+  GtkWidget     *see;
   GtkWidget     *caption;
   GtkLabel      *name;
   GtkWidget     *muted;
@@ -57,6 +58,21 @@ static const char *const state_words[] = {
   [AUS_PEER_STATE_CLOSED] = N_("Connecting…"),
 };
 
+static const char *const picture_words[] = {
+  [AUS_PICTURE_ON] = NULL,
+  [AUS_PICTURE_OFF] = N_("Camera switched off"),
+  [AUS_PICTURE_NONE] = N_("No camera"),
+  [AUS_PICTURE_SOUND_ONLY] = N_("Switched to sound only"),
+};
+
+/* Of somebody who sends none any more the last one stays. */
+static gboolean
+shows_picture (AusCallTile *self)
+{
+  return aus_remote_get_has_picture (self->remote)
+         && aus_remote_get_participant (self->remote)->picture == AUS_PICTURE_ON;
+}
+
 /* Whoever was there and is looked for again is not just coming. */
 static const char *
 describe_state (AusCallTile *self)
@@ -66,18 +82,34 @@ describe_state (AusCallTile *self)
   return _(state_words[self->was_connected && state != AUS_PEER_STATE_CONNECTED ? AUS_PEER_STATE_INTERRUPTED : state]);
 }
 
+/* Returns: (transfer full) */
+static char *
+describe_spared_screen (AusCallTile *self)
+{
+  const char *name = aus_remote_get_participant (self->remote)->name;
+
+  /* Translators: %s is a person. */
+  return g_strdup_printf (_("%s shares a screen. You have switched to sound only."), name ? name : "");
+}
+
+/* Why nothing is seen, or "". */
 static const char *
 describe (AusCallTile *self)
 {
-  const char *admission = aus_admission_to_word (aus_remote_get_participant (self->remote)->admission);
+  const AusParticipant *participant = aus_remote_get_participant (self->remote);
+  const char *admission = aus_admission_to_word (participant->admission);
+  const char *reason = picture_words[participant->picture];
 
   if (*admission != '\0')
     return admission;
 
-  if (aus_remote_get_state (self->remote) == AUS_PEER_STATE_CONNECTED && aus_remote_get_has_picture (self->remote))
+  if (aus_remote_get_state (self->remote) != AUS_PEER_STATE_CONNECTED)
+    return describe_state (self);
+
+  if (shows_picture (self))
     return "";
 
-  return describe_state (self);
+  return reason != NULL ? _(reason) : describe_state (self);
 }
 
 static gboolean
@@ -90,6 +122,8 @@ is_searching (AusCallTile *self)
 static void
 update_status (AusCallTile *self)
 {
+  const gboolean is_spared = aus_remote_get_spared_screen (self->remote) && !is_searching (self);
+  g_autofree char *spared = is_spared ? describe_spared_screen (self) : NULL;
   const char *text;
 
   if (aus_remote_get_participant (self->remote)->admission != AUS_ADMISSION_IN)
@@ -97,10 +131,11 @@ update_status (AusCallTile *self)
   else if (aus_remote_get_state (self->remote) == AUS_PEER_STATE_CONNECTED)
     self->was_connected = TRUE;
 
-  text = describe (self);
+  text = spared ? spared : describe (self);
   gtk_label_set_label (self->status_text, text);
   gtk_widget_set_visible (self->status, *text != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !aus_remote_get_has_picture (self->remote));
+  gtk_widget_set_visible (self->see, is_spared);
+  gtk_widget_set_visible (GTK_WIDGET (self->avatar), !shows_picture (self));
   gtk_spinner_set_spinning (self->spinner, is_searching (self));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_searching (self));
 }
@@ -157,6 +192,9 @@ update_menu (AusCallTile *self)
 static void
 participant_changed_cb (AusCallTile *self)
 {
+  if (!shows_picture (self))
+    aus_video_view_set_frame (self->picture, NULL);
+
   update_status (self);
   update_caption (self);
 
@@ -176,13 +214,14 @@ static void
 frame_cb (AusCallTile *self,
           AusFrame    *frame)
 {
-  aus_video_view_set_frame (self->picture, frame);
+  if (aus_remote_get_participant (self->remote)->picture == AUS_PICTURE_ON)
+    aus_video_view_set_frame (self->picture, frame);
 }
 
 static void
 picture_changed_cb (AusCallTile *self)
 {
-  if (!aus_remote_get_has_picture (self->remote))
+  if (!shows_picture (self))
     aus_video_view_set_frame (self->picture, NULL);
 
   update_status (self);
@@ -290,6 +329,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusCallTile, avatar);
   gtk_widget_class_bind_template_child (widget_class, AusCallTile, spinner);
   gtk_widget_class_bind_template_child (widget_class, AusCallTile, status_text);
+  gtk_widget_class_bind_template_child (widget_class, AusCallTile, see);
   gtk_widget_class_bind_template_child (widget_class, AusCallTile, caption);
   gtk_widget_class_bind_template_child (widget_class, AusCallTile, name);
   gtk_widget_class_bind_template_child (widget_class, AusCallTile, muted);
@@ -342,6 +382,7 @@ aus_call_tile_new (AusRemote *remote)
   g_signal_connect_swapped (remote, "frame", G_CALLBACK (frame_cb), self);
   g_signal_connect_swapped (remote, "notify::state", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (remote, "notify::has-picture", G_CALLBACK (picture_changed_cb), self);
+  g_signal_connect_swapped (remote, "notify::spared-screen", G_CALLBACK (update_status), self);
   g_signal_connect_swapped (remote, "notify::muted", G_CALLBACK (muted_cb), self);
   g_signal_connect_swapped (aus_remote_get_participant (remote), "notify", G_CALLBACK (participant_changed_cb), self);
   participant_changed_cb (self);

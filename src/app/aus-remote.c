@@ -7,6 +7,7 @@ struct _AusRemote
   GObject         parent_instance;
 
   AusParticipant *participant;
+  AusLocalMedia  *media;
   AusPeer        *peer;
   gboolean        has_picture;
   gboolean        muted;
@@ -20,6 +21,7 @@ enum
   PROP_HAS_PICTURE,
   PROP_MUTED,
   PROP_SCREEN,
+  PROP_SPARED_SCREEN,
   N_PROPS
 };
 
@@ -39,8 +41,22 @@ static void
 peer_frame_cb (AusRemote *self,
                AusFrame  *frame)
 {
+  /* A last one may be on its way. */
+  if (aus_local_media_get_sound_only (self->media))
+    return;
+
   g_signal_emit (self, signals[FRAME], 0, frame);
   aus_member_set_flag (self, &self->has_picture, TRUE, props[PROP_HAS_PICTURE]);
+}
+
+/* Whoever wants sound only does not look at the last picture either. */
+static void
+sound_only_cb (AusRemote *self)
+{
+  if (aus_local_media_get_sound_only (self->media))
+    aus_member_set_flag (self, &self->has_picture, FALSE, props[PROP_HAS_PICTURE]);
+
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPARED_SCREEN]);
 }
 
 static void
@@ -56,10 +72,19 @@ peer_state_cb (AusRemote *self)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
+/* Whoever wants sound only is sent nothing else. */
+static void
+spare (AusRemote *self)
+{
+  if (self->peer != NULL)
+    aus_peer_set_sparing (self->peer, self->participant->picture == AUS_PICTURE_SOUND_ONLY);
+}
+
 static void
 peer_screen_cb (AusRemote *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCREEN]);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SPARED_SCREEN]);
 }
 
 static void
@@ -101,6 +126,9 @@ aus_remote_get_property (GObject    *object,
     case PROP_SCREEN:
       g_value_set_boolean (value, aus_remote_get_screen (self));
       break;
+    case PROP_SPARED_SCREEN:
+      g_value_set_boolean (value, aus_remote_get_spared_screen (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -128,6 +156,7 @@ aus_remote_dispose (GObject *object)
 
   aus_remote_disconnect (self);
   g_clear_object (&self->participant);
+  g_clear_object (&self->media);
 
   G_OBJECT_CLASS (aus_remote_parent_class)->dispose (object);
 }
@@ -147,6 +176,7 @@ aus_remote_class_init (AusRemoteClass *klass)
   props[PROP_HAS_PICTURE] = g_param_spec_boolean ("has-picture", NULL, NULL, FALSE, readable);
   props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, readable | G_PARAM_WRITABLE);
   props[PROP_SCREEN] = g_param_spec_boolean ("screen", NULL, NULL, FALSE, readable);
+  props[PROP_SPARED_SCREEN] = g_param_spec_boolean ("spared-screen", NULL, NULL, FALSE, readable);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -169,6 +199,7 @@ aus_remote_new (AusParticipant *participant)
 
   self = g_object_new (AUS_TYPE_REMOTE, NULL);
   self->participant = g_object_ref (participant);
+  g_signal_connect_object (participant, "notify::picture", G_CALLBACK (spare), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -183,8 +214,12 @@ aus_remote_connect (AusRemote     *self,
   if (self->peer != NULL)
     return self->peer;
 
+  if (g_set_object (&self->media, media))
+    g_signal_connect_object (media, "notify::sound-only", G_CALLBACK (sound_only_cb), self, G_CONNECT_SWAPPED);
+
   self->peer = aus_peer_new (media, self->participant->id, ice);
   aus_peer_set_muted (self->peer, self->muted);
+  spare (self);
   g_signal_connect_object (self->peer, "signal", G_CALLBACK (peer_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peer, "frame", G_CALLBACK (peer_frame_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peer, "notify::state", G_CALLBACK (peer_state_cb), self, G_CONNECT_SWAPPED);
@@ -218,6 +253,12 @@ aus_remote_get_screen (AusRemote *self)
   g_return_val_if_fail (AUS_IS_REMOTE (self), FALSE);
 
   return self->peer != NULL && aus_peer_get_screen (self->peer);
+}
+
+gboolean
+aus_remote_get_spared_screen (AusRemote *self)
+{
+  return aus_remote_get_screen (self) && aus_local_media_get_sound_only (self->media);
 }
 
 AusParticipant *

@@ -16,8 +16,9 @@ G_DECLARE_FINAL_TYPE (AusRemote, aus_remote, AUS, REMOTE, GObject)
  * which outlives the way.
  *
  * Properties, notified: `participant`, `state` (AusPeerState, `new` where there is no way), `has-picture`, `muted`
- * (read-write: whether they are not played here; they are not told), `screen` (whether they show one). Signals: `frame
- * (AusFrame *)`, a picture of theirs; `signal (JsonObject *)`, to be sent to them.
+ * (read-write: whether they are not played here; they are not told), `screen` (whether they show one), `spared-screen`
+ * (whether they show one that does not come, as we want sound only). Signals: `frame (AusFrame *)`, a picture of
+ * theirs; `signal (JsonObject *)`, to be sent to them.
  */
 AusRemote      *aus_remote_new             (AusParticipant *participant);
 
@@ -41,5 +42,6 @@ AusPeerState    aus_remote_get_state       (AusRemote      *self);
 gboolean        aus_remote_get_has_picture (AusRemote      *self);
 gboolean        aus_remote_get_muted       (AusRemote      *self);
 gboolean        aus_remote_get_screen      (AusRemote      *self);
+gboolean        aus_remote_get_spared_screen (AusRemote    *self);
 
 G_END_DECLS

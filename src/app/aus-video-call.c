@@ -4,6 +4,7 @@
 
 #include "aus-json.h"
 #include "aus-member.h"
+#include "aus-own-picture.h"
 #include "aus-participant.h"
 #include "aus-remotes.h"
 
@@ -93,22 +94,38 @@ is_running (AusVideoCall *self)
   return self->state != AUS_VIDEO_CALL_STATE_IDLE;
 }
 
+/* That we are ready, and may be called. */
 static void
-say (AusVideoCall    *self,
-     const char *type,
-     const char *name,
-     const char *value)
+say_ready (AusVideoCall *self,
+           const char   *participant_id)
 {
   g_autoptr (JsonObject) frame = json_object_new ();
 
-  json_object_set_string_member (frame, "type", type);
-  json_object_set_string_member (frame, name, value);
-
-  if (g_str_equal (type, "signal"))
-    json_object_set_boolean_member (frame, "restart", TRUE);
+  json_object_set_string_member (frame, "type", "signal");
+  json_object_set_string_member (frame, "to", participant_id);
+  json_object_set_boolean_member (frame, "restart", TRUE);
 
   /* What is lost here is said again as soon as the room is back. */
   aus_room_send (self->room, frame);
+}
+
+static void
+say_presence (AusVideoCall *self)
+{
+  g_autoptr (JsonObject) frame = json_object_new ();
+
+  json_object_set_string_member (frame, "type", "presence");
+  json_object_set_string_member (frame, "state", is_running (self) ? "in_call" : "here");
+  json_object_set_string_member (frame, "picture",
+                                 aus_enum_to_nick (AUS_TYPE_PICTURE, aus_own_picture (self->media)));
+  aus_room_send (self->room, frame);
+}
+
+static void
+picture_changed_cb (AusVideoCall *self)
+{
+  if (is_running (self) && self->ice != NULL)
+    say_presence (self);
 }
 
 /* The other side is there, but what is said does not come through. After a move of ours only a call from the new
@@ -165,7 +182,7 @@ invite_one (AusVideoCall   *self,
     return;
 
   if (is_beyond (peer))
-    say (self, "signal", "to", participant->id);
+    say_ready (self, participant->id);
   else
     mend (self, peer);
 }
@@ -184,7 +201,7 @@ invite (AusVideoCall *self)
   GListModel *participants = aus_room_get_participants (self->room);
 
   follow_people (self);
-  say (self, "presence", "state", "in_call");
+  say_presence (self);
 
   for (guint i = 0; i < g_list_model_get_n_items (participants); i++) {
     g_autoptr (AusParticipant) participant = g_list_model_get_item (participants, i);
@@ -272,6 +289,11 @@ room_signal_cb (AusVideoCall *self,
   if (peer != NULL)
     aus_peer_handle_signal (peer, frame);
 }
+
+/* What may change whether we are seen. */
+static const char *const picture_signals[] = {
+  "notify::camera-on", "notify::sound-only", "notify::has-camera", "notify::sharing",
+};
 
 /* What may change who is in the call. */
 static const char *const telling[] = { "admission", "consultation_status", "user_left", "user_joined", NULL };
@@ -374,6 +396,9 @@ aus_video_call_new (AusClient     *client,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "signal", G_CALLBACK (room_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (room, "frame", G_CALLBACK (room_frame_cb), self, G_CONNECT_SWAPPED);
+  for (guint i = 0; i < G_N_ELEMENTS (picture_signals); i++)
+    g_signal_connect_object (media, picture_signals[i], G_CALLBACK (picture_changed_cb), self, G_CONNECT_SWAPPED);
+
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -420,7 +445,7 @@ aus_video_call_stop (AusVideoCall *self)
   set_state (self, AUS_VIDEO_CALL_STATE_IDLE);
   aus_remotes_clear (self->remotes);
   aus_local_media_stop (self->media);
-  say (self, "presence", "state", "here");
+  say_presence (self);
 }
 
 AusVideoCallState

@@ -416,11 +416,26 @@ aus_attempt_attach (AusAttempt *self)
   self->attached = TRUE;
   listen_to_feedback (self);
 
-  if (self->video_outlet != NULL)
+  if (self->video_outlet != NULL && !self->is_sparing)
     aus_capture_attach (self->video, self->video_outlet);
 
   if (self->sound_outlet != NULL)
     aus_capture_attach (self->sound, self->sound_outlet);
+}
+
+void
+aus_attempt_set_sparing (AusAttempt *self,
+                         gboolean    is_sparing)
+{
+  self->is_sparing = is_sparing;
+
+  if (self->video_outlet == NULL || !self->attached)
+    return;
+
+  if (is_sparing)
+    aus_capture_detach (self->video, self->video_outlet);
+  else
+    aus_capture_attach (self->video, self->video_outlet);
 }
 
 void

@@ -46,6 +46,7 @@ struct _AusAttempt
   GSource         *timer;
   gboolean         attached;
   gboolean         broken;
+  gboolean         is_sparing;
 
   /* The negotiation, as the main thread knows it. */
   AusSignaling     signaling;

@@ -44,6 +44,9 @@ void        aus_attempt_close         (AusAttempt       *self);
 /* Whether what comes is not played. */
 void        aus_attempt_set_muted     (AusAttempt       *self,
                                        gboolean          muted);
+/* Whether no picture is sent. */
+void        aus_attempt_set_sparing   (AusAttempt       *self,
+                                       gboolean          is_sparing);
 /* How many pieces of sound were let through to whoever listens here. */
 guint       aus_attempt_get_heard     (AusAttempt       *self);
 guint64     aus_attempt_get_frames    (AusAttempt       *self);

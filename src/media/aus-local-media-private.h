@@ -25,6 +25,8 @@ struct _AusLocalMedia
   gboolean        muted;
   gboolean        camera_on;
   gboolean        sharing;
+  gboolean        sound_only;
+  gboolean        was_on;
   AusGrade        grade;
   double          level;
   char           *problem;

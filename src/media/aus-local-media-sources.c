@@ -254,6 +254,7 @@ aus_local_media_share (AusLocalMedia  *self,
   }
 
   aus_local_media_set_sharing (self, TRUE);
+  aus_local_media_set_sound_only (self, FALSE);
 
   return TRUE;
 }

@@ -15,6 +15,7 @@ enum
   PROP_HAS_MICROPHONE,
   PROP_MUTED,
   PROP_CAMERA_ON,
+  PROP_SOUND_ONLY,
   PROP_GRADE,
   PROP_LEVEL,
   PROP_SHARING,
@@ -74,6 +75,9 @@ aus_local_media_get_property (GObject    *object,
     case PROP_CAMERA_ON:
       g_value_set_boolean (value, self->camera_on);
       break;
+    case PROP_SOUND_ONLY:
+      g_value_set_boolean (value, self->sound_only);
+      break;
     case PROP_GRADE:
       g_value_set_enum (value, self->grade);
       break;
@@ -105,6 +109,9 @@ aus_local_media_set_property (GObject      *object,
       break;
     case PROP_CAMERA_ON:
       aus_local_media_set_camera_on (self, g_value_get_boolean (value));
+      break;
+    case PROP_SOUND_ONLY:
+      aus_local_media_set_sound_only (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -144,6 +151,7 @@ aus_local_media_class_init (AusLocalMediaClass *klass)
   props[PROP_HAS_MICROPHONE] = g_param_spec_boolean ("has-microphone", NULL, NULL, FALSE, readable);
   props[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, writable);
   props[PROP_CAMERA_ON] = g_param_spec_boolean ("camera-on", NULL, NULL, TRUE, writable);
+  props[PROP_SOUND_ONLY] = g_param_spec_boolean ("sound-only", NULL, NULL, FALSE, writable);
   props[PROP_GRADE] = g_param_spec_enum ("grade", NULL, NULL, AUS_TYPE_GRADE, AUS_GRADE_FULL, readable);
   props[PROP_LEVEL] = g_param_spec_double ("level", NULL, NULL, 0, 1, 0, readable);
   props[PROP_SHARING] = g_param_spec_boolean ("sharing", NULL, NULL, FALSE, readable);
@@ -284,8 +292,36 @@ aus_local_media_set_camera_on (AusLocalMedia *self,
   if (self->camera_on == camera_on)
     return;
 
+  if (camera_on)
+    aus_member_set_flag (self, &self->sound_only, FALSE, props[PROP_SOUND_ONLY]);
+
   aus_member_set_flag (self, &self->camera_on, camera_on, props[PROP_CAMERA_ON]);
   aus_local_media_turn_camera (self);
+}
+
+gboolean
+aus_local_media_get_sound_only (AusLocalMedia *self)
+{
+  return self->sound_only;
+}
+
+void
+aus_local_media_set_sound_only (AusLocalMedia *self,
+                                gboolean       sound_only)
+{
+  g_return_if_fail (AUS_IS_LOCAL_MEDIA (self));
+
+  if (self->sound_only == sound_only)
+    return;
+
+  if (sound_only)
+    self->was_on = self->camera_on;
+
+  aus_member_set_flag (self, &self->sound_only, sound_only, props[PROP_SOUND_ONLY]);
+  aus_local_media_set_camera_on (self, !sound_only && self->was_on);
+
+  if (sound_only)
+    aus_local_media_unshare (self);
 }
 
 AusHearing *

@@ -53,12 +53,12 @@ G_DECLARE_FINAL_TYPE (AusLocalMedia, aus_local_media, AUS, LOCAL_MEDIA, GObject)
  * What this side shows and says: captured once, encoded once, shared by all peers. Main thread only.
  *
  * Properties, all with notify: `has-camera`, `has-microphone` (true between start and stop where the device
- * works), `muted` and `camera-on` (read-write), `grade` (how pictures go out on a weak connection), `sharing`
- * (whether a screen is shown instead of the camera's picture), `level`
- * (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for people, or %NULL). Signals: `frame
- * (AusFrame *frame)`, the self view, not mirrored, silent while the camera is off; `fault ()`, where
- * aus_local_media_get_fault() may have changed; `replaced (const char *lost, AusMediaDevice *device)`, where a device
- * works no longer and another, or none, has taken its place.
+ * works), `muted`, `camera-on` and `sound-only` (read-write), `grade` (how pictures go out on a weak connection),
+ * `sharing` (whether a screen is shown instead of the camera's picture; never together with `sound-only`, the later
+ * choice ends the other), `level` (loudness of the microphone, 0 to 1, 0 while muted), `problem` (a sentence for
+ * people, or %NULL). Signals: `frame (AusFrame *frame)`, the self view, not mirrored, silent while the camera is off;
+ * `fault ()`, where aus_local_media_get_fault() may have changed; `replaced (const char *lost, AusMediaDevice
+ * *device)`, where a device works no longer and another, or none, has taken its place.
  */
 AusLocalMedia *aus_local_media_new                (AusMediaSource   source);
 
@@ -110,5 +110,12 @@ gboolean       aus_local_media_get_camera_on      (AusLocalMedia   *self);
 /* Off lets go of the camera: a black picture is sent, then none. On opens it. Kept over stop and start. */
 void           aus_local_media_set_camera_on      (AusLocalMedia   *self,
                                                    gboolean         camera_on);
+
+gboolean       aus_local_media_get_sound_only     (AusLocalMedia   *self);
+
+/* No pictures either way, for the sake of the sound: the camera is off until this ends, and comes back if it was on;
+ * who switches it on ends this. The others are to be told, who then send none. */
+void           aus_local_media_set_sound_only     (AusLocalMedia   *self,
+                                                   gboolean         sound_only);
 
 G_END_DECLS

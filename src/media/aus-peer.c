@@ -22,6 +22,7 @@ struct _AusPeer
   guint          restart_source;
   guint64        earlier_frames;
   gboolean       muted;
+  gboolean       is_sparing;
   double         level;
   gboolean       screen;
 };
@@ -360,6 +361,7 @@ aus_peer_call (AusPeer *self)
   self->called_at = g_get_monotonic_time ();
   self->attempt = aus_attempt_new (self->media, self->ice);
   aus_attempt_set_muted (self->attempt, self->muted);
+  aus_attempt_set_sparing (self->attempt, self->is_sparing);
   connect_attempt (self);
 
   if (aus_attempt_start (self->attempt, &error)) {
@@ -455,6 +457,21 @@ aus_peer_set_muted (AusPeer  *self,
 
   if (self->attempt != NULL)
     aus_attempt_set_muted (self->attempt, muted);
+}
+
+void
+aus_peer_set_sparing (AusPeer  *self,
+                      gboolean  is_sparing)
+{
+  g_return_if_fail (AUS_IS_PEER (self));
+
+  if (self->is_sparing == is_sparing)
+    return;
+
+  self->is_sparing = is_sparing;
+
+  if (self->attempt != NULL)
+    aus_attempt_set_sparing (self->attempt, is_sparing);
 }
 
 guint

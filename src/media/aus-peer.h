@@ -111,6 +111,9 @@ double        aus_peer_get_level           (AusPeer       *self);
 /* Whether the other side is not played here; what comes is counted and measured all the same. Kept over attempts. */
 void          aus_peer_set_muted           (AusPeer       *self,
                                             gboolean       muted);
+/* Whether the other side is sent no picture, for it wants none. Kept over attempts. */
+void          aus_peer_set_sparing         (AusPeer       *self,
+                                            gboolean       is_sparing);
 /* How many pieces of sound were let through to whoever listens here, in the present attempt. */
 guint         aus_peer_get_heard           (AusPeer       *self);
 

@@ -1,11 +1,23 @@
 #include "aus-app-clinic.h"
 
+#include "aus-answerer.h"
 #include "aus-call-memory.h"
+#include "aus-call-tile.h"
 #include "aus-record-list.h"
 #include "aus-room-window.h"
+#include "aus-signal.h"
 #include "aus-window.h"
 
 /* What a doctor does while a call goes on. */
+
+static gboolean
+read_state (AusRoomWindow *room,
+            const char    *action)
+{
+  g_autoptr (GVariant) state = g_action_group_get_action_state (G_ACTION_GROUP (room), action);
+
+  return g_variant_get_boolean (state);
+}
 
 static AusLocalMedia *
 make_media (GSettings  *settings,
@@ -48,6 +60,22 @@ test_memory (void)
   g_settings_reset (settings, "call");
 }
 
+/* It ends what is shared, and is itself ended by the next sharing. */
+static void
+check_sound_only (AusRoomWindow *room)
+{
+  GtkWidget *widget = GTK_WIDGET (room);
+  GtkWidget *button = app_test_find_button (widget, "Full Screen");
+
+  gtk_widget_activate_action (button, "win.sound-only", NULL);
+  g_assert_null (app_test_find_label (widget, "You are sharing your screen"));
+  g_assert_true (read_state (room, "sound-only"));
+  app_test_paint (GTK_WINDOW (room), "sound-only");
+  gtk_widget_activate_action (button, "share.start", NULL);
+  app_test_wait_for (app_test_find_label (widget, "You are sharing your screen") != NULL);
+  g_assert_false (read_state (room, "sound-only"));
+}
+
 /* A screen is shown in the call, and no patient in other windows meanwhile. */
 static void
 test_sharing (AppClinic     *clinic,
@@ -82,6 +110,7 @@ test_sharing (AppClinic     *clinic,
   app_test_paint (GTK_WINDOW (room), "sharing");
   app_test_paint (GTK_WINDOW (window), "sharing-hidden");
   g_assert_nonnull (app_test_find_label (GTK_WIDGET (window), "Hidden While You Share Your Screen"));
+  check_sound_only (room);
   gtk_widget_activate_action (app_test_find_button (widget, "Full Screen"), "share.stop", NULL);
   g_assert_null (app_test_find_label (widget, "You are sharing your screen"));
   g_assert_null (app_test_find_label (GTK_WIDGET (window), "Hidden While You Share Your Screen"));
@@ -93,6 +122,127 @@ test_sharing (AppClinic     *clinic,
   app_test_settle ();
 }
 
+typedef struct
+{
+  AusRemote   *remote;
+  AusAnswerer *answerer;
+  gint64       epoch;
+} OtherSide;
+
+static void
+reply_cb (JsonObject *frame,
+          gpointer    user_data)
+{
+  OtherSide *other = user_data;
+  AusPeer *peer = aus_remote_get_peer (other->remote);
+
+  json_object_set_string_member (frame, "from", "7");
+
+  if (peer != NULL)
+    aus_peer_handle_signal (peer, frame);
+
+  json_object_unref (frame);
+}
+
+static void
+signal_cb (AusRemote  *remote,
+           JsonObject *frame,
+           OtherSide  *other)
+{
+  other->epoch = json_object_get_int_member (frame, "epoch");
+  aus_answerer_handle (other->answerer, frame);
+}
+
+static void
+tell_screen (OtherSide *other,
+             gboolean   screen)
+{
+  g_autoptr (JsonObject) frame = aus_signal_new_screen ("us", other->epoch, screen);
+
+  json_object_set_string_member (frame, "from", "7");
+  g_assert_true (aus_peer_handle_signal (aus_remote_get_peer (other->remote), frame));
+}
+
+static void
+check_spared_screen (GtkWidget     *tile,
+                     OtherSide     *other,
+                     AusLocalMedia *media)
+{
+  g_assert_null (app_test_find_button (tile, "Show Pictures"));
+  aus_local_media_set_sound_only (media, TRUE);
+  g_assert_nonnull (app_test_find_label (tile, "Anna Krüger shares a screen. You have switched to sound only."));
+  app_test_paint (GTK_WINDOW (gtk_widget_get_root (tile)), "spared-screen");
+  app_test_click (tile, "Show Pictures");
+  g_assert_false (aus_local_media_get_sound_only (media));
+  g_assert_null (app_test_find_button (tile, "Show Pictures"));
+
+  aus_local_media_set_sound_only (media, TRUE);
+  g_assert_nonnull (app_test_find_button (tile, "Show Pictures"));
+  tell_screen (other, FALSE);
+  g_assert_null (app_test_find_button (tile, "Show Pictures"));
+}
+
+/* Somebody else's screen is not sent to whoever wants sound only: they are told, and can have it. */
+static void
+test_spared_screen (void)
+{
+  g_autoptr (AusParticipant) participant = g_object_new (AUS_TYPE_PARTICIPANT, "id", "7", "name", "Anna Krüger", NULL);
+  g_autoptr (AusRemote) remote = aus_remote_new (participant);
+  g_autoptr (AusLocalMedia) media = aus_local_media_new (AUS_MEDIA_SOURCE_NONE);
+  g_autoptr (GPropertyAction) action = g_property_action_new ("sound-only", media, "sound-only");
+  g_autoptr (GError) error = NULL;
+  AdwApplicationWindow *window = g_object_new (ADW_TYPE_APPLICATION_WINDOW, "default-width", 640,
+                                               "default-height", 400, NULL);
+  GtkWidget *tile = aus_call_tile_new (remote);
+  OtherSide other = { .remote = remote };
+
+  other.answerer = aus_answerer_new (TRUE, reply_cb, &other);
+  adw_application_window_set_content (window, tile);
+  g_action_map_add_action (G_ACTION_MAP (window), G_ACTION (action));
+  g_assert_true (aus_local_media_start (media, &error));
+  g_signal_connect (remote, "signal", G_CALLBACK (signal_cb), &other);
+  aus_peer_call (aus_remote_connect (remote, media, NULL));
+  app_test_wait_for (aus_remote_get_state (remote) == AUS_PEER_STATE_CONNECTED);
+  tell_screen (&other, TRUE);
+  check_spared_screen (tile, &other, media);
+
+  aus_remote_disconnect (remote);
+  aus_answerer_free (other.answerer);
+  aus_local_media_stop (media);
+  app_test_destroy (GTK_WINDOW (window));
+}
+
+/* The camera is off with it, comes back with the pictures, and whoever switches it on wants pictures. */
+static void
+test_sound_only (void)
+{
+  g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
+  AusLocalMedia *media = make_media (settings, "first");
+
+  aus_local_media_set_sound_only (media, TRUE);
+  g_assert_false (aus_local_media_get_camera_on (media));
+  g_assert_finalize_object (media);
+
+  media = make_media (settings, "first");
+  g_assert_true (aus_local_media_get_sound_only (media));
+  g_assert_false (aus_local_media_get_camera_on (media));
+  aus_local_media_set_sound_only (media, FALSE);
+  g_assert_true (aus_local_media_get_camera_on (media));
+  aus_local_media_set_sound_only (media, TRUE);
+  aus_local_media_set_camera_on (media, TRUE);
+  g_assert_false (aus_local_media_get_sound_only (media));
+  aus_local_media_set_camera_on (media, FALSE);
+  aus_local_media_set_sound_only (media, TRUE);
+  aus_local_media_set_sound_only (media, FALSE);
+  g_assert_false (aus_local_media_get_camera_on (media));
+  g_assert_finalize_object (media);
+
+  media = make_media (settings, "second");
+  g_assert_false (aus_local_media_get_sound_only (media));
+  g_assert_finalize_object (media);
+  g_settings_reset (settings, "call");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -100,6 +250,8 @@ main (int    argc,
   app_test_init (&argc, &argv);
   g_test_add_func ("/in-call/memory", test_memory);
   g_test_add ("/in-call/sharing", AppClinic, argv[1], app_clinic_set_up, test_sharing, app_clinic_tear_down);
+  g_test_add_func ("/in-call/sound-only", test_sound_only);
+  g_test_add_func ("/in-call/spared-screen", test_spared_screen);
 
   return g_test_run ();
 }

@@ -74,6 +74,11 @@ def role(node):
         return ''
 
 
+def find_within(top, roles, name):
+    """The first of that name below a node, such as a dialog."""
+    return next((node for node in walk(top) if role(node) in roles and read(node) == name), None)
+
+
 class Desktop:
     def __init__(self, name):
         Atspi.init()

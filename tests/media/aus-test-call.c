@@ -58,6 +58,12 @@ is_direct (JsonObject *frame)
   return candidate != NULL && strstr (json_object_get_string_member (candidate, "candidate"), " typ relay") == NULL;
 }
 
+static gboolean
+is_about_screen (JsonObject *frame)
+{
+  return json_object_has_member (frame, "screen") && !json_object_has_member (frame, "description");
+}
+
 static void
 signal_cb (AusPeer     *peer,
            JsonObject  *frame,
@@ -86,7 +92,8 @@ signal_cb (AusPeer     *peer,
     call->answerer = aus_answerer_new (call->answerer_sends, reply_cb, call);
   }
 
-  if (!call->quiet)
+  /* Whether it is a screen is nothing to somebody who does not look. */
+  if (!call->quiet && !is_about_screen (frame))
     aus_answerer_handle (call->answerer, frame);
 }
 

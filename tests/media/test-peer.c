@@ -1,5 +1,7 @@
 #include "aus-test-call.h"
 
+#include "aus-screen.h"
+
 /* The last bit of a decoded silence, of 32768. */
 #define DITHER 1
 
@@ -265,6 +267,67 @@ test_camera_off (AusTestCall   *call,
   aus_test_call_await (call, is_light);
 }
 
+/* The screen that is made is mostly black. */
+static gboolean
+shows_something (AusTestCall *call)
+{
+  return aus_answerer_get_contrast (call->answerer) > 40;
+}
+
+static gboolean
+is_heard_anew (AusTestCall *call)
+{
+  return call->epochs == 2 && is_heard (call);
+}
+
+static void
+share (AusTestCall *call,
+       AusScreen   *screen)
+{
+  aus_screen_begin_async (screen, NULL, NULL, NULL, NULL);
+  g_assert_true (aus_local_media_get_sharing (call->media));
+}
+
+static void
+assert_nothing_comes (AusTestCall *call)
+{
+  guint frames;
+
+  aus_test_call_pass (call);
+  frames = aus_answerer_get_frames (call->answerer);
+  aus_test_call_pass (call);
+  g_assert_cmpuint (aus_answerer_get_frames (call->answerer), ==, frames);
+}
+
+/* Whoever wants sound only is sent neither the camera's picture nor a screen, but hears. */
+static void
+test_sparing (AusTestCall   *call,
+              gconstpointer  data)
+{
+  g_autoptr (AusScreen) screen = aus_screen_new (call->media);
+
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, aus_test_call_both_see);
+  aus_peer_set_sparing (call->peer, TRUE);
+  assert_nothing_comes (call);
+  aus_test_call_await (call, is_heard);
+  share (call, screen);
+  assert_nothing_comes (call);
+
+  aus_peer_set_sparing (call->peer, FALSE);
+  aus_local_media_set_camera_on (call->media, FALSE);
+  aus_local_media_unshare (call->media);
+  aus_test_call_await (call, is_dark);
+  share (call, screen);
+  aus_test_call_await (call, shows_something);
+
+  /* It outlives an attempt. */
+  aus_peer_set_sparing (call->peer, TRUE);
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, is_heard_anew);
+  g_assert_cmpuint (aus_answerer_get_frames (call->answerer), ==, 0);
+}
+
 static gboolean
 is_failed (AusTestCall *call)
 {
@@ -309,6 +372,7 @@ main (int    argc,
     { "/peer/other-certificate", AUS_MEDIA_SOURCE_TEST, test_other_certificate },
     { "/peer/mute-is-kept", AUS_MEDIA_SOURCE_TEST, test_mute_is_kept },
     { "/peer/camera-off", AUS_MEDIA_SOURCE_TEST, test_camera_off },
+    { "/peer/sparing", AUS_MEDIA_SOURCE_TEST, test_sparing },
   };
 
   g_test_init (&argc, &argv, NULL);

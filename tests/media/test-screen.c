@@ -262,6 +262,28 @@ test_picture (Fixture       *fixture,
   g_assert_false (aus_local_media_get_sharing (fixture->media));
 }
 
+/* Sound only is no screen either: the later choice ends the other. */
+static void
+test_sound_only (Fixture       *fixture,
+                 gconstpointer  source)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (begin (fixture, &error));
+  await (fixture->height == 300);
+  aus_local_media_set_sound_only (fixture->media, TRUE);
+  g_assert_false (aus_local_media_get_sharing (fixture->media));
+  g_assert_false (aus_local_media_get_camera_on (fixture->media));
+
+  g_assert_true (begin (fixture, &error));
+  g_assert_true (aus_local_media_get_sharing (fixture->media));
+  g_assert_false (aus_local_media_get_sound_only (fixture->media));
+  fixture->height = 0;
+  await (fixture->height == 300);
+  aus_local_media_unshare (fixture->media);
+  await (fixture->height == 270);
+}
+
 /* All is said as it must be; but what is handed out is no PipeWire's, and so the camera stays. */
 static void
 test_portal (Fixture       *fixture,
@@ -321,6 +343,7 @@ main (int    argc,
                            gconstpointer  source);
   } cases[] = {
     { "/screen/picture", AUS_MEDIA_SOURCE_TEST, test_picture },
+    { "/screen/sound-only", AUS_MEDIA_SOURCE_TEST, test_sound_only },
     { "/screen/portal", AUS_MEDIA_SOURCE_DEVICES, test_portal },
     { "/screen/refusal", AUS_MEDIA_SOURCE_DEVICES, test_refusal },
     { "/screen/no-portal", AUS_MEDIA_SOURCE_DEVICES, test_no_portal },

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { axePath, desktop, heading, launch, open, phone, untouched } from './browser.mjs';
 import { Clinic } from './clinic.mjs';
 
+const SHOTS = process.env.AUSCULTA_SHOTS;
 const IN_CALL = 'Your visit with Dr Kaya';
 const WAITING = 'You are in the right place, Anna.';
 
@@ -177,6 +178,51 @@ test('whoever is muted, with the camera off, stays so after a reload and a new a
   assert.equal(await page.locator('.self').isVisible(), false);
   await press(page, 'Unmute');
   await doctor.waitForFunction(() => globalThis.doctor.silence() < 500);
+});
+
+test('sound only, from either side, kept over a reload', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+  const pictures = async () => (await doctor.evaluate(() => globalThis.doctor.stats('video'))).framesDecoded ?? 0;
+  const sender = () => doctor.evaluate(async () => (await globalThis.doctor.stats('video')).bytesReceived ?? 0);
+  const dark = async () => {
+    for (let before = await sender(); ;) {
+      await page.waitForTimeout(700);
+      const now = await sender();
+
+      if (now === before)
+        return;
+      before = now;
+    }
+  };
+
+  await flows(page, doctor);
+  await press(page, 'More');
+  await press(page, 'Sound only, for a weak connection');
+  await visit.frame('presence', ({ picture }) => picture === 'sound_only');
+  await page.getByText('Sound only: no pictures').waitFor();
+  await page.locator('.self').waitFor({ state: 'hidden' });
+  await page.locator('.tile .absent').waitFor();
+  await dark();
+  if (SHOTS)
+    await page.screenshot({ path: `${SHOTS}/page-sound-only.png` });
+  await page.reload();
+  await heading(page, IN_CALL);
+  await page.getByText('Sound only: no pictures').waitFor();
+  await doctor.waitForFunction(() => globalThis.doctor.heard > 0 && globalThis.doctor.silence() < 500);
+  assert.equal(await pictures(), 0);
+  await press(page, 'More');
+  await page.locator('.sound-only[aria-pressed=true]').click();
+  await flows(page, doctor);
+  await page.locator('.self').waitFor();
+
+  visit.tellPicture('sound_only');
+  await page.getByText('Dr Kaya has switched to sound only').waitFor();
+  await dark();
+  visit.tellPicture('off');
+  await page.getByText('Dr Kaya has switched the camera off').waitFor();
+  await flows(page, doctor);
+  visit.tellPicture('on');
+  await page.locator('.tile .absent').waitFor({ state: 'hidden' });
 });
 
 test('the volume of the others, kept over a reload', async (t) => {

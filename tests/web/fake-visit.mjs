@@ -104,6 +104,13 @@ export class FakeVisit {
     this.#tellStatus();
   }
 
+  /* Whether the doctor shows a picture, and if not, why. */
+  tellPicture(picture) {
+    const { id, name, role } = this.doctor;
+
+    this.emit('presence', { participant_id: id, user_name: name, user_role: role, state: 'in_call', picture }, false);
+  }
+
   #tellStatus() {
     const { status, call_mode, room_opens_at } = this.door;
 

@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { desktop, heading, launch, open, phone } from './browser.mjs';
 import { Demo } from './demo.mjs';
 
+const SOUND_ONLY = 'Sound only, for a weak connection';
 const WAITING = /^You are in the right place/;
 
 let browser;
@@ -69,6 +70,34 @@ async function join(page) {
     await press(page, 'Join');
 }
 
+/* To whoever wants sound only no screen is sent, and they send none: the later of both choices ends the other. */
+async function spareScreen(patient, interpreter, name, bar) {
+  await press(interpreter, 'More');
+  await press(interpreter, SOUND_ONLY);
+  await interpreter.getByText(`${name} shares a screen. You have switched to sound only.`).waitFor();
+  await picture(interpreter, 'spared-screen');
+  await press(interpreter, 'Show pictures');
+  await interpreter.locator('.tile.screen:not(.dark)').waitFor();
+
+  await press(patient, 'More');
+  await press(patient, SOUND_ONLY);
+  await bar.waitFor({ state: 'hidden' });
+  await interpreter.getByText(`${name} has switched to sound only`).waitFor();
+  await interpreter.locator('.tile.screen').waitFor({ state: 'detached' });
+  await press(patient, 'More');
+  await press(patient, 'Share my screen');
+  await bar.waitFor();
+  await interpreter.locator('.tile.screen:not(.dark)').waitFor();
+
+  /* A camera that is off is no reason not to show a screen. */
+  await press(patient, 'Camera off');
+  await patient.getByRole('button', { name: 'Camera on' }).waitFor();
+  await interpreter.reload();
+  await join(interpreter);
+  await interpreter.locator('.tile.screen:not(.dark)').waitFor();
+  await press(patient, 'Camera on');
+}
+
 /* A screen is seen large and as it is, until it is no longer shown. The fake one is of another size than the fake camera. */
 async function showScreen(patient, interpreter, name) {
   const bar = patient.getByText('Others see your screen.');
@@ -93,6 +122,7 @@ async function showScreen(patient, interpreter, name) {
 
   const screen = await sizeOf(interpreter, name);
 
+  await spareScreen(patient, interpreter, name, bar);
   await press(patient, 'Stop sharing');
   await bar.waitFor({ state: 'hidden' });
   await interpreter.locator('.tile.screen').waitFor({ state: 'detached' });

@@ -131,6 +131,12 @@ export default {
   'call.controls': 'المكالمة',
   'call.muted': 'صوتك مكتوم',
   'call.noPicture': '{name}: لا توجد صورة',
+  'call.pictureOff': 'أغلق {name} الكاميرا',
+  'call.pictureNone': 'ليس لدى {name} كاميرا',
+  'call.pictureSoundOnly': 'حوّل {name} إلى الصوت فقط',
+  'call.screenSpared': 'يشارك {name} شاشة. لقد حوّلت إلى الصوت فقط.',
+  'call.see': 'إظهار الصور',
+  'call.soundOnlyOn': 'صوت فقط: لا تُرسل أي صور منك أو إليك',
   'call.hear': 'اضغط لسماع {name}',
   'call.who': '{name} · {role}',
   'call.pin': 'تكبير صورة {name}',
@@ -152,6 +158,7 @@ export default {
 
   'more.title': 'المزيد',
   'more.volume': 'مستوى الصوت',
+  'more.soundOnly': 'صوت فقط، عند ضعف الاتصال',
 
   'share.start': 'مشاركة شاشتي',
   'share.float': 'الصورة في نافذة صغيرة',

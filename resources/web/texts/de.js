@@ -131,6 +131,12 @@ export default {
   'call.controls': 'Anruf',
   'call.muted': 'Sie sind stumm',
   'call.noPicture': '{name}: kein Bild',
+  'call.pictureOff': '{name} hat die Kamera ausgeschaltet',
+  'call.pictureNone': '{name} hat keine Kamera',
+  'call.pictureSoundOnly': '{name} hat auf nur Ton umgestellt',
+  'call.screenSpared': '{name} zeigt einen Bildschirm. Sie haben auf nur Ton umgestellt.',
+  'call.see': 'Bilder zeigen',
+  'call.soundOnlyOn': 'Nur Ton: Es werden keine Bilder übertragen, weder von Ihnen noch an Sie',
   'call.hear': 'Tippen, um {name} zu hören',
   'call.who': '{name} · {role}',
   'call.pin': '{name} groß zeigen',
@@ -152,6 +158,7 @@ export default {
 
   'more.title': 'Mehr',
   'more.volume': 'Lautstärke',
+  'more.soundOnly': 'Nur Ton, bei schwacher Verbindung',
 
   'share.start': 'Bildschirm zeigen',
   'share.float': 'Bild in kleinem Fenster',

@@ -131,6 +131,12 @@ export default {
   'call.controls': 'Call',
   'call.muted': 'You are muted',
   'call.noPicture': '{name}: no picture',
+  'call.pictureOff': '{name} has switched the camera off',
+  'call.pictureNone': '{name} has no camera',
+  'call.pictureSoundOnly': '{name} has switched to sound only',
+  'call.screenSpared': '{name} shares a screen. You have switched to sound only.',
+  'call.see': 'Show pictures',
+  'call.soundOnlyOn': 'Sound only: no pictures are sent, by you or to you',
   'call.hear': 'Tap to hear {name}',
   'call.who': '{name} · {role}',
   'call.pin': 'Show {name} large',
@@ -152,6 +158,7 @@ export default {
 
   'more.title': 'More',
   'more.volume': 'Volume',
+  'more.soundOnly': 'Sound only, for a weak connection',
 
   'share.start': 'Share my screen',
   'share.float': 'Picture in a small window',

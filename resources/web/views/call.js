@@ -37,8 +37,13 @@ function control(symbol, act) {
 function controlsOf({ media, journey }, toggleText, toggleMore) {
   const mute = control('microphone', () => media.audioTrack || media.muted
     ? media.setMuted(!media.muted) : media.acquire({ ...media.wanted, audio: true }));
-  const camera = control('camera', () => media.videoTrack && !media.cameraOff
-    ? media.setCameraOff(true) : media.setCameraOff(false));
+  const camera = control('camera', () => {
+    const off = media.videoTrack !== null && !media.cameraOff;
+
+    if (media.soundOnly)
+      media.setSoundOnly(false);
+    media.setCameraOff(off);
+  });
   const text = control('text', toggleText);
   const more = control('more', toggleMore);
   const leave = control('leave', () => journey.leave());
@@ -85,6 +90,8 @@ function ownState(media) {
     return media.videoTrack === null ? t('call.textOnly') : t('check.microphoneNone');
   if (media.muted)
     return t('call.muted');
+  if (media.soundOnly)
+    return t('call.soundOnlyOn');
   return media.videoTrack === null && !media.cameraOff ? t('call.soundOnly') : '';
 }
 
@@ -117,7 +124,7 @@ export function inCall(context) {
   const { visit, call, media, chat, signal } = context;
   const title = el('h1', { tabindex: -1 }, t('call.title', { doctor: visit.door.doctor_name }));
   const length = el('span.length', { role: 'timer' });
-  const tiles = new Tiles(call);
+  const tiles = new Tiles(call, media);
   const self = el('div.self', {}, selfView(context));
   const own = el('p.own');
   const mark = qualityMark(context);

@@ -24,12 +24,25 @@ function loudness(hearing) {
   };
 }
 
+/* For a weak connection. */
+function soundOnly(media, done) {
+  const act = () => {
+    done();
+    media.setSoundOnly(!media.soundOnly);
+  };
+  const element = el('button.choice.sound-only', { type: 'button', onclick: act }, icon('phone'), el('span', {}, t('more.soundOnly')));
+
+  return {
+    element,
+    update: () => element.setAttribute('aria-pressed', media.soundOnly),
+  };
+}
+
 /* button: what opens it. */
 export function morePanel(context, button) {
-  const { hearing, signal } = context;
-  const parts = [
-    loudness(hearing), shareChoice(context, () => show(false)), floatChoice(() => show(false)),
-  ];
+  const { hearing, media, signal } = context;
+  const close = () => show(false);
+  const parts = [loudness(hearing), soundOnly(media, close), shareChoice(context, close), floatChoice(close)];
   const element = el('div.more', { id: 'more', hidden: true, role: 'group', 'aria-label': t('more.title') },
     ...parts.map((part) => part.element));
   const show = (open) => {

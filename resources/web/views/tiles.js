@@ -7,13 +7,19 @@ import { t } from '../strings.js';
 /* Whoever is not said to be anything is the doctor or the patient. */
 const ROLES = new Set(['interpreter', 'guest']);
 
+/* Why somebody is not seen. */
+const noPicture = {
+  off: 'call.pictureOff', none: 'call.pictureNone', sound_only: 'call.pictureSoundOnly', spared_screen: 'call.screenSpared',
+};
+
 class Tile {
-  constructor(peer, onPin) {
+  constructor(peer, { onPin, onSee }) {
     this.peer = peer;
     this.video = el('video', { autoplay: true, playsinline: true });
     this.name = el('bdi');
     this.words = el('bdi');
-    this.absent = el('p.absent', {}, el('span.avatar', {}, icon('person')), this.words);
+    this.see = el('button.primary.see', { type: 'button', hidden: true, onclick: onSee }, t('call.see'));
+    this.absent = el('div.absent', {}, el('span.avatar', {}, icon('person')), el('p', {}, this.words), this.see);
     this.hearWord = el('span');
     this.hear = el('button.primary.hear', { type: 'button', hidden: true, onclick: () => this.#play(false) },
       icon('speaker'), this.hearWord);
@@ -21,9 +27,10 @@ class Tile {
     this.element = el('div.tile', {}, this.video, this.absent, this.hear, this.pin);
   }
 
-  update({ name, role, alone, pinned }) {
+  update({ name, role, reason, alone, pinned }) {
     const { stream } = this.peer;
-    const picture = stream.getVideoTracks().some((track) => !track.muted && track.readyState === 'live');
+    const picture = reason === 'on'
+      && stream.getVideoTracks().some((track) => !track.muted && track.readyState === 'live');
 
     if (this.video.srcObject !== stream && stream.getTracks().length > 0) {
       this.video.srcObject = stream;
@@ -31,9 +38,10 @@ class Tile {
     }
     this.video.setAttribute('aria-label', name);
     setText(this.name, ROLES.has(role) ? t('call.who', { name, role: t(`role.${role}`) }) : name);
-    setText(this.words, t('call.noPicture', { name }));
+    setText(this.words, t(noPicture[reason] ?? 'call.noPicture', { name }));
     setText(this.hearWord, t('call.hear', { name }));
     setHidden(this.absent, picture);
+    setHidden(this.see, reason !== 'spared_screen');
     setHidden(this.pin, alone);
     this.pin.setAttribute('aria-pressed', pinned);
     this.pin.title = t(pinned ? 'call.unpin' : 'call.pin', { name });
@@ -58,13 +66,15 @@ class Tile {
 
 export class Tiles {
   #call;
+  #media;
   #tiles = new Map();
   #pinned = null;
 
   element = el('div.tiles');
 
-  constructor(call) {
+  constructor(call, media) {
     this.#call = call;
+    this.#media = media;
   }
 
   /* The doctor is always shown, others once they are there. */
@@ -87,10 +97,18 @@ export class Tiles {
     for (const [id, tile] of this.#tiles) {
       tile.update({
         name: this.#call.nameOf(id), role: this.#call.roleOf(id), alone, pinned: id === large && !alone,
+        reason: this.#reason(id, tile.peer),
       });
     }
     this.element.dataset.count = this.#tiles.size;
     this.element.dataset.pinned = !alone && this.#tiles.has(large);
+  }
+
+  /* What is wanted by nobody here is not sent, so it does not matter what the others show, but for a screen. */
+  #reason(id, { screen }) {
+    if (!this.#media.soundOnly)
+      return this.#call.pictureOf(id);
+    return screen ? 'spared_screen' : 'unwanted';
   }
 
   /* A screen is made to be read. */
@@ -105,7 +123,7 @@ export class Tiles {
   }
 
   #add(id, peer) {
-    const tile = new Tile(peer, () => this.#pin(id));
+    const tile = new Tile(peer, { onPin: () => this.#pin(id), onSee: () => this.#media.setSoundOnly(false) });
 
     this.#tiles.set(id, tile);
     this.element.append(tile.element);
