@@ -265,8 +265,10 @@ aus_meetings_begin (AusDatabase      *database,
   row->provider = g_strdup (is_remote ? aus_provider_get_name (provider) : "");
   row->epoch = ++row->version;
 
-  if (is_remote && !is_made)
+  if (is_remote && !is_made) {
+    g_free (row->meeting_id);
     row->meeting_id = g_strdup (consultation->meeting_id);
+  }
 
   return aus_meetings_save (database, row, error) &&
          (!is_remote || aus_provider_checks_plan_visit (database, consultation, error)) &&
