@@ -122,7 +122,8 @@ rest (AusSignInPage *self,
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   self->rest = MAX (seconds, 1);
-  self->timer = g_timeout_add_seconds (1, second_cb, self);
+  /* Whole seconds each: g_timeout_add_seconds() may come a quarter early, and then the server says no once more. */
+  self->timer = g_timeout_add (1000, second_cb, self);
   update_submit (self, FALSE);
   aus_sign_in_page_set_notice (self, _("Too many wrong tries. You can try again in a moment."));
 }
