@@ -183,6 +183,14 @@ aus_fuzz_clinic_open (void)
   return self;
 }
 
+static gboolean
+is_no_text (gpointer name,
+            gpointer value,
+            gpointer user_data)
+{
+  return !g_utf8_validate (name, -1, NULL) || !g_utf8_validate (value, -1, NULL);
+}
+
 /* Takes “ID?QUERY\n” off what was given; whatever is left is the body. */
 static void
 read_what (AusCall    *call,
@@ -198,6 +206,10 @@ read_what (AusCall    *call,
 
   if (query != NULL && g_utf8_validate (query, -1, NULL))
     call->query = soup_form_decode (query);
+
+  /* The server refuses what says it in percents as well. */
+  if (call->query != NULL && g_hash_table_find (call->query, is_no_text, NULL) != NULL)
+    g_clear_pointer (&call->query, g_hash_table_unref);
 
   call->body = g_bytes_new (end ? end + 1 : what, strlen (end ? end + 1 : what));
 }
