@@ -1,10 +1,8 @@
 #include "aus-account.h"
 
-#include "aus-error.h"
+#include "aus-api.h"
 #include "aus-json.h"
 #include "aus-time.h"
-
-#include <glib/gi18n-lib.h>
 
 #define TOTP "/accounts/api/totp/"
 #define SESSIONS "/accounts/api/sessions/"
@@ -48,19 +46,6 @@ make_body (const char *name,
   json_node_take_object (node, object);
 
   return node;
-}
-
-static JsonObject *
-get_object (JsonNode  *answer,
-            GError   **error)
-{
-  if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer))
-    return json_node_get_object (answer);
-
-  if (answer != NULL)
-    g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, _("This is not an Ausculta server"));
-
-  return NULL;
 }
 
 /* (transfer full) */
@@ -121,7 +106,7 @@ aus_account_read_factor_finish (AusClient     *client,
                                 GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
 
   if (object == NULL)
     return FALSE;
@@ -148,7 +133,7 @@ aus_account_begin_factor_finish (AusClient     *client,
                                  GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
   AusFactorOffer *offer;
 
   if (object == NULL)
@@ -201,7 +186,7 @@ aus_account_renew_codes_finish (AusClient     *client,
                                 GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
 
   return object ? get_texts (object, "recovery_codes") : NULL;
 }
@@ -236,7 +221,7 @@ aus_account_list_devices_finish (AusClient     *client,
                                  GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
   g_autoptr (GPtrArray) devices = g_ptr_array_new_with_free_func (device_free);
   JsonNode *results = object ? json_object_get_member (object, "results") : NULL;
   JsonArray *array = results && JSON_NODE_HOLDS_ARRAY (results) ? json_node_get_array (results) : NULL;

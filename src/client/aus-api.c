@@ -312,6 +312,19 @@ aus_api_send_async (AusApi              *self,
   send_task (task, sent_cb);
 }
 
+JsonObject *
+aus_api_get_object (JsonNode  *answer,
+                    GError   **error)
+{
+  if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer))
+    return json_node_get_object (answer);
+
+  if (answer != NULL)
+    g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, _("This is not an Ausculta server"));
+
+  return NULL;
+}
+
 void
 aus_api_answer_task (GObject      *source,
                      GAsyncResult *result,

@@ -73,6 +73,10 @@ JsonNode    *aus_api_send_finish       (AusApi               *self,
 void         aus_api_answer_task       (GObject              *source,
                                         GAsyncResult         *result,
                                         gpointer              task);
+/* @answer: (nullable): of a failure, which has its error already. Returns: (transfer none): its object, or %NULL with
+ * an error where no server of ours answers so */
+JsonObject  *aus_api_get_object        (JsonNode             *answer,
+                                        GError              **error);
 /* The same as it came. Returns: (transfer full) */
 GBytes      *aus_api_send_finish_bytes (AusApi               *self,
                                         GAsyncResult         *result,

@@ -1,10 +1,7 @@
 #include "aus-provider-setup.h"
 
 #include "aus-client-private.h"
-#include "aus-error.h"
 #include "aus-json.h"
-
-#include <glib/gi18n-lib.h>
 
 #define PROVIDERS "video-providers/"
 
@@ -140,20 +137,6 @@ setup_new (JsonObject *object)
   return self;
 }
 
-/* %NULL where there is no answer, or one that no server of ours gives. */
-static JsonObject *
-get_object (JsonNode  *answer,
-            GError   **error)
-{
-  if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer))
-    return json_node_get_object (answer);
-
-  if (answer != NULL)
-    g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, _("This is not an Ausculta server"));
-
-  return NULL;
-}
-
 void
 aus_provider_setup_list (AusClient           *client,
                          GCancellable        *cancellable,
@@ -169,7 +152,7 @@ aus_provider_setup_list_finish (AusClient     *client,
                                 GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
   g_autoptr (GPtrArray) list = NULL;
   JsonObjectIter iter;
   const char *name;
@@ -244,7 +227,7 @@ aus_provider_setup_finish (AusClient     *client,
                            GError       **error)
 {
   g_autoptr (JsonNode) answer = g_task_propagate_pointer (G_TASK (result), error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
 
   return object ? setup_new (object) : NULL;
 }
@@ -269,7 +252,7 @@ aus_provider_setup_test_finish (AusClient     *client,
                                 GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
-  JsonObject *object = get_object (answer, error);
+  JsonObject *object = aus_api_get_object (answer, error);
 
   if (object == NULL)
     return FALSE;

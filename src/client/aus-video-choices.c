@@ -1,9 +1,7 @@
 #include "aus-video-choices.h"
 
-#include "aus-error.h"
+#include "aus-api.h"
 #include "aus-json.h"
-
-#include <glib/gi18n-lib.h>
 
 static void
 choice_free (gpointer data)
@@ -90,14 +88,7 @@ aus_video_choices_finish (AusClient     *client,
                           GError       **error)
 {
   g_autoptr (JsonNode) answer = aus_client_send_finish (client, result, error);
+  JsonObject *object = aus_api_get_object (answer, error);
 
-  if (answer == NULL)
-    return NULL;
-
-  if (JSON_NODE_HOLDS_OBJECT (answer))
-    return choices_new (json_node_get_object (answer));
-
-  g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, _("This is not an Ausculta server"));
-
-  return NULL;
+  return object ? choices_new (object) : NULL;
 }
