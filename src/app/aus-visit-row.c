@@ -30,6 +30,7 @@ presence_style (AusPresence presence)
   switch (presence) {
     case AUS_PRESENCE_HERE:
     case AUS_PRESENCE_IN_CALL:
+    case AUS_PRESENCE_IN_MEETING:
       return "here";
     case AUS_PRESENCE_LOST:
     case AUS_PRESENCE_ASLEEP:

@@ -37,6 +37,7 @@ static const PresenceText presence_texts[] = {
   [AUS_PRESENCE_NO_CAMERA] = { N_("No camera"), "camera-disabled-symbolic" },
   [AUS_PRESENCE_ASLEEP] = { N_("Phone asleep"), "weather-clear-night-symbolic" },
   [AUS_PRESENCE_IN_CALL] = { N_("In the call"), "call-start-symbolic" },
+  [AUS_PRESENCE_IN_MEETING] = { N_("In the meeting"), "call-start-symbolic" },
   [AUS_PRESENCE_LOST] = { N_("Connection lost"), "network-offline-symbolic" },
   [AUS_PRESENCE_LEFT] = { N_("Left"), "user-offline-symbolic" },
 };

@@ -91,6 +91,8 @@ mark_lost (AusParticipant *person)
       break;
     case AUS_PRESENCE_AWAY:
     case AUS_PRESENCE_ASLEEP:
+    /* Their page may be the provider's for now. */
+    case AUS_PRESENCE_IN_MEETING:
     case AUS_PRESENCE_LOST:
     case AUS_PRESENCE_LEFT:
       break;

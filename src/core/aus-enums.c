@@ -75,6 +75,7 @@ G_DEFINE_ENUM_TYPE (AusPresence, aus_presence,
                     G_DEFINE_ENUM_VALUE (AUS_PRESENCE_NO_CAMERA, "no_camera"),
                     G_DEFINE_ENUM_VALUE (AUS_PRESENCE_ASLEEP, "asleep"),
                     G_DEFINE_ENUM_VALUE (AUS_PRESENCE_IN_CALL, "in_call"),
+                    G_DEFINE_ENUM_VALUE (AUS_PRESENCE_IN_MEETING, "in_meeting"),
                     G_DEFINE_ENUM_VALUE (AUS_PRESENCE_LOST, "lost"),
                     G_DEFINE_ENUM_VALUE (AUS_PRESENCE_LEFT, "left"))
 

@@ -1,5 +1,9 @@
 #include "aus-error.h"
 
+#include "aus-sentence.h"
+
+#include <stdarg.h>
+
 typedef struct
 {
   GPtrArray *fields;
@@ -63,6 +67,22 @@ aus_error_private_clear (AusErrorPrivate *private)
 G_DEFINE_EXTENDED_ERROR (AusError, aus_error)
 
 void
+aus_error_say (GError     **error,
+               AusError     code,
+               const char  *format,
+               ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = aus_sentence_newv (format, arguments);
+  va_end (arguments);
+
+  g_set_error_literal (error, AUS_ERROR, (int) code, text);
+}
+
+void
 aus_error_add_field (GError     **error,
                      const char  *name,
                      const char  *format,
@@ -83,6 +103,22 @@ aus_error_add_field (GError     **error,
 
   g_return_if_fail (g_error_matches (*error, AUS_ERROR, AUS_ERROR_INVALID));
   g_ptr_array_add (aus_error_get_private (*error)->fields, field_fault_new (name, text));
+}
+
+void
+aus_error_say_field (GError     **error,
+                     const char  *name,
+                     const char  *format,
+                     ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = aus_sentence_newv (format, arguments);
+  va_end (arguments);
+
+  aus_error_add_field (error, name, "%s", text);
 }
 
 char *

@@ -58,8 +58,20 @@ typedef struct
 
 GQuark     aus_error_quark           (void);
 
+/* One whose text clients translate; see [func@sentence_new] */
+void       aus_error_say             (GError       **error,
+                                      AusError       code,
+                                      const char    *format,
+                                      ...) G_GNUC_PRINTF (3, 4);
+
 /* Adds to an %AUS_ERROR_INVALID in *@error, or makes one. Nothing happens where @error is %NULL. */
 void       aus_error_add_field       (GError       **error,
+                                      const char    *name,
+                                      const char    *format,
+                                      ...) G_GNUC_PRINTF (3, 4);
+
+/* The same with a text that clients translate; see [func@sentence_new] */
+void       aus_error_say_field       (GError       **error,
                                       const char    *name,
                                       const char    *format,
                                       ...) G_GNUC_PRINTF (3, 4);

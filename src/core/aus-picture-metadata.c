@@ -10,6 +10,9 @@ static const struct
   { "image/jpeg", aus_jpeg_metadata_erase },
   { "image/png", aus_png_metadata_erase },
   { "image/webp", aus_webp_metadata_erase },
+  { "image/gif", aus_gif_metadata_erase },
+  { "image/heic", aus_heif_metadata_erase },
+  { "image/avif", aus_heif_metadata_erase },
 };
 
 gboolean

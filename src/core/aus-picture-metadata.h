@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * comments, small copies of what it was before, and whatever lies behind its end. How it is to be turned and its
  * colours stay. The file is as long as before: what goes is written over.
  *
- * Files of other kinds than JPEG, PNG and WebP are left as they are.
+ * Files of other kinds than JPEG, PNG, WebP, GIF, HEIC and AVIF are left as they are.
  *
  * Returns: %FALSE with %AUS_ERROR_UNSUPPORTED where it is no picture of that kind from one end to the other
  */
@@ -31,6 +31,11 @@ gboolean aus_jpeg_metadata_erase    (guint8      *bytes,
 gboolean aus_png_metadata_erase     (guint8      *bytes,
                                      gsize        length);
 gboolean aus_webp_metadata_erase    (guint8      *bytes,
+                                     gsize        length);
+gboolean aus_gif_metadata_erase     (guint8      *bytes,
+                                     gsize        length);
+/* HEIC and AVIF. */
+gboolean aus_heif_metadata_erase    (guint8      *bytes,
                                      gsize        length);
 
 G_END_DECLS

@@ -53,6 +53,34 @@ aus_rsa_key_free (AusRsaKey *self)
 }
 
 char *
+aus_rsa_key_export (AusRsaKey  *self,
+                    GError    **error)
+{
+  gnutls_pubkey_t half;
+  gnutls_datum_t pem = { NULL, 0 };
+  int code = gnutls_pubkey_init (&half);
+  char *text = NULL;
+
+  if (code >= 0) {
+    code = gnutls_pubkey_import_privkey (half, self->handle, 0, 0);
+
+    if (code >= 0)
+      code = gnutls_pubkey_export2 (half, GNUTLS_X509_FMT_PEM, &pem);
+
+    gnutls_pubkey_deinit (half);
+  }
+
+  if (code >= 0)
+    text = g_strndup ((const char *) pem.data, pem.size);
+  else
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "exporting failed: %s", gnutls_strerror (code));
+
+  gnutls_free (pem.data);
+
+  return text;
+}
+
+char *
 aus_rsa_key_sign (AusRsaKey   *self,
                   JsonObject  *claims,
                   const char  *kid,

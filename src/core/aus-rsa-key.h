@@ -17,6 +17,9 @@ typedef struct _AusRsaKey AusRsaKey;
 AusRsaKey    *aus_rsa_key_parse      (const char    *pem,
                                       GError       **error);
 void          aus_rsa_key_free       (AusRsaKey     *self);
+/* The public half, in PEM: “BEGIN PUBLIC KEY”. Returns: (transfer full): or %NULL with %AUS_ERROR_FAILED */
+char         *aus_rsa_key_export     (AusRsaKey     *self,
+                                      GError       **error);
 /* @kid: (nullable): names the key in the header. Returns: (transfer full): or %NULL with %AUS_ERROR_FAILED */
 char         *aus_rsa_key_sign       (AusRsaKey     *self,
                                       JsonObject    *claims,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ZONE_MAX_LENGTH 64
+#define REMEMBER_FOR AUS_TIME_MINUTE
 
 /* GTimeZone also takes offsets, POSIX rules and paths, and complains aloud about files that are no zones. */
 static gboolean
@@ -37,10 +38,60 @@ is_zone_name (const char *zone)
          && g_ascii_isupper (zone[0]) && zone[length - 1] != '/' && strstr (zone, "//") == NULL;
 }
 
+typedef struct
+{
+  char      *name;
+  GTimeZone *zone;
+  gint64     read_at;
+} Remembered;
+
+static void
+remembered_free (gpointer data)
+{
+  Remembered *self = data;
+
+  g_clear_pointer (&self->zone, g_time_zone_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
+/* What this thread opened last. */
+static Remembered *
+get_remembered (void)
+{
+  static GPrivate remembered = G_PRIVATE_INIT (remembered_free);
+  Remembered *self = g_private_get (&remembered);
+
+  if (self == NULL) {
+    self = g_new0 (Remembered, 1);
+    g_private_set (&remembered, self);
+  }
+
+  return self;
+}
+
+/* A clinic has one zone and asks for it all the time, which would read two files at each. New rules, as governments
+ * give them, are taken up without a restart all the same. */
 static GTimeZone *
 open_zone (const char *zone)
 {
-  return is_zone_name (zone) && is_zone_file (zone) ? g_time_zone_new_identifier (zone) : NULL;
+  Remembered *last = get_remembered ();
+  const gint64 now = g_get_monotonic_time ();
+
+  if (g_strcmp0 (last->name, zone) == 0 && now - last->read_at < REMEMBER_FOR)
+    return g_time_zone_ref (last->zone);
+
+  g_clear_pointer (&last->zone, g_time_zone_unref);
+  g_clear_pointer (&last->name, g_free);
+
+  if (!is_zone_name (zone) || !is_zone_file (zone))
+    return NULL;
+
+  last->zone = g_time_zone_new_identifier (zone);
+  last->name = last->zone ? g_strdup (zone) : NULL;
+  last->read_at = now;
+
+  return last->zone ? g_time_zone_ref (last->zone) : NULL;
 }
 
 gboolean

@@ -6,7 +6,7 @@ static const struct
 {
   GType     (* type) (void);
   const char  *list;
-  const char  *nicks[9];
+  const char  *nicks[10];
 } enums[] = {
   { aus_role_get_type, "none, admin, doctor, nurse, receptionist, patient, guest, interpreter",
     { "none", "admin", "doctor", "nurse", "receptionist", "patient", "guest", "interpreter" } },
@@ -23,8 +23,8 @@ static const struct
   { aus_message_type_get_type, "text, system, file, prescription", { "text", "system", "file", "prescription" } },
   { aus_participant_role_get_type, "doctor, patient, observer, assistant, interpreter, guest",
     { "doctor", "patient", "observer", "assistant", "interpreter", "guest" } },
-  { aus_presence_get_type, "away, here, testing, no_camera, asleep, in_call, lost, left",
-    { "away", "here", "testing", "no_camera", "asleep", "in_call", "lost", "left" } },
+  { aus_presence_get_type, "away, here, testing, no_camera, asleep, in_call, in_meeting, lost, left",
+    { "away", "here", "testing", "no_camera", "asleep", "in_call", "in_meeting", "lost", "left" } },
 };
 
 static void
