@@ -1,10 +1,12 @@
 #include "aus-checkpointer.h"
 
-/* In pages. Each time it has grown by so much it is moved. */
+/* In pages. Each time the log has grown by so much it is moved. */
 #define STEP 4000
-/* While there is always somebody writing, the log never is at rest, and only the writer itself can begin a new one. By
- * then nearly all is moved, so that this is quick. */
+/* While there is always somebody writing, the log never is at rest, and only the writer itself can begin a new one. It
+ * does when the other thread has just been there, for then little is left. */
 #define LIMIT 16000
+/* Where that does not keep up, the writer moves all there is. */
+#define LAST_LIMIT (LIMIT + STEP)
 
 struct _AusCheckpointer
 {
@@ -12,7 +14,8 @@ struct _AusCheckpointer
   AusDatabase *writer;
   GAsyncQueue *queue;
   GThread     *thread;
-  guint        n_moved;
+  guint        n_asked;
+  guint        n_moved;  /* atomic: what was asked for last and is done */
 };
 
 /* A log that is not moved now is moved the next time. */
@@ -29,9 +32,12 @@ static gpointer
 move_all (gpointer data)
 {
   AusCheckpointer *self = data;
+  gpointer n_pages;
 
-  while (g_async_queue_pop (self->queue) == self)
+  while ((n_pages = g_async_queue_pop (self->queue)) != self) {
     move (self->database);
+    g_atomic_int_set (&self->n_moved, GPOINTER_TO_UINT (n_pages));
+  }
 
   return NULL;
 }
@@ -43,14 +49,18 @@ grown_cb (guint    n_pages,
 {
   AusCheckpointer *self = data;
 
-  if (n_pages < self->n_moved)
-    self->n_moved = 0;
+  if ((guint) g_atomic_int_get (&self->n_moved) != self->n_asked)
+    return;
 
-  if (n_pages >= LIMIT) {
+  /* A new log. */
+  if (n_pages < self->n_asked)
+    self->n_asked = self->n_moved = 0;
+
+  if (n_pages >= LAST_LIMIT || (n_pages >= LIMIT && n_pages < self->n_asked + STEP)) {
     move (self->writer);
-  } else if (n_pages >= self->n_moved + STEP) {
-    self->n_moved = n_pages;
-    g_async_queue_push (self->queue, self);
+  } else if (n_pages >= self->n_asked + STEP) {
+    self->n_asked = n_pages;
+    g_async_queue_push (self->queue, GUINT_TO_POINTER (n_pages));
   }
 }
 
@@ -78,8 +88,8 @@ aus_checkpointer_new (const char   *path,
 void
 aus_checkpointer_free (AusCheckpointer *self)
 {
-  /* Anything but itself is the end. */
-  g_async_queue_push (self->queue, self->queue);
+  /* No number of pages: the end. */
+  g_async_queue_push (self->queue, self);
   g_thread_join (self->thread);
   aus_database_close (self->database);
   g_async_queue_unref (self->queue);
