@@ -1,5 +1,9 @@
 #include "aus-breaker.h"
 
+#include "aus-sentence.h"
+
+#include <glib/gi18n-lib.h>
+
 #define SECOND G_GINT64_CONSTANT (1000000)
 #define ENOUGH_IN_A_ROW 5
 #define ENOUGH_CALLS 20
@@ -9,6 +13,7 @@
 #define REFUSED_PAUSE (900 * SECOND)
 /* A probe that never said how it went does not bar the way for ever. */
 #define PROBE_TIME (60 * SECOND)
+#define REFUSED N_("The credentials are refused: %s")
 #define BUDGET 10.0
 #define BUDGET_SHARE 0.2
 
@@ -59,13 +64,13 @@ refuse (AusBreaker  *self,
         GError     **error)
 {
   const gint64 left = MAX (self->open_until, self->probe_until) - now;
-  GError *fault;
+  GError *fault = NULL;
 
   if (self->is_refused)
-    fault = g_error_new (AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The credentials are refused: %s", self->why);
+    aus_error_say (&fault, AUS_ERROR_UNAUTHENTICATED, REFUSED, self->why);
   else
-    fault = g_error_new (AUS_ERROR, AUS_ERROR_UNAVAILABLE, "It failed too often lately, and is left alone for a "
-                                                           "while: %s", self->why);
+    aus_error_say (&fault, AUS_ERROR_UNAVAILABLE,
+                   N_("It failed too often lately, and is left alone for a while: %s"), self->why);
 
   aus_error_set_retry_after (fault, (guint) (MAX (left, 0) / SECOND) + 1);
   g_propagate_error (error, fault);
@@ -162,7 +167,7 @@ aus_breaker_note (AusBreaker        *self,
   /* That credentials are refused stays the reason until they are not. */
   if (!self->is_refused || verdict == AUS_BREAKER_REFUSED) {
     g_free (self->why);
-    self->why = g_strdup (why ? why : "nobody knows why.");
+    self->why = g_strdup (why ? why : N_("nobody knows why."));
   }
 
   if (verdict == AUS_BREAKER_REFUSED) {
@@ -195,7 +200,7 @@ aus_breaker_is_healthy (AusBreaker  *self,
   *reason = NULL;
 
   if (self->is_refused)
-    *reason = g_strdup_printf ("The credentials are refused: %s", self->why);
+    *reason = aus_sentence_new (REFUSED, self->why);
   else if (self->n_in_a_row > 0 || is_open (self))
     *reason = g_strdup (self->why);
 

@@ -24,7 +24,7 @@ struct _AusBuiltinProvider
 
 const AusProviderDescription aus_builtin_description = {
   .name = "builtin",
-  .display_name = "Built-in call",
+  .display_name = N_("Built-in call"),
   .features = AUS_PROVIDER_CHAT | AUS_PROVIDER_WAITING_ROOM | AUS_PROVIDER_AUTHENTICATION
               | AUS_PROVIDER_PARTICIPANT_MANAGEMENT,
   .sees = N_("Nobody beside those in the visit: picture and sound go from one to the other, encrypted. Only where that "
@@ -206,20 +206,21 @@ check_settings (const AusBuiltinSettings  *settings,
     const char *url = settings->ice_servers[i];
 
     if (!is_ice_url (url)) {
-      aus_error_add_field (error, "ice_servers",
-                           "“%s” is not an address such as stun:stun.example.org:3478.", url);
+      aus_error_say_field (error, "ice_servers",
+                           N_("“%s” is not an address such as stun:stun.example.org:3478."), url);
       return FALSE;
     }
 
     if (is_relay (url) && !has_secret) {
-      aus_error_add_field (error, "turn_credential",
-                           "“%s” needs turn_secret, or turn_username and turn_credential.", url);
+      aus_error_say_field (error, "turn_credential",
+                           N_("“%s” needs turn_secret, or turn_username and turn_credential."), url);
       return FALSE;
     }
   }
 
   if (settings->relay_only && !has_relay (settings)) {
-    aus_error_add_field (error, "relay_only", "Nobody could meet without a TURN server; name one in ice_servers.");
+    aus_error_say_field (error, "relay_only",
+                         N_("Nobody could meet without a TURN server; name one in ice_servers."));
     return FALSE;
   }
 

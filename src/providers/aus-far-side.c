@@ -2,7 +2,9 @@
 
 #include "aus-breaker.h"
 #include "aus-retry-time.h"
+#include "aus-sentence.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -87,7 +89,7 @@ note (AusFarSide          *self,
   if (answer == NULL)
     why = g_strdup (error->message);
   else
-    why = g_strdup_printf ("It answered %u.", answer->status);
+    why = aus_sentence_new (N_("It answered %u."), answer->status);
 
   aus_breaker_note (self->breaker, is_down ? AUS_BREAKER_FAILED : AUS_BREAKER_GOOD, now, why);
 }
@@ -115,13 +117,30 @@ make_error (AusFarSide          *self,
             const AusHttpAnswer *answer)
 {
   const gboolean is_busy = answer->status == 429;
-  GError *error = g_error_new (AUS_ERROR, is_busy ? AUS_ERROR_THROTTLED : AUS_ERROR_UNAVAILABLE,
-                               is_busy ? "%s wants to be asked less often (%u)." : "%s is out of order (%u).",
-                               self->name, answer->status);
+  GError *error = NULL;
+
+  if (is_busy)
+    aus_error_say (&error, AUS_ERROR_THROTTLED, N_("%s wants to be asked less often (%u)."), self->name,
+                   answer->status);
+  else
+    aus_error_say (&error, AUS_ERROR_UNAVAILABLE, N_("%s is out of order (%u)."), self->name, answer->status);
 
   aus_error_set_retry_after (error, answer->retry_after);
 
   return error;
+}
+
+/* Says of whom @fault is. */
+static void
+propagate (AusFarSide  *self,
+           GError      *fault,
+           GError     **error)
+{
+  char *named = aus_sentence_new ("%s: %s", self->name, fault->message);
+
+  g_free (fault->message);
+  fault->message = named;
+  g_propagate_error (error, fault);
 }
 
 /* Milliseconds until the next try; 0 for none. */
@@ -171,8 +190,8 @@ aus_far_side_call (AusFarSide         *self,
     g_autoptr (GError) fault = NULL;
     guint pause;
 
-    if (!aus_breaker_enter (self->breaker, g_get_monotonic_time (), error)) {
-      g_prefix_error (error, "%s: ", self->name);
+    if (!aus_breaker_enter (self->breaker, g_get_monotonic_time (), &fault)) {
+      propagate (self, g_steal_pointer (&fault), error);
       return NULL;
     }
 
@@ -193,7 +212,7 @@ aus_far_side_call (AusFarSide         *self,
 
     if (pause == 0 || !wait_for (pause, cancellable)) {
       if (fault != NULL)
-        g_propagate_prefixed_error (error, g_steal_pointer (&fault), "%s: ", self->name);
+        propagate (self, g_steal_pointer (&fault), error);
       else
         g_propagate_error (error, make_error (self, answer));
 
@@ -315,7 +334,7 @@ aus_far_side_download (AusFarSide         *self,
     url = g_steal_pointer (&next);
   }
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "%s sends us in circles.", self->name);
+  aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("%s sends us in circles."), self->name);
 
   return NULL;
 }

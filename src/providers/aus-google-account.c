@@ -5,6 +5,7 @@
 #include "aus-rsa-key.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Google takes no more. */
@@ -27,17 +28,17 @@ aus_google_account_check (const char *text)
   g_autoptr (AusRsaKey) parsed = NULL;
 
   if (object == NULL)
-    return "Must be the JSON file that Google gives for a key of the service account, whole.";
+    return N_("Must be the JSON file that Google gives for a key of the service account, whole.");
 
   if (g_strcmp0 (aus_json_get_text (object, "type"), "service_account") != 0)
-    return "This is not the key of a service account; its “type” would say so.";
+    return N_("This is not the key of a service account; its “type” would say so.");
 
   if (key == NULL || email == NULL || *email == '\0')
-    return "“client_email” or “private_key” is missing in it.";
+    return N_("“client_email” or “private_key” is missing in it.");
 
   parsed = aus_rsa_key_parse (key, NULL);
 
-  return parsed ? NULL : "Its “private_key” is no RSA key of 2048 bits or more.";
+  return parsed ? NULL : N_("Its “private_key” is no RSA key of 2048 bits or more.");
 }
 
 AusGoogleAccount *
@@ -50,7 +51,7 @@ aus_google_account_new (const char  *text,
   AusRsaKey *key = pem ? aus_rsa_key_parse (pem, error) : NULL;
 
   if (object != NULL && pem == NULL)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "There is no private key in the key file.");
+    aus_error_say (error, AUS_ERROR_INVALID, N_("There is no private key in the key file."));
 
   if (key == NULL)
     return NULL;

@@ -5,6 +5,7 @@
 #include "aus-json.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -113,25 +114,25 @@ explain_refusal (AusGoogleApi   *self,
 {
   const char *word = answer->json ? aus_json_get_text (answer->json, "error") : NULL;
   const char *text = answer->json ? aus_json_get_text (answer->json, "error_description") : NULL;
-  g_autofree char *said = aus_http_redact (text ? text : word ? word : "no reason");
+  g_autofree char *said = aus_http_redact (text ? text : word ? word : N_("no reason given"));
 
   if (self->user != NULL)
-    aus_google_user_explain (self->user, word ? word : "no reason", error);
+    aus_google_user_explain (self->user, word ? word : N_("no reason given"), error);
   else if (g_strcmp0 (word, "unauthorized_client") == 0)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "Nothing is delegated to the service account. In the Admin console, under API controls and "
-                 "Domain-wide delegation, add client ID %s with exactly: %s.",
-                 aus_google_account_get_client_id (self->account), self->scopes);
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED,
+                   N_("Nothing is delegated to the service account. In the Admin console, under API controls and "
+                      "Domain-wide delegation, add client ID %s with exactly: %s."),
+                   aus_google_account_get_client_id (self->account), self->scopes);
   /* A person whom the domain does not have is no fault of the account. */
   else if (g_strcmp0 (word, "invalid_grant") == 0 && subject != NULL && text != NULL &&
            g_strstr_len (text, -1, "Invalid email or User ID") != NULL)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
-                 "Google knows nobody as %s. Name a host in the settings, or give the doctor’s account the address "
-                 "that Google knows.", subject);
+    aus_error_say (error, AUS_ERROR_FORBIDDEN,
+                   N_("Google knows nobody as %s. Name a host in the settings, or give the doctor’s account the "
+                      "address that Google knows."), subject);
   else
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "Google does not take the key of the service account (%s). It may be deleted, or this server's clock "
-                 "be wrong.", said);
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED,
+                   N_("Google does not take the key of the service account (%s). It may be deleted, or this server's "
+                      "clock be wrong."), said);
 }
 
 /* (transfer full) */
@@ -284,13 +285,13 @@ is_slowed (AusHttpAnswer  *answer,
            GError        **error)
 {
   const char *reason = aus_google_get_reason (answer);
-  GError *fault;
+  GError *fault = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (pauses); i++) {
     if (answer->status != 403 || strcmp (reason, pauses[i].reason) != 0)
       continue;
 
-    fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Google wants to be asked less often (%s).", reason);
+    aus_error_say (&fault, AUS_ERROR_THROTTLED, N_("Google wants to be asked less often (%s)."), reason);
     aus_error_set_retry_after (fault, answer->retry_after ? answer->retry_after : pauses[i].seconds);
     g_propagate_error (error, fault);
     return TRUE;
@@ -305,7 +306,7 @@ aus_google_api_call (AusGoogleApi         *self,
                      GCancellable         *cancellable,
                      GError              **error)
 {
-  static const char *const why = "Google refuses the tokens that it has just given.";
+  static const char *const why = N_("Google refuses the tokens that it has just given.");
 
   for (guint i = 0; i < 2; i++) {
     g_autofree char *token = get_token (self, call->subject, cancellable, error);
@@ -388,19 +389,19 @@ aus_google_check (AusHttpAnswer  *answer,
 {
   JsonObject *inner = answer->json ? aus_google_get_object (answer->json, "error") : NULL;
   const char *said = inner ? aus_json_get_text (inner, "message") : NULL;
-  g_autofree char *bare = aus_http_redact (said ? said : "no reason given");
+  g_autofree char *bare = aus_http_redact (said ? said : N_("no reason given"));
 
   if (answer->status / 100 == 2)
     return TRUE;
 
   if (answer->status == 404 || answer->status == 410)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "Google has no such thing (%s)", bare);
+    aus_error_say (error, AUS_ERROR_NOT_FOUND, N_("Google has no such thing (%s)"), bare);
   else if (answer->status == 403)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
-                 "Google does not allow it; the interface may be switched off for the project, or Meet for the user "
-                 "(%s)", bare);
+    aus_error_say (error, AUS_ERROR_FORBIDDEN,
+                   N_("Google does not allow it; the interface may be switched off for the project, or Meet for the "
+                      "user (%s)"), bare);
   else
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Google refused it with %u (%s)", answer->status, bare);
+    aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("Google refused it with %u (%s)"), answer->status, bare);
 
   return FALSE;
 }

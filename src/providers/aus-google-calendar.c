@@ -4,6 +4,7 @@
 #include "aus-json.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* How often a calendar is asked for the meeting that it has promised, in seconds between: then the job comes again. */
@@ -129,9 +130,12 @@ read_event (AusGoogleWork  *work,
   if (id == NULL || link == NULL || !g_str_has_prefix (link, "http")) {
     const gboolean is_refused = event != NULL && strcmp (get_conference_status (event), "failure") == 0;
 
-    g_set_error (error, AUS_ERROR, is_refused ? AUS_ERROR_FORBIDDEN : AUS_ERROR_UNAVAILABLE, "%s", is_refused
-                 ? "The event is there, but Google makes no meeting for it. Meet may be switched off for this user."
-                 : "Google is still making the meeting of the event.");
+    if (is_refused)
+      aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("The event is there, but Google makes no meeting for it. Meet may "
+                                                    "be switched off for this user."));
+    else
+      aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Google is still making the meeting of the event."));
+
     return FALSE;
   }
 
@@ -236,7 +240,7 @@ aus_google_event_create (AusGoogleWork  *work,
       return aus_google_check (answer, error) && await_meeting (work, host, &answer, error);
   }
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "The event was deleted in Google's calendar too many times.");
+  aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("The event was deleted in Google's calendar too many times."));
 
   return FALSE;
 }

@@ -5,6 +5,7 @@
 #include "aus-time.h"
 #include "aus-token.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -79,7 +80,7 @@ aus_google_channel_watch (AusGoogleWork  *work,
   if (watch->resource_id != NULL)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Google does not say what it watches.");
+  aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Google does not say what it watches."));
 
   return FALSE;
 }
@@ -148,7 +149,7 @@ list_page (AusGoogleWork  *work,
   /* Too long ago: from the beginning, the next time. */
   if (answer->status == 410) {
     g_clear_pointer (&watch->cursor, g_free);
-    g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "Google does not know how far the calendar was read.");
+    aus_error_say (error, AUS_ERROR_STALE, N_("Google does not know how far the calendar was read."));
     return FALSE;
   }
 

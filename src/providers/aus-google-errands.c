@@ -1,7 +1,9 @@
 #include "aus-google-errands.h"
 
 #include "aus-google-channels.h"
+#include "aus-sentence.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -20,14 +22,14 @@ check_subject (AusGoogleWork  *work,
                GError        **error)
 {
   if (address == NULL || strchr (address, '@') == NULL) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "Nobody is named who could host the meeting.");
+    aus_error_say (error, AUS_ERROR_NOT_FOUND, N_("Nobody is named who could host the meeting."));
     return NULL;
   }
 
   if (!is_within (address, work->terms->domain)) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
-                 "%s does not belong to %s. Name a host in the settings, or give the doctor’s account the address "
-                 "that Google knows.", address, work->terms->domain);
+    aus_error_say (error, AUS_ERROR_FORBIDDEN,
+                   N_("%s does not belong to %s. Name a host in the settings, or give the doctor’s account the address "
+                      "that Google knows."), address, work->terms->domain);
     return NULL;
   }
 
@@ -154,9 +156,9 @@ test (AusGoogleWork  *work,
     return FALSE;
 
   if (host == NULL) {
-    work->errand->note = g_strdup ("Google knows the service account. Whether it may act for each doctor, under the "
-                                   "address that they sign in with, shows when they have a meeting; name a host of all "
-                                   "meetings to have it tested now.");
+    work->errand->note = g_strdup (N_("Google knows the service account. Whether it may act for each doctor, under the "
+                                      "address that they sign in with, shows when they have a meeting; name a host of "
+                                      "all meetings to have it tested now."));
     return TRUE;
   }
 
@@ -167,7 +169,7 @@ test (AusGoogleWork  *work,
   if (answer == NULL || !aus_google_check (answer, error))
     return FALSE;
 
-  work->errand->note = g_strdup_printf ("Google knows the service account, and it may act for %s.", host);
+  work->errand->note = aus_sentence_new (N_("Google knows the service account, and it may act for %s."), host);
 
   return TRUE;
 }

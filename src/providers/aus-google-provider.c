@@ -29,7 +29,7 @@ check_server (const char *text)
 
   return origin != NULL && (aus_http_origin_is_local (origin) || strcmp (origin, "https://googleapis.com") == 0)
          ? NULL
-         : "Must be https://googleapis.com.";
+         : N_("Must be https://googleapis.com.");
 }
 
 static const char *
@@ -37,7 +37,7 @@ check_domain (const char *text)
 {
   const gboolean is_domain = strchr (text, '.') != NULL && strpbrk (text, "@/ :?#") == NULL;
 
-  return is_domain ? NULL : "Must be a domain, such as example.org.";
+  return is_domain ? NULL : N_("Must be a domain, such as example.org.");
 }
 
 static const char *
@@ -46,7 +46,7 @@ check_topic (const char *text)
   return g_regex_match_simple ("^projects/[a-z0-9:.-]+/topics/[A-Za-z][A-Za-z0-9._~+%-]+$", text,
                                G_REGEX_DOLLAR_ENDONLY, 0)
          ? NULL
-         : "Must be of the form projects/PROJECT/topics/TOPIC.";
+         : N_("Must be of the form projects/PROJECT/topics/TOPIC.");
 }
 
 static const AusProviderField fields[] = {

@@ -3,6 +3,7 @@
 #include "aus-json.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Google tells for a week what happens in a space, so that it is asked to shortly before it matters. */
@@ -71,7 +72,7 @@ read_space (AusGoogleWork  *work,
   const char *access = config ? aus_json_get_text (config, "accessType") : NULL;
 
   if (name == NULL || !aus_google_is_space (name) || url == NULL || !g_str_has_prefix (url, "http")) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Google told of a space without a name or a link.");
+    aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Google told of a space without a name or a link."));
     return FALSE;
   }
 

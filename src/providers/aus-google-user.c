@@ -3,6 +3,7 @@
 #include "aus-json.h"
 #include "aus-jwt-parts.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -57,8 +58,8 @@ aus_google_user_new (AusProviderValues  *values,
   AusGoogleUser *self;
 
   if (token == NULL || account == NULL) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID,
-                 "Nobody is connected to Google yet; an admin does that on the page of this provider.");
+    aus_error_say (error, AUS_ERROR_INVALID,
+                   N_("Nobody is connected to Google yet; an admin does that on the page of this provider."));
     return NULL;
   }
 
@@ -100,12 +101,12 @@ aus_google_user_explain (AusGoogleUser  *self,
                          GError        **error)
 {
   if (strcmp (word, "invalid_grant") == 0)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "Google has withdrawn the permission of %s, or it has run out. An admin connects again on the page of "
-                 "this provider.", self->account);
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED,
+                   N_("Google has withdrawn the permission of %s, or it has run out. An admin connects again on the "
+                      "page of this provider."), self->account);
   else
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "Google does not take this client ID with this client secret (%s).", word);
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED,
+                   N_("Google does not take this client ID with this client secret (%s)."), word);
 }
 
 /* How somebody signs in. */
@@ -118,8 +119,8 @@ is_wanted (AusProviderValues  *values,
       aus_provider_values_has (values, "client_secret"))
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
-               "Nobody signs in to Google here. Set it up so, with a client ID and a client secret, first.");
+  aus_error_say (error, AUS_ERROR_CONFLICT,
+                 N_("Nobody signs in to Google here. Set it up so, with a client ID and a client secret, first."));
 
   return FALSE;
 }
@@ -185,8 +186,9 @@ check_scopes (AusProviderValues  *values,
 
   for (guint i = 0; needed[i] != NULL; i++) {
     if (!g_strv_contains ((const char *const *) all, needed[i])) {
-      aus_error_add_field (error, "code", "Not all was permitted at Google: %s is missing. Begin again, and leave "
-                           "every box ticked.", needed[i]);
+      aus_error_say_field (error, "code",
+                           N_("Not all was permitted at Google: %s is missing. Begin again, and leave every box "
+                              "ticked."), needed[i]);
       return FALSE;
     }
   }
@@ -215,11 +217,12 @@ read_grant (AusProviderValues  *values,
 
   if (answer->status != 200 || answer->json == NULL) {
     if (answer->status >= 500)
-      g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Google cannot do that now (%u).", answer->status);
+      aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Google cannot do that now (%u)."), answer->status);
     else if (g_strcmp0 (word, "invalid_client") == 0 || g_strcmp0 (word, "unauthorized_client") == 0)
-      aus_error_add_field (error, "code", "Google does not know this client ID with this client secret.");
+      aus_error_say_field (error, "code", N_("Google does not know this client ID with this client secret."));
     else
-      aus_error_add_field (error, "code", "Google does not take it (%s). Begin again.", word ? word : "no reason");
+      aus_error_say_field (error, "code", N_("Google does not take it (%s). Begin again."),
+                           word ? word : N_("no reason given"));
 
     return FALSE;
   }
@@ -233,8 +236,8 @@ read_grant (AusProviderValues  *values,
   if (grant->refresh_token != NULL && grant->account != NULL)
     return TRUE;
 
-  aus_error_add_field (error, "code", "Google gave no permission that lasts, or does not say whose it is. Begin "
-                       "again.");
+  aus_error_say_field (error, "code",
+                       N_("Google gave no permission that lasts, or does not say whose it is. Begin again."));
 
   return FALSE;
 }

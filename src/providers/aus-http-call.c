@@ -5,6 +5,7 @@
 #include "aus-retry-time.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -144,7 +145,7 @@ keep (gconstpointer   piece,
   GByteArray *body = data;
 
   if (body->len + length > MAX_LENGTH) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The answer was too long.");
+    aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("The answer was too long."));
     return FALSE;
   }
 
@@ -239,6 +240,34 @@ exchange (const AusHttpCall  *self,
 }
 
 /* What libsoup and GIO say is for those who know them. */
+static const char *
+explain (const GError *fault)
+{
+  static const struct
+  {
+    int         code;
+    const char *why;
+  } whys[] = {
+    { G_IO_ERROR_CONNECTION_REFUSED, N_("nothing answers at this address.") },
+    { G_IO_ERROR_HOST_UNREACHABLE, N_("the network has no way to it.") },
+    { G_IO_ERROR_NETWORK_UNREACHABLE, N_("the network has no way to it.") },
+    { G_IO_ERROR_TIMED_OUT, N_("the answer took too long.") },
+  };
+
+  if (fault->domain == G_RESOLVER_ERROR)
+    return N_("its name cannot be found.");
+
+  if (fault->domain == G_TLS_ERROR)
+    return N_("its certificate is not trusted.");
+
+  for (guint i = 0; i < G_N_ELEMENTS (whys); i++) {
+    if (g_error_matches (fault, G_IO_ERROR, whys[i].code))
+      return whys[i].why;
+  }
+
+  return NULL;
+}
+
 static void
 put_plainly (AusHttpDeadline  *deadline,
              GError           *fault,
@@ -253,8 +282,9 @@ put_plainly (AusHttpDeadline  *deadline,
     return;
   }
 
+  why = why ? why : explain (fault);
   bare = aus_http_redact (fault->message);
-  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "It cannot be reached: %s", why ? why : bare);
+  aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("It cannot be reached: %s"), why ? why : bare);
   g_error_free (fault);
 }
 
@@ -270,7 +300,7 @@ aus_http_call_run (const AusHttpCall  *self,
   GError *fault = NULL;
 
   if (!aus_host_list_allows (hosts, self->url)) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "The provider named an address that is not its own.");
+    aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("The provider named an address that is not its own."));
     return NULL;
   }
 

@@ -1,5 +1,7 @@
 #include "aus-http-deadline.h"
 
+#include <glib/gi18n-lib.h>
+
 #define CONNECT_S 5
 
 struct _AusHttpDeadline
@@ -41,7 +43,7 @@ give_up (AusHttpDeadline *self,
 static gboolean
 connect_cb (gpointer user_data)
 {
-  give_up (user_data, "nobody took the call.");
+  give_up (user_data, N_("nobody took the call."));
 
   return G_SOURCE_REMOVE;
 }
@@ -49,7 +51,7 @@ connect_cb (gpointer user_data)
 static gboolean
 total_cb (gpointer user_data)
 {
-  give_up (user_data, "the answer took too long.");
+  give_up (user_data, N_("the answer took too long."));
 
   return G_SOURCE_REMOVE;
 }

@@ -7,6 +7,7 @@
 #include "aus-rsa-key.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define APP_PREFIX "vpaas-magic-cookie-"
@@ -157,8 +158,9 @@ check (AusJaasProvider  *self,
        AusHttpAnswer    *answer,
        GError          **error)
 {
-  static const char *const why = "Jitsi as a Service does not take the key; check the app ID, the key ID, and that the "
-                                 "public half of this very key is in its console.";
+  static const char *const why =
+    N_("Jitsi as a Service does not take the key; check the app ID, the key ID, and that the public half of this very "
+       "key is in its console.");
 
   if (answer->status / 100 == 2 || answer->status == 404)
     return TRUE;
@@ -167,7 +169,7 @@ check (AusJaasProvider  *self,
     aus_far_side_note_refused (self->far_side, why);
     g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, why);
   } else {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Jitsi as a Service refused it with %u.", answer->status);
+    aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("Jitsi as a Service refused it with %u."), answer->status);
   }
 
   return FALSE;
@@ -193,7 +195,7 @@ aus_jaas_provider_perform (AusProvider   *provider,
     return FALSE;
 
   if (is_test)
-    errand->note = g_strdup ("Jitsi as a Service takes the key.");
+    errand->note = g_strdup (N_("Jitsi as a Service takes the key."));
 
   return TRUE;
 }
@@ -281,12 +283,12 @@ check_settings (const AusJaasSettings  *settings,
 
   if (settings->app_id == NULL || !g_str_has_prefix (settings->app_id, APP_PREFIX) ||
       strpbrk (settings->app_id, "/?#\" ") != NULL)
-    aus_error_add_field (&faults, "app_id", "The app ID of Jitsi as a Service is needed; it begins with %s.",
+    aus_error_say_field (&faults, "app_id", N_("The app ID of Jitsi as a Service is needed; it begins with %s."),
                          APP_PREFIX);
   if (settings->key_id == NULL)
-    aus_error_add_field (&faults, "key_id", "The ID of the key in the console is needed.");
+    aus_error_add_field (&faults, "key_id", N_("The ID of the key in the console is needed."));
   if (key == NULL)
-    aus_error_add_field (&faults, "private_key", "%s", fault ? fault->message : "The private key is needed.");
+    aus_error_add_field (&faults, "private_key", "%s", fault ? fault->message : N_("The private key is needed."));
 
   if (faults == NULL)
     return key;

@@ -15,19 +15,19 @@ check_key (const char *text)
 {
   g_autoptr (AusRsaKey) key = aus_rsa_key_parse (text, NULL);
 
-  return key ? NULL : "Must be a private RSA key in PEM, of 2048 bits or more.";
+  return key ? NULL : N_("Must be a private RSA key in PEM, of 2048 bits or more.");
 }
 
 static const char *
 check_webhook_secret (const char *text)
 {
-  return g_str_has_prefix (text, "whsec_") ? NULL : "Must be the whole secret; it begins with whsec_.";
+  return g_str_has_prefix (text, "whsec_") ? NULL : N_("Must be the whole secret; it begins with whsec_.");
 }
 
 static const char *
 check_name (const char *text)
 {
-  return strpbrk (text, " \t\n\"\\#?") == NULL ? NULL : "Must not have blanks or any of \" \\ # ? in it.";
+  return strpbrk (text, " \t\n\"\\#?") == NULL ? NULL : N_("Must not have blanks or any of \" \\ # ? in it.");
 }
 
 static const char *
@@ -37,7 +37,7 @@ check_server (const char *text)
 
   return origin != NULL && (aus_http_origin_is_local (origin) || strcmp (origin, "https://8x8.vc") == 0)
          ? NULL
-         : "Must be https://8x8.vc.";
+         : N_("Must be https://8x8.vc.");
 }
 
 static const AusProviderField fields[] = {
@@ -58,8 +58,8 @@ static const AusProviderField fields[] = {
                "It is kept sealed and never shown again.") },
   { "key_id", .flags = AUS_PROVIDER_FIELD_REQUIRED, .label = N_("Key ID"), .when = "kind=rs256|jaas",
     .check = check_name,
-    .help = N_("Of your own server: any name; its Prosody fetches the public key under the SHA-256 of it with .pem "
-               "at the end, from the place that asap_key_server names. Of Jitsi as a Service: as its console shows "
+    .help = N_("Of your own server: any name; its Prosody fetches the public key by it from here, with this server's "
+               "address and /telemedicine/api/asap as its asap_key_server. Of Jitsi as a Service: as its console shows "
                "it.") },
   { "private_key", .flags = AUS_PROVIDER_FIELD_REQUIRED | AUS_PROVIDER_FIELD_SECRET | AUS_PROVIDER_FIELD_LONG,
     .label = N_("Private key"), .when = "kind=rs256|jaas", .check = check_key, .max_length = KEY_LENGTH,
@@ -72,7 +72,9 @@ static const AusProviderField fields[] = {
     .check = aus_jitsi_check_secret,
     .help = N_("For the server to tell who was in a visit: load the Prosody module event_sync_component with the "
                "address that is shown here as api_prefix and, in api_headers, Authorization = \"Bearer \" and this "
-               "token of 32 random characters or more. Without it, nobody tells who was there.") },
+               "token of 32 random characters or more. Without it, nobody tells who was there. With the same header, "
+               "mod_reservations opens rooms only for visits, and ends them when their time is over: its "
+               "reservations_api_prefix is this server's address and /telemedicine/api/jitsi.") },
   { "webhook_secret", .flags = AUS_PROVIDER_FIELD_SECRET, .label = N_("Webhook secret"), .when = "kind=jaas",
     .check = check_webhook_secret,
     .help = N_("In the console, add a webhook with the address that is shown here, and paste its secret. Without "

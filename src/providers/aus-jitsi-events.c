@@ -75,14 +75,10 @@ make_key (JsonObject *body)
 }
 
 gboolean
-aus_jitsi_events_receive (const char            *token,
-                          const AusWebhookMail  *mail,
-                          AusWebhookReceipt     *receipt,
-                          GError               **error)
+aus_jitsi_events_check_token (const char  *token,
+                              const char  *given,
+                              GError     **error)
 {
-  const char *given = mail->get_header ("Authorization", mail->data);
-  g_autoptr (JsonObject) body = NULL;
-
   if (token == NULL) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "There is no token to know the Jitsi server by.");
     return FALSE;
@@ -92,6 +88,20 @@ aus_jitsi_events_receive (const char            *token,
     g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The token is not that of the Jitsi server.");
     return FALSE;
   }
+
+  return TRUE;
+}
+
+gboolean
+aus_jitsi_events_receive (const char            *token,
+                          const AusWebhookMail  *mail,
+                          AusWebhookReceipt     *receipt,
+                          GError               **error)
+{
+  g_autoptr (JsonObject) body = NULL;
+
+  if (!aus_jitsi_events_check_token (token, mail->get_header ("Authorization", mail->data), error))
+    return FALSE;
 
   body = aus_json_parse_object (g_bytes_get_data (mail->body, NULL), (gssize) g_bytes_get_size (mail->body), error);
 

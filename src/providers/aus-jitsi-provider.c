@@ -5,13 +5,15 @@
 #include "aus-jitsi-room.h"
 #include "aus-jwt.h"
 #include "aus-rsa-key.h"
+#include "aus-time.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* RFC 7518 §3.2: at least as long as the hash. */
 #define SECRET_MIN_LENGTH 32
-#define SECRET_FAULT "A secret of at least 32 random characters is needed."
+#define SECRET_FAULT N_("A secret of at least 32 random characters is needed.")
 
 struct _AusJitsiProvider
 {
@@ -37,9 +39,9 @@ typedef struct
 static const char *const no_others[] = { NULL };
 
 static const ForeignServer foreign_servers[] = {
-  { "meet.jit.si", "Use a Jitsi server of your own, not meet.jit.si: it takes no tokens of yours and asks the first "
-                   "person to sign in elsewhere." },
-  { "8x8.vc", "This is Jitsi as a Service, which needs keys of its own: choose it above." },
+  { "meet.jit.si", N_("Use a Jitsi server of your own, not meet.jit.si: it takes no tokens of yours and asks the first "
+                      "person to sign in elsewhere.") },
+  { "8x8.vc", N_("This is Jitsi as a Service, which needs keys of its own: choose it above.") },
 };
 
 static const AusProviderDescription *
@@ -138,18 +140,19 @@ test (AusJitsiProvider  *self,
     return FALSE;
 
   if (answer->status != 200) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN,
-                 "Something answers there, but it is no Jitsi server: it has no /external_api.js (%u).",
-                 answer->status);
+    aus_error_say (error, AUS_ERROR_FORBIDDEN,
+                   N_("Something answers there, but it is no Jitsi server: it has no /external_api.js (%u)."),
+                   answer->status);
     return FALSE;
   }
 
-  errand->note = g_strdup ("The Jitsi server answers. That it takes the tokens shows when somebody joins a visit.");
+  errand->note = g_strdup (N_("The Jitsi server answers. That it takes the tokens shows when somebody joins a visit."));
 
   return TRUE;
 }
 
-/* Nobody can end a room from outside: it ends when all have left it. */
+/* Nobody can end a room of a plain Jitsi server from outside: it ends when all have left it, or when the time is over
+ * that its reservation has. */
 static gboolean
 aus_jitsi_provider_perform (AusProvider   *provider,
                             AusErrand     *errand,
@@ -271,7 +274,7 @@ find_host_fault (const char *scheme,
 
   return g_str_equal (scheme, "https") || is_loopback (host)
          ? NULL
-         : "It must begin with https:// so that nobody listens in.";
+         : N_("It must begin with https:// so that nobody listens in.");
 }
 
 /* (transfer full) (nullable): the address without what does not count. *@host: the same as Prosody knows it. */
@@ -289,7 +292,7 @@ parse_url (const char  *text,
          && g_uri_get_fragment (uri) == NULL
          && g_uri_get_path (uri)[strspn (g_uri_get_path (uri), "/")] == '\0'
          && (g_str_equal (scheme, "https") || g_str_equal (scheme, "http"));
-  *fault = bare ? find_host_fault (scheme, *host) : "It must be of the form https://meet.example.org.";
+  *fault = bare ? find_host_fault (scheme, *host) : N_("It must be of the form https://meet.example.org.");
 
   return *fault ? NULL : g_uri_join (G_URI_FLAGS_NONE, scheme, NULL, *host, g_uri_get_port (uri), "", NULL, NULL);
 }
@@ -317,17 +320,17 @@ check_settings (const AusJitsiSettings  *settings,
                 GError                 **error)
 {
   const char *url_fault = settings->base_url ? aus_jitsi_check_url (settings->base_url)
-                                             : "The address of the Jitsi server is needed.";
+                                             : N_("The address of the Jitsi server is needed.");
   GError *faults = NULL;
 
   if (url_fault != NULL)
     aus_error_add_field (&faults, "base_url", "%s", url_fault);
   if (settings->app_id == NULL || settings->app_id[0] == '\0')
-    aus_error_add_field (&faults, "app_id", "The app ID of the Jitsi server is needed.");
+    aus_error_add_field (&faults, "app_id", N_("The app ID of the Jitsi server is needed."));
   if (settings->private_key == NULL && (settings->app_secret == NULL || aus_jitsi_check_secret (settings->app_secret)))
     aus_error_add_field (&faults, "app_secret", SECRET_FAULT);
   if (settings->private_key != NULL && settings->key_id == NULL)
-    aus_error_add_field (&faults, "key_id", "The ID by which Prosody finds the key is needed.");
+    aus_error_add_field (&faults, "key_id", N_("The ID by which Prosody finds the key is needed."));
 
   if (faults == NULL)
     return TRUE;
@@ -369,4 +372,60 @@ aus_jitsi_provider_new (const AusJitsiSettings  *settings,
   self->far_side = aus_far_side_new ("The Jitsi server", &(AusHostList) { no_others, self->base_url });
 
   return AUS_PROVIDER (g_steal_pointer (&self));
+}
+
+char *
+aus_jitsi_provider_export_key (AusJitsiProvider *self,
+                               const char       *name)
+{
+  g_autofree char *hash = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr (GError) fault = NULL;
+  char *key;
+
+  g_return_val_if_fail (AUS_IS_JITSI_PROVIDER (self), NULL);
+
+  if (self->key == NULL)
+    return NULL;
+
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->key_id, -1);
+  expected = g_strconcat (hash, ".pem", NULL);
+
+  if (strcmp (expected, name) != 0)
+    return NULL;
+
+  key = aus_rsa_key_export (self->key, &fault);
+
+  if (key == NULL)
+    g_warning ("No public key for Jitsi: %s", fault->message);
+
+  return key;
+}
+
+gboolean
+aus_jitsi_provider_check_token (AusJitsiProvider  *self,
+                                const char        *authorization,
+                                GError           **error)
+{
+  g_return_val_if_fail (AUS_IS_JITSI_PROVIDER (self), FALSE);
+
+  return aus_jitsi_events_check_token (self->events_token, authorization, error);
+}
+
+gint64
+aus_jitsi_provider_get_seconds (AusJitsiProvider *self,
+                                const AusMeeting *meeting,
+                                gint64            now)
+{
+  g_return_val_if_fail (AUS_IS_JITSI_PROVIDER (self), 0);
+
+  return (aus_jitsi_room_get_expiry (meeting, now) - now) / AUS_TIME_SECOND;
+}
+
+gboolean
+aus_jitsi_provider_has_lobby (AusJitsiProvider *self)
+{
+  g_return_val_if_fail (AUS_IS_JITSI_PROVIDER (self), FALSE);
+
+  return self->has_lobby;
 }

@@ -43,4 +43,20 @@ G_DECLARE_FINAL_TYPE (AusJitsiProvider, aus_jitsi_provider, AUS, JITSI_PROVIDER,
 AusProvider *aus_jitsi_provider_new (const AusJitsiSettings  *settings,
                                      GError                 **error);
 
+/* What such a server asks of its own accord. */
+
+/* The public half of the key, for asap_key_server. @name: SHA-256 of the key's id, in hexadecimal, and “.pem”.
+ * Returns: (transfer full) (nullable): %NULL where there is no such key */
+char        *aus_jitsi_provider_export_key  (AusJitsiProvider  *self,
+                                             const char        *name);
+/* @authorization: (nullable): of the request. %AUS_ERROR_UNAUTHENTICATED where it is not that server's */
+gboolean     aus_jitsi_provider_check_token (AusJitsiProvider  *self,
+                                             const char        *authorization,
+                                             GError           **error);
+/* How long a room may be open that is opened @now. */
+gint64       aus_jitsi_provider_get_seconds (AusJitsiProvider  *self,
+                                             const AusMeeting  *meeting,
+                                             gint64             now);
+gboolean     aus_jitsi_provider_has_lobby   (AusJitsiProvider  *self);
+
 G_END_DECLS

@@ -1,5 +1,8 @@
 #include "aus-provider-field.h"
 
+#include "aus-sentence.h"
+
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define USUAL_LENGTH 255
@@ -29,13 +32,13 @@ find_fault (const AusProviderField *self,
   gint64 number;
 
   if (g_utf8_strlen (value, -1) > max_length)
-    return g_strdup_printf ("Must not be longer than %u characters.", max_length);
+    return aus_sentence_new (N_("Must not be longer than %u characters."), max_length);
 
   if (self->words != NULL && !is_word (self->words, value))
-    return g_strdup_printf ("Must be one of: %s.", self->words);
+    return aus_sentence_new (N_("Must be one of: %s."), self->words);
 
   if (self->kind == AUS_KIND_BOOLEAN && !is_word ("true false", value))
-    return g_strdup ("Must be true or false.");
+    return g_strdup (N_("Must be true or false."));
 
   if (self->kind == AUS_KIND_INTEGER &&
       !g_ascii_string_to_signed (value, 10, self->minimum, self->maximum, &number, NULL))
@@ -164,7 +167,7 @@ aus_provider_values_check (AusProviderValues  *self,
     if (value != NULL)
       aus_provider_field_check (field, value, &faults);
     else if ((field->flags & AUS_PROVIDER_FIELD_REQUIRED) != 0)
-      aus_error_add_field (&faults, field->name, "%s is needed.", field->label);
+      aus_error_say_field (&faults, field->name, N_("%s is needed."), field->label);
   }
 
   if (faults == NULL)

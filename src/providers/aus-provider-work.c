@@ -1,5 +1,7 @@
 #include "aus-provider-work.h"
 
+#include <glib/gi18n-lib.h>
+
 gboolean
 aus_provider_can (AusProvider   *self,
                   AusErrandKind  kind)
@@ -24,7 +26,7 @@ aus_provider_perform (AusProvider   *self,
   if (aus_provider_can (self, errand->kind))
     return AUS_PROVIDER_GET_IFACE (self)->perform (self, errand, cancellable, error);
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_UNSUPPORTED, "%s cannot do that.", aus_provider_get_display_name (self));
+  aus_error_say (error, AUS_ERROR_UNSUPPORTED, N_("%s cannot do that."), aus_provider_get_display_name (self));
 
   return FALSE;
 }

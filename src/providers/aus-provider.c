@@ -1,7 +1,8 @@
 #include "aus-provider.h"
 
 #include "aus-error.h"
-#include "aus-json.h"
+
+#include <glib/gi18n-lib.h>
 
 typedef struct
 {
@@ -111,8 +112,8 @@ aus_provider_require (AusProvider  *self,
   if (aus_provider_is_configured (self, &reason))
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "%s cannot be used: %s",
-               aus_provider_get_display_name (self), reason);
+  aus_error_say (error, AUS_ERROR_UNAVAILABLE,
+                 N_("%s cannot be used: %s"), aus_provider_get_display_name (self), reason);
 
   return FALSE;
 }
@@ -154,16 +155,4 @@ aus_provider_get_frame_script (AusProvider *self)
     return NULL;
 
   return AUS_PROVIDER_GET_IFACE (self)->get_frame_script (self);
-}
-
-char *
-aus_provider_join_url (AusProvider             *self,
-                       const AusMeeting        *meeting,
-                       const AusMeetingPerson  *person,
-                       gint64                   now,
-                       GError                 **error)
-{
-  g_autoptr (JsonObject) info = aus_provider_get_meeting_info (self, meeting, person, now, error);
-
-  return info ? g_strdup (aus_json_get_text (info, "meeting_url")) : NULL;
 }

@@ -120,11 +120,4 @@ JsonObject          *aus_provider_get_meeting_info (AusProvider             *sel
                                                     gint64                   now,
                                                     GError                 **error);
 
-/* The “meeting_url” of the above. Returns: (transfer full): %NULL without an error where it is null */
-char                *aus_provider_join_url         (AusProvider             *self,
-                                                    const AusMeeting        *meeting,
-                                                    const AusMeetingPerson  *person,
-                                                    gint64                   now,
-                                                    GError                 **error);
-
 G_END_DECLS

@@ -1,8 +1,13 @@
 #include "aus-providers.h"
 
 #include "aus-absent-provider.h"
+#include "aus-error.h"
 #include "aus-google-provider.h"
+#include "aus-sentence.h"
 #include "aus-zoom-provider.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
 
 struct _AusProviders
 {
@@ -12,6 +17,7 @@ struct _AusProviders
 
   GMutex      mutex;
   GHashTable *kept;
+  GHashTable *troubled;
 };
 
 typedef struct
@@ -52,6 +58,7 @@ aus_providers_finalize (GObject *object)
   AusProviders *self = AUS_PROVIDERS (object);
 
   g_hash_table_unref (self->kept);
+  g_hash_table_unref (self->troubled);
   g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (aus_providers_parent_class)->finalize (object);
@@ -69,6 +76,7 @@ aus_providers_init (AusProviders *self)
 {
   self->list = g_ptr_array_new_with_free_func (g_object_unref);
   self->kept = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, kept_free);
+  self->troubled = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_mutex_init (&self->mutex);
 }
 
@@ -89,7 +97,7 @@ add_jitsi (AusProviders           *self,
            const AusJitsiSettings *settings)
 {
   g_autoptr (GError) error = NULL;
-  const char *reason = "The clinic has named no Jitsi server of its own.";
+  const char *reason = N_("The clinic has named no Jitsi server of its own.");
   AusProvider *provider = NULL;
 
   if (settings != NULL && settings->base_url != NULL && settings->base_url[0] != '\0') {
@@ -106,7 +114,7 @@ add_absent (AusProviders                 *self,
             const AusProviderDescription *description)
 {
   g_ptr_array_add (self->list,
-                   aus_absent_provider_new (description, "No account of the clinic is connected."));
+                   aus_absent_provider_new (description, N_("No account of the clinic is connected.")));
 }
 
 AusProviders *
@@ -170,6 +178,33 @@ aus_providers_find (AusProviders *self,
   return kept != NULL && kept->revision == revision ? g_object_ref (kept->provider) : NULL;
 }
 
+/* (transfer full): the first fault, which names the field where what was said is wrong and not missing. */
+static char *
+explain (const AusProviderDescription *description,
+         AusProviderValues            *values,
+         const GError                 *fault)
+{
+  GPtrArray *faults = aus_error_get_fields (fault);
+  const AusFieldFault *first = faults != NULL && faults->len > 0 ? g_ptr_array_index (faults, 0) : NULL;
+
+  for (const AusProviderField *field = description->fields; first != NULL && field->name != NULL; field++) {
+    if (strcmp (field->name, first->name) == 0 && aus_provider_values_has (values, field->name))
+      return aus_sentence_new ("%s: %s", field->label, first->text);
+  }
+
+  return g_strdup (first ? first->text : fault->message);
+}
+
+static AusProvider *
+make_absent (const AusProviderDescription *description,
+             AusProviderValues            *values,
+             const GError                 *fault)
+{
+  g_autofree char *reason = explain (description, values, fault);
+
+  return aus_absent_provider_new (description, reason);
+}
+
 static AusProvider *
 make (const AusProviderDescription *description,
       AusProviderValues            *values)
@@ -178,14 +213,14 @@ make (const AusProviderDescription *description,
   AusProvider *provider;
 
   if (values == NULL)
-    return aus_absent_provider_new (description, "It is switched off.");
+    return aus_absent_provider_new (description, N_("It is switched off."));
 
   if (!aus_provider_values_check (values, &error))
-    return aus_absent_provider_new (description, error->message);
+    return make_absent (description, values, error);
 
   provider = description->make (values, &error);
 
-  return provider ? provider : aus_absent_provider_new (description, error->message);
+  return provider ? provider : make_absent (description, values, error);
 }
 
 AusProvider *
@@ -212,4 +247,26 @@ aus_providers_keep (AusProviders      *self,
   }
 
   return g_steal_pointer (&provider);
+}
+
+void
+aus_providers_set_troubled (AusProviders *self,
+                            const char   *name,
+                            gboolean      is_troubled)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (is_troubled)
+    g_hash_table_add (self->troubled, g_strdup (name));
+  else
+    g_hash_table_remove (self->troubled, name);
+}
+
+gboolean
+aus_providers_is_troubled (AusProviders *self,
+                           const char   *name)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return g_hash_table_contains (self->troubled, name);
 }

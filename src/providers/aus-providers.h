@@ -48,4 +48,11 @@ AusProvider  *aus_providers_keep     (AusProviders             *self,
                                       gint64                    revision,
                                       AusProviderValues        *values);
 
+/* Whether people were told that one of that name is in trouble, and are to hear when it is well again. */
+void          aus_providers_set_troubled (AusProviders         *self,
+                                          const char           *name,
+                                          gboolean              is_troubled);
+gboolean      aus_providers_is_troubled  (AusProviders         *self,
+                                          const char           *name);
+
 G_END_DECLS

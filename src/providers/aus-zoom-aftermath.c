@@ -3,6 +3,7 @@
 #include "aus-json.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define PAGE_SIZE 300
@@ -233,7 +234,7 @@ find_url (AusZoomApi    *api,
     }
   }
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "Zoom has this recording no more.");
+  aus_error_say (error, AUS_ERROR_NOT_FOUND, N_("Zoom has this recording no more."));
 
   return FALSE;
 }
@@ -249,6 +250,8 @@ aus_zoom_fetch_recording (AusZoomApi    *api,
   Download download = { errand, 0 };
   g_autofree char *token = NULL;
   g_autofree char *bearer = NULL;
+  g_autofree char *told = NULL;
+  g_autofree char *came = NULL;
   g_autoptr (AusHttpAnswer) answer = NULL;
   AusHttpCall http = { .method = "GET", .seconds = DOWNLOAD_S, .take = take_piece, .take_data = &download };
 
@@ -271,8 +274,9 @@ aus_zoom_fetch_recording (AusZoomApi    *api,
   if (errand->recording->size == 0 || errand->recording->size == download.length)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Of the recording's %" G_GINT64_FORMAT " bytes %"
-               G_GINT64_FORMAT " came.", errand->recording->size, download.length);
+  told = g_strdup_printf ("%" G_GINT64_FORMAT, errand->recording->size);
+  came = g_strdup_printf ("%" G_GINT64_FORMAT, download.length);
+  aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Of the recording's %s bytes %s came."), told, came);
 
   return FALSE;
 }

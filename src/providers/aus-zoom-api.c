@@ -2,6 +2,7 @@
 
 #include "aus-json.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define TOKEN_SECONDS 10
@@ -91,18 +92,17 @@ explain_refusal (AusHttpAnswer  *answer,
 {
   const char *reason = answer->json ? aus_json_get_text (answer->json, "reason") : NULL;
   const char *word = answer->json ? aus_json_get_text (answer->json, "error") : NULL;
-  g_autofree char *said = aus_http_redact (reason ? reason : word ? word : "no reason");
+  g_autofree char *said = aus_http_redact (reason ? reason : word ? word : N_("no reason given"));
 
   if (g_strcmp0 (word, "invalid_client") == 0)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "Zoom does not know this client ID with this client secret.");
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED, N_("Zoom does not know this client ID with this client secret."));
   else if (g_strcmp0 (word, "unsupported_grant_type") == 0)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "These are the credentials of another kind of app. Make a Server-to-Server OAuth app.");
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED,
+                   N_("These are the credentials of another kind of app. Make a Server-to-Server OAuth app."));
   else
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-                 "Zoom gives no access to this account; check the account ID, and that the app is activated (%s).",
-                 said);
+    aus_error_say (error, AUS_ERROR_UNAUTHENTICATED,
+                   N_("Zoom gives no access to this account; check the account ID, and that the app is activated "
+                      "(%s)."), said);
 }
 
 /* Zoom may name a server nearer to the account; it must be one of its own. */
@@ -223,7 +223,7 @@ aus_zoom_api_call (AusZoomApi         *self,
                    GCancellable       *cancellable,
                    GError            **error)
 {
-  static const char *const why = "Zoom refuses the tokens that it has just given.";
+  static const char *const why = N_("Zoom refuses the tokens that it has just given.");
 
   for (guint i = 0; i < 2; i++) {
     g_autofree char *token = aus_zoom_api_get_token (self, cancellable, error);
@@ -287,8 +287,8 @@ aus_zoom_api_try (AusZoomApi    *self,
   if (missing->len == 0)
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Zoom knows the app, but it lacks scopes. Add to it: %s.",
-               missing->str);
+  aus_error_say (error, AUS_ERROR_FORBIDDEN,
+                 N_("Zoom knows the app, but it lacks scopes. Add to it: %s."), missing->str);
 
   return FALSE;
 }
@@ -301,16 +301,17 @@ typedef struct
 } Refusal;
 
 static const Refusal refusals[] = {
-  { AUS_ZOOM_NO_PERMISSION, AUS_ERROR_FORBIDDEN, "Zoom does not allow this with the plan or the role of this account" },
-  { 4700, AUS_ERROR_FORBIDDEN, "The Zoom app lacks a scope" },
-  { 4711, AUS_ERROR_FORBIDDEN, "The Zoom app lacks a scope" },
-  { AUS_ZOOM_VALIDATION, AUS_ERROR_FORBIDDEN, "Zoom does not take the meeting as it is asked for" },
-  { AUS_ZOOM_NO_USER, AUS_ERROR_NOT_FOUND, "Zoom has no such host; name one in the settings, or give the doctor’s "
-                                           "account the address that Zoom knows" },
-  { AUS_ZOOM_FOREIGN_USER, AUS_ERROR_NOT_FOUND, "The host belongs to another Zoom account" },
-  { 3000, AUS_ERROR_FORBIDDEN, "Zoom does not allow it" },
-  { 3161, AUS_ERROR_FORBIDDEN, "This Zoom user may not host meetings" },
-  { AUS_ZOOM_NO_MEETING, AUS_ERROR_NOT_FOUND, "Zoom has no such meeting" },
+  { AUS_ZOOM_NO_PERMISSION, AUS_ERROR_FORBIDDEN,
+    N_("Zoom does not allow this with the plan or the role of this account") },
+  { 4700, AUS_ERROR_FORBIDDEN, N_("The Zoom app lacks a scope") },
+  { 4711, AUS_ERROR_FORBIDDEN, N_("The Zoom app lacks a scope") },
+  { AUS_ZOOM_VALIDATION, AUS_ERROR_FORBIDDEN, N_("Zoom does not take the meeting as it is asked for") },
+  { AUS_ZOOM_NO_USER, AUS_ERROR_NOT_FOUND, N_("Zoom has no such host; name one in the settings, or give the "
+                                              "doctor’s account the address that Zoom knows") },
+  { AUS_ZOOM_FOREIGN_USER, AUS_ERROR_NOT_FOUND, N_("The host belongs to another Zoom account") },
+  { 3000, AUS_ERROR_FORBIDDEN, N_("Zoom does not allow it") },
+  { 3161, AUS_ERROR_FORBIDDEN, N_("This Zoom user may not host meetings") },
+  { AUS_ZOOM_NO_MEETING, AUS_ERROR_NOT_FOUND, N_("Zoom has no such meeting") },
 };
 
 gboolean
@@ -319,19 +320,19 @@ aus_zoom_check (AusHttpAnswer  *answer,
 {
   const gint64 code = aus_zoom_get_code (answer);
   const char *said = answer->json ? aus_json_get_text (answer->json, "message") : NULL;
-  g_autofree char *bare = aus_http_redact (said ? said : "no reason given");
+  g_autofree char *bare = aus_http_redact (said ? said : N_("no reason given"));
 
   if (answer->status / 100 == 2)
     return TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++) {
     if (refusals[i].code == code) {
-      g_set_error (error, AUS_ERROR, (gint) refusals[i].error, "%s (%s)", refusals[i].text, bare);
+      aus_error_say (error, refusals[i].error, "%s (%s)", refusals[i].text, bare);
       return FALSE;
     }
   }
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "Zoom refused it with %u (%s)", answer->status, bare);
+  aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("Zoom refused it with %u (%s)"), answer->status, bare);
 
   return FALSE;
 }

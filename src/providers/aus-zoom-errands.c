@@ -2,8 +2,10 @@
 
 #include "aus-json.h"
 #include "aus-random.h"
+#include "aus-sentence.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Letters and digits alone, since accounts differ in what else a passcode may have. */
@@ -134,7 +136,7 @@ aus_zoom_read_meeting (JsonObject       *object,
   const char *start, *host;
 
   if (id == NULL || join_url == NULL || !g_str_has_prefix (join_url, "http")) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Zoom told of a meeting without an id or a link.");
+    aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Zoom told of a meeting without an id or a link."));
     return FALSE;
   }
 
@@ -239,7 +241,7 @@ require_host (Work    *work,
   if (get_host (work) != NULL && *get_host (work) != '\0')
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "Nobody is named who could host the meeting.");
+  aus_error_say (error, AUS_ERROR_NOT_FOUND, N_("Nobody is named who could host the meeting."));
 
   return FALSE;
 }
@@ -390,7 +392,7 @@ get_host_link (Work    *work,
   work->errand->link = g_strdup (answer->json ? aus_json_get_text (answer->json, "start_url") : NULL);
 
   if (work->errand->link == NULL)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Zoom gave no link for the host.");
+    aus_error_say (error, AUS_ERROR_UNAVAILABLE, N_("Zoom gave no link for the host."));
 
   return work->errand->link != NULL;
 }
@@ -407,8 +409,8 @@ test (Work    *work,
     return FALSE;
 
   if (work->terms->host == NULL) {
-    work->errand->note = g_strdup ("Zoom knows the app, and it has all its scopes. Each doctor hosts their own "
-                                   "meetings, under the address that they sign in with.");
+    work->errand->note = g_strdup (N_("Zoom knows the app, and it has all its scopes. Each doctor hosts their own "
+                                      "meetings, under the address that they sign in with."));
     return TRUE;
   }
 
@@ -419,8 +421,8 @@ test (Work    *work,
   if (answer == NULL || !aus_zoom_check (answer, error))
     return FALSE;
 
-  work->errand->note = g_strdup_printf ("Zoom knows the app, and it has all its scopes. %s hosts all meetings.",
-                                        work->terms->host);
+  work->errand->note = aus_sentence_new (N_("Zoom knows the app, and it has all its scopes. %s hosts all meetings."),
+                                         work->terms->host);
 
   return TRUE;
 }

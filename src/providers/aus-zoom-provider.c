@@ -25,13 +25,13 @@ check_server (const char *text)
                          aus_host_list_allows (&(AusHostList) { domains, NULL }, origin)))
     return NULL;
 
-  return "Must be https://zoom.us or https://zoomgov.com.";
+  return N_("Must be https://zoom.us or https://zoomgov.com.");
 }
 
 static const char *
 check_host (const char *text)
 {
-  return strchr (text, '@') != NULL && strpbrk (text, " /?#") == NULL ? NULL : "Must be an e-mail address.";
+  return strchr (text, '@') != NULL && strpbrk (text, " /?#") == NULL ? NULL : N_("Must be an e-mail address.");
 }
 
 static const AusProviderField fields[] = {

@@ -178,6 +178,16 @@ aus_access_get_consultation (const AusCaller  *caller,
 }
 
 AusConsultation *
+aus_access_read_consultation (AusDatabase  *database,
+                              const char   *id,
+                              GError      **error)
+{
+  const AusCaller server = { .role = AUS_ROLE_ADMIN };
+
+  return aus_access_get_consultation (&server, database, id, error);
+}
+
+AusConsultation *
 aus_access_get_outline (const AusCaller  *caller,
                         AusDatabase      *database,
                         const char       *id,

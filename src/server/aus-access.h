@@ -47,6 +47,12 @@ AusConsultation *aus_access_get_outline      (const AusCaller  *caller,
                                               const char       *id,
                                               GError          **error);
 
+/* In full, for the server itself, which acts for nobody. */
+AusConsultation *aus_access_read_consultation
+                                             (AusDatabase      *database,
+                                              const char       *id,
+                                              GError          **error);
+
 /* Whether the caller may do anything in a visit that they see; fails for those who were asked in to look on. */
 gboolean         aus_access_check_part       (const AusCaller  *caller,
                                               AusDatabase      *database,

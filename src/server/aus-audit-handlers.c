@@ -6,11 +6,11 @@
 /* Longer than rows wait to be noted, so that none noted earlier than this before a time belongs behind it. */
 #define LATEST AUS_TIME_HOUR
 
-/* The indexes leave out who or what is not known. */
+/* What keeps the rows to be found leaves out who or what is not known. */
 const AusParameter aus_audit_parameters[] = {
   { "entity", .clause = "entity = ?" },
-  { "entity_id", .clause = "entity_id = ? AND entity_id <> ''" },
-  { "user_id", .clause = "user_id = ? AND user_id <> ''" },
+  { "entity_id", .clause = "seq IN (SELECT seq FROM audit_log_entities WHERE entity_id = ? AND entity_id <> '')" },
+  { "user_id", .clause = "seq IN (SELECT seq FROM audit_log_users WHERE user_id = ? AND user_id <> '')" },
   { "door_id", .clause = "door_id = ?" },
   { "action", .clause = "action = ?" },
   { "since", AUS_PARAMETER_TIME, "at >= ?" },

@@ -6,23 +6,34 @@
 /* Whoever was lost a moment ago is about to come back. */
 #define IS_THERE "presence NOT IN ('away', 'left')"
 
-gboolean
-aus_call_size_check_doors (AusDatabase      *database,
-                           AusConsultation  *consultation,
-                           guint             n_more,
-                           GError          **error)
+/* Beside doctor and patient. */
+static gboolean
+count_guests (AusDatabase      *database,
+              AusConsultation  *consultation,
+              gint64           *n_guests,
+              GError          **error)
 {
   g_autoptr (AusStatement) row =
     aus_database_prepare (database, "SELECT count (*) FROM doors WHERE consultation_id = ?1 "
                                     "AND role IN ('guest', 'interpreter') AND revoked_at IS NULL", error);
-  gint64 n_guests;
 
   if (row == NULL)
     return FALSE;
 
   aus_statement_bind_text (row, 1, consultation->id);
 
-  if (!aus_statement_run_integer (row, 0, &n_guests, error))
+  return aus_statement_run_integer (row, 0, n_guests, error);
+}
+
+gboolean
+aus_call_size_check_doors (AusDatabase      *database,
+                           AusConsultation  *consultation,
+                           guint             n_more,
+                           GError          **error)
+{
+  gint64 n_guests;
+
+  if (!count_guests (database, consultation, &n_guests, error))
     return FALSE;
 
   if (consultation->video_provider != AUS_VIDEO_PROVIDER_BUILTIN || n_guests + n_more + 2 <= AUS_CALL_SIZE)
@@ -33,6 +44,27 @@ aus_call_size_check_doors (AusDatabase      *database,
                AUS_CALL_SIZE, (int) (n_guests + n_more + 2));
 
   return FALSE;
+}
+
+gboolean
+aus_call_size_write_left (AusDatabase      *database,
+                          AusConsultation  *consultation,
+                          AusJsonWriter    *out,
+                          GError          **error)
+{
+  gint64 n_guests;
+
+  if (consultation->video_provider != AUS_VIDEO_PROVIDER_BUILTIN) {
+    aus_json_add_null (out, "guests_left");
+    return TRUE;
+  }
+
+  if (!count_guests (database, consultation, &n_guests, error))
+    return FALSE;
+
+  aus_json_add_integer (out, "guests_left", MAX (AUS_CALL_SIZE - 2 - n_guests, 0));
+
+  return TRUE;
 }
 
 gboolean

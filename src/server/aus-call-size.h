@@ -2,6 +2,7 @@
 
 #include "aus-consultation.h"
 #include "aus-database.h"
+#include "aus-json-writer.h"
 #include "aus-participant.h"
 
 G_BEGIN_DECLS
@@ -15,6 +16,11 @@ G_BEGIN_DECLS
 gboolean aus_call_size_check_doors (AusDatabase      *database,
                                     AusConsultation  *consultation,
                                     guint             n_more,
+                                    GError          **error);
+/* As “guests_left”: how many more links there may be, or null where there is no limit. */
+gboolean aus_call_size_write_left  (AusDatabase      *database,
+                                    AusConsultation  *consultation,
+                                    AusJsonWriter    *out,
                                     GError          **error);
 /* How many are in the call beside @seat, with a place kept for the doctor. */
 gboolean aus_call_size_count       (AusDatabase      *database,

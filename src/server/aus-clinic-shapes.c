@@ -215,13 +215,15 @@ static const AusShape video_choice_shape = {
   },
 };
 
-/* “reason” says why the visit's own cannot be used now, “proposal” what to take instead. */
+/* “reason” says why the visit's own cannot be used now, “proposal” what to take instead, “guests_left” how many more
+ * people can be invited to it, where that is limited. */
 const AusShape aus_video_choices_shape = {
   "VideoChoices",
   .members = (const AusMember[]) {
     { "video_provider", AUS_KIND_ENUM, .enum_type = aus_video_provider_get_type },
     { "reason", .flags = AUS_MEMBER_NULLABLE },
     { "proposal", AUS_KIND_ENUM, AUS_MEMBER_NULLABLE, aus_video_provider_get_type },
+    { "guests_left", AUS_KIND_INTEGER, AUS_MEMBER_NULLABLE },
     { "choices", .flags = AUS_MEMBER_LIST, .shape = &video_choice_shape },
     { NULL },
   },
@@ -275,6 +277,20 @@ const AusShape aus_webhook_receipt_shape = {
     { "encryptedToken", .flags = AUS_MEMBER_OPTIONAL },
     { "lobbyEnabled", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
     { "lobbyType", .flags = AUS_MEMBER_OPTIONAL },
+    { NULL },
+  },
+};
+
+/* As Prosody's mod_reservations reads it. */
+const AusShape aus_reservation_shape = {
+  "Reservation",
+  .members = (const AusMember[]) {
+    { "id", .flags = AUS_MEMBER_ID },
+    { "name" },
+    { "mail_owner" },
+    { "start_time", AUS_KIND_TIME },
+    { "duration", AUS_KIND_INTEGER, .minimum = 0, .maximum = 24 * 60 * 60 },
+    { "lobby", AUS_KIND_BOOLEAN },
     { NULL },
   },
 };

@@ -2,7 +2,7 @@
 #include "aus-call-mode-handlers.h"
 #include "aus-consultation-reply.h"
 #include "aus-handlers.h"
-#include "aus-provider-advice.h"
+#include "aus-provider-news.h"
 #include "aus-queue.h"
 #include "aus-seats.h"
 #include "aus-visit.h"
@@ -48,7 +48,7 @@ begin (AusCall      *call,
 
   return consultation != NULL &&
          (consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN ||
-          aus_provider_advice_tell (call->clinic, database, consultation, error)) &&
+          aus_provider_news_tell (call->clinic, database, consultation, error)) &&
          aus_consultation_reply_act (call, database, consultation, word);
 }
 

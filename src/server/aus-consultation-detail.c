@@ -8,6 +8,7 @@
 #include "aus-events.h"
 #include "aus-handlers.h"
 #include "aus-json.h"
+#include "aus-meeting-seats.h"
 #include "aus-meeting.h"
 #include "aus-meetings.h"
 #include "aus-recordings.h"
@@ -173,7 +174,8 @@ switch_provider (AusCall          *call,
   AusJsonWriter members;
 
   if (!check_switch (consultation, error) || !aus_call_size_check_doors (database, consultation, 0, error) ||
-      !aus_meeting_create (call->clinic, database, consultation, error))
+      !aus_meeting_create (call->clinic, database, consultation, error) ||
+      !aus_meeting_seats_empty (database, consultation, error))
     return FALSE;
 
   aus_json_writer_init (&members);

@@ -16,7 +16,7 @@ static const char *const search_columns[] = { "patient_name", "doctor_name", "re
 
 const AusParameter aus_consultation_parameters[] = {
   { "status", AUS_PARAMETER_WORDS, "status", aus_status_get_type, .is_counted = TRUE },
-  { "change_request", AUS_PARAMETER_WORDS, "change_request", aus_change_request_get_type },
+  { "change_request", AUS_PARAMETER_WORDS, "change_request <> '' AND change_request", aus_change_request_get_type },
   { "video_provider", AUS_PARAMETER_WORDS, "video_provider", aus_video_provider_get_type, .is_counted = TRUE },
   { "doctor_id", AUS_PARAMETER_ID, "doctor_id = ?", .is_counted = TRUE },
   { "patient_id", AUS_PARAMETER_ID, "patient_id = ?" },

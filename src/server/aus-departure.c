@@ -23,8 +23,8 @@ departure_free (Departure *self)
   g_free (self);
 }
 
-/* Whoever never came in is not lost, and whoever left has left. Those who may not see the visit any more leave it too,
- * unless their seat went before them. */
+/* Whoever never came in is not lost, whoever left has left, and whoever went to the provider's own page said so. Those
+ * who may not see the visit any more leave it too, unless their seat went before them. */
 static gboolean
 departure_job (AusDatabase  *database,
                gpointer      data,
@@ -48,7 +48,8 @@ departure_job (AusDatabase  *database,
   if (seat == NULL)
     return TRUE;
 
-  if (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT)
+  if (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT ||
+      (seat->presence == AUS_PRESENCE_IN_MEETING && self->presence == AUS_PRESENCE_LOST))
     return TRUE;
 
   return aus_seats_set_presence (database, consultation, seat, self->presence, NULL, error) &&

@@ -168,6 +168,10 @@ presence_job (AusDatabase  *database,
       (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT))
     return TRUE;
 
+  /* A visit of our own has no other place to be at. */
+  if (self->presence == AUS_PRESENCE_IN_MEETING && consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN)
+    self->presence = AUS_PRESENCE_HERE;
+
   if (aus_caller_is_staff (&subscriber->caller) && self->presence == AUS_PRESENCE_IN_CALL &&
       seat->role != AUS_PARTICIPANT_ROLE_DOCTOR && !aus_call_size_check_seat (database, consultation, seat, error))
     return FALSE;
@@ -190,7 +194,7 @@ aus_frame_jobs_presence (AusHub         *hub,
 
   if (state == NULL || !aus_enum_from_nick (AUS_TYPE_PRESENCE, state, &presence) || presence == AUS_PRESENCE_AWAY ||
       presence == AUS_PRESENCE_LOST || presence == AUS_PRESENCE_LEFT) {
-    aus_error_add_field (error, "state", "Must be one of: here, testing, no_camera, asleep, in_call.");
+    aus_error_add_field (error, "state", "Must be one of: here, testing, no_camera, asleep, in_call, in_meeting.");
     return FALSE;
   }
 
@@ -230,6 +234,15 @@ read_event (AusStatement    *row,
   return event;
 }
 
+static void
+of_visit (AusQuery *query,
+          Job      *self)
+{
+  aus_query_and (query, "seq IN (SELECT seq FROM event_visits WHERE consultation_id = ? AND seq > ?)");
+  aus_query_bind_text (query, self->subscriber->consultation_id);
+  aus_query_bind_integer (query, self->after);
+}
+
 static AusStatement *
 list_events (AusDatabase  *database,
              Job          *self,
@@ -243,7 +256,7 @@ list_events (AusDatabase  *database,
   aus_query_and_integer (query, "seq <= ?", self->subscriber->known_seq);
 
   if (self->subscriber->consultation_id != NULL)
-    aus_query_and_text (query, "consultation_id = ?", self->subscriber->consultation_id);
+    of_visit (query, self);
   else if (caller->role == AUS_ROLE_DOCTOR)
     aus_query_and_text (query, "doctor_id = ? OR " HELPED, caller->user_id);
   else if (caller->role == AUS_ROLE_NURSE)

@@ -52,7 +52,7 @@ narrow_events (AusCall          *call,
     return FALSE;
   }
 
-  aus_query_and_text (rows, "consultation_id = ?", consultation->id);
+  aus_query_and_text (rows, "seq IN (SELECT seq FROM event_visits WHERE consultation_id = ?)", consultation->id);
   aus_query_and_text (rows, clause, seat ? seat->id : "");
 
   return TRUE;

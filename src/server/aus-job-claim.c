@@ -3,6 +3,8 @@
 #include "aus-jobs.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
+
 /* No Retry-After holds longer. */
 #define LONGEST_PAUSE AUS_TIME_DAY
 
@@ -104,7 +106,7 @@ find_exhaustion (const AusJobKind *kind,
                  AusJobRecord     *job,
                  gint64            now)
 {
-  const char *reason = *job->last_error != '\0' ? job->last_error : "It could not be done in time.";
+  const char *reason = *job->last_error != '\0' ? job->last_error : N_("It could not be done in time.");
 
   if (job->attempts <= kind->max_attempts && now <= aus_time_from_date_time (job->deadline))
     return NULL;

@@ -4,6 +4,8 @@
 #include "aus-attendance.h"
 #include "aus-channels.h"
 #include "aus-events.h"
+#include "aus-meeting-seats.h"
+#include "aus-meeting.h"
 #include "aus-time.h"
 #include "aus-visit.h"
 
@@ -134,6 +136,7 @@ note_stay (Happening  *self,
   stay->is_host = stay->is_host || is_doctor;
 
   return aus_attendance_note (self->database, self->consultation->id, self->row->provider, stay, error) &&
+         aus_meeting_seats_follow (self->database, self->consultation, self->row->provider, stay, error) &&
          (!is_doctor || self->event->kind != AUS_MEETING_EVENT_JOINED || note_started (self, error));
 }
 
@@ -183,6 +186,7 @@ note_ended (Happening  *self,
 
   return aus_meetings_save (self->database, row, error) &&
          aus_attendance_close (self->database, self->consultation->id, row->provider, self->event->at, error) &&
+         aus_meeting_seats_empty (self->database, self->consultation, error) &&
          ask_again (self, AUS_ERRAND_ATTENDANCE, ATTENDANCE_AFTER, error) && tell_ended (self, error);
 }
 
@@ -221,44 +225,6 @@ static gboolean (*const notes[]) (Happening  *self,
   [AUS_MEETING_EVENT_LISTED] = note_nothing,
 };
 
-/* *@id is %NULL where no visit has that meeting with that provider. */
-static gboolean
-find_visit (AusDatabase            *database,
-            const char             *provider,
-            const AusMeetingEvent  *event,
-            char                  **id,
-            GError                **error)
-{
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT id FROM consultations WHERE video_provider = ?1 AND meeting_id = ?2 "
-                                    "AND meeting_id <> ''", error);
-  AusStep step;
-
-  *id = NULL;
-
-  if (row == NULL)
-    return FALSE;
-
-  aus_statement_bind_text (row, 1, provider);
-  aus_statement_bind_text (row, 2, event->meeting_id);
-  step = aus_statement_step (row, error);
-
-  if (step == AUS_STEP_ROW)
-    *id = g_strdup (aus_statement_get_text (row, 0));
-
-  return step != AUS_STEP_ERROR;
-}
-
-static AusConsultation *
-read_visit (AusDatabase  *database,
-            const char   *id,
-            GError      **error)
-{
-  const AusCaller server = { .role = AUS_ROLE_ADMIN };
-
-  return aus_access_get_consultation (&server, database, id, error);
-}
-
 gboolean
 aus_meeting_events_apply (AusClinic              *clinic,
                           AusDatabase            *database,
@@ -266,7 +232,6 @@ aus_meeting_events_apply (AusClinic              *clinic,
                           const AusMeetingEvent  *event,
                           GError                **error)
 {
-  g_autofree char *id = NULL;
   g_autoptr (AusConsultation) consultation = NULL;
   g_autoptr (AusMeetingRow) row = NULL;
   Happening happening;
@@ -274,15 +239,13 @@ aus_meeting_events_apply (AusClinic              *clinic,
   if (event->kind == AUS_MEETING_EVENT_LISTED)
     return aus_channels_read (database, provider, event->meeting_id, event->instance, error);
 
-  if (!find_visit (database, provider, event, &id, error))
+  if (!aus_meeting_find_visit (database, provider, event->meeting_id, &consultation, error))
     return FALSE;
 
-  if (id == NULL)
+  if (consultation == NULL)
     return TRUE;
 
-  consultation = read_visit (database, id, error);
-
-  if (consultation == NULL || !aus_meetings_find (database, id, &row, error))
+  if (!aus_meetings_find (database, consultation->id, &row, error))
     return FALSE;
 
   if (row == NULL || strcmp (row->provider, provider) != 0)

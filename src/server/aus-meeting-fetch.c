@@ -8,6 +8,8 @@
 #include "aus-table.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
+
 /* As much as goes to the disk at once. */
 #define PORTION (16 * AUS_SEALED_BLOCK)
 #define MAX_ATTEMPTS 20
@@ -77,7 +79,7 @@ take (gconstpointer   piece,
   g_checksum_update (work->sum, bytes, (gssize) length);
 
   if ((gint64) (work->offset + work->portion->len + length) > work->limit) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_TOO_LARGE, "The recording is larger than the clinic keeps.");
+    aus_error_say (error, AUS_ERROR_TOO_LARGE, N_("The recording is larger than the clinic keeps."));
     return FALSE;
   }
 

@@ -4,7 +4,7 @@
 #include "aus-meeting-outcomes.h"
 #include "aus-meeting-terms.h"
 #include "aus-meetings.h"
-#include "aus-provider-advice.h"
+#include "aus-provider-news.h"
 #include "aus-provider-settings.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -222,7 +222,7 @@ settle_failure (AusJobAttempt    *attempt,
     return TRUE;
 
   return aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_FAILED, error) &&
-         aus_provider_advice_tell (attempt->context, database, consultation, error);
+         aus_provider_news_tell (attempt->context, database, consultation, error);
 }
 
 static gboolean
@@ -252,7 +252,8 @@ settle (AusJobAttempt  *attempt,
   outcome = (AusMeetingOutcome) { attempt->context, database, attempt->job->consultation_id, consultation, row,
                                   work->name, work->errand };
 
-  return aus_meeting_outcome_write (&outcome, error);
+  return aus_meeting_outcome_write (&outcome, error) &&
+         aus_provider_news_relieve (attempt->context, database, work->name, error);
 }
 
 /* Those that have to do with files have a kind of their own. */

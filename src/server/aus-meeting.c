@@ -1,8 +1,10 @@
 #include "aus-meeting.h"
-#include "aus-room-gates.h"
 
+#include "aus-access.h"
+#include "aus-json.h"
 #include "aus-meetings.h"
 #include "aus-provider-settings.h"
+#include "aus-room-gates.h"
 #include "aus-seal.h"
 #include "aus-time.h"
 
@@ -14,6 +16,33 @@ get_provider (AusClinic        *clinic,
 {
   return aus_provider_settings_get (clinic, database,
                                     aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider), error);
+}
+
+gboolean
+aus_meeting_find_visit (AusDatabase      *database,
+                        const char       *provider,
+                        const char       *meeting_id,
+                        AusConsultation **consultation,
+                        GError          **error)
+{
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, "SELECT id FROM consultations WHERE video_provider = ?1 AND meeting_id = ?2 "
+                                    "AND meeting_id <> '' AND video_provider <> 'builtin'", error);
+  AusStep step;
+
+  *consultation = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, provider);
+  aus_statement_bind_text (row, 2, meeting_id);
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_ROW)
+    *consultation = aus_access_read_consultation (database, aus_statement_get_text (row, 0), error);
+
+  return step == AUS_STEP_DONE || *consultation != NULL;
 }
 
 gboolean
@@ -64,9 +93,9 @@ aus_meeting_follow (AusClinic        *clinic,
   return provider != NULL && aus_meetings_begin (database, consultation, provider, error);
 }
 
-static AusMeeting
-describe (AusConsultation *consultation,
-          const char      *join_url)
+AusMeeting
+aus_meeting_describe (AusConsultation *consultation,
+                      const char      *join_url)
 {
   gint64 starts = aus_time_from_date_time (consultation->scheduled_start);
 
@@ -136,7 +165,7 @@ aus_meeting_get_info (AusClinic        *clinic,
   if (provider == NULL || !find_join_url (clinic, database, provider, consultation, &join_url, error))
     return NULL;
 
-  meeting = describe (consultation, join_url);
+  meeting = aus_meeting_describe (consultation, join_url);
 
   return aus_provider_get_meeting_info (provider, &meeting, &person, aus_time_now (), error);
 }
@@ -153,26 +182,6 @@ may_join (const AusCaller *caller,
          (consultation->status == AUS_STATUS_SCHEDULED || consultation->status == AUS_STATUS_WAITING);
 }
 
-static char *
-make_url (AusClinic        *clinic,
-          AusDatabase      *database,
-          const AusCaller  *caller,
-          AusConsultation  *consultation,
-          GError          **error)
-{
-  g_autoptr (AusProvider) provider = get_provider (clinic, database, consultation, error);
-  const AusMeetingPerson person = describe_caller (caller);
-  g_autofree char *join_url = NULL;
-  AusMeeting meeting;
-
-  if (provider == NULL || !find_join_url (clinic, database, provider, consultation, &join_url, error))
-    return NULL;
-
-  meeting = describe (consultation, join_url);
-
-  return aus_provider_join_url (provider, &meeting, &person, aus_time_now (), error);
-}
-
 char *
 aus_meeting_get_url (AusClinic       *clinic,
                      AusDatabase     *database,
@@ -180,17 +189,17 @@ aus_meeting_get_url (AusClinic       *clinic,
                      AusConsultation *consultation)
 {
   g_autoptr (GError) error = NULL;
-  char *url;
+  g_autoptr (JsonObject) info = NULL;
 
   /* The built-in call has none. */
   if (consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN ||
       !may_join (caller, consultation) || caller->role == AUS_ROLE_RECEPTIONIST)
     return NULL;
 
-  url = make_url (clinic, database, caller, consultation, &error);
+  info = aus_meeting_get_info (clinic, database, caller, consultation, &error);
 
   if (error != NULL && !g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
     g_message ("No link to a meeting: %s", error->message);
 
-  return url;
+  return info ? g_strdup (aus_json_get_text (info, "meeting_url")) : NULL;
 }

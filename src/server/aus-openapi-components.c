@@ -147,6 +147,8 @@ aus_openapi_write_problem (AusJsonWriter *out)
                     "{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":"
                     "{\"id\":{\"type\":\"string\"},\"name\":{\"type\":\"string\"},\"born\":{\"type\":\"string\"}},"
                     "\"additionalProperties\":false}}");
+  /* A Jitsi server shows this to whoever wanted to open a room. */
+  aus_json_add_raw (out, "message", "{\"type\":\"string\"}");
   aus_json_end_object (out);
   aus_json_add_raw (out, "required", "[\"type\",\"title\",\"status\",\"detail\",\"code\",\"error\",\"fields\"]");
   aus_json_add_boolean (out, "additionalProperties", FALSE);

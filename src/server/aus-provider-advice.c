@@ -1,11 +1,13 @@
 #include "aus-provider-advice.h"
 
 #include "aus-access.h"
-#include "aus-events.h"
+#include "aus-call-size.h"
 #include "aus-provider-handlers.h"
 #include "aus-provider-health.h"
+#include "aus-sentence.h"
 #include "aus-settings.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define LAST_RESORT "builtin"
@@ -31,7 +33,7 @@ find_trouble (AusProviderAdvice  *self,
   if (!health.is_healthy)
     self->reason = g_strdup (health.reason);
   else if (consultation->meeting_state == AUS_MEETING_STATE_FAILED)
-    self->reason = g_strdup_printf ("%s gave no meeting.", aus_provider_get_display_name (health.provider));
+    self->reason = aus_sentence_new (N_("%s gave no meeting."), aus_provider_get_display_name (health.provider));
 
   return TRUE;
 }
@@ -116,29 +118,6 @@ aus_provider_advice_clear (AusProviderAdvice *self)
   g_clear_pointer (&self->reason, g_free);
 }
 
-gboolean
-aus_provider_advice_tell (AusClinic        *clinic,
-                          AusDatabase      *database,
-                          AusConsultation  *consultation,
-                          GError          **error)
-{
-  g_auto (AusProviderAdvice) advice = { NULL };
-  AusJsonWriter members;
-
-  if (!aus_provider_advice_read (&advice, clinic, database, consultation, error))
-    return FALSE;
-
-  if (advice.reason == NULL)
-    return TRUE;
-
-  aus_json_writer_init (&members);
-  aus_json_add_text (&members, "video_provider", get_name (consultation));
-  aus_json_add_text (&members, "reason", advice.reason);
-  aus_json_add_text (&members, "proposal", advice.proposal);
-
-  return aus_events_add (database, consultation, "provider_trouble", AUS_TO (AUS_ROLES_STAFF), &members, error);
-}
-
 static gboolean
 write_choice (AusCall          *call,
               AusDatabase      *database,
@@ -182,6 +161,10 @@ aus_video_choices_show (AusCall      *call,
   aus_json_add_text (&call->out, "video_provider", get_name (consultation));
   aus_json_add_text (&call->out, "reason", advice.reason);
   aus_json_add_text (&call->out, "proposal", advice.proposal);
+
+  if (!aus_call_size_write_left (database, consultation, &call->out, error))
+    return FALSE;
+
   aus_json_begin_array (&call->out, "choices");
 
   for (guint i = 0; i < list->len; i++) {

@@ -27,11 +27,6 @@ gboolean aus_provider_advice_read  (AusProviderAdvice  *self,
                                     AusConsultation    *consultation,
                                     GError            **error);
 void     aus_provider_advice_clear (AusProviderAdvice  *self);
-/* Tells the visit's staff, where there is anything to be told: “provider_trouble”. Inside write jobs. */
-gboolean aus_provider_advice_tell  (AusClinic          *clinic,
-                                    AusDatabase        *database,
-                                    AusConsultation    *consultation,
-                                    GError            **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AusProviderAdvice, aus_provider_advice_clear)
 

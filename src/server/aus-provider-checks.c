@@ -1,19 +1,14 @@
 #include "aus-provider-checks.h"
 
-#include "aus-access.h"
 #include "aus-json.h"
 #include "aus-jobs.h"
-#include "aus-provider-advice.h"
+#include "aus-provider-news.h"
 #include "aus-provider-settings.h"
 #include "aus-time.h"
 
 #define BEFORE_VISIT (10 * AUS_TIME_MINUTE)
 /* One that failed is looked at again, so that nobody shuns it for longer than it is ill. */
 #define AGAIN_AFTER (5 * AUS_TIME_MINUTE)
-/* Visits whose staff are told: those that begin soon, or should have begun. */
-#define TOLD_BEFORE (15 * AUS_TIME_MINUTE)
-#define TOLD_AFTER AUS_TIME_HOUR
-#define MAX_TOLD 100
 #define MAX_AT_ONCE 2
 
 typedef struct
@@ -91,6 +86,17 @@ aus_provider_checks_plan_visit (AusDatabase      *database,
                start - BEFORE_VISIT, error);
 }
 
+gboolean
+aus_provider_checks_plan_again (AusDatabase  *database,
+                                AusProvider  *provider,
+                                GError      **error)
+{
+  const gint64 now = aus_time_now ();
+
+  return !is_askable (provider) || plan (database, aus_provider_get_name (provider), "again", now / AGAIN_AFTER,
+                                         now + AGAIN_AFTER, error);
+}
+
 static gboolean
 load (AusJobAttempt  *attempt,
       AusDatabase    *database,
@@ -126,69 +132,12 @@ run (gpointer       data,
 }
 
 static gboolean
-tell_visit (AusClinic    *clinic,
-            AusDatabase  *database,
-            const char   *id,
-            GError      **error)
-{
-  const AusCaller server = { .role = AUS_ROLE_ADMIN };
-  g_autoptr (AusConsultation) consultation = aus_access_get_consultation (&server, database, id, error);
-
-  return consultation != NULL && aus_provider_advice_tell (clinic, database, consultation, error);
-}
-
-/* (transfer full) (nullable) (element-type utf8): visits that are about to begin with it, or wait for it. */
-static GPtrArray *
-list_visits (AusDatabase  *database,
-             const char   *name,
-             GError      **error)
-{
-  const gint64 now = aus_time_now ();
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT id FROM consultations WHERE scheduled_start BETWEEN ?1 AND ?2 "
-                                    "AND video_provider = ?3 AND status IN ('scheduled', 'waiting', 'in_progress') "
-                                    "ORDER BY scheduled_start, id LIMIT ?4", error);
-  AusStep step;
-
-  if (rows == NULL)
-    return NULL;
-
-  aus_statement_bind_integer (rows, 1, now - TOLD_AFTER);
-  aus_statement_bind_integer (rows, 2, now + TOLD_BEFORE);
-  aus_statement_bind_text (rows, 3, name);
-  aus_statement_bind_integer (rows, 4, MAX_TOLD);
-
-  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW)
-    g_ptr_array_add (ids, g_strdup (aus_statement_get_text (rows, 0)));
-
-  return step == AUS_STEP_DONE ? g_steal_pointer (&ids) : NULL;
-}
-
-static gboolean
-tell_all (AusClinic    *clinic,
-          AusDatabase  *database,
-          const char   *name,
-          GError      **error)
-{
-  g_autoptr (GPtrArray) ids = list_visits (database, name, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++) {
-    if (!tell_visit (clinic, database, g_ptr_array_index (ids, i), error))
-      return FALSE;
-  }
-
-  return ids != NULL;
-}
-
-static gboolean
 settle (AusJobAttempt  *attempt,
         AusDatabase    *database,
         const GError   *failure,
         GError        **error)
 {
   const Work *work = attempt->work;
-  const gint64 now = aus_time_now ();
   const char *name;
 
   if (failure != NULL || work->note == NULL)
@@ -199,8 +148,8 @@ settle (AusJobAttempt  *attempt,
   if (!aus_provider_row_note_test (database, name, work->is_good, work->note, error))
     return FALSE;
 
-  return work->is_good || (tell_all (attempt->context, database, name, error) &&
-                           plan (database, name, "again", now / AGAIN_AFTER, now + AGAIN_AFTER, error));
+  return work->is_good ? aus_provider_news_relieve (attempt->context, database, name, error)
+                       : aus_provider_news_warn (attempt->context, database, name, error);
 }
 
 const AusJobKind aus_provider_check_job = {

@@ -3,6 +3,7 @@
 #include "aus-clinic.h"
 #include "aus-consultation.h"
 #include "aus-job-kind.h"
+#include "aus-provider.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,10 @@ gboolean aus_provider_checks_plan_hour  (AusClinic        *clinic,
 /* Plans the one before a visit with another provider than the built-in call. Inside a write job. */
 gboolean aus_provider_checks_plan_visit (AusDatabase      *database,
                                          AusConsultation  *consultation,
+                                         GError          **error);
+/* Plans one before long, since @provider is ill. Inside a write job. */
+gboolean aus_provider_checks_plan_again (AusDatabase      *database,
+                                         AusProvider      *provider,
                                          GError          **error);
 
 G_END_DECLS

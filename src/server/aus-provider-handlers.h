@@ -30,5 +30,9 @@ AUS_HANDLER (aus_video_choices_show);
 AUS_HANDLER (aus_inbox_look_up);
 gboolean aus_inbox_prepare (AusCall *call, GError **error);
 AUS_HANDLER (aus_inbox_receive);
+AUS_HANDLER (aus_jitsi_key_show);
+AUS_HANDLER (aus_reservation_make);
+AUS_HANDLER (aus_reservation_show);
+AUS_HANDLER (aus_reservation_drop);
 
 G_END_DECLS

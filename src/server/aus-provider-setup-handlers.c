@@ -2,9 +2,11 @@
 #include "aus-json.h"
 #include "aus-meetings.h"
 #include "aus-provider-handlers.h"
+#include "aus-provider-news.h"
 #include "aus-provider-settings.h"
 #include "aus-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static const AusProviderField *
@@ -117,7 +119,7 @@ check_revision (AusCall         *call,
   if (call->if_match == NULL || aus_entity_tag_matches (call->if_match, row->revision))
     return TRUE;
 
-  g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "Somebody else changed it meanwhile.");
+  g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, N_("Somebody else changed it meanwhile."));
 
   return FALSE;
 }
@@ -133,7 +135,9 @@ aus_provider_update (AusCall      *call,
   return row != NULL && check_editable (row, error) && check_revision (call, row, error) &&
          take_body (call, row, error) &&
          aus_provider_row_save (row, call->clinic, database, call->caller.user_id, error) &&
-         aus_meetings_revive (database, call->id, error) && aus_provider_show (call, database, error);
+         aus_meetings_revive (database, call->id, error) &&
+         aus_provider_news_relieve (call->clinic, database, call->id, error) &&
+         aus_provider_show (call, database, error);
 }
 
 typedef struct
@@ -183,13 +187,26 @@ aus_provider_test_prepare (AusCall  *call,
     trial->note = g_strdup (reason);
   } else if (!aus_provider_can (trial->provider, AUS_ERRAND_TEST)) {
     trial->is_good = TRUE;
-    trial->note = g_strdup ("It needs nobody else to work.");
+    trial->note = g_strdup (N_("It needs nobody else to work."));
   } else {
     trial->is_good = aus_provider_perform (trial->provider, errand, NULL, &fault);
     trial->note = g_strdup (trial->is_good ? errand->note : fault->message);
   }
 
   return TRUE;
+}
+
+static gboolean
+follow_test (AusCall      *call,
+             AusDatabase  *database,
+             gboolean      is_good,
+             GError      **error)
+{
+  if (!is_good)
+    return aus_provider_news_warn (call->clinic, database, call->id, error);
+
+  return aus_meetings_revive (database, call->id, error) &&
+         aus_provider_news_relieve (call->clinic, database, call->id, error);
 }
 
 gboolean
@@ -200,7 +217,7 @@ aus_provider_test (AusCall      *call,
   Trial *trial = call->work;
 
   if (!aus_provider_row_note_test (database, call->id, trial->is_good, trial->note, error) ||
-      (trial->is_good && !aus_meetings_revive (database, call->id, error)))
+      !follow_test (call, database, trial->is_good, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);

@@ -43,6 +43,7 @@
 #define CHATTERS (CLINICIANS | AUS_ROLES_BY_DOOR)
 #define KEEPERS (DOCTOR | ADMIN)
 #define VIEWERS (KEEPERS | AUS_ROLES (PATIENT))
+#define RESERVATION_FAULTS AUS_FAULT (UNAUTHENTICATED) | AUS_FAULT (FORBIDDEN) | AUS_FAULT (NOT_FOUND)
 /* Whom a recording would have in it. Reception looks after the waiting room alone. */
 #define IN_CALL (CLINICIANS | AUS_ROLES (ADMIN) | AUS_ROLES_BY_DOOR)
 
@@ -416,6 +417,17 @@ const AusRoute aus_routes[] = {
   INBOX ("/events/room/destroyed"),
   INBOX ("/events/occupant/joined"),
   INBOX ("/events/occupant/left"),
+  { "GET", API "asap/{name}", ANYBODY, 200, aus_jitsi_key_show, .is_impersonal = TRUE,
+    .summary = "The public half of the key that Jitsi's tokens are signed with", .form = AUS_FORM_TEXT,
+    .faults = AUS_FAULT (NOT_FOUND) },
+  { "POST", API "jitsi/conference", ANYBODY, 200, aus_reservation_make, .thread = AUS_THREAD_READER,
+    .is_secret = TRUE, .body_type = "application/x-www-form-urlencoded", .headers = "Authorization",
+    .summary = "A Jitsi server asks whether a room may be opened", .answer = &aus_reservation_shape,
+    .faults = RESERVATION_FAULTS },
+  { "GET", API "jitsi/conference/{id}", ANYBODY, 200, aus_reservation_show, .headers = "Authorization",
+    .summary = "Under which terms it may", .answer = &aus_reservation_shape, .faults = RESERVATION_FAULTS },
+  { "DELETE", API "jitsi/conference/{id}", ANYBODY, 204, aus_reservation_drop, .headers = "Authorization",
+    .summary = "All have left it", .faults = RESERVATION_FAULTS },
 
   { "GET", API "sync", STAFF, 200, aus_sync,
     .summary = "What has changed", .answer = &aus_changes_shape,

@@ -182,6 +182,7 @@ aus_seats_set_presence (AusDatabase      *database,
                         GError          **error)
 {
   const gboolean was_there = is_there (participant->presence);
+  const gboolean was_elsewhere = participant->presence == AUS_PRESENCE_IN_MEETING;
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
 
   if (participant->presence == presence && reason == NULL)
@@ -192,7 +193,8 @@ aus_seats_set_presence (AusDatabase      *database,
 
   g_object_set (participant, "presence", presence, "left-at", is_there (presence) ? NULL : now, NULL);
 
-  if (presence == AUS_PRESENCE_LOST)
+  /* Who does not come back from elsewhere had no trouble with the way to us. */
+  if (presence == AUS_PRESENCE_LOST && !was_elsewhere)
     g_object_set (participant, "connection-issues", participant->connection_issues + 1, NULL);
 
   return aus_table_save (database, AUS_RECORD (participant), error) &&

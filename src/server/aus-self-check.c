@@ -5,6 +5,7 @@
 #include "aus-self-check-data.h"
 #include "aus-self-check-relay.h"
 #include "aus-self-check-world.h"
+#include "aus-sentence.h"
 #include "aus-server-settings.h"
 
 #include <string.h>
@@ -75,15 +76,18 @@ aus_self_check_say (AusSelfCheck *self,
                     ...)
 {
   static const char *const words[] = { "ok  ", "warn", "fail" };
+  g_autofree char *text = NULL;
+  g_autofree char *bare = NULL;
   va_list arguments;
 
   g_return_if_fail (verdict == AUS_VERDICT_OK || fix != NULL);
 
   self->worst = MAX (self->worst, verdict);
-  g_string_append_printf (self->out, "%s  ", words[verdict]);
   va_start (arguments, format);
-  g_string_append_vprintf (self->out, format, arguments);
+  text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  bare = aus_sentence_strip (text);
+  g_string_append_printf (self->out, "%s  %s", words[verdict], bare);
 
   if (fix != NULL)
     g_string_append_printf (self->out, " – %s", fix);

@@ -67,6 +67,7 @@ extern const AusShape aus_sign_in_finish_body;
 extern const AusShape aus_video_choices_shape;
 extern const AusShape aus_provider_test_shape;
 extern const AusShape aus_webhook_receipt_shape;
+extern const AusShape aus_reservation_shape;
 extern const AusShape aus_audit_shape;
 extern const AusShape aus_changes_shape;
 extern const AusShape aus_new_webhook_shape;

@@ -186,7 +186,8 @@ sit_down (Upgrade          *self,
           AusConsultation  *consultation,
           GError          **error)
 {
-  const gboolean is_back = self->seat->presence == AUS_PRESENCE_LOST;
+  const gboolean is_back = self->seat->presence == AUS_PRESENCE_LOST ||
+                           self->seat->presence == AUS_PRESENCE_IN_MEETING;
 
   if (!aus_caller_is_staff (&self->caller) && !is_back)
     return TRUE;

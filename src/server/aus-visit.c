@@ -6,6 +6,7 @@
 #include "aus-change-requests.h"
 #include "aus-door-times.h"
 #include "aus-events.h"
+#include "aus-meeting-seats.h"
 #include "aus-meetings.h"
 #include "aus-queue.h"
 #include "aus-recorder.h"
@@ -187,6 +188,7 @@ finish (Visit   *visit,
 {
   return aus_recorder_stop_any (visit->database, visit->consultation, AUS_STOP_REASON_VISIT_ENDED, visit->caller->name,
                                 error) &&
+         aus_meeting_seats_empty (visit->database, visit->consultation, error) &&
          tell_by (visit, "consultation_ended", "ended_by", error) &&
          aus_queue_tell (visit->database, visit->consultation, error);
 }

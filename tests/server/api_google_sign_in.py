@@ -4,7 +4,7 @@ import hashlib
 import json
 import urllib.parse
 
-from clinic import main
+from clinic import main, plain
 from fake_google import USER_CLIENT, USER_SECRET
 from fakes import Said
 from google_clinic import GoogleTest
@@ -140,7 +140,7 @@ class LossTest(SignInTest):
         self.job(visit, 'meeting_create', 'dead')
         shown = self.clinic.read('admin', SHOW)
         self.assertEqual((shown['available'], shown['healthy'], shown['connection']['state']), (True, False, 'broken'))
-        self.assertIn('withdrawn the permission of host@clinic.example', shown['connection']['reason'])
+        self.assertIn('withdrawn the permission of host@clinic.example', plain(shown['connection']['reason']))
         self.assertIn('withdrawn', self.clinic.read('doctor', 'video-providers/')['google_meet']['health_reason'])
         self.assertEqual(self.state(visit, 'failed')['status'], 'scheduled')
         # Whoever connects again has their meetings.

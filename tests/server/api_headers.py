@@ -94,9 +94,13 @@ class HeadersTest(ClinicTest):
                     self.assertNotIn('*', ''.join(flight.headers.values()))
 
     def test_bodies_that_are_no_json(self):
+        form = 'application/x-www-form-urlencoded'
         for path, methods in self.paths():
             for method in methods & {'POST', 'PUT', 'PATCH', 'DELETE'}:
-                for type_ in ('text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', None):
+                for type_ in ('text/plain', form, 'multipart/form-data', None):
+                    # What a Jitsi server asks is a form.
+                    if (method, path, type_) == ('POST', '/telemedicine/api/jitsi/conference/', form):
+                        continue
                     with self.subTest(method=method, path=path, type=type_):
                         reply = self.ask('admin', method, path, b'a=1', **({'Content-Type': type_} if type_ else {}))
                         self.assertHeaders(self.assertStatus(reply, 415))

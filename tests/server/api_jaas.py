@@ -4,7 +4,7 @@ import json
 import time
 import urllib.parse
 
-from clinic import main
+from clinic import main, plain
 from fake_jaas import APP, COMMANDS, KEY, OTHER, WEBHOOK_SECRET, Jaas, Refused, enter, event, person, sign
 from fakes import Said
 from remote_clinic import RemoteTest
@@ -74,7 +74,7 @@ class TokenTest(JaasTest):
         self.put(settings={'app_id': 'mine', 'key_id': ''})
         shown = self.clinic.read('doctor', 'video-providers/jitsi/')
         self.assertFalse(shown['available'])
-        self.assertIn('Key ID is needed', shown['reason'])
+        self.assertIn('Key ID is needed', plain(shown['reason']))
         self.put(settings={'key_id': 'x'})
         self.assertIn('vpaas-magic-cookie-', self.clinic.read('doctor', 'video-providers/jitsi/')['reason'])
 

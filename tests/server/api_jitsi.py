@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.parse
 
-from clinic import ClinicTest, main
+from clinic import ClinicTest, main, plain
 from fakes import Fake, Said
 from prosody import Prosody, Refused
 from remote_clinic import RemoteTest
@@ -197,7 +197,7 @@ class KeyTest(OwnTest):
                                 ('hs256', 'app_secret', 'App secret is needed'), ('hs256', 'base_url', 'Address of the')):
             with self.subTest(name=name):
                 self.set_up(**{'app_secret': SECRET, 'kind': kind, name: ''})
-                self.assertIn(why, self.clinic.read('doctor', 'video-providers/jitsi/')['reason'])
+                self.assertIn(why, plain(self.clinic.read('doctor', 'video-providers/jitsi/')['reason']))
         for name, value in (('base_url', 'https://meet.jit.si'), ('base_url', 'https://8x8.vc'), ('app_secret', 'short'),
                             ('base_url', 'http://meet.example.org'), ('events_token', 'short'), ('private_key', SECRET)):
             with self.subTest(name=name, value=value):
@@ -212,6 +212,79 @@ class KeyTest(OwnTest):
         own.plan('GET /external_api', Said(404))
         reply = self.clinic.post('admin', 'video-providers/jitsi/test/').json
         self.assertEqual((reply['passed'], 'no Jitsi server' in reply['note']), (False, True), reply)
+
+
+class AskTest(OwnTest):
+    """What the Jitsi server asks of its own accord: asap_key_server, and mod_reservations as resources of jitsi-meet have it."""
+
+    def fetch(self, name, status=200):
+        return self.assertStatus(self.clinic.get(None, f'asap/{name}'), status).raw.decode()
+
+    def test_prosody_fetches_the_key(self):
+        text = self.fetch(FILE)
+        self.assertTrue(text.startswith('-----BEGIN PUBLIC KEY-----\n'), text)
+        der = base64.b64decode(''.join(text.split('\n')[1:-2]))
+        self.assertIn(KEY.n.to_bytes(KEY.size, 'big'), der)
+        self.assertNotIn(KEY.d.to_bytes(KEY.size, 'big')[:32], der)
+        # Of another id there is none, nor of a server that shares a secret.
+        self.fetch(hashlib.sha256(b'another').hexdigest() + '.pem', 404)
+        self.fetch(FILE.removesuffix('.pem'), 404)
+        self.set_up(kind='hs256', app_secret=SECRET)
+        self.fetch(FILE, 404)
+
+    def ask(self, method='POST', where='', status=200, token=TOKEN, **form):
+        body = urllib.parse.urlencode({'start_time': '2026-11-02T00:00:00.000Z', 'mail_owner': 'x@y', **form}).encode()
+        reply = self.clinic.call(None, method, f'jitsi/conference{where}', body if method == 'POST' else None,
+                                 Authorization=f'Bearer {token}', Content_Type='application/x-www-form-urlencoded')
+        return self.assertStatus(reply, status).json if status != 204 else self.assertStatus(reply, status)
+
+    def test_a_room_is_open_as_long_as_its_visit_may_last(self):
+        visit = self.visit(minutes=5)
+        room = self.info(visit)['room']
+        seen = self.ask(name=room)
+        self.assertEqual((seen['id'], seen['name'], seen['mail_owner'], seen['lobby']), (visit.id, room, 'x@y', False))
+        # To the hour after its end, and no longer: then Prosody shuts it.
+        self.assertAlmostEqual(seen['duration'], (5 + visit.show()['duration_planned'] + 60) * 60, delta=60)
+        # A Prosody that has forgotten asks again, in whatever way, and goes on.
+        for again in (self.ask(name=f'[folder]{room.upper()}'), self.ask('GET', f'/{visit.id}')):
+            self.assertEqual((again['id'], again['name']), (visit.id, room))
+
+    def test_no_room_without_a_visit_at_its_time(self):
+        self.assertIn('message', self.ask(name=self.info(self.visit(minutes=300))['room'], status=403))
+        over = self.visit(status='in_progress')
+        room = self.info(over)['room']
+        self.ask(name=room)
+        over.must_act('doctor', 'end')
+        self.assertEqual(self.ask(name=room, status=403)['message'], 'The visit is over.')
+        self.ask('GET', f'/{over.id}', status=403)
+        self.ask(name='guessed', status=404)
+        self.ask(status=404)
+        elsewhere = self.clinic.visit()
+        self.ask('GET', f'/{elsewhere.id}', status=404)
+
+    def test_others_are_told_nothing(self):
+        visit = self.visit(minutes=5)
+        room = self.info(visit)['room']
+        self.ask(name=room, token='another', status=401)
+        for method in ('GET', 'DELETE'):
+            self.ask(method, f'/{visit.id}', token='another', status=401)
+        self.set_up(events_token='')
+        self.ask(name=room, token='', status=401)
+
+    def test_all_have_left(self):
+        visit = self.visit(status='in_progress')
+        self.tell_joined(visit)
+        with self.clinic.listen('doctor') as events:
+            self.ask('DELETE', f'/{visit.id}', status=204)
+            events.wait('meeting_ended')
+        self.assertTrue(all(row['left_at'] for row in self.clinic.read('doctor', visit.path + 'attendance/')))
+        self.assertEqual(visit.show()['status'], 'in_progress')
+
+    def tell_joined(self, visit):
+        body = joined(self.info(visit)['room'], self.clinic.users['doctor'])
+        reply = self.clinic.call(None, 'POST', 'webhooks/jitsi/events/occupant/joined', body, Authorization=f'Bearer {TOKEN}')
+        self.assertStatus(reply, 200)
+        self.worked()
 
 
 class EventTest(OwnTest):
@@ -253,6 +326,21 @@ class EventTest(OwnTest):
             events.wait('meeting_ended')
         self.assertTrue(all(row['left_at'] for row in self.stays(visit)))
 
+    def test_whose_seat_it_is(self):
+        """Jitsi says who it is: of two who went there, one came back."""
+        visit = self.visit(status='in_progress')
+        room, guest = self.info(visit)['room'], visit.open_door('guest')
+        for door in (visit.door, guest):
+            with visit.enter(door) as page:
+                visit.must_act(door, 'join_waiting')
+                page.ask('presence', state='in_meeting')
+        seats = {role: door for role, door in self.clinic.sql('SELECT role, door_id FROM participants WHERE door_id IS NOT NULL')}
+        for door in seats.values():
+            self.tell(joined(room, door))
+        self.tell(left(joined(room, seats['guest'])))
+        self.assertEqual(dict(self.clinic.sql('SELECT role, presence FROM participants WHERE door_id IS NOT NULL')),
+                         {'patient': 'in_meeting', 'guest': 'lost'})
+
     def test_the_room_may_fill_again(self):
         visit = self.visit(status='in_progress')
         room, now = self.info(visit)['room'], int(time.time())
@@ -264,6 +352,28 @@ class EventTest(OwnTest):
             self.tell({**end, 'destroyed_at': start + 10})
             self.assertEqual(self.clinic.sql('SELECT ended_at FROM meetings')[0][0], (start + 10) * 1000000)
         self.assertEqual(len(self.stays(visit)), 2)
+
+    def test_what_nobody_knows_is_taken_and_means_nothing(self):
+        visit = self.visit(status='waiting')
+        room = self.info(visit)['room']
+        for body in ({'event_name': 'muc-room-painted', 'room_name': room, 'room_jid': f'{room}@conference.{HOST}'},
+                     {'room_name': room}, {}, joined('consult-of-nobody', self.clinic.users['doctor'])):
+            self.tell(body, path='room/destroyed')
+        self.assertEqual((visit.show()['status'], self.stays(visit)), ('waiting', []))
+        self.assertEqual(self.clinic.sql("SELECT count(*) FROM webhook_inbox"), [(1,)])
+
+    def test_what_is_over_stays_over(self):
+        visit = self.visit(status='in_progress')
+        room = self.info(visit)['room']
+        visit.must_act('doctor', 'end')
+        self.tell(joined(room, self.clinic.users['doctor']))
+        self.assertEqual(visit.show()['status'], 'completed')
+        # Nor does a visit that went elsewhere heed the room that it left.
+        other = self.visit(status='waiting', minutes=25)
+        room = self.info(other)['room']
+        other.must_act('doctor', 'switch_provider', {'video_provider': 'builtin'})
+        self.tell(joined(room, self.clinic.users['doctor']))
+        self.assertEqual(other.show()['status'], 'waiting')
 
     def test_who_has_not_the_token_is_turned_away(self):
         visit = self.visit(status='waiting')

@@ -101,7 +101,7 @@ class PagesPropertyTest(ClinicTest):
         self.clinic.sql('DELETE FROM messages WHERE id IN (SELECT id FROM messages ORDER BY random () LIMIT 1)')
 
     def check(self, who, path, add, remove):
-        for _ in range(8):
+        for _ in range(16):
             add()
         before = set(self.walk(who, path.replace('page_size=4', 'page_size=200')))
 

@@ -1,6 +1,6 @@
 """Accounts with video providers, as admins set them up: secrets go in and never come out, and all of it holds at once."""
 
-from clinic import main
+from clinic import main, plain
 from fake_zoom import SCOPES, SECRET, WEBHOOK_SECRET
 from zoom_clinic import ZoomTest
 
@@ -62,7 +62,7 @@ class SetUpTest(ZoomTest):
         self.assertStatus(self.put(settings={'client_secret': '', 'account_id': ''}), 200)
         shown = self.show('doctor')
         self.assertEqual((shown['available'], shown['healthy']), (False, False))
-        self.assertIn('Account ID is needed.', shown['reason'])
+        self.assertIn('Account ID is needed.', plain(shown['reason']))
         reply = self.clinic.post('doctor', 'consultations/', {
             'patient_id': self.clinic.patients['patient'], 'scheduled_start': '2035-01-01T10:00:00Z',
             'video_provider': 'zoom'})
@@ -105,8 +105,8 @@ class SetUpTest(ZoomTest):
 
     def test_test_tells_what_is_wrong(self):
         self.zoom.scopes = SCOPES.replace('meeting:delete:meeting:admin ', '')
-        self.assertEqual(self.try_it(), (False, 'Zoom knows the app, but it lacks scopes. Add to it: '
-                                                'meeting:delete:meeting:admin.'))
+        self.assertEqual(plain(self.try_it()[1]), 'Zoom knows the app, but it lacks scopes. Add to it: '
+                                                  'meeting:delete:meeting:admin.')
         self.zoom.scopes = 'meeting:write:admin meeting:read:admin'
         self.assertTrue(self.try_it()[0])
         self.set_up(host='nobody@clinic.example')
@@ -123,7 +123,7 @@ class SetUpTest(ZoomTest):
         self.zoom.close()
         good, note = self.try_it()
         self.assertFalse(good)
-        self.assertIn('Zoom: It cannot be reached', note)
+        self.assertIn('Zoom: It cannot be reached', plain(note))
 
     def test_test_of_the_others(self):
         self.assertEqual(self.try_it('builtin'), (True, 'It needs nobody else to work.'))

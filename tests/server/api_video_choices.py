@@ -4,7 +4,7 @@ everybody following."""
 import threading
 import time
 
-from clinic import in_minutes, main
+from clinic import in_minutes, main, plain
 from fake_google import Google
 from fakes import Said
 from zoom_clinic import CREATE, ZoomTest
@@ -69,6 +69,19 @@ class HealthTest(ChoiceTest):
     def test_what_each_sees_is_said(self):
         for name, row in self.clinic.read('doctor', 'video-providers/').items():
             self.assertGreater(len(row['sees']), 80, name)
+
+
+class SizeTest(ChoiceTest):
+    def test_how_many_more_can_be_invited(self):
+        visit = self.clinic.visit()
+        self.assertEqual(self.choices(visit)['guests_left'], 2)
+        for left in (1, 0):
+            reply = self.clinic.post('doctor', visit.path + 'doors/', {'role': 'guest', 'name': 'Ayse'})
+            self.assertEqual(reply.status, 201)
+            self.assertEqual(self.choices(visit)['guests_left'], left)
+        self.add_jitsi()
+        self.assertStatus(self.clinic.post('doctor', visit.path + 'switch_provider/', {'video_provider': 'jitsi'}), 200)
+        self.assertIsNone(self.choices(visit)['guests_left'])
 
 
 class AdviceTest(ChoiceTest):
@@ -136,9 +149,43 @@ class AdviceTest(ChoiceTest):
         with self.clinic.listen('doctor') as doctor:
             visit = self.visit()
             heard = doctor.wait('provider_trouble')
-        self.assertEqual((heard['consultation_id'], heard['reason'], heard['proposal']),
+        self.assertEqual((heard['consultation_id'], plain(heard['reason']), heard['proposal']),
                          (visit.id, 'Zoom gave no meeting.', 'builtin'))
-        self.assertEqual(self.choices(visit)['reason'], 'Zoom gave no meeting.')
+        self.assertEqual(plain(self.choices(visit)['reason']), 'Zoom gave no meeting.')
+
+
+class RecoveryTest(ChoiceTest):
+    """Who was told of trouble hears when it is over, however that turns out; who was not hears nothing."""
+
+    def assertRecovered(self, act):
+        visit = self.visit(minutes=5)
+        with self.clinic.listen('doctor') as doctor:
+            self.break_zoom()
+            self.assertEqual(doctor.wait('provider_trouble')['video_provider'], 'zoom')
+            self.zoom.secret = 'fakeSecret'
+            act()
+            heard = doctor.wait('provider_recovered')
+        self.assertEqual((heard['consultation_id'], heard['video_provider']), (visit.id, 'zoom'))
+        # The meeting that could not be had meanwhile is on its way.
+        self.until(lambda: self.choices(visit)['reason'], lambda reason: reason is None)
+
+    def test_an_admin_tests_it(self):
+        self.assertRecovered(lambda: self.assertTrue(self.clinic.post('admin', 'video-providers/zoom/test/').json['passed']))
+
+    def test_it_is_looked_at_again(self):
+        self.assertRecovered(lambda: self.check('again'))
+
+    def test_it_is_set_up_anew(self):
+        self.assertRecovered(lambda: self.set_up(topic='Visit'))
+
+    def test_all_was_well(self):
+        self.visit(minutes=5)
+        with self.clinic.listen('doctor') as doctor:
+            self.assertTrue(self.clinic.post('admin', 'video-providers/zoom/test/').json['passed'])
+            self.set_up(topic='Visit')
+            self.break_zoom()
+            doctor.wait('provider_trouble')
+            self.assertNotIn('provider_recovered', doctor.types())
 
 
 class SwitchTest(ChoiceTest):

@@ -3,7 +3,7 @@
 import json
 import threading
 
-from clinic import in_minutes, main
+from clinic import in_minutes, main, plain
 from fakes import Said
 from zoom_clinic import CREATE, ZoomTest
 
@@ -74,7 +74,7 @@ class MeetingTest(ZoomTest):
         visit = self.ready()
         self.zoom.plan('GET /v2/meetings/', Said(503), Said(503))
         reply = self.assertStatus(self.clinic.get('doctor', visit.path + 'meeting_info/'), 503)
-        self.assertIn('Zoom is out of order (503).', reply.json['detail'])
+        self.assertIn('Zoom is out of order (503).', plain(reply.json['detail']))
 
     def test_nobody_joins_before_there_is_a_meeting(self):
         self.zoom.plan(CREATE, Said(400, {'code': 3161, 'message': 'Cannot host.'}))

@@ -262,5 +262,103 @@ class EffectTest(ZoomTest):
         self.until(lambda: self.meeting(visit)['start_time'], lambda start: start == planned)
 
 
+class SeatTest(ZoomTest):
+    """Who goes to Zoom in the same tab is gone from our page, and not lost."""
+
+    def setUp(self):
+        super().setUp()
+        self.seen = self.ready(status='in_progress')
+        self.doctor = self.seen.enter('doctor')
+        self.addCleanup(self.doctor.cut)
+        self.seen.must_act(self.seen.door, 'join_waiting')
+
+    def at_the_door(self):
+        page = self.seen.enter(self.seen.door)
+        self.addCleanup(page.cut)
+        self.assertEqual(page.ask('presence', state='here')['type'], 'ack')
+        return page
+
+    def go(self):
+        page = self.at_the_door()
+        self.assertEqual(page.ask('presence', state='in_meeting')['type'], 'ack')
+        self.doctor.wait('presence', state='in_meeting')
+        page.cut()
+        self.until(lambda: self.clinic.get('admin', '/metrics').raw.decode(), lambda text: 'ausculta_sockets 1\n' in text)
+        # What is noted of that stands before what is written now.
+        self.seen.say('doctor', 'See you there')
+
+    def presence(self):
+        return self.seen.show()['patient_presence']
+
+    def zoom_tells(self, what, when, *who):
+        stay = {'join_time' if what == 'joined' else 'leave_time': stamp(when)}
+        self.tell(event(f'meeting.participant_{what}', self.meeting(self.seen), participant=person(*who, **stay)))
+
+    def test_there_and_back(self):
+        self.go()
+        self.assertEqual(self.presence(), 'in_meeting')
+        self.assertNotIn('user_left', self.doctor.types())
+        # What was lost is counted; this was not.
+        self.at_the_door()
+        self.assertEqual(self.presence(), 'here')
+        self.assertEqual(self.clinic.sql("SELECT connection_issues FROM participants WHERE role = 'patient'"), [(0,)])
+
+    def test_outlives_a_restart(self):
+        self.go()
+        self.clinic.restart()
+        self.assertEqual(self.presence(), 'in_meeting')
+
+    def test_zoom_says_so_where_the_page_could_not(self):
+        self.at_the_door().cut()
+        self.doctor.wait('user_left')
+        self.assertEqual(self.presence(), 'lost')
+        self.zoom_tells('joined', -5)
+        self.assertEqual(self.presence(), 'in_meeting')
+        self.zoom_tells('left', -1)
+        self.assertEqual(self.presence(), 'lost')
+
+    def test_out_of_order(self):
+        self.go()
+        self.zoom_tells('left', -5)
+        self.zoom_tells('joined', -10)
+        self.assertEqual(self.presence(), 'lost')
+        self.zoom_tells('joined', -4, '2')
+        self.assertEqual(self.presence(), 'in_meeting')
+
+    def test_others_are_not_the_patient(self):
+        self.go()
+        self.zoom_tells('joined', -9)
+        self.zoom_tells('joined', -8, '2', 'Interpreter')
+        self.zoom_tells('left', -7, '2', 'Interpreter')
+        self.zoom_tells('left', -6, '3', 'Doctor', 'hTESThostTEST001')
+        self.assertEqual(self.presence(), 'in_meeting')
+
+    def test_at_our_page_is_at_our_page(self):
+        self.at_the_door()
+        self.zoom_tells('joined', -9)
+        self.zoom_tells('left', -8)
+        self.assertEqual(self.presence(), 'here')
+
+    def test_the_meeting_ends(self):
+        self.go()
+        self.tell(event('meeting.started', self.meeting(self.seen)))
+        self.tell(event('meeting.ended', self.meeting(self.seen), end_time=stamp(1)))
+        self.assertEqual(self.presence(), 'lost')
+
+    def test_the_visit_goes_elsewhere(self):
+        self.go()
+        self.seen.must_act('doctor', 'switch_provider', {'video_provider': 'builtin'})
+        self.assertEqual(self.presence(), 'lost')
+        # Our own calls are held at our page.
+        page = self.at_the_door()
+        self.assertEqual(page.ask('presence', state='in_meeting')['type'], 'ack')
+        self.assertEqual(self.presence(), 'here')
+
+    def test_the_visit_is_over(self):
+        self.go()
+        self.seen.must_act('doctor', 'end')
+        self.assertEqual(self.presence(), 'lost')
+
+
 if __name__ == '__main__':
     main()

@@ -57,6 +57,11 @@ def microseconds(time):
     return int(time.timestamp() * 1000000)
 
 
+def plain(text):
+    """A sentence without the signs that what was put into it stands between."""
+    return re.sub('[\u2066\u2068\u2069]', '', text)
+
+
 def one_time_code(secret, offset=0):
     """What an app shows (RFC 6238), some steps of thirty seconds from now."""
     step = int(time.time()) // 30 + offset
@@ -183,7 +188,7 @@ def check_problem(test, reply):
     """Every answer that is none says so in the same way (RFC 9457)."""
     test.assertEqual(reply.headers['Content-Type'], 'application/problem+json', reply)
     problem = reply.json
-    test.assertEqual(set(problem) - {'candidates'}, {'type', 'title', 'status', 'detail', 'code', 'error', 'fields'}, reply)
+    test.assertEqual(set(problem) - {'candidates', 'message'}, {'type', 'title', 'status', 'detail', 'code', 'error', 'fields'}, reply)
     test.assertEqual(problem['status'], reply.status)
     test.assertEqual(problem['error'], problem['detail'])
     for name in ('type', 'title', 'detail', 'code'):

@@ -137,6 +137,10 @@ POST webhooks/{name}/events/room/created            404 404 404 404 404 404 404 
 POST webhooks/{name}/events/room/destroyed          404 404 404 404 404 404 404 404 404 404 404 404 404
 POST webhooks/{name}/events/occupant/joined         404 404 404 404 404 404 404 404 404 404 404 404 404
 POST webhooks/{name}/events/occupant/left           404 404 404 404 404 404 404 404 404 404 404 404 404
+GET asap/{name}                                     404 404 404 404 404 404 404 404 404 404 404 404 404
+POST jitsi/conference                               415 415 415 415 415 415 415 415 415 415 415 415 415
+GET jitsi/conference/{id}                           404 404 404 404 404 404 404 404 404 404 404 404 404
+DELETE jitsi/conference/{id}                        404 404 404 404 404 404 404 404 404 404 404 404 404
 GET settings                                        401 200 403 403 403 403 403 403 403 403 403 403 403
 PATCH settings                                      401 200 403 403 403 403 403 403 403 403 403 403 403
 GET audit                                           401 200 403 403 403 403 403 403 403 403 403 403 403
