@@ -1,13 +1,16 @@
 #include "aus-call-actions.h"
 
+#include "aus-meeting-page.h"
+
 #define VOLUME_STEP 0.1
 
 struct _AusCallActions
 {
   GObject       parent_instance;
 
-  GtkWindow    *window;
-  AusVideoCall *call;
+  GtkWindow          *window;
+  GtkEventController *escape;
+  AusVideoCall       *call;
 };
 
 G_DEFINE_FINAL_TYPE (AusCallActions, aus_call_actions, G_TYPE_OBJECT)
@@ -61,6 +64,39 @@ fullscreen_cb (GSimpleAction *action,
     gtk_window_fullscreen (self->window);
 }
 
+/* A menu is closed first, and a page of another provider has a use of its own for the key. */
+static gboolean
+escape_cb (GtkWidget *widget,
+           GVariant  *arguments,
+           gpointer   user_data)
+{
+  GtkWindow *window = GTK_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (!gtk_window_is_fullscreen (window)
+      || (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
+      || (focus != NULL && gtk_widget_get_ancestor (focus, AUS_TYPE_MEETING_PAGE) != NULL))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_window_unfullscreen (window);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Ahead of all that is in the window: a panel that covers the call would be closed by it, and the screen stay full. */
+static GtkEventController *
+make_escape (void)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                          gtk_callback_action_new (escape_cb, NULL, NULL)));
+
+  return controller;
+}
+
 static const GActionEntry entries[] = {
   { "fullscreen", fullscreen_cb },
   { "louder", louder_cb },
@@ -98,6 +134,8 @@ aus_call_actions_new (GtkWindow    *window,
 
   self->window = window;
   self->call = g_object_ref (call);
+  self->escape = make_escape ();
+  gtk_widget_add_controller (GTK_WIDGET (window), self->escape);
 
   for (guint i = 0; i < G_N_ELEMENTS (media_actions); i++) {
     g_autoptr (GPropertyAction) action =
@@ -125,5 +163,7 @@ aus_call_actions_remove (AusCallActions *self)
   for (guint i = 0; i < G_N_ELEMENTS (entries); i++)
     g_action_map_remove_action (G_ACTION_MAP (self->window), entries[i].name);
 
+  gtk_widget_remove_controller (GTK_WIDGET (self->window), self->escape);
+  self->escape = NULL;
   self->window = NULL;
 }

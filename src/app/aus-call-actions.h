@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (AusCallActions, aus_call_actions, AUS, CALL_ACTIONS, GObje
  * AusCallActions:
  *
  * What can be done while a call goes on, as actions of the window that it is in: `win.mute`, `win.camera`,
- * `win.louder`, `win.quieter`.
+ * `win.louder`, `win.quieter`, `win.fullscreen`, which Escape leaves.
  */
 
 /* @window: lives longer, and lets go of the actions by aus_call_actions_remove() */

@@ -14,27 +14,36 @@
 
 struct _AusCallView
 {
-  GtkWidget     parent_instance;
+  GtkWidget       parent_instance;
 
-  AusVideoCall      *call;
-  GDateTime    *since;
-  AusCallTile  *pinned;
-  AusCallTile  *screen;
-  guint         timer;
+  AusVideoCall   *call;
+  GDateTime      *since;
+  AusCallTile    *pinned;
+  AusCallTile    *screen;
+  guint           timer;
 
-  GtkWidget    *overlay;
-  AusTileGrid  *tiles;
-  AusVideoView *own;
-  AusCallMenu  *menu;
-  GtkWidget    *status;
-  AdwAvatar    *avatar;
-  GtkLabel     *status_text;
-  GtkLabel     *clock;
+  GtkWidget      *overlay;
+  AusTileGrid    *tiles;
+  AusVideoView   *own;
+  AusCallMenu    *menu;
+  GtkWidget      *status;
+  AdwAvatar      *avatar;
+  GtkLabel       *status_text;
+  GtkLabel       *clock;
   AusQualityMark *mark;
-  GtkWidget    *sharing;
-  GtkWidget    *strain;
-  GtkLabel     *strain_text;
+  GtkWidget      *sharing;
+  GtkWidget      *strain;
+  GtkLabel       *strain_text;
 };
+
+enum
+{
+  PROP_0,
+  PROP_FOREMOST,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AusCallView, aus_call_view, GTK_TYPE_WIDGET)
 
@@ -102,6 +111,7 @@ arrange (AusCallView *self)
   /* Alone, the picture lies behind the buttons. */
   gtk_widget_set_margin_bottom (grid, n_tiles > 1 ? BAR_HEIGHT : 0);
   update_status (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FOREMOST]);
 }
 
 /* One at a time. */
@@ -237,6 +247,21 @@ camera_icon (AusCallView *self,
 }
 
 static void
+aus_call_view_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch (prop_id) {
+    case PROP_FOREMOST:
+      g_value_set_object (value, aus_call_view_get_foremost (AUS_CALL_VIEW (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
 aus_call_view_dispose (GObject *object)
 {
   AusCallView *self = AUS_CALL_VIEW (object);
@@ -272,8 +297,13 @@ aus_call_view_class_init (AusCallViewClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = aus_call_view_get_property;
   G_OBJECT_CLASS (klass)->dispose = aus_call_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = aus_call_view_finalize;
+
+  props[PROP_FOREMOST] = g_param_spec_object ("foremost", NULL, NULL, AUS_TYPE_REMOTE,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   g_type_ensure (AUS_TYPE_CALL_MENU);
   g_type_ensure (AUS_TYPE_QUALITY_MARK);
@@ -349,4 +379,19 @@ aus_call_view_set_since (AusCallView *self,
     self->timer = g_timeout_add_seconds (1, tick_cb, self);
     tick_cb (self);
   }
+}
+
+AusRemote *
+aus_call_view_get_foremost (AusCallView *self)
+{
+  GtkWidget *tile;
+
+  g_return_val_if_fail (AUS_IS_CALL_VIEW (self), NULL);
+
+  tile = GTK_WIDGET (self->screen ? self->screen : self->pinned);
+
+  if (tile == NULL)
+    tile = gtk_widget_get_first_child (GTK_WIDGET (self->tiles));
+
+  return tile != NULL ? aus_call_tile_get_remote (AUS_CALL_TILE (tile)) : NULL;
 }

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-api-words.h"
 #include "aus-consultation.h"
 #include "aus-job-record.h"
 #include "aus-json.h"
@@ -95,7 +96,8 @@ describe (AusFailedMeetings  *self,
 {
   AusRecordList *visits = AUS_RECORD_LIST (aus_client_get_consultations (self->client));
   AusConsultation *visit = job->consultation_id ? aus_record_list_find (visits, job->consultation_id) : NULL;
-  g_autoptr (GString) text = g_string_new (job->last_error ? aus_setup_translate (job->last_error) : "");
+  g_autofree char *why = aus_api_words_translate (job->last_error);
+  g_autoptr (GString) text = g_string_new (why);
   g_autofree char *time = aus_format_time (job->next_at);
 
   if (visit != NULL) {

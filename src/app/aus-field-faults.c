@@ -1,5 +1,7 @@
 #include "aus-field-faults.h"
 
+#include "aus-reveal.h"
+
 static const AusFaultRow *
 find_row (const AusFaultRow *rows,
           guint              n_rows,
@@ -56,7 +58,7 @@ aus_fault_rows_show (const AusFaultRow *rows,
 {
   g_autoptr (GString) rest = g_string_new (NULL);
   GPtrArray *faults = aus_error_get_fields (error);
-  GtkWidget *first = NULL;
+  const AusFaultRow *first = NULL;
 
   aus_fault_rows_clear (rows, n_rows);
 
@@ -70,7 +72,7 @@ aus_fault_rows_show (const AusFaultRow *rows,
     }
 
     aus_fault_row_show (row, fault->text);
-    first = first ? first : row->widget;
+    first = first ? first : row;
   }
 
   if (first == NULL && rest->len == 0)
@@ -79,6 +81,8 @@ aus_fault_rows_show (const AusFaultRow *rows,
   gtk_label_set_label (general, rest->str);
   gtk_widget_set_visible (GTK_WIDGET (general), rest->len > 0);
 
-  if (first != NULL)
-    gtk_widget_grab_focus (first);
+  if (first != NULL) {
+    gtk_widget_grab_focus (first->widget);
+    aus_reveal (GTK_WIDGET (first->label));
+  }
 }

@@ -4,6 +4,7 @@
 
 #include "aus-error.h"
 #include "aus-json.h"
+#include "aus-video-choices.h"
 
 struct _AusInviteDialog
 {
@@ -83,16 +84,29 @@ invited_cb (GObject      *source,
     show_fault (self->fault, error ? error->message : _("The server did not answer with a link."));
 }
 
+/* Better than to find out when all is typed. Where it cannot be asked, the server says so in the end. */
+static void
+asked_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (AusInviteDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusVideoChoices) choices = aus_video_choices_finish (AUS_CLIENT (source), result, &error);
+
+  if (choices != NULL && choices->guests_left == 0)
+    show_page (self, "full");
+}
+
 static void
 send (AusInviteDialog     *self,
-      const char          *method,
       const char          *act,
       JsonObject          *body,
       GAsyncReadyCallback  callback)
 {
   g_autofree char *path = g_strconcat (self->path, act, NULL);
 
-  aus_client_send_async (self->client, method, path, body ? json_node_init_object (json_node_alloc (), body) : NULL,
+  aus_client_send_async (self->client, "POST", path, json_node_init_object (json_node_alloc (), body),
                          self->cancellable, callback, g_object_ref (self));
 }
 
@@ -113,7 +127,7 @@ invite_cb (AusInviteDialog *self)
   json_object_set_string_member (body, "role", is_interpreter ? "interpreter" : "guest");
   json_object_set_string_member (body, "name", name);
   gtk_widget_set_sensitive (self->invite, FALSE);
-  send (self, "POST", "doors/", body, invited_cb);
+  send (self, "doors/", body, invited_cb);
 }
 
 static void
@@ -147,7 +161,7 @@ change_cb (AusInviteDialog *self)
   json_object_set_string_member (body, "video_provider", "jitsi");
   show_fault (self->full_fault, "");
   gtk_widget_set_sensitive (self->change, FALSE);
-  send (self, "POST", "switch_provider/", body, changed_cb);
+  send (self, "switch_provider/", body, changed_cb);
 }
 
 static void
@@ -223,6 +237,7 @@ aus_invite_dialog_new (GtkWindow  *parent,
   self->client = g_object_ref (client);
   self->path = g_strdup_printf ("consultations/%s/", consultation_id);
   show_page (self, "form");
+  aus_video_choices_read (client, consultation_id, self->cancellable, asked_cb, g_object_ref (self));
 
   return GTK_WIDGET (self);
 }

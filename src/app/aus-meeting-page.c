@@ -2,10 +2,13 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-error.h"
 #include "aus-json.h"
 #include "aus-meeting-panel.h"
 #include "aus-meeting-way.h"
 #include "aus-visit-text.h"
+
+#define AGAIN_S 1
 
 struct _AusMeetingPage
 {
@@ -18,6 +21,9 @@ struct _AusMeetingPage
   gboolean              has_mock_devices;
 
   gboolean              begun;
+  /* The room is not open yet; it is asked for again and again. */
+  gboolean              awaits_room;
+  guint                 timer;
   char                 *uri;
   /* Why it is not inside the app. */
   char                 *reason;
@@ -27,6 +33,15 @@ struct _AusMeetingPage
   AusMeetingPanel      *panel;
 };
 
+enum
+{
+  PROP_0,
+  PROP_VIEW,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (AusMeetingPage, aus_meeting_page, GTK_TYPE_WIDGET)
 
 static void
@@ -34,8 +49,11 @@ remove_view (AusMeetingPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "panel");
 
-  if (self->view != NULL)
-    gtk_stack_remove (self->stack, g_steal_pointer (&self->view));
+  if (self->view == NULL)
+    return;
+
+  gtk_stack_remove (self->stack, g_steal_pointer (&self->view));
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW]);
 }
 
 static void
@@ -91,6 +109,7 @@ show_view (AusMeetingPage       *self,
   g_signal_connect_object (self->view, "elsewhere", G_CALLBACK (elsewhere_cb), self, G_CONNECT_SWAPPED);
   gtk_stack_add_named (self->stack, self->view, "view");
   gtk_stack_set_visible_child_name (self->stack, "view");
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VIEW]);
 }
 
 static void
@@ -134,6 +153,8 @@ meeting_info_cb (GObject      *source,
     return;
 
   if (uri != NULL && *uri != '\0') {
+    g_clear_handle_id (&self->timer, g_source_remove);
+    aus_meeting_panel_show_fault (self->panel, NULL);
     g_free (self->uri);
     self->uri = g_strdup (uri);
     aus_meeting_way_find (self->visit->video_provider, self->settings, self->cancellable, way_cb, g_object_ref (self));
@@ -145,6 +166,12 @@ meeting_info_cb (GObject      *source,
                              aus_provider_to_word (self->visit->video_provider));
   aus_meeting_panel_set_busy (self->panel, FALSE);
   aus_meeting_panel_show_fault (self->panel, error ? error->message : pending);
+
+  /* Whoever was just let in can be taken back for a moment, and some providers take a while to make a room. */
+  self->awaits_room = error == NULL || g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT);
+
+  if (!self->awaits_room)
+    g_clear_handle_id (&self->timer, g_source_remove);
 }
 
 static char *
@@ -156,13 +183,34 @@ make_path (AusMeetingPage *self,
 
 /* Each time anew: links of hosts are for one use, and tokens end. */
 static void
-open_cb (AusMeetingPage *self)
+ask_for_room (AusMeetingPage *self)
 {
   g_autofree char *path = make_path (self, "meeting_info");
 
+  self->awaits_room = FALSE;
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, meeting_info_cb, g_object_ref (self));
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  AusMeetingPage *self = user_data;
+
+  if (self->awaits_room)
+    ask_for_room (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+open_cb (AusMeetingPage *self)
+{
   aus_meeting_panel_show_fault (self->panel, NULL);
   aus_meeting_panel_set_busy (self->panel, TRUE);
-  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, meeting_info_cb, g_object_ref (self));
+  ask_for_room (self);
+
+  if (self->timer == 0)
+    self->timer = g_timeout_add_seconds (AGAIN_S, timer_cb, self);
 }
 
 static void
@@ -248,6 +296,7 @@ static void
 provider_changed_cb (AusMeetingPage *self)
 {
   remove_view (self);
+  g_clear_handle_id (&self->timer, g_source_remove);
   aus_meeting_panel_show_in (self->panel);
   aus_meeting_panel_set_provider (self->panel, aus_provider_to_word (self->visit->video_provider));
   self->begun = FALSE;
@@ -257,11 +306,27 @@ provider_changed_cb (AusMeetingPage *self)
 }
 
 static void
+aus_meeting_page_get_property (GObject    *object,
+                               guint       prop_id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  switch (prop_id) {
+    case PROP_VIEW:
+      g_value_set_object (value, AUS_MEETING_PAGE (object)->view);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
 aus_meeting_page_dispose (GObject *object)
 {
   AusMeetingPage *self = AUS_MEETING_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->timer, g_source_remove);
 
   if (self->stack != NULL)
     gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
@@ -291,8 +356,13 @@ aus_meeting_page_class_init (AusMeetingPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = aus_meeting_page_get_property;
   G_OBJECT_CLASS (klass)->dispose = aus_meeting_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = aus_meeting_page_finalize;
+
+  props[PROP_VIEW] = g_param_spec_object ("view", NULL, NULL, GTK_TYPE_WIDGET,
+                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, props);
 
   g_type_ensure (AUS_TYPE_MEETING_PANEL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -323,8 +393,16 @@ aus_meeting_page_attach (AusMeetingPage     *self,
   self->client = g_object_ref (client);
   self->visit = g_object_ref (setup->visit);
   g_set_object (&self->settings, setup->settings);
-  self->has_mock_devices = setup->media_source == AUS_MEDIA_SOURCE_TEST;
+  self->has_mock_devices = aus_media_source_is_test (setup->media_source);
   aus_meeting_panel_set_provider (self->panel, aus_provider_to_word (self->visit->video_provider));
   g_signal_connect_object (self->visit, "notify::video-provider", G_CALLBACK (provider_changed_cb), self,
                            G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+aus_meeting_page_get_view (AusMeetingPage *self)
+{
+  g_return_val_if_fail (AUS_IS_MEETING_PAGE (self), NULL);
+
+  return self->view;
 }

@@ -204,6 +204,8 @@ static void
 aus_pause_page_init (AusPausePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A number is read and dialled from the left in every language. */
+  gtk_widget_set_direction (GTK_WIDGET (self->number), GTK_TEXT_DIR_LTR);
 }
 
 void

@@ -52,7 +52,8 @@ participant_changed_cb (AusPersonRow *self)
   const char *name = self->participant->name ? self->participant->name : "";
   const char *word = describe (self->participant);
   gboolean here = self->participant->presence == AUS_PRESENCE_HERE
-                  || self->participant->presence == AUS_PRESENCE_IN_CALL;
+                  || self->participant->presence == AUS_PRESENCE_IN_CALL
+                  || self->participant->presence == AUS_PRESENCE_IN_MEETING;
   g_autofree char *escaped = g_markup_escape_text (name, -1);
   /* Translators: a person in a visit as one spoken sentence: name, role, presence. */
   g_autofree char *sentence = g_strdup_printf (_("%s, %s, %s"), name,

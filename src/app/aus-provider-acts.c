@@ -106,7 +106,8 @@ static void
 frame_cb (AusProviderActs *self,
           JsonObject      *frame)
 {
-  static const char *const types[] = { "provider_switched", "provider_trouble", NULL };
+  static const char *const types[] = { "provider_switched", "provider_trouble", "provider_recovered", "meeting_ready",
+                                       NULL };
   const char *type = aus_json_get_text (frame, "type");
 
   if (type != NULL && g_strv_contains (types, type))

@@ -3,8 +3,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "aus-setup-words.h"
-
 struct _AusProviderButton
 {
   GtkWidget        parent_instance;
@@ -39,7 +37,7 @@ describe (const AusVideoChoices *choices,
   const char *reason = choice->is_current && choices->reason != NULL ? choices->reason : choice->reason;
 
   if (reason != NULL)
-    return aus_setup_plain (reason);
+    return reason;
 
   return choice->is_current ? _("In use") : _("Ready");
 }
@@ -151,4 +149,12 @@ aus_provider_button_attach (AusProviderButton *self,
   self->acts = g_object_ref (acts);
   g_signal_connect_object (acts, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
+}
+
+void
+aus_provider_button_close (AusProviderButton *self)
+{
+  g_return_if_fail (AUS_IS_PROVIDER_BUTTON (self));
+
+  gtk_menu_button_popdown (self->button);
 }

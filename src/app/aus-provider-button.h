@@ -20,5 +20,7 @@ G_DECLARE_FINAL_TYPE (AusProviderButton, aus_provider_button, AUS, PROVIDER_BUTT
 /* Once. */
 void aus_provider_button_attach (AusProviderButton *self,
                                  AusProviderActs   *acts);
+/* Before its window goes: GDK minds a surface whose parent is gone. */
+void aus_provider_button_close  (AusProviderButton *self);
 
 G_END_DECLS

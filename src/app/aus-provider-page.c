@@ -6,7 +6,6 @@
 #include "aus-provider-setup.h"
 #include "aus-provider-sign-in.h"
 #include "aus-setup-form.h"
-#include "aus-setup-words.h"
 #include "aus-sign-in-row.h"
 #include "aus-visit-text.h"
 
@@ -92,6 +91,16 @@ show_text_row (AdwActionRow *row,
   gtk_widget_set_visible (GTK_WIDGET (row), text != NULL && *text != '\0');
 }
 
+/* As in the list, and not by colour alone. */
+static void
+mark (GtkImage *image,
+      gboolean  is_good)
+{
+  gtk_image_set_from_icon_name (image, is_good ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (image), is_good ? "warning" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (image), is_good ? "success" : "warning");
+}
+
 static void
 show_state (AusProviderPage *self)
 {
@@ -101,8 +110,8 @@ show_state (AusProviderPage *self)
   const char *title = !setup->is_available ? _("Cannot Be Used") : is_well ? _("Ready") : _("In Trouble");
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->state), title);
-  adw_action_row_set_subtitle (self->state, is_well ? _("Visits can be held with it.") : aus_setup_translate (reason));
-  gtk_image_set_from_icon_name (self->state_icon, is_well ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  adw_action_row_set_subtitle (self->state, is_well ? _("Visits can be held with it.") : reason);
+  mark (self->state_icon, is_well);
 }
 
 /* @at: (nullable): %NULL for just now */
@@ -115,12 +124,12 @@ show_test (AusProviderPage *self,
   g_autofree char *time = aus_format_time (at);
   g_autofree char *day = at ? aus_format_day (at) : NULL;
   /* Translators: a day, a time, and what a test found. */
-  g_autofree char *dated = at ? g_strdup_printf (_("%s, %s: %s"), day, time, aus_setup_translate (note)) : NULL;
+  g_autofree char *dated = at ? g_strdup_printf (_("%s, %s: %s"), day, time, note) : NULL;
 
-  show_text_row (self->test_row, dated ? dated : aus_setup_translate (note));
+  show_text_row (self->test_row, dated ? dated : note);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->test_row), passed ? _("The Test Passed")
                                                                               : _("The Test Failed"));
-  gtk_image_set_from_icon_name (self->test_icon, passed ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  mark (self->test_icon, passed);
 }
 
 /* Takes @setup. */
@@ -142,8 +151,8 @@ show_setup (AusProviderPage  *self,
     show_test (self, setup->test_passed, setup->test_note, setup->tested_at);
 
   aus_sign_in_row_show (self->account, setup);
-  show_text_row (self->caution, aus_setup_translate (setup->caution));
-  show_text_row (self->sees, aus_setup_translate (setup->sees));
+  show_text_row (self->caution, setup->caution);
+  show_text_row (self->sees, setup->sees);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->sees), learns);
   show_text_row (self->webhook, setup->webhook_url);
   gtk_widget_set_visible (self->webhook_group, setup->webhook_url != NULL);
@@ -155,6 +164,24 @@ show_setup (AusProviderPage  *self,
   edited_cb (self);
 }
 
+/* Whether somebody still waits for it; then there is *@setup or *@error. */
+static gboolean
+take_answer (AusProviderPage   *self,
+             AusClient         *client,
+             GAsyncResult      *result,
+             AusProviderSetup **setup,
+             GError           **error)
+{
+  *setup = aus_provider_setup_finish (client, result, error);
+
+  if (aus_account_pane_end (AUS_ACCOUNT_PANE (self), *error))
+    return TRUE;
+
+  g_clear_pointer (setup, aus_provider_setup_free);
+
+  return FALSE;
+}
+
 static void
 read_cb (GObject      *source,
          GAsyncResult *result,
@@ -162,12 +189,10 @@ read_cb (GObject      *source,
 {
   g_autoptr (AusProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  AusProviderSetup *setup = aus_provider_setup_finish (AUS_CLIENT (source), result, &error);
+  AusProviderSetup *setup = NULL;
 
-  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error)) {
-    g_clear_pointer (&setup, aus_provider_setup_free);
+  if (!take_answer (self, AUS_CLIENT (source), result, &setup, &error))
     return;
-  }
 
   if (setup != NULL) {
     show_setup (self, setup);
@@ -199,12 +224,10 @@ reread_cb (GObject      *source,
 {
   g_autoptr (AusProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  AusProviderSetup *setup = aus_provider_setup_finish (AUS_CLIENT (source), result, &error);
+  AusProviderSetup *setup = NULL;
 
-  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error)) {
-    g_clear_pointer (&setup, aus_provider_setup_free);
+  if (!take_answer (self, AUS_CLIENT (source), result, &setup, &error))
     return;
-  }
 
   if (setup != NULL)
     show_setup (self, setup);
@@ -257,12 +280,10 @@ saved_cb (GObject      *source,
 {
   g_autoptr (AusProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  AusProviderSetup *setup = aus_provider_setup_finish (AUS_CLIENT (source), result, &error);
+  AusProviderSetup *setup = NULL;
 
-  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error)) {
-    g_clear_pointer (&setup, aus_provider_setup_free);
+  if (!take_answer (self, AUS_CLIENT (source), result, &setup, &error))
     return;
-  }
 
   if (setup == NULL) {
     show_action (self, FALSE);
@@ -318,12 +339,10 @@ signed_in_cb (GObject      *source,
 {
   g_autoptr (AusProviderPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  AusProviderSetup *setup = aus_provider_setup_finish (AUS_CLIENT (source), result, &error);
+  AusProviderSetup *setup = NULL;
 
-  if (!aus_account_pane_end (AUS_ACCOUNT_PANE (self), error)) {
-    g_clear_pointer (&setup, aus_provider_setup_free);
+  if (!take_answer (self, AUS_CLIENT (source), result, &setup, &error))
     return;
-  }
 
   if (setup != NULL) {
     show_setup (self, setup);

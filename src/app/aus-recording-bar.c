@@ -6,6 +6,7 @@
 #include "aus-chime.h"
 #include "aus-recording-control.h"
 #include "aus-recordings-window.h"
+#include "aus-wrap-layout.h"
 
 struct _AusRecordingBar
 {
@@ -290,6 +291,7 @@ aus_recording_bar_class_init (AusRecordingBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = aus_recording_bar_dispose;
 
+  g_type_ensure (AUS_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "recordingbar");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-recording-bar.ui");

@@ -1,6 +1,7 @@
 #include "aus-remotes.h"
 
 #include "aus-json.h"
+#include "aus-signal.h"
 
 struct _AusRemotes
 {
@@ -67,6 +68,13 @@ came_by_door (AusParticipant *participant)
 {
   return participant->role == AUS_PARTICIPANT_ROLE_PATIENT || participant->role == AUS_PARTICIPANT_ROLE_GUEST
          || participant->role == AUS_PARTICIPANT_ROLE_INTERPRETER;
+}
+
+/* Of the staff, those who may be in a call; they sit at an app as we do. */
+static gboolean
+is_colleague (AusParticipant *participant)
+{
+  return participant->role == AUS_PARTICIPANT_ROLE_DOCTOR || participant->role == AUS_PARTICIPANT_ROLE_ASSISTANT;
 }
 
 static gboolean
@@ -204,8 +212,38 @@ aus_remotes_take_part (AusRemotes     *self,
 {
   g_return_val_if_fail (AUS_IS_REMOTES (self), FALSE);
 
-  return participant != NULL && came_by_door (participant) && participant->admission == AUS_ADMISSION_IN
+  return participant != NULL && (came_by_door (participant) || is_colleague (participant))
+         && participant->admission == AUS_ADMISSION_IN
          && g_strcmp0 (participant->id, aus_room_get_you (self->room)) != 0;
+}
+
+/* They are ready to be called, or call us as no page does. */
+static gboolean
+begins (AusParticipant *participant,
+        JsonObject     *frame)
+{
+  g_autoptr (GError) error = NULL;
+  AusSignal signal;
+
+  if (!aus_signal_read (frame, &signal, &error)) {
+    g_debug ("a signal begins nothing: %s", error->message);
+    return FALSE;
+  }
+
+  return signal.kind == AUS_SIGNAL_RESTART || (signal.kind == AUS_SIGNAL_OFFER && is_colleague (participant));
+}
+
+static AusPeer *
+connect_to (AusRemotes *self,
+            AusRemote  *remote,
+            JsonObject *ice)
+{
+  AusPeer *peer = aus_remote_connect (remote, self->media, ice);
+
+  if (is_colleague (aus_remote_get_participant (remote)))
+    aus_peer_meet_app (peer, aus_room_get_you (self->room));
+
+  return peer;
 }
 
 AusPeer *
@@ -225,10 +263,10 @@ aus_remotes_find_peer (AusRemotes *self,
 
   remote = aus_remotes_find (self, participant->id);
 
-  if (!aus_json_get_boolean (frame, "restart", FALSE))
+  if (!begins (participant, frame))
     return remote ? aus_remote_get_peer (remote) : NULL;
 
-  return aus_remote_connect (remote ? remote : add (self, participant), self->media, ice);
+  return connect_to (self, remote ? remote : add (self, participant), ice);
 }
 
 void

@@ -33,7 +33,7 @@ gboolean        aus_remotes_take_part        (AusRemotes     *self,
                                               AusParticipant *participant);
 /**
  * aus_remotes_find_peer:
- * @frame: a `signal`; one that says `restart` makes a way where there is none
+ * @frame: a `signal`; one that says `restart`, or an app's offer, makes a way where there is none
  *
  * Returns: (transfer none) (nullable): the way to whoever sent it
  */

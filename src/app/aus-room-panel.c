@@ -19,12 +19,14 @@ struct _AusRoomPanel
   AusNotesPane     *notes;
   AusPeoplePane    *people;
   AusConnectionPane *connection;
+  GtkWidget        *enlarge;
 };
 
 enum
 {
   PROP_0,
   PROP_UNREAD,
+  PROP_CAN_ENLARGE,
   N_PROPS
 };
 
@@ -47,6 +49,24 @@ aus_room_panel_get_property (GObject    *object,
   switch (prop_id) {
     case PROP_UNREAD:
       g_value_set_uint (value, aus_chat_pane_get_unread (AUS_ROOM_PANEL (object)->chat));
+      break;
+    case PROP_CAN_ENLARGE:
+      g_value_set_boolean (value, gtk_widget_get_visible (AUS_ROOM_PANEL (object)->enlarge));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  }
+}
+
+static void
+aus_room_panel_set_property (GObject      *object,
+                             guint         prop_id,
+                             const GValue *value,
+                             GParamSpec   *pspec)
+{
+  switch (prop_id) {
+    case PROP_CAN_ENLARGE:
+      gtk_widget_set_visible (AUS_ROOM_PANEL (object)->enlarge, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -71,10 +91,13 @@ aus_room_panel_class_init (AusRoomPanelClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = aus_room_panel_get_property;
+  object_class->set_property = aus_room_panel_set_property;
   object_class->dispose = aus_room_panel_dispose;
 
   props[PROP_UNREAD] =
     g_param_spec_uint ("unread", NULL, NULL, 0, G_MAXUINT, 0, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_CAN_ENLARGE] =
+    g_param_spec_boolean ("can-enlarge", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   g_type_ensure (AUS_TYPE_CHAT_PANE);
@@ -90,6 +113,7 @@ aus_room_panel_class_init (AusRoomPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, notes);
   gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, people);
   gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, connection);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomPanel, enlarge);
   gtk_widget_class_bind_template_callback (widget_class, unread_changed_cb);
 }
 

@@ -14,9 +14,9 @@ G_DECLARE_FINAL_TYPE (AusRoomPanel, aus_room_panel, AUS, ROOM_PANEL, GtkWidget)
 /**
  * AusRoomPanel:
  *
- * What stands beside the call: chat, notes for those who may see them, people, and how well
- * the call travels. Property `unread`
- * (read-only): of the chat.
+ * What stands beside the call: chat, notes for those who may see them, people, and how well the call travels.
+ *
+ * Properties: `unread` (read-only, notified): of the chat; `can-enlarge`: whether it offers to take the call's place.
  */
 
 /* Once. @notes may be %NULL. */

@@ -23,6 +23,7 @@ struct _AusRoomStage
   AusRoomLatch      *latch;
   AusShareActs      *share_acts;
   AusProviderActs   *provider_acts;
+  AusSmallCall      *small;
 
   GtkWidget         *box;
   AusProviderBanner *trouble;
@@ -62,6 +63,17 @@ choose_page (AusRoomStage    *self,
 }
 
 static void
+update_small (AusRoomStage *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->stack);
+
+  if (self->small != NULL)
+    aus_small_call_show (self->small,
+                         g_str_equal (page, "call") ? aus_call_view_get_foremost (self->call_view) : NULL,
+                         g_str_equal (page, "meeting") ? aus_meeting_page_get_view (self->meeting_page) : NULL);
+}
+
+static void
 aus_room_stage_dispose (GObject *object)
 {
   AusRoomStage *self = AUS_ROOM_STAGE (object);
@@ -69,6 +81,7 @@ aus_room_stage_dispose (GObject *object)
   if (self->box != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->box));
 
+  g_clear_weak_pointer (&self->small);
   g_clear_object (&self->acts);
   g_clear_object (&self->device_acts);
   g_clear_object (&self->share_acts);
@@ -158,6 +171,18 @@ aus_room_stage_update (AusRoomStage    *self,
   aus_pause_page_set_visit (self->pause_page, visit);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, visit, status));
   aus_call_view_set_since (self->call_view, is_in_call (self) ? visit->actual_start : NULL);
+  update_small (self);
+}
+
+void
+aus_room_stage_set_small (AusRoomStage *self,
+                          AusSmallCall *small)
+{
+  g_return_if_fail (AUS_IS_ROOM_STAGE (self));
+
+  g_set_weak_pointer (&self->small, small);
+  g_signal_connect_object (self->call_view, "notify::foremost", G_CALLBACK (update_small), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->meeting_page, "notify::view", G_CALLBACK (update_small), self, G_CONNECT_SWAPPED);
 }
 
 AusProviderActs *

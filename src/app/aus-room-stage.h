@@ -5,6 +5,7 @@
 #include "aus-provider-acts.h"
 #include "aus-room-latch.h"
 #include "aus-room-window.h"
+#include "aus-small-call.h"
 #include "aus-video-call.h"
 
 G_BEGIN_DECLS
@@ -36,6 +37,10 @@ void aus_room_stage_update (AusRoomStage    *self,
                             AusConsultation *visit,
                             AusStatus        status,
                             gboolean         can_call);
+
+/* What shows the call while this here is covered. Once. */
+void aus_room_stage_set_small (AusRoomStage *self,
+                               AusSmallCall *small);
 
 /* Returns: (transfer none) */
 AusProviderActs *aus_room_stage_get_provider_acts (AusRoomStage *self);

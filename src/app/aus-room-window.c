@@ -6,14 +6,14 @@
 #include "aus-call-actions.h"
 #include "aus-call-memory.h"
 #include "aus-complete-dialog.h"
-#include "aus-consultation-state.h"
 #include "aus-leave-dialog.h"
 #include "aus-provider-button.h"
-#include "aus-record-list.h"
 #include "aus-room-acts.h"
+#include "aus-room-call.h"
 #include "aus-room-panel.h"
 #include "aus-room-stage.h"
 #include "aus-room-words.h"
+#include "aus-small-call.h"
 #include "aus-undo-toast.h"
 
 #define UNDO_SECONDS 8
@@ -24,13 +24,11 @@ struct _AusRoomWindow
 
   AusClient            *client;
   char                 *id;
-  AusConsultation      *visit;
   AusRoom              *room;
   AusVideoCall         *call;
+  AusRoomCall          *room_call;
   AusCallActions       *call_actions;
   AusRole               role;
-  gboolean              hung_up;
-  gboolean              was_connected;
   AdwToast             *undo;
 
   AdwToastOverlay      *toasts;
@@ -43,38 +41,17 @@ struct _AusRoomWindow
   AdwFlap              *flap;
   AusRoomStage         *stage;
   AusRoomPanel         *panel;
+  AusSmallCall         *small;
 };
 
 G_DEFINE_FINAL_TYPE (AusRoomWindow, aus_room_window, ADW_TYPE_APPLICATION_WINDOW)
-
-/* The room hears of it before the list does. */
-static AusStatus
-get_status (AusRoomWindow *self)
-{
-  return aus_room_get_connected (self->room) ? aus_room_get_status (self->room) : self->visit->status;
-}
-
-static gboolean
-may (AusRoomWindow *self,
-     AusAct         act)
-{
-  return aus_act_is_allowed (act, self->role, get_status (self));
-}
-
-/* Only the server knows whether the room is open, so nothing begins before it was heard. */
-static gboolean
-can_call (AusRoomWindow *self)
-{
-  return self->visit->video_provider == AUS_VIDEO_PROVIDER_BUILTIN && may (self, AUS_ACT_HANG_UP) &&
-         self->was_connected && aus_room_latch_is_open (aus_room_get_latch (self->room));
-}
 
 static void
 update_banner (AusRoomWindow *self)
 {
   const char *text = aus_room_get_problem (self->room);
 
-  if (text == NULL && self->was_connected && !aus_room_get_connected (self->room))
+  if (text == NULL && aus_room_call_was_heard (self->room_call) && !aus_room_get_connected (self->room))
     text = _("Connection lost. Reconnecting…");
   else if (text == NULL)
     text = aus_video_call_get_problem (self->call);
@@ -92,85 +69,40 @@ static void
 update_actions (AusRoomWindow *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  gboolean in_call = aus_room_window_is_in_call (self);
+  AusRoomCall *call = self->room_call;
+  const gboolean in_call = aus_room_call_is_on (call);
+  const gboolean may_admit = aus_room_call_may (call, AUS_ACT_ADMIT);
 
-  gtk_widget_set_visible (self->admit, may (self, AUS_ACT_ADMIT));
-  gtk_widget_set_visible (self->start, may (self, AUS_ACT_START) && !may (self, AUS_ACT_ADMIT));
-  gtk_widget_set_visible (self->complete, may (self, AUS_ACT_END));
-  aus_room_acts_update (widget, self->room, self->role, get_status (self), in_call);
-  gtk_widget_action_set_enabled (widget, "win.call", can_call (self) && !in_call);
+  gtk_widget_set_visible (self->admit, may_admit);
+  gtk_widget_set_visible (self->start, aus_room_call_may (call, AUS_ACT_START) && !may_admit);
+  gtk_widget_set_visible (self->complete, aus_room_call_may (call, AUS_ACT_END));
+  aus_room_acts_update (widget, self->room, self->role, aus_room_call_get_status (call), in_call);
+  gtk_widget_action_set_enabled (widget, "win.call", aus_room_call_can_begin (call) && !in_call);
   gtk_widget_action_set_enabled (widget, "win.hang-up", in_call);
 }
 
 static void
 update_title (AusRoomWindow *self)
 {
-  g_autofree char *identity = aus_room_identity (self->client, self->visit);
+  AusConsultation *visit = aus_room_call_get_visit (self->room_call);
+  g_autofree char *identity = aus_room_identity (self->client, visit);
 
-  gtk_window_set_title (GTK_WINDOW (self), self->visit->patient_name);
-  adw_window_title_set_title (self->title, self->visit->patient_name);
+  gtk_window_set_title (GTK_WINDOW (self), visit->patient_name);
+  adw_window_title_set_title (self->title, visit->patient_name);
   adw_window_title_set_subtitle (self->title, identity);
-}
-
-static void
-visit_changed_cb (AusRoomWindow *self)
-{
-  update_title (self);
-  update_actions (self);
-  aus_room_stage_update (self->stage, self->visit, get_status (self), can_call (self));
-}
-
-/* A visit that was made a moment ago comes into the list only now. */
-static void
-visits_changed_cb (AusRoomWindow *self)
-{
-  AusConsultation *listed =
-    aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (self->client)), self->visit->id);
-
-  if (listed == NULL || listed == self->visit)
-    return;
-
-  g_signal_handlers_disconnect_by_func (self->visit, visit_changed_cb, self);
-  g_set_object (&self->visit, listed);
-  g_signal_connect_object (listed, "notify", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
-  visit_changed_cb (self);
 }
 
 static void
 call_changed_cb (AusRoomWindow *self)
 {
-  visit_changed_cb (self);
-  update_banner (self);
-}
-
-static void
-begin_call (AusRoomWindow *self)
-{
-  self->hung_up = FALSE;
-  if (self->undo != NULL)
+  if (self->undo != NULL && aus_room_call_is_on (self->room_call))
     adw_toast_dismiss (self->undo);
 
-  aus_video_call_start (self->call);
-}
-
-/* Whoever admitted: where a visit is in progress and nobody has hung up, the doctor is in the call. */
-static void
-status_changed_cb (AusRoomWindow *self)
-{
-  if (!can_call (self))
-    aus_video_call_stop (self->call);
-  else if (!self->hung_up && aus_leave_dialog_find_other (GTK_WINDOW (self)) == NULL)
-    begin_call (self);
-
-  visit_changed_cb (self);
-}
-
-static void
-room_connected_cb (AusRoomWindow *self)
-{
-  self->was_connected = self->was_connected || aus_room_get_connected (self->room);
+  update_title (self);
+  update_actions (self);
   update_banner (self);
-  status_changed_cb (self);
+  aus_room_stage_update (self->stage, aus_room_call_get_visit (self->room_call),
+                         aus_room_call_get_status (self->room_call), aus_room_call_can_begin (self->room_call));
 }
 
 static void
@@ -233,7 +165,7 @@ call (GtkWidget  *widget,
       GVariant   *parameter)
 {
   if (!aus_leave_dialog_ask (GTK_WINDOW (widget), action_name))
-    begin_call (AUS_ROOM_WINDOW (widget));
+    aus_room_call_begin (AUS_ROOM_WINDOW (widget)->room_call);
 }
 
 static void
@@ -244,8 +176,7 @@ hang_up (GtkWidget  *widget,
   AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
   AdwToast *undo = aus_undo_toast_new (_("Call ended"), "win.call", UNDO_SECONDS);
 
-  self->hung_up = TRUE;
-  aus_video_call_stop (self->call);
+  aus_room_call_hang_up (self->room_call);
   act (self, "hang_up");
 
   g_set_weak_pointer (&self->undo, undo);
@@ -260,7 +191,7 @@ complete (GtkWidget  *widget,
   AusRoomWindow *self = AUS_ROOM_WINDOW (widget);
   AusNotes *notes = aus_room_panel_get_notes (self->panel);
 
-  gtk_window_present (GTK_WINDOW (aus_complete_dialog_new (GTK_WINDOW (self), self->visit->patient_name,
+  gtk_window_present (GTK_WINDOW (aus_complete_dialog_new (GTK_WINDOW (self), gtk_window_get_title (GTK_WINDOW (self)),
                                                            notes ? aus_notes_get_text (notes) : "")));
 }
 
@@ -275,8 +206,7 @@ end (GtkWidget  *widget,
   if (notes != NULL)
     aus_notes_flush (notes);
 
-  self->hung_up = TRUE;
-  aus_video_call_stop (self->call);
+  aus_room_call_hang_up (self->room_call);
   act (self, "end");
 }
 
@@ -299,6 +229,16 @@ panel_icon (AusRoomWindow *self,
   return g_strdup (unread > 0 && !revealed ? "mail-unread-symbolic" : "sidebar-show-right-symbolic");
 }
 
+/* Where there is room for one alone, the panel takes the call's place anyway. */
+static gboolean
+can_enlarge (AusRoomWindow *self,
+             gboolean       has_call,
+             gboolean       wanted,
+             gboolean       folded)
+{
+  return has_call && (wanted || !folded);
+}
+
 static gboolean
 aus_room_window_close_request (GtkWindow *window)
 {
@@ -306,13 +246,14 @@ aus_room_window_close_request (GtkWindow *window)
   AusNotes *notes = aus_room_panel_get_notes (self->panel);
 
   if (aus_room_window_is_in_call (self)) {
-    self->hung_up = TRUE;
-    aus_video_call_stop (self->call);
+    aus_room_call_hang_up (self->room_call);
     act (self, "hang_up");
   }
 
   if (notes != NULL)
     aus_notes_flush (notes);
+
+  aus_provider_button_close (self->provider);
 
   return GTK_WINDOW_CLASS (aus_room_window_parent_class)->close_request (window);
 }
@@ -322,8 +263,9 @@ aus_room_window_dispose (GObject *object)
 {
   AusRoomWindow *self = AUS_ROOM_WINDOW (object);
 
-  /* It holds what it acts upon, and GTK holds it for longer than the window. */
+  /* They hold what they act upon, and GTK holds them for longer than the window. */
   g_action_map_remove_action (G_ACTION_MAP (self), "panel");
+  g_action_map_remove_action (G_ACTION_MAP (self), "small-call");
 
   if (self->call_actions != NULL)
     aus_call_actions_remove (self->call_actions);
@@ -338,7 +280,7 @@ aus_room_window_dispose (GObject *object)
   g_clear_object (&self->call_actions);
   g_clear_object (&self->call);
   g_clear_object (&self->room);
-  g_clear_object (&self->visit);
+  g_clear_object (&self->room_call);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (aus_room_window_parent_class)->dispose (object);
@@ -381,6 +323,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, small);
 }
 
 static void
@@ -396,9 +339,11 @@ aus_room_window_class_init (AusRoomWindowClass *klass)
   g_type_ensure (AUS_TYPE_PROVIDER_BUTTON);
   g_type_ensure (AUS_TYPE_ROOM_STAGE);
   g_type_ensure (AUS_TYPE_ROOM_PANEL);
+  g_type_ensure (AUS_TYPE_SMALL_CALL);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-window.ui");
   gtk_widget_class_bind_template_callback (widget_class, panel_icon);
+  gtk_widget_class_bind_template_callback (widget_class, can_enlarge);
   bind_children (widget_class);
 }
 
@@ -424,39 +369,23 @@ attach_call (AusRoomWindow      *self,
 {
   g_autoptr (AusLocalMedia) media = aus_local_media_new (setup->media_source);
   g_autoptr (GAction) panel = G_ACTION (g_property_action_new ("panel", self->flap, "reveal-flap"));
+  g_autoptr (GAction) small = G_ACTION (g_property_action_new ("small-call", self->small, "wanted"));
 
   aus_call_memory_keep (setup->settings, media, self->id);
   self->call = aus_video_call_new (self->client, self->room, media);
   self->call_actions = aus_call_actions_new (GTK_WINDOW (self), self->call);
   aus_room_stage_attach (self->stage, self->client, self->call, aus_room_get_latch (self->room), setup);
   aus_provider_button_attach (self->provider, aus_room_stage_get_provider_acts (self->stage));
+  aus_small_call_attach (self->small, self->flap);
+  aus_room_stage_set_small (self->stage, self->small);
   g_action_map_add_action (G_ACTION_MAP (self), panel);
-  g_signal_connect_object (self->call, "notify::state", G_CALLBACK (call_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self), small);
+  self->room_call = aus_room_call_new (GTK_WINDOW (self), self->client, self->call, setup->visit);
+  g_signal_connect_object (self->room_call, "changed", G_CALLBACK (call_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->call, "notify::problem", G_CALLBACK (update_banner), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (media, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
-}
-
-static void
-attach_room (AusRoomWindow *self)
-{
-  GListModel *visits = aus_client_get_consultations (self->client);
-
-  g_signal_connect_object (self->visit, "notify", G_CALLBACK (visit_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->visit, "notify::status", G_CALLBACK (status_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->visit, "notify::video-provider", G_CALLBACK (status_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (visits, "items-changed", G_CALLBACK (visits_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->room, "notify::connected", G_CALLBACK (room_connected_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->room, "notify::status", G_CALLBACK (status_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->room, "notify::problem", G_CALLBACK (update_banner), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (aus_room_get_latch (self->room), "changed", G_CALLBACK (status_changed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->room, "notify::problem", G_CALLBACK (update_banner), self, G_CONNECT_SWAPPED);
 }
 
 AusRoomWindow *
@@ -469,13 +398,11 @@ aus_room_window_new (GtkApplication     *application,
 
   self->client = g_object_ref (client);
   self->id = g_strdup (setup->visit->id);
-  self->visit = g_object_ref (setup->visit);
   self->room = aus_client_open_room (client, setup->visit->id);
   self->role = user ? user->role : AUS_ROLE_NONE;
   attach_call (self, setup);
   attach_panel (self, setup->draft_dir);
-  attach_room (self);
-  status_changed_cb (self);
+  aus_room_call_follow (self->room_call);
 
   return self;
 }
@@ -493,5 +420,5 @@ aus_room_window_is_in_call (AusRoomWindow *self)
 {
   g_return_val_if_fail (AUS_IS_ROOM_WINDOW (self), FALSE);
 
-  return self->call != NULL && aus_video_call_get_state (self->call) != AUS_VIDEO_CALL_STATE_IDLE;
+  return self->room_call != NULL && aus_room_call_is_on (self->room_call);
 }

@@ -37,7 +37,8 @@ G_DECLARE_FINAL_TYPE (AusRoomWindow, aus_room_window, AUS, ROOM_WINDOW, AdwAppli
  * nor loses notes.
  *
  * Actions: `win.admit`, `win.start`, `win.call`, `win.hang-up`, `win.complete` (asks), `win.end` (does not),
- * `win.recall`, `win.pause`, `win.phone`, `win.resume`, `win.mute`, `win.camera`, `win.panel`, `win.show-panel (s)`.
+ * `win.recall`, `win.pause`, `win.phone`, `win.resume`, `win.mute`, `win.camera`, `win.panel`, `win.small-call`,
+ * `win.show-panel (s)`.
  */
 AusRoomWindow *aus_room_window_new                 (GtkApplication     *application,
                                                     AusClient          *client,

@@ -210,9 +210,8 @@ static void
 open_cb (AusSetupRow *self)
 {
   GtkFileChooserNative *chooser =
-    gtk_file_chooser_native_new (aus_setup_translate (self->field->label),
-                                 GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), GTK_FILE_CHOOSER_ACTION_OPEN,
-                                 NULL, NULL);
+    gtk_file_chooser_native_new (self->field->label, GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                 GTK_FILE_CHOOSER_ACTION_OPEN, NULL, NULL);
 
   g_signal_connect_object (chooser, "response", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
@@ -248,6 +247,7 @@ create_long (AusSetupRow *self,
   self->row = g_object_new (ADW_TYPE_ACTION_ROW, "title", title, "use-markup", FALSE, NULL);
   gtk_widget_add_css_class (open, "flat");
   gtk_widget_set_tooltip_text (open, _("Read From a File"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (open), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Read From a File"), -1);
   g_signal_connect_object (open, "clicked", G_CALLBACK (open_cb), self, G_CONNECT_SWAPPED);
   add_suffix (self, open);
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->editor)), "changed", G_CALLBACK (changed_cb),
@@ -270,6 +270,7 @@ add_secret_state (AusSetupRow *self)
     gtk_button_set_icon_name (GTK_BUTTON (self->remove), "user-trash-symbolic");
     gtk_widget_add_css_class (GTK_WIDGET (self->remove), "flat");
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->remove), _("Remove"));
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->remove), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Remove"), -1);
     g_signal_connect_object (self->remove, "toggled", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
     add_suffix (self, GTK_WIDGET (self->remove));
   }
@@ -293,7 +294,7 @@ create_caption (const char *text,
 static char *
 describe (const AusSetupField *field)
 {
-  g_autoptr (GString) text = g_string_new (aus_setup_translate (field->help));
+  g_autoptr (GString) text = g_string_new (field->help);
   const gboolean is_told = field->usual != NULL && field->words == NULL && g_strcmp0 (field->type, "boolean") != 0;
 
   if (is_told) {
@@ -315,7 +316,7 @@ static void
 build (AusSetupRow *self)
 {
   const AusSetupField *field = self->field;
-  const char *title = aus_setup_translate (field->label);
+  const char *title = field->label;
   g_autofree char *help = describe (field);
   GtkWidget *group = adw_preferences_group_new ();
   GtkWidget *below = NULL;

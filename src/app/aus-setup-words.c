@@ -2,8 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#define UNREACHABLE "It cannot be reached"
-
 typedef struct
 {
   const char *nick;
@@ -35,13 +33,6 @@ static const Word jobs[] = {
   { "meeting_recordings", N_("The Recording Could Not Be Fetched") },
 };
 
-/* What the server says of itself, for translators alone. */
-G_GNUC_UNUSED static const char *const sentences[] = {
-  N_("No account of the clinic is connected."),
-  N_("Google Meet gave no meeting."),
-  N_("Zoom gave no meeting."),
-};
-
 static const char *
 find (const Word *words,
       guint       n_words,
@@ -53,18 +44,6 @@ find (const Word *words,
   }
 
   return NULL;
-}
-
-const char *
-aus_setup_translate (const char *text)
-{
-  return text != NULL && *text != '\0' ? g_dgettext (GETTEXT_PACKAGE, text) : text;
-}
-
-const char *
-aus_setup_plain (const char *reason)
-{
-  return g_str_has_prefix (reason, UNREACHABLE ":") ? _("It cannot be reached.") : aus_setup_translate (reason);
 }
 
 /* One that is not known here shows as the server calls it. */

@@ -25,6 +25,7 @@ static const struct
   { "win.phone", { "<Control><Shift>p" } },
   { "win.call", { "<Control><Shift>c" } },
   { "win.panel", { "F9" } },
+  { "win.small-call", { "<Shift>F9" } },
   { "win.fullscreen", { "F11" } },
   { "win.show-panel::chat", { "<Alt>3" } },
   { "win.show-panel::notes", { "<Alt>4" } },

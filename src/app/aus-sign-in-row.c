@@ -2,8 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "aus-setup-words.h"
-
 struct _AusSignInRow
 {
   AdwActionRow    parent_instance;
@@ -64,7 +62,7 @@ void
 aus_sign_in_row_show (AusSignInRow           *self,
                       const AusProviderSetup *setup)
 {
-  const char *reason = aus_setup_translate (setup->sign_in_reason);
+  const char *reason = setup->sign_in_reason;
 
   g_return_if_fail (AUS_IS_SIGN_IN_ROW (self));
 

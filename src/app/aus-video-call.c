@@ -7,9 +7,12 @@
 #include "aus-own-picture.h"
 #include "aus-participant.h"
 #include "aus-remotes.h"
+#include "aus-signal.h"
 
 /* How often failed calls, and a server that did not say how to call, are tried again. */
 #define RETRY_SECONDS 3
+/* A connection that is lost later than this after a move of ours was not lost by it. */
+#define MOVE_LIMIT (20 * G_TIME_SPAN_SECOND)
 
 struct _AusVideoCall
 {
@@ -25,7 +28,7 @@ struct _AusVideoCall
   char          *problem;
   guint          retry;
   gboolean       asking;
-  gboolean       moved;
+  gint64         moved_at;
 };
 
 enum
@@ -99,11 +102,7 @@ static void
 say_ready (AusVideoCall *self,
            const char   *participant_id)
 {
-  g_autoptr (JsonObject) frame = json_object_new ();
-
-  json_object_set_string_member (frame, "type", "signal");
-  json_object_set_string_member (frame, "to", participant_id);
-  json_object_set_boolean_member (frame, "restart", TRUE);
+  g_autoptr (JsonObject) frame = aus_signal_new_restart (participant_id);
 
   /* What is lost here is said again as soon as the room is back. */
   aus_room_send (self->room, frame);
@@ -128,13 +127,19 @@ picture_changed_cb (AusVideoCall *self)
     say_presence (self);
 }
 
+static gboolean
+has_moved (AusVideoCall *self)
+{
+  return self->moved_at != 0 && g_get_monotonic_time () - self->moved_at < MOVE_LIMIT;
+}
+
 /* The other side is there, but what is said does not come through. After a move of ours only a call from the new
  * address helps; else another way is looked for, and the present one kept. */
 static void
 mend (AusVideoCall *self,
       AusPeer      *peer)
 {
-  if (self->moved && aus_peer_get_state (peer) == AUS_PEER_STATE_INTERRUPTED)
+  if (has_moved (self) && aus_peer_get_state (peer) == AUS_PEER_STATE_INTERRUPTED)
     aus_peer_call (peer);
   else
     aus_peer_revive (peer);
@@ -150,7 +155,7 @@ remote_state_cb (AusVideoCall *self,
     return;
 
   if (state == AUS_PEER_STATE_CONNECTED)
-    self->moved = FALSE;
+    self->moved_at = 0;
   else if (state == AUS_PEER_STATE_INTERRUPTED && aus_room_get_connected (self->room))
     mend (self, aus_remote_get_peer (remote));
 
@@ -160,7 +165,8 @@ remote_state_cb (AusVideoCall *self,
 static void
 network_changed_cb (AusVideoCall *self)
 {
-  self->moved = TRUE;
+  g_debug ("the network changed");
+  self->moved_at = g_get_monotonic_time ();
 }
 
 /* Whether there is no connection, and none that could be mended. */

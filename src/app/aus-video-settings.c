@@ -4,7 +4,6 @@
 
 #include "aus-failed-meetings.h"
 #include "aus-provider-setup.h"
-#include "aus-setup-words.h"
 
 struct _AusVideoSettings
 {
@@ -67,7 +66,7 @@ show_setup (AusVideoSettings       *self,
   const gboolean is_well = setup->is_available && setup->ailment == NULL;
   const char *trouble = setup->reason ? setup->reason : setup->ailment;
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", setup->display_name, "subtitle",
-                                 is_well ? _("Ready") : aus_setup_translate (trouble), "activatable", TRUE, NULL);
+                                 is_well ? _("Ready") : trouble, "activatable", TRUE, NULL);
 
   if (setup->is_available && !is_well) {
     GtkWidget *warning = gtk_image_new_from_icon_name ("dialog-warning-symbolic");

@@ -4,6 +4,7 @@ struct _AusVideoView
 {
   GtkWidget   parent_instance;
 
+  AusFrame   *frame;
   GdkTexture *texture;
   gboolean    mirrored;
   gboolean    cover;
@@ -20,6 +21,41 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AusVideoView, aus_video_view, GTK_TYPE_WIDGET)
+
+static gboolean
+is_drawn_by_cairo (GtkWidget *widget)
+{
+  GtkNative *native = gtk_widget_get_native (widget);
+
+  return native != NULL && GSK_IS_CAIRO_RENDERER (gtk_native_get_renderer (native));
+}
+
+/* Without a graphics processor. GTK 4.8 turns each pixel of a texture into four floating-point numbers and back then,
+ * which takes longer than to decode the picture. */
+static void
+paint (AusVideoView          *self,
+       GtkSnapshot           *snapshot,
+       const graphene_rect_t *area)
+{
+  static const cairo_user_data_key_t key;
+  AusFrame *frame = self->frame;
+  cairo_t *cairo = gtk_snapshot_append_cairo (snapshot, area);
+  cairo_surface_t *surface =
+    cairo_image_surface_create_for_data ((guchar *) g_bytes_get_data (frame->bytes, NULL), CAIRO_FORMAT_RGB24,
+                                         frame->width, frame->height, (int) frame->stride);
+
+  cairo_surface_set_user_data (surface, &key, aus_frame_ref (frame), (cairo_destroy_func_t) aus_frame_unref);
+  cairo_translate (cairo, area->origin.x, area->origin.y);
+  cairo_scale (cairo, area->size.width / frame->width, area->size.height / frame->height);
+  cairo_set_source_surface (cairo, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (cairo), CAIRO_FILTER_BILINEAR);
+  /* Else the edge of an enlarged picture would fade. */
+  cairo_pattern_set_extend (cairo_get_source (cairo), CAIRO_EXTEND_PAD);
+  cairo_rectangle (cairo, 0, 0, frame->width, frame->height);
+  cairo_fill (cairo);
+  cairo_surface_destroy (surface);
+  cairo_destroy (cairo);
+}
 
 static void
 aus_video_view_snapshot (GtkWidget   *widget,
@@ -49,7 +85,11 @@ aus_video_view_snapshot (GtkWidget   *widget,
     gtk_snapshot_scale (snapshot, -1, 1);
   }
 
-  gtk_snapshot_append_texture (snapshot, self->texture, &area);
+  if (is_drawn_by_cairo (widget))
+    paint (self, snapshot, &area);
+  else
+    gtk_snapshot_append_texture (snapshot, self->texture, &area);
+
   gtk_snapshot_restore (snapshot);
 }
 
@@ -98,7 +138,10 @@ aus_video_view_set_property (GObject      *object,
 static void
 aus_video_view_dispose (GObject *object)
 {
-  g_clear_object (&AUS_VIDEO_VIEW (object)->texture);
+  AusVideoView *self = AUS_VIDEO_VIEW (object);
+
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->frame, aus_frame_unref);
 
   G_OBJECT_CLASS (aus_video_view_parent_class)->dispose (object);
 }
@@ -138,10 +181,13 @@ aus_video_view_set_frame (AusVideoView *self,
   g_return_if_fail (AUS_IS_VIDEO_VIEW (self));
 
   g_clear_object (&self->texture);
+  g_clear_pointer (&self->frame, aus_frame_unref);
 
-  if (frame != NULL)
+  if (frame != NULL) {
+    self->frame = aus_frame_ref (frame);
     self->texture = gdk_memory_texture_new (frame->width, frame->height, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED,
                                             frame->bytes, frame->stride);
+  }
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

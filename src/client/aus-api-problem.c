@@ -66,8 +66,11 @@ add_faults (GError     **error,
   for (guint i = 0; i < n; i++) {
     JsonNode *text = json_array_get_element (array, i);
 
-    if (JSON_NODE_HOLDS_VALUE (text) && json_node_get_value_type (text) == G_TYPE_STRING)
-      aus_error_add_field (error, name, "%s", aus_api_words_translate (json_node_get_string (text)));
+    if (JSON_NODE_HOLDS_VALUE (text) && json_node_get_value_type (text) == G_TYPE_STRING) {
+      g_autofree char *said = aus_api_words_translate (json_node_get_string (text));
+
+      aus_error_add_field (error, name, "%s", said);
+    }
   }
 }
 
@@ -109,12 +112,12 @@ aus_api_problem_from_answer (SoupMessage *message,
   /* No JSON means a proxy's page: the status says all there is. */
   g_autoptr (JsonObject) problem =
     aus_json_parse_object (g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body), NULL);
-  const char *detail = problem ? aus_json_get_text (problem, "detail") : NULL;
+  g_autofree char *detail = aus_api_words_translate (problem ? aus_json_get_text (problem, "detail") : NULL);
   AusError code = code_of_problem (problem, status);
   GError *error = NULL;
 
   if (detail != NULL)
-    error = g_error_new_literal (AUS_ERROR, (int) code, aus_api_words_translate (detail));
+    error = g_error_new_literal (AUS_ERROR, (int) code, detail);
   else
     /* Translators: %u is an HTTP status such as 502. */
     error = g_error_new (AUS_ERROR, (int) code, _("The server answered with error %u"), status);

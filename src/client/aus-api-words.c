@@ -1,9 +1,11 @@
 #include "aus-api-words.h"
 
+#include "aus-sentence.h"
+
 #include <glib/gi18n-lib.h>
 
-/* As the server writes them: of signing in, passwords and the second step. */
-static const char *const sentences[] = {
+/* For translators alone, as the server writes them: of signing in, passwords and the second step. */
+G_GNUC_UNUSED static const char *const sentences[] = {
   N_("The e-mail or the password is wrong."),
   N_("The code is wrong, or was used before."),
   N_("Is not your password."),
@@ -15,13 +17,14 @@ static const char *const sentences[] = {
   N_("The clinic asks you for a second factor; an admin can reset it."),
 };
 
-const char *
+static const char *
+look_up (const char *format)
+{
+  return _(format);
+}
+
+char *
 aus_api_words_translate (const char *sentence)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
-    if (g_str_equal (sentences[i], sentence))
-      return _(sentences[i]);
-  }
-
-  return sentence;
+  return sentence != NULL ? aus_sentence_translate (sentence, look_up) : NULL;
 }

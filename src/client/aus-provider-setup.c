@@ -1,5 +1,6 @@
 #include "aus-provider-setup.h"
 
+#include "aus-api-words.h"
 #include "aus-client-private.h"
 #include "aus-json.h"
 
@@ -46,6 +47,14 @@ copy_text (JsonObject *object,
   return g_strdup (aus_json_get_text (object, name));
 }
 
+/* (transfer full) (nullable): in the user's language */
+static char *
+say_text (JsonObject *object,
+          const char *name)
+{
+  return aus_api_words_translate (aus_json_get_text (object, name));
+}
+
 static AusSetupField *
 field_new (JsonObject *object)
 {
@@ -55,8 +64,8 @@ field_new (JsonObject *object)
 
   field->name = copy_text (object, "name");
   field->type = copy_text (object, "type");
-  field->label = copy_text (object, "label");
-  field->help = copy_text (object, "help");
+  field->label = say_text (object, "label");
+  field->help = say_text (object, "help");
   field->value = copy_text (object, "value");
   field->usual = copy_text (object, "default");
   field->words = words ? g_strsplit (words, " ", -1) : NULL;
@@ -107,7 +116,7 @@ read_connection (AusProviderSetup *self,
   }
 
   self->account = copy_text (connection, "account");
-  self->sign_in_reason = copy_text (connection, "reason");
+  self->sign_in_reason = say_text (connection, "reason");
 }
 
 static AusProviderSetup *
@@ -118,13 +127,13 @@ setup_new (JsonObject *object)
 
   self->fields = g_ptr_array_new_with_free_func (field_free);
   self->name = copy_text (object, "name");
-  self->display_name = copy_text (object, "display_name");
-  self->reason = copy_text (object, "reason");
-  self->ailment = copy_text (object, "health_reason");
-  self->sees = copy_text (object, "sees");
-  self->caution = copy_text (object, "caution");
+  self->display_name = say_text (object, "display_name");
+  self->reason = say_text (object, "reason");
+  self->ailment = say_text (object, "health_reason");
+  self->sees = say_text (object, "sees");
+  self->caution = say_text (object, "caution");
   self->webhook_url = copy_text (object, "webhook_url");
-  self->test_note = copy_text (object, "test_note");
+  self->test_note = say_text (object, "test_note");
   self->tested_at = tested_at ? g_date_time_new_from_iso8601 (tested_at, NULL) : NULL;
   self->revision = aus_json_get_integer (object, "revision", 0);
   self->is_enabled = aus_json_get_boolean (object, "is_enabled", TRUE);
@@ -258,7 +267,7 @@ aus_provider_setup_test_finish (AusClient     *client,
     return FALSE;
 
   *passed = aus_json_get_boolean (object, "passed", FALSE);
-  *note = copy_text (object, "note");
+  *note = say_text (object, "note");
 
   return TRUE;
 }

@@ -14,6 +14,7 @@ struct _AusRoomLatch
   GObject     parent_instance;
 
   AusCallMode mode;
+  gint64      revision;
   gint64      opens_at;
   guint       seconds;
   guint       timer;
@@ -92,6 +93,7 @@ follow_status (AusRoomLatch *self,
   if (nick != NULL && aus_enum_from_nick (aus_call_mode_get_type (), nick, &mode))
     self->mode = mode;
 
+  self->revision = aus_json_get_integer (frame, "revision", self->revision);
   open_room (self);
 
   if (wait == 0)
@@ -128,6 +130,24 @@ AusRoomLatch *
 aus_room_latch_new (void)
 {
   return g_object_new (AUS_TYPE_ROOM_LATCH, NULL);
+}
+
+gboolean
+aus_room_latch_is_over (AusRoomLatch *self,
+                        JsonObject   *frame)
+{
+  g_return_val_if_fail (AUS_IS_ROOM_LATCH (self), FALSE);
+
+  return json_object_has_member (frame, "call_mode") && !json_object_has_member (frame, "you")
+         && aus_json_get_integer (frame, "revision", self->revision) < self->revision;
+}
+
+gint64
+aus_room_latch_get_revision (AusRoomLatch *self)
+{
+  g_return_val_if_fail (AUS_IS_ROOM_LATCH (self), 0);
+
+  return self->revision;
 }
 
 gboolean

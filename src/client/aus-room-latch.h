@@ -25,6 +25,13 @@ gboolean      aus_room_latch_follow          (AusRoomLatch *self,
                                               JsonObject   *frame);
 void          aus_room_latch_tell            (AusRoomLatch *self);
 
+/* Whether @frame says how the visit stood before what is known: what was missed comes behind the greeting, which says
+ * how it stands now and holds in any case. A call that goes on must not end by what is over. */
+gboolean      aus_room_latch_is_over         (AusRoomLatch *self,
+                                              JsonObject   *frame);
+/* Of the visit, when the room was last told how it stands; 0 before. */
+gint64        aus_room_latch_get_revision    (AusRoomLatch *self);
+
 gboolean      aus_room_latch_is_open         (AusRoomLatch *self);
 AusCallMode   aus_room_latch_get_mode        (AusRoomLatch *self);
 /* Until the room opens and nobody can be called back any more; 0 where that is so already. */

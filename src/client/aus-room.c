@@ -166,7 +166,12 @@ frame_cb (AusRoom    *self,
 {
   g_autoptr (AusRoom) alive = g_object_ref (self);
   const char *type = aus_json_get_text (frame, "type");
-  const gboolean is_latched = aus_room_latch_follow (self->latch, frame);
+  gboolean is_latched;
+
+  if (aus_room_latch_is_over (self->latch, frame))
+    return;
+
+  is_latched = aus_room_latch_follow (self->latch, frame);
 
   for (guint i = 0; i < G_N_ELEMENTS (followers); i++) {
     if (g_strcmp0 (followers[i].type, type) == 0)

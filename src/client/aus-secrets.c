@@ -1,6 +1,7 @@
 #include "aus-secrets.h"
 
 #include "aus-error.h"
+#include "aus-sandbox.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
@@ -238,7 +239,7 @@ uses_service (void)
   if (backend != NULL)
     return g_str_equal (backend, "service");
 
-  return !g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  return !aus_sandbox_is_inside ();
 }
 
 /* Takes over @task. */

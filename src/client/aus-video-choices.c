@@ -1,7 +1,12 @@
 #include "aus-video-choices.h"
 
+#include "aus-api-words.h"
 #include "aus-api.h"
 #include "aus-json.h"
+
+#include <glib/gi18n-lib.h>
+
+#define UNREACHABLE "It cannot be reached"
 
 static void
 choice_free (gpointer data)
@@ -22,6 +27,16 @@ aus_video_choices_free (AusVideoChoices *self)
   g_free (self);
 }
 
+/* What could not be reached, and how, is for admins. (transfer full) (nullable) */
+static char *
+say_reason (JsonObject *object)
+{
+  const char *reason = aus_json_get_text (object, "reason");
+
+  return reason != NULL && g_str_has_prefix (reason, UNREACHABLE ":") ? g_strdup (_("It cannot be reached."))
+                                                                      : aus_api_words_translate (reason);
+}
+
 static void
 add_choice (AusVideoChoices *self,
             JsonObject      *object,
@@ -36,8 +51,8 @@ add_choice (AusVideoChoices *self,
 
   choice = g_new0 (AusVideoChoice, 1);
   choice->name = g_strdup (name);
-  choice->display_name = g_strdup (display_name);
-  choice->reason = g_strdup (aus_json_get_text (object, "reason"));
+  choice->display_name = aus_api_words_translate (display_name);
+  choice->reason = say_reason (object);
   choice->is_current = aus_json_get_boolean (object, "is_current", FALSE);
   choice->is_healthy = aus_json_get_boolean (object, "healthy", FALSE);
   g_ptr_array_add (self->list, choice);
@@ -57,7 +72,8 @@ choices_new (JsonObject *object)
   JsonNode *node = json_object_get_member (object, "choices");
   JsonArray *array = node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
-  self->reason = g_strdup (aus_json_get_text (object, "reason"));
+  self->reason = say_reason (object);
+  self->guests_left = aus_json_get_integer (object, "guests_left", 1);
   self->list = g_ptr_array_new_with_free_func (choice_free);
 
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {

@@ -6,7 +6,7 @@ G_BEGIN_DECLS
 
 /**
  * AusVideoChoice:
- * @reason: (nullable): why it cannot be taken now, untranslated
+ * @reason: (nullable): why it cannot be taken now, without what only admins can make something of
  *
  * A provider with which a visit could be held.
  */
@@ -21,12 +21,13 @@ typedef struct
 
 /**
  * AusVideoChoices:
- * @reason: (nullable): why the visit cannot be held with its provider now, untranslated; %NULL where it can
+ * @reason: (nullable): why the visit cannot be held with its provider now; %NULL where it can
  * @current: (nullable): the one that the visit has, of @list
  * @proposal: (nullable): what to take instead, of @list
  * @list: (element-type AusVideoChoice): in the order to show them
+ * @guests_left: how many more may be invited; 1 where no number is set
  *
- * The providers of a clinic as they are to a visit.
+ * The providers of a clinic as they are to a visit. What is for people is in the user's language.
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   const AusVideoChoice *current;
   const AusVideoChoice *proposal;
   GPtrArray            *list;
+  gint64                guests_left;
 } AusVideoChoices;
 
 void             aus_video_choices_free   (AusVideoChoices      *self);

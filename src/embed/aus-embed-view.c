@@ -26,6 +26,7 @@ struct _AusEmbedView
   GtkStack      *stack;
   GtkBox        *page;
   GtkToggleButton *fullscreen;
+  GBinding      *filling;
 };
 
 enum
@@ -80,15 +81,6 @@ zoom_out_cb (AusEmbedView *self)
 }
 
 static void
-fullscreen_cb (AusEmbedView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (GTK_IS_WINDOW (root))
-    g_object_set (root, "fullscreened", gtk_toggle_button_get_active (self->fullscreen), NULL);
-}
-
-static void
 capture_cb (AusEmbedView *self)
 {
   gtk_widget_set_visible (self->camera, webkit_web_view_get_camera_capture_state (self->view) ==
@@ -129,6 +121,28 @@ elsewhere_cb (AusEmbedView *self,
   g_signal_emit (self, signals[ELSEWHERE], 0, uri);
 }
 
+/* Windows leave the full screen by keys, too. */
+static void
+aus_embed_view_root (GtkWidget *widget)
+{
+  AusEmbedView *self = AUS_EMBED_VIEW (widget);
+  GtkRoot *root;
+
+  GTK_WIDGET_CLASS (aus_embed_view_parent_class)->root (widget);
+  root = gtk_widget_get_root (widget);
+
+  if (GTK_IS_WINDOW (root))
+    self->filling = g_object_bind_property (root, "fullscreened", self->fullscreen, "active",
+                                            G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
+}
+
+static void
+aus_embed_view_unroot (GtkWidget *widget)
+{
+  g_clear_pointer (&AUS_EMBED_VIEW (widget)->filling, g_binding_unbind);
+  GTK_WIDGET_CLASS (aus_embed_view_parent_class)->unroot (widget);
+}
+
 static void
 aus_embed_view_dispose (GObject *object)
 {
@@ -165,7 +179,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, browser_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
-  gtk_widget_class_bind_template_callback (widget_class, fullscreen_cb);
   gtk_widget_class_bind_template_callback (widget_class, elsewhere_cb);
 }
 
@@ -176,6 +189,8 @@ aus_embed_view_class_init (AusEmbedViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = aus_embed_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = aus_embed_view_finalize;
+  widget_class->root = aus_embed_view_root;
+  widget_class->unroot = aus_embed_view_unroot;
 
   signals[LEAVE] = g_signal_new ("leave", AUS_TYPE_EMBED_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ELSEWHERE] = g_signal_new ("elsewhere", AUS_TYPE_EMBED_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -76,6 +76,7 @@ set_local (AusAttempt                  *self,
   gst_sdp_message_copy (description->sdp, &self->local);
   g_signal_emit_by_name (self->webrtc, "set-local-description", description, NULL);
   self->signaling = offers ? AUS_SIGNALING_OFFERED : AUS_SIGNALING_STABLE;
+  self->n_media = gst_sdp_message_medias_len (self->local);
   aus_attempt_describe (self, offers ? "offer" : "answer");
 }
 
@@ -129,6 +130,9 @@ answered_cb (AusAttempt *self,
   if (self->setup != NULL)
     aus_sdp_set_setup (description->sdp, self->setup);
 
+  if (self->answered_at == 0)
+    self->answered_at = g_get_monotonic_time ();
+
   set_local (self, description);
 }
 
@@ -181,6 +185,7 @@ static void
 create_answer_cb (AusAttempt *self,
                   gpointer    unused)
 {
+  flush_candidates_cb (self, NULL);
   g_signal_emit_by_name (self->webrtc, "create-answer", NULL, new_promise (self, answer_created_cb));
 }
 
@@ -256,13 +261,27 @@ ice_candidate_cb (GstElement *webrtc,
   aus_attempt_deliver (self, propose_cb, candidate, candidate_free);
 }
 
+static void
+take_offer (AusAttempt    *self,
+            GstSDPMessage *offer)
+{
+  self->signaling = AUS_SIGNALING_ANSWERING;
+  self->n_media = gst_sdp_message_medias_len (offer);
+  set_remote (self, GST_WEBRTC_SDP_TYPE_OFFER, offer, offer_set_cb);
+}
+
 void
-aus_attempt_negotiate (AusAttempt *self)
+aus_attempt_negotiate (AusAttempt    *self,
+                       GstSDPMessage *offer)
 {
   self->candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
   g_array_set_clear_func (self->candidates, clear_candidate);
   aus_attempt_connect (self, self->webrtc, "on-ice-candidate", G_CALLBACK (ice_candidate_cb));
-  g_signal_emit_by_name (self->webrtc, "create-offer", NULL, new_promise (self, offer_created_cb));
+
+  if (offer != NULL)
+    take_offer (self, offer);
+  else
+    g_signal_emit_by_name (self->webrtc, "create-offer", NULL, new_promise (self, offer_created_cb));
 }
 
 void
@@ -337,8 +356,7 @@ aus_attempt_accept_offer (AusAttempt  *self,
     return FALSE;
   }
 
-  self->signaling = AUS_SIGNALING_ANSWERING;
-  set_remote (self, GST_WEBRTC_SDP_TYPE_OFFER, g_steal_pointer (&offer), offer_set_cb);
+  take_offer (self, g_steal_pointer (&offer));
 
   return TRUE;
 }
@@ -350,7 +368,7 @@ aus_attempt_add_candidate (AusAttempt *self,
 {
   Candidate candidate = { media_index, g_strdup (text) };
 
-  if (*text == '\0' || self->local == NULL || media_index >= gst_sdp_message_medias_len (self->local)
+  if (*text == '\0' || media_index >= self->n_media
       || ++self->n_candidates > MAX_CANDIDATES) {
     g_free (candidate.text);
     return;

@@ -12,9 +12,6 @@
 #define JITTER_BUFFER_MS 100
 #define KEY_FRAME_INTERVAL (400 * G_TIME_SPAN_MILLISECOND)
 
-#define RTCP_TYPE_PSFB 206
-#define RTCP_PSFB_AFB 15
-
 #define VIDEO_CAPS \
   "application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,payload=96," \
   "rtcp-fb-nack-pli=(boolean)true"
@@ -28,7 +25,9 @@ static const char video_outlet[] =
 static const char sound_outlet[] =
   "appsrc name=outlet is-live=true format=time max-buffers=50 max-bytes=0 leaky-type=downstream "
   "! rtpopuspay pt=111 ! " SOUND_CAPS;
-static const char video_inlet[] = "rtpvp8depay request-keyframe=true ! vp8dec max-errors=-1";
+/* What follows a lost picture would be smeared: the last good one stays until there is a whole one. */
+static const char video_inlet[] =
+  "rtpvp8depay request-keyframe=true wait-for-keyframe=true ! vp8dec max-errors=-1";
 static const char sound_inlet[] =
   "rtpopusdepay ! opusdec plc=true use-inband-fec=true ! audioconvert ! audioresample "
   "! audio/x-raw,format=S16LE,rate=48000 ! level interval=200000000 "
@@ -227,10 +226,11 @@ link_outlet (AusAttempt *self,
 static gboolean
 build_outlet (AusAttempt  *self,
               const char  *chain,
+              guint32      ssrc,
               GstAppSrc  **outlet,
               GError     **error)
 {
-  g_autofree char *description = g_strdup_printf ("%s,ssrc=(uint)%u ! queue", chain, g_random_int ());
+  g_autofree char *description = g_strdup_printf ("%s,ssrc=(uint)%u ! queue", chain, ssrc);
   GstElement *bin =
     gst_parse_bin_from_description_full (description, TRUE, NULL, GST_PARSE_FLAG_FATAL_ERRORS, error);
   g_autoptr (GstElement) source = NULL;
@@ -258,10 +258,12 @@ build_outlets (AusAttempt  *self,
   g_set_object (&self->video, aus_local_media_get_video (self->media));
   g_set_object (&self->sound, aus_local_media_get_sound (self->media));
 
-  if (self->video != NULL && !build_outlet (self, video_outlet, &self->video_outlet, error))
+  self->video_ssrc = g_random_int ();
+
+  if (self->video != NULL && !build_outlet (self, video_outlet, self->video_ssrc, &self->video_outlet, error))
     return FALSE;
 
-  if (self->sound != NULL && !build_outlet (self, sound_outlet, &self->sound_outlet, error))
+  if (self->sound != NULL && !build_outlet (self, sound_outlet, g_random_int (), &self->sound_outlet, error))
     return FALSE;
 
   if (self->video == NULL)
@@ -342,45 +344,6 @@ jitter_buffer_cb (GstElement *rtpbin,
   g_object_set (jitter_buffer, "do-retransmission", is_picture, NULL);
 }
 
-/* REMB (draft-alvestrand-rmcat-remb): what the other side can receive, mantissa and exponent. Browsers measure it by
- * the pictures alone where sound has no numbers of the transport, so that what sound takes is off it already. */
-static void
-feedback_cb (GObject    *rtp_session,
-             guint       type,
-             guint       feedback_type,
-             guint       sender_ssrc,
-             guint       media_ssrc,
-             GstBuffer  *buffer,
-             AusAttempt *self)
-{
-  guint8 remb[8];
-  guint64 bitrate;
-
-  if (type != RTCP_TYPE_PSFB || feedback_type != RTCP_PSFB_AFB)
-    return;
-
-  if (buffer == NULL || self->video_outlet == NULL)
-    return;
-
-  if (gst_buffer_extract (buffer, 0, remb, sizeof remb) < sizeof remb || memcmp (remb, "REMB", 4) != 0)
-    return;
-
-  bitrate = (guint64) ((remb[5] & 3) << 16 | remb[6] << 8 | remb[7]) << MIN (remb[5] >> 2, 32);
-  aus_capture_set_budget (self->video, self->video_outlet, (guint) MIN (bitrate, G_MAXINT));
-}
-
-static void
-listen_to_feedback (AusAttempt *self)
-{
-  g_autoptr (GstElement) rtpbin = gst_bin_get_by_name (GST_BIN (self->webrtc), "rtpbin");
-  g_autoptr (GObject) rtp_session = NULL;
-
-  g_signal_emit_by_name (rtpbin, "get-internal-session", 0, &rtp_session);
-
-  if (rtp_session != NULL)
-    aus_attempt_connect (self, rtp_session, "on-feedback-rtcp", G_CALLBACK (feedback_cb));
-}
-
 gboolean
 aus_attempt_build (AusAttempt  *self,
                    GError     **error)
@@ -407,6 +370,13 @@ aus_attempt_build (AusAttempt  *self,
   return build_inlets (self, error) && build_outlets (self, error);
 }
 
+static void
+attach_pictures (AusAttempt *self)
+{
+  aus_capture_attach (self->video, self->video_outlet);
+  aus_attempt_pass_budget_on (self);
+}
+
 void
 aus_attempt_attach (AusAttempt *self)
 {
@@ -414,10 +384,10 @@ aus_attempt_attach (AusAttempt *self)
     return;
 
   self->attached = TRUE;
-  listen_to_feedback (self);
+  aus_attempt_listen_to_feedback (self);
 
   if (self->video_outlet != NULL && !self->is_sparing)
-    aus_capture_attach (self->video, self->video_outlet);
+    attach_pictures (self);
 
   if (self->sound_outlet != NULL)
     aus_capture_attach (self->sound, self->sound_outlet);
@@ -435,7 +405,7 @@ aus_attempt_set_sparing (AusAttempt *self,
   if (is_sparing)
     aus_capture_detach (self->video, self->video_outlet);
   else
-    aus_capture_attach (self->video, self->video_outlet);
+    attach_pictures (self);
 }
 
 void

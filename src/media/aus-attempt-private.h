@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aus-budget.h"
 #include "aus-capture.h"
 #include "aus-frame-sink.h"
 #include "aus-freezes.h"
@@ -37,6 +38,7 @@ struct _AusAttempt
   AusCapture      *video;
   AusCapture      *sound;
   GstAppSrc       *video_outlet;
+  guint32          video_ssrc;
   GstAppSrc       *sound_outlet;
   GstElement      *video_inlet;
   GstElement      *sound_inlet;
@@ -56,6 +58,7 @@ struct _AusAttempt
   gboolean         remote_sends;
   GArray          *candidates;
   guint            n_candidates;
+  guint            n_media;
   gint64           answered_at;
   gboolean         reviving;
   gint64           revived_at;
@@ -69,6 +72,7 @@ struct _AusAttempt
   GHashTable      *picture_ssrcs;
   gint64           media_at;
   gint64           key_frame_asked_at;
+  AusBudget        budget;
   int              muted;
   int              n_heard;
 };
@@ -102,9 +106,19 @@ gboolean aus_attempt_build        (AusAttempt      *self,
 void     aus_attempt_attach       (AusAttempt      *self);
 void     aus_attempt_detach       (AusAttempt      *self);
 
+/* aus-attempt-feedback.c: follows what the other side says of how our pictures arrive. */
+
+void     aus_attempt_listen_to_feedback
+                                  (AusAttempt      *self);
+/* For an outlet that was attached. */
+void     aus_attempt_pass_budget_on
+                                  (AusAttempt      *self);
+
 /* aus-attempt-negotiation.c */
 
-void     aus_attempt_negotiate    (AusAttempt      *self);
+/* @offer: (transfer full) (nullable): what is answered; else we offer. */
+void     aus_attempt_negotiate    (AusAttempt      *self,
+                                   GstSDPMessage   *offer);
 
 /* aus-attempt.c: looks anew at how the connection is. */
 

@@ -205,6 +205,9 @@ tick_cb (gpointer user_data)
     GstPromise *promise = gst_promise_new_with_change_func (stats_cb, g_object_ref (self), g_object_unref);
 
     g_signal_emit_by_name (self->webrtc, "get-stats", NULL, promise);
+
+    if (self->video != NULL)
+      aus_capture_review (self->video);
   }
 
   return G_SOURCE_CONTINUE;
@@ -328,9 +331,14 @@ aus_attempt_new (AusLocalMedia *media,
 
 gboolean
 aus_attempt_start (AusAttempt  *self,
+                   const char  *offer,
                    GError     **error)
 {
+  g_autoptr (GstSDPMessage) sdp = NULL;
   g_autoptr (GstBus) bus = NULL;
+
+  if (offer != NULL && (sdp = aus_sdp_parse (offer, error)) == NULL)
+    return FALSE;
 
   if (!aus_attempt_build (self, error))
     return FALSE;
@@ -347,7 +355,7 @@ aus_attempt_start (AusAttempt  *self,
     return FALSE;
   }
 
-  aus_attempt_negotiate (self);
+  aus_attempt_negotiate (self, g_steal_pointer (&sdp));
 
   return TRUE;
 }

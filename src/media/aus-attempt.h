@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (AusAttempt, aus_attempt, AUS, ATTEMPT, GObject)
 /**
  * AusAttempt:
  *
- * One attempt at a call: one webrtcbin in one pipeline. It offers; later offers of the other side are
- * answered, and ignored where they cross one of ours, for webrtcbin cannot roll back.
+ * One attempt at a call: one webrtcbin in one pipeline. It offers, or answers the offer it begins with; later offers of
+ * the other side are answered, and ignored where they cross one of ours, for webrtcbin cannot roll back.
  *
  * Signals, on the main thread and none after aus_attempt_close(): `description (const char *type, const char
  * *sdp)`, `candidate (const char *candidate, const char *mid, guint media_index)`, `state (AusPeerState)`,
@@ -24,8 +24,9 @@ G_DECLARE_FINAL_TYPE (AusAttempt, aus_attempt, AUS, ATTEMPT, GObject)
 AusAttempt *aus_attempt_new           (AusLocalMedia    *media,
                                        JsonObject       *ice);
 
-/* Begins; the offer comes as `description`. */
+/* Begins; the offer, or the answer to @offer (nullable), comes as `description`. */
 gboolean    aus_attempt_start         (AusAttempt       *self,
+                                       const char       *offer,
                                        GError          **error);
 gboolean    aus_attempt_accept_answer (AusAttempt       *self,
                                        const char       *sdp,

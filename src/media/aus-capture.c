@@ -1,19 +1,16 @@
 #include "aus-capture.h"
 
+#include "aus-budget.h"
 #include "aus-frame-sink.h"
 #include "aus-level.h"
 #include "aus-outlets.h"
+#include "aus-rate-control.h"
 #include "aus-shaper.h"
-#include "aus-throughput.h"
 #include "aus-timeline.h"
 
 #include <gst/video/video.h>
 
 #define SELF_VIEW_WIDTH 480
-#define KEY_FRAME_INTERVAL (400 * G_TIME_SPAN_MILLISECOND)
-#define MIN_BITRATE 20000
-#define START_BITRATE 800000
-#define MAX_BITRATE 1800000
 
 struct _AusCapture
 {
@@ -31,14 +28,7 @@ struct _AusCapture
   AusFrameSink   *picture;
 
   AusOutlets     *outlets;
-
-  GMutex          mutex;
-  GstElement     *encoder;
-  AusLadder       ladder;
-  AusThroughput   sent;
-  const AusRung  *rung;
-  gboolean        key_frame_wanted;
-  gint64          key_frame_at;
+  AusRateControl *rate_control;
 };
 
 G_DEFINE_FINAL_TYPE (AusCapture, aus_capture, G_TYPE_OBJECT)
@@ -80,69 +70,14 @@ tell_rung_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-shape (AusCapture    *self,
-       GstElement    *encoder,
-       const AusRung *rung)
-{
-  g_autoptr (GstObject) pipeline = gst_object_get_parent (GST_OBJECT (encoder));
-
-  g_debug ("pictures: %s", rung->name);
-
-  if (pipeline != NULL)
-    aus_shaper_apply (GST_BIN (pipeline), rung);
-
-  g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_rung_cb, g_object_ref (self), g_object_unref);
-}
-
-/* What the ways bear has changed: the encoder follows, and so does what it is given. It is never called with the mutex
- * held, for it may be waiting in encoded_cb () for the mutex. */
+/* What the ways bear has changed. */
 static void
 follow_budget (AusCapture *self)
 {
-  const guint budget = MIN (aus_outlets_get_budget (self->outlets, START_BITRATE), MAX_BITRATE);
-  g_autoptr (GstElement) encoder = NULL;
-  const gint64 now = g_get_monotonic_time ();
-  const AusRung *before;
-  const AusRung *rung;
+  const guint budget = aus_outlets_get_budget (self->outlets, AUS_BUDGET_START);
 
-  if (self->kind != AUS_CAPTURE_VIDEO)
-    return;
-
-  g_mutex_lock (&self->mutex);
-  g_set_object (&encoder, self->encoder);
-  before = self->rung;
-  rung = self->rung = aus_ladder_follow (&self->ladder, budget, aus_throughput_get (&self->sent, now), now);
-  g_mutex_unlock (&self->mutex);
-
-  if (encoder == NULL)
-    return;
-
-  g_object_set (encoder, "target-bitrate", (int) MAX (budget, MIN_BITRATE), NULL);
-
-  if (rung != before)
-    shape (self, encoder, rung);
-}
-
-static void
-force_due_key_frame (AusCapture *self)
-{
-  g_autoptr (GstElement) encoder = NULL;
-  gint64 now = g_get_monotonic_time ();
-
-  g_mutex_lock (&self->mutex);
-
-  if (self->key_frame_wanted && self->encoder != NULL && now - self->key_frame_at >= KEY_FRAME_INTERVAL) {
-    self->key_frame_wanted = FALSE;
-    self->key_frame_at = now;
-    encoder = gst_object_ref (self->encoder);
-  }
-
-  g_mutex_unlock (&self->mutex);
-
-  if (encoder != NULL)
-    gst_element_send_event (encoder,
-                            gst_video_event_new_upstream_force_key_unit (GST_CLOCK_TIME_NONE, TRUE, 0));
+  if (self->kind == AUS_CAPTURE_VIDEO && aus_rate_control_follow (self->rate_control, budget))
+    g_main_context_invoke_full (self->context, G_PRIORITY_DEFAULT, tell_rung_cb, g_object_ref (self), g_object_unref);
 }
 
 static GstFlowReturn
@@ -155,13 +90,10 @@ encoded_cb (GstAppSink *sink,
   if (sample == NULL)
     return GST_FLOW_EOS;
 
-  g_mutex_lock (&self->mutex);
-  aus_throughput_add (&self->sent, gst_buffer_get_size (gst_sample_get_buffer (sample)), g_get_monotonic_time ());
-  g_mutex_unlock (&self->mutex);
-
+  aus_rate_control_add (self->rate_control, gst_buffer_get_size (gst_sample_get_buffer (sample)));
   aus_outlets_push (self->outlets, sample);
   gst_sample_unref (sample);
-  force_due_key_frame (self);
+  aus_rate_control_review (self->rate_control);
 
   return GST_FLOW_OK;
 }
@@ -306,7 +238,7 @@ aus_capture_finalize (GObject *object)
 
   aus_outlets_free (self->outlets);
   g_main_context_unref (self->context);
-  g_mutex_clear (&self->mutex);
+  aus_rate_control_free (self->rate_control);
 
   G_OBJECT_CLASS (aus_capture_parent_class)->finalize (object);
 }
@@ -332,9 +264,9 @@ aus_capture_class_init (AusCaptureClass *klass)
 static void
 aus_capture_init (AusCapture *self)
 {
-  g_mutex_init (&self->mutex);
   self->context = g_main_context_ref_thread_default ();
   self->outlets = aus_outlets_new ();
+  self->rate_control = aus_rate_control_new ();
 }
 
 AusCapture *
@@ -355,6 +287,7 @@ aus_capture_start (AusCapture  *self,
                    GError     **error)
 {
   g_autoptr (GstElement) owned = gst_object_ref_sink (source);
+  g_autoptr (GstElement) encoder = NULL;
 
   g_return_val_if_fail (self->pipeline == NULL, FALSE);
 
@@ -363,10 +296,8 @@ aus_capture_start (AusCapture  *self,
     return FALSE;
   }
 
-  g_mutex_lock (&self->mutex);
-  self->encoder = gst_bin_get_by_name (GST_BIN (self->pipeline), "encoder");
-  self->rung = NULL;
-  g_mutex_unlock (&self->mutex);
+  encoder = gst_bin_get_by_name (GST_BIN (self->pipeline), "encoder");
+  aus_rate_control_set_encoder (self->rate_control, encoder);
   follow_budget (self);
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
@@ -381,16 +312,12 @@ aus_capture_start (AusCapture  *self,
 void
 aus_capture_stop (AusCapture *self)
 {
-  GstElement *encoder;
-
   if (self->bus_watch != NULL) {
     g_source_destroy (self->bus_watch);
     g_clear_pointer (&self->bus_watch, g_source_unref);
   }
 
-  g_mutex_lock (&self->mutex);
-  encoder = g_steal_pointer (&self->encoder);
-  g_mutex_unlock (&self->mutex);
+  aus_rate_control_set_encoder (self->rate_control, NULL);
 
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
@@ -398,7 +325,6 @@ aus_capture_stop (AusCapture *self)
   if (self->picture != NULL)
     aus_frame_sink_close (self->picture);
 
-  g_clear_pointer (&encoder, gst_object_unref);
   g_clear_pointer (&self->volume, gst_object_unref);
   g_clear_object (&self->picture);
   g_clear_pointer (&self->pipeline, gst_object_unref);
@@ -449,9 +375,7 @@ aus_capture_set_tap (AusCapture  *self,
 const AusRung *
 aus_capture_get_rung (AusCapture *self)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
-
-  return self->rung;
+  return aus_rate_control_get_rung (self->rate_control);
 }
 
 void
@@ -459,11 +383,8 @@ aus_capture_attach (AusCapture *self,
                     GstAppSrc  *outlet)
 {
   /* What an earlier call went through is no measure for this one. */
-  if (aus_outlets_add (self->outlets, outlet, START_BITRATE)) {
-    g_mutex_lock (&self->mutex);
-    self->ladder = (AusLadder) { 0 };
-    g_mutex_unlock (&self->mutex);
-  }
+  if (aus_outlets_add (self->outlets, outlet, AUS_BUDGET_START))
+    aus_rate_control_begin (self->rate_control);
 
   follow_budget (self);
   aus_capture_request_key_frame (self);
@@ -477,6 +398,12 @@ aus_capture_detach (AusCapture *self,
   follow_budget (self);
 }
 
+guint
+aus_capture_get_throughput (AusCapture *self)
+{
+  return aus_rate_control_get_throughput (self->rate_control);
+}
+
 void
 aus_capture_set_budget (AusCapture *self,
                         GstAppSrc  *outlet,
@@ -487,13 +414,16 @@ aus_capture_set_budget (AusCapture *self,
 }
 
 void
+aus_capture_review (AusCapture *self)
+{
+  follow_budget (self);
+}
+
+void
 aus_capture_request_key_frame (AusCapture *self)
 {
   if (self->kind != AUS_CAPTURE_VIDEO)
     return;
 
-  g_mutex_lock (&self->mutex);
-  self->key_frame_wanted = TRUE;
-  g_mutex_unlock (&self->mutex);
-  force_due_key_frame (self);
+  aus_rate_control_request_key_frame (self->rate_control);
 }

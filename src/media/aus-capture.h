@@ -60,10 +60,16 @@ void        aus_capture_detach            (AusCapture      *self,
 /* How pictures are sent; %NULL before the first. */
 const AusRung *aus_capture_get_rung       (AusCapture      *self);
 
+/* How much was sent to each outlet of late, bits per second. */
+guint       aus_capture_get_throughput    (AusCapture      *self);
+
 /* What the way to @outlet bears, bits per second. The encoder follows the narrowest, and the ladder with it. */
 void        aus_capture_set_budget        (AusCapture      *self,
                                            GstAppSrc       *outlet,
                                            guint            budget);
+
+/* To be called about every second, for what is sent may grow where nobody says anything. */
+void        aus_capture_review            (AusCapture      *self);
 
 /* Asks for a picture that needs no earlier one. Frequent requests are gathered. */
 void        aus_capture_request_key_frame (AusCapture      *self);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aus-camera-leave.h"
 #include "aus-capture.h"
 #include "aus-local-media.h"
 #include "aus-sound-tap.h"
@@ -15,6 +16,7 @@ struct _AusLocalMedia
   guint           n_users;
   AusDeviceList  *devices[AUS_N_DEVICE_KINDS];
   AusMediaFault   faults[AUS_N_DEVICE_KINDS];
+  AusCameraLeave *leave;
   AusCapture     *video;
   AusCapture     *sound;
   AusHearing     *hearing;
@@ -44,6 +46,10 @@ AusSoundTap  *aus_local_media_get_tap        (AusLocalMedia *self);
 
 /* Whether there are no devices by intent: calls may run over loopback and nothing is played. */
 gboolean      aus_local_media_is_artificial  (AusLocalMedia *self);
+
+/* Before a camera is opened, the portal on @bus is asked from now on; %NULL is the session's bus. Once. */
+void          aus_local_media_seek_leave     (AusLocalMedia   *self,
+                                              GDBusConnection *bus);
 
 /* Tells people of a fault that does not end the call. */
 void          aus_local_media_report         (AusLocalMedia *self,

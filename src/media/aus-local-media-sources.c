@@ -132,17 +132,38 @@ microphone_failed_cb (AusLocalMedia *self,
   give_up (self, AUS_DEVICE_MICROPHONE, classify (error, AUS_MEDIA_FAULT_STOPPED));
 }
 
+/* Where the desktop has a say in it, others see the dark until it has answered. */
+static void
+open_camera (AusLocalMedia *self)
+{
+  static const AusMediaFault faults_of_answers[] = {
+    [AUS_CAMERA_ANSWER_PENDING] = AUS_MEDIA_FAULT_NONE,
+    [AUS_CAMERA_ANSWER_REFUSED] = AUS_MEDIA_FAULT_DENIED,
+  };
+  const gboolean needs_leave = self->leave != NULL
+                               && aus_device_list_get_device (self->devices[AUS_DEVICE_CAMERA]) != NULL;
+  const AusCameraAnswer answer = needs_leave ? aus_camera_leave_ask (self->leave) : AUS_CAMERA_ANSWER_GRANTED;
+
+  if (answer == AUS_CAMERA_ANSWER_GRANTED) {
+    open_device (self, AUS_DEVICE_CAMERA);
+    return;
+  }
+
+  darken (self);
+  aus_local_media_set_works (self, AUS_DEVICE_CAMERA, faults_of_answers[answer]);
+}
+
 static void
 turn_camera (AusLocalMedia *self)
 {
-  const gboolean is_there = self->source == AUS_MEDIA_SOURCE_TEST
+  const gboolean is_there = aus_media_source_is_test (self->source)
                             || aus_device_list_get_device (self->devices[AUS_DEVICE_CAMERA]) != NULL;
 
   if (self->sharing)
     return;
 
   if (self->camera_on) {
-    open_device (self, AUS_DEVICE_CAMERA);
+    open_camera (self);
     return;
   }
 
@@ -219,6 +240,9 @@ aus_local_media_close (AusLocalMedia *self)
   if (self->sound != NULL)
     aus_capture_stop (self->sound);
 
+  if (self->leave != NULL)
+    aus_camera_leave_forget (self->leave);
+
   g_clear_object (&self->video);
   g_clear_object (&self->sound);
   aus_local_media_set_sharing (self, FALSE);
@@ -232,6 +256,15 @@ aus_local_media_turn_camera (AusLocalMedia *self)
 {
   if (self->video != NULL)
     turn_camera (self);
+}
+
+void
+aus_local_media_seek_leave (AusLocalMedia   *self,
+                            GDBusConnection *bus)
+{
+  self->leave = aus_camera_leave_new (bus);
+  g_signal_connect_object (self->leave, "answered", G_CALLBACK (aus_local_media_turn_camera), self,
+                           G_CONNECT_SWAPPED);
 }
 
 gboolean
@@ -277,6 +310,11 @@ void
 aus_local_media_retry (AusLocalMedia *self)
 {
   g_return_if_fail (AUS_IS_LOCAL_MEDIA (self));
+
+  if (self->leave != NULL && aus_camera_leave_is_refused (self->leave)) {
+    aus_camera_leave_forget (self->leave);
+    aus_local_media_turn_camera (self);
+  }
 
   for (AusDeviceKind kind = 0; kind < AUS_N_DEVICE_KINDS; kind++) {
     if (kind != AUS_DEVICE_SPEAKER && self->faults[kind] == AUS_MEDIA_FAULT_NONE)

@@ -4,6 +4,7 @@
 #include "aus-media-elements.h"
 #include "aus-media-words.h"
 #include "aus-member.h"
+#include "aus-sandbox.h"
 #include "aus-timeline.h"
 
 G_DEFINE_FINAL_TYPE (AusLocalMedia, aus_local_media, G_TYPE_OBJECT)
@@ -129,6 +130,7 @@ aus_local_media_dispose (GObject *object)
   for (AusDeviceKind kind = 0; kind < AUS_N_DEVICE_KINDS; kind++)
     g_clear_object (&self->devices[kind]);
 
+  g_clear_object (&self->leave);
   g_clear_object (&self->hearing);
   g_clear_pointer (&self->tap, aus_sound_tap_free);
   g_clear_pointer (&self->problem, g_free);
@@ -186,6 +188,9 @@ aus_local_media_new (AusMediaSource source)
   AusLocalMedia *self = g_object_new (AUS_TYPE_LOCAL_MEDIA, NULL);
 
   self->source = source;
+
+  if (source == AUS_MEDIA_SOURCE_DEVICES && aus_sandbox_is_inside ())
+    aus_local_media_seek_leave (self, NULL);
 
   return self;
 }

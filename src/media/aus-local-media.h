@@ -13,18 +13,23 @@ G_BEGIN_DECLS
  * AusMediaSource:
  * @AUS_MEDIA_SOURCE_DEVICES: the computer's camera and microphone, as far as there are any
  * @AUS_MEDIA_SOURCE_TEST: a moving test picture and ticks; calls run over loopback too, nothing is played
+ * @AUS_MEDIA_SOURCE_LARGE_TEST: the same with pictures as large and as many as a call carries
  * @AUS_MEDIA_SOURCE_NONE: nothing is captured and nothing is played; calls still receive, over loopback too
  */
 typedef enum
 {
   AUS_MEDIA_SOURCE_DEVICES,
   AUS_MEDIA_SOURCE_TEST,
+  AUS_MEDIA_SOURCE_LARGE_TEST,
   AUS_MEDIA_SOURCE_NONE,
 } AusMediaSource;
 
 #define AUS_TYPE_MEDIA_SOURCE (aus_media_source_get_type ())
 
-GType aus_media_source_get_type (void);
+GType    aus_media_source_get_type (void);
+
+/* Whether pictures and sound are made here, and no device is needed. */
+gboolean aus_media_source_is_test  (AusMediaSource source);
 
 /**
  * AusMediaFault:

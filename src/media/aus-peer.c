@@ -1,31 +1,8 @@
 #include "aus-peer.h"
 
-#include "aus-error.h"
-#include "aus-attempt.h"
-#include "aus-signal.h"
+#include "aus-peer-private.h"
 
-/* Restarts that come in a burst make one new attempt. */
-#define RESTART_INTERVAL (300 * G_TIME_SPAN_MILLISECOND)
-
-struct _AusPeer
-{
-  GObject        parent_instance;
-
-  AusLocalMedia *media;
-  char          *participant_id;
-  JsonObject    *ice;
-
-  AusPeerState   state;
-  AusAttempt    *attempt;
-  gint64         epoch;
-  gint64         called_at;
-  guint          restart_source;
-  guint64        earlier_frames;
-  gboolean       muted;
-  gboolean       is_sparing;
-  double         level;
-  gboolean       screen;
-};
+#include "aus-enums.h"
 
 G_DEFINE_ENUM_TYPE (AusPeerState, aus_peer_state,
                     G_DEFINE_ENUM_VALUE (AUS_PEER_STATE_NEW, "new"),
@@ -59,20 +36,21 @@ enum
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static void
-set_state (AusPeer      *self,
-           AusPeerState  state)
+void
+aus_peer_set_state (AusPeer      *self,
+                    AusPeerState  state)
 {
   if (self->state == state || self->state == AUS_PEER_STATE_CLOSED)
     return;
 
   self->state = state;
+  g_debug ("connection %s", aus_enum_to_nick (AUS_TYPE_PEER_STATE, (int) state));
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
-static void
-set_level (AusPeer *self,
-           double   level)
+void
+aus_peer_set_level (AusPeer *self,
+                    double   level)
 {
   if (self->level == level)
     return;
@@ -81,32 +59,9 @@ set_level (AusPeer *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEVEL]);
 }
 
-static void
-description_cb (AusPeer    *self,
-                const char *type,
-                const char *sdp)
-{
-  g_autoptr (JsonObject) frame = aus_signal_new_description (self->participant_id, self->epoch, type, sdp,
-                                                                  aus_local_media_get_sharing (self->media));
-
-  g_signal_emit (self, signals[SIGNAL], 0, frame);
-}
-
-static void
-sharing_cb (AusPeer *self)
-{
-  g_autoptr (JsonObject) frame = NULL;
-
-  if (self->attempt == NULL)
-    return;
-
-  frame = aus_signal_new_screen (self->participant_id, self->epoch, aus_local_media_get_sharing (self->media));
-  g_signal_emit (self, signals[SIGNAL], 0, frame);
-}
-
-static void
-set_screen (AusPeer  *self,
-            gboolean  screen)
+void
+aus_peer_set_screen (AusPeer  *self,
+                     gboolean  screen)
 {
   if (self->screen == screen)
     return;
@@ -115,21 +70,9 @@ set_screen (AusPeer  *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCREEN]);
 }
 
-static void
-candidate_cb (AusPeer    *self,
-              const char *candidate,
-              const char *mid,
-              guint       media_index)
-{
-  g_autoptr (JsonObject) frame =
-    aus_signal_new_candidate (self->participant_id, self->epoch, candidate, mid, media_index);
-
-  g_signal_emit (self, signals[SIGNAL], 0, frame);
-}
-
-static void
-frame_cb (AusPeer  *self,
-          AusFrame *frame)
+void
+aus_peer_see (AusPeer  *self,
+              AusFrame *frame)
 {
   g_signal_emit (self, signals[FRAME], 0, frame);
 
@@ -137,112 +80,18 @@ frame_cb (AusPeer  *self,
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRAMES_RECEIVED]);
 }
 
-static void
-quality_cb (AusPeer *self)
+void
+aus_peer_measure (AusPeer *self)
 {
   g_signal_emit (self, signals[QUALITY], 0);
 }
 
-static void
-connect_attempt (AusPeer *self)
+void
+aus_peer_say (AusPeer    *self,
+              JsonObject *frame)
 {
-  static const struct
-  {
-    const char *signal;
-    GCallback   callback;
-  } handlers[] = {
-    { "description", G_CALLBACK (description_cb) },
-    { "candidate", G_CALLBACK (candidate_cb) },
-    { "state", G_CALLBACK (set_state) },
-    { "frame", G_CALLBACK (frame_cb) },
-    { "level", G_CALLBACK (set_level) },
-    { "quality", G_CALLBACK (quality_cb) },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
-    g_signal_connect_object (self->attempt, handlers[i].signal, handlers[i].callback, self,
-                             G_CONNECT_SWAPPED);
-}
-
-static void
-drop_attempt (AusPeer *self)
-{
-  if (self->attempt == NULL)
-    return;
-
-  self->earlier_frames += aus_attempt_get_frames (self->attempt);
-  g_signal_handlers_disconnect_by_data (self->attempt, self);
-  aus_attempt_close (self->attempt);
-  g_clear_object (&self->attempt);
-}
-
-static gboolean
-restart_cb (gpointer user_data)
-{
-  AusPeer *self = user_data;
-
-  self->restart_source = 0;
-  aus_peer_call (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-restart (AusPeer *self)
-{
-  gint64 age = g_get_monotonic_time () - self->called_at;
-
-  if (self->called_at == 0 || age >= RESTART_INTERVAL)
-    aus_peer_call (self);
-  else if (self->restart_source == 0)
-    self->restart_source = g_timeout_add ((guint) ((RESTART_INTERVAL - age) / 1000), restart_cb, self);
-}
-
-static gboolean
-check_attempt (AusPeer          *self,
-               const AusSignal  *signal,
-               GError          **error)
-{
-  if (g_strcmp0 (signal->from, self->participant_id) != 0) {
-    aus_error_add_field (error, "from", "It is not from the other side of this call.");
-    return FALSE;
-  }
-
-  if (signal->kind == AUS_SIGNAL_RESTART)
-    return TRUE;
-
-  if (self->attempt == NULL || signal->epoch != self->epoch) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_STALE, "it belongs to another attempt");
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-act (AusPeer          *self,
-     const AusSignal  *signal,
-     GError          **error)
-{
-  switch (signal->kind) {
-    case AUS_SIGNAL_RESTART:
-      restart (self);
-      return TRUE;
-    case AUS_SIGNAL_SCREEN:
-      set_screen (self, signal->screen);
-      return TRUE;
-    case AUS_SIGNAL_OFFER:
-      set_screen (self, signal->screen);
-      return aus_attempt_accept_offer (self->attempt, signal->sdp, error);
-    case AUS_SIGNAL_ANSWER:
-      set_screen (self, signal->screen);
-      return aus_attempt_accept_answer (self->attempt, signal->sdp, error);
-    case AUS_SIGNAL_CANDIDATE:
-      aus_attempt_add_candidate (self->attempt, signal->media_index, signal->candidate);
-      return TRUE;
-  }
-
-  g_assert_not_reached ();
+  g_signal_emit (self, signals[SIGNAL], 0, frame);
+  json_object_unref (frame);
 }
 
 static void
@@ -340,69 +189,19 @@ aus_peer_new (AusLocalMedia *media,
   self->media = g_object_ref (media);
   self->participant_id = g_strdup (participant_id);
   self->ice = ice != NULL ? json_object_ref (ice) : NULL;
-  g_signal_connect_object (media, "notify::sharing", G_CALLBACK (sharing_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (media, "notify::sharing", G_CALLBACK (aus_peer_tell_screen), self, G_CONNECT_SWAPPED);
 
   return self;
 }
 
 void
-aus_peer_call (AusPeer *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_return_if_fail (AUS_IS_PEER (self));
-  g_return_if_fail (self->state != AUS_PEER_STATE_CLOSED);
-
-  g_clear_handle_id (&self->restart_source, g_source_remove);
-  drop_attempt (self);
-
-  /* The clock makes it rise from one run of the program to the next, too. */
-  self->epoch = MAX (self->epoch + 1, g_get_real_time () / 1000);
-  self->called_at = g_get_monotonic_time ();
-  self->attempt = aus_attempt_new (self->media, self->ice);
-  aus_attempt_set_muted (self->attempt, self->muted);
-  aus_attempt_set_sparing (self->attempt, self->is_sparing);
-  connect_attempt (self);
-
-  if (aus_attempt_start (self->attempt, &error)) {
-    set_state (self, AUS_PEER_STATE_CONNECTING);
-  } else {
-    g_message ("no call can be made: %s", error->message);
-    drop_attempt (self);
-    set_state (self, AUS_PEER_STATE_FAILED);
-  }
-}
-
-void
-aus_peer_revive (AusPeer *self)
+aus_peer_meet_app (AusPeer    *self,
+                   const char *own_id)
 {
   g_return_if_fail (AUS_IS_PEER (self));
 
-  if (self->attempt != NULL)
-    aus_attempt_revive (self->attempt);
-}
-
-gboolean
-aus_peer_handle_signal (AusPeer    *self,
-                        JsonObject *frame)
-{
-  g_autoptr (GError) error = NULL;
-  AusSignal signal;
-
-  g_return_val_if_fail (AUS_IS_PEER (self), FALSE);
-  g_return_val_if_fail (frame != NULL, FALSE);
-
-  if (self->state == AUS_PEER_STATE_CLOSED)
-    return FALSE;
-
-  if (aus_signal_read (frame, &signal, &error)
-      && check_attempt (self, &signal, &error)
-      && act (self, &signal, &error))
-    return TRUE;
-
-  g_debug ("a signal is ignored: %s", error->message);
-
-  return FALSE;
+  self->is_app = TRUE;
+  self->answers = g_strcmp0 (own_id, self->participant_id) > 0;
 }
 
 void
@@ -410,9 +209,8 @@ aus_peer_close (AusPeer *self)
 {
   g_return_if_fail (AUS_IS_PEER (self));
 
-  g_clear_handle_id (&self->restart_source, g_source_remove);
-  drop_attempt (self);
-  set_state (self, AUS_PEER_STATE_CLOSED);
+  aus_peer_break_off (self);
+  aus_peer_set_state (self, AUS_PEER_STATE_CLOSED);
 }
 
 gboolean

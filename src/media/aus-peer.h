@@ -81,6 +81,17 @@ AusPeer      *aus_peer_new                 (AusLocalMedia *media,
                                             const char    *participant_id,
                                             JsonObject    *ice);
 
+/**
+ * aus_peer_meet_app:
+ * @own_id: who we are
+ *
+ * To be said before anything else where the other side is an app, too: it can neither take an offer back nor answer
+ * one that looks for another way. So the one whose id is smaller offers, and calls anew where the call broke; for the
+ * other, to call is to ask for that.
+ */
+void          aus_peer_meet_app            (AusPeer       *self,
+                                            const char    *own_id);
+
 /* Calls, or calls anew: whatever was is dropped, a new epoch begins and an offer goes out. */
 void          aus_peer_call                (AusPeer       *self);
 

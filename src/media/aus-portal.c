@@ -10,8 +10,16 @@ enum
 
 typedef struct
 {
-  guint subscription;
+  guint  subscription;
+  char  *path;
 } Waiting;
+
+static void
+waiting_free (Waiting *waiting)
+{
+  g_free (waiting->path);
+  g_free (waiting);
+}
 
 /* The answer may come before the call's own, so it is listened for first, where the request will be. */
 static char *
@@ -32,6 +40,23 @@ stop_waiting (GTask *task)
     g_dbus_connection_signal_unsubscribe (g_task_get_source_object (task), waiting->subscription);
 
   waiting->subscription = 0;
+}
+
+/* Nobody is to be asked any more for what is not wanted. */
+static void
+cancelled_cb (GTask *task)
+{
+  Waiting *waiting = g_task_get_task_data (task);
+
+  if (waiting->subscription == 0)
+    return;
+
+  g_dbus_connection_call (g_task_get_source_object (task), AUS_PORTAL_BUS_NAME, waiting->path, REQUEST_INTERFACE,
+                          "Close", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+  g_object_ref (task);
+  stop_waiting (task);
+  g_task_return_error_if_cancelled (task);
+  g_object_unref (task);
 }
 
 static void
@@ -112,15 +137,19 @@ aus_portal_request_async (GDBusConnection        *bus,
 {
   GTask *task = g_task_new (bus, cancellable, callback, user_data);
   g_autofree char *token = aus_portal_new_token ();
-  g_autofree char *path = foresee_path (bus, token);
   Waiting *waiting = g_new0 (Waiting, 1);
 
   g_task_set_source_tag (task, aus_portal_request_async);
-  g_task_set_task_data (task, waiting, g_free);
+  g_task_set_task_data (task, waiting, (GDestroyNotify) waiting_free);
+  waiting->path = foresee_path (bus, token);
   waiting->subscription =
-    g_dbus_connection_signal_subscribe (bus, AUS_PORTAL_BUS_NAME, REQUEST_INTERFACE, "Response", path, NULL,
+    g_dbus_connection_signal_subscribe (bus, AUS_PORTAL_BUS_NAME, REQUEST_INTERFACE, "Response", waiting->path, NULL,
                                         G_DBUS_SIGNAL_FLAGS_NONE, response_cb, g_object_ref (task),
                                         g_object_unref);
+
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (cancelled_cb), task, G_CONNECT_SWAPPED);
+
   g_dbus_connection_call (bus, AUS_PORTAL_BUS_NAME, AUS_PORTAL_PATH, request->interface, request->method,
                           make_parameters (request, token), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
                           cancellable, called_cb, task);

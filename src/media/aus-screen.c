@@ -299,7 +299,7 @@ aus_screen_begin_async (AusScreen           *self,
   close_session (self);
 
   /* A screen that is made needs nobody's leave. */
-  if (self->media->source == AUS_MEDIA_SOURCE_TEST) {
+  if (aus_media_source_is_test (self->media->source)) {
     show (self, task, -1);
     return;
   }

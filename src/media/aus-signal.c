@@ -117,13 +117,22 @@ read_candidate (JsonObject  *candidate,
 }
 
 static JsonObject *
-new_frame (const char *to,
-           gint64      epoch)
+new_signal (const char *to)
 {
   JsonObject *frame = json_object_new ();
 
   json_object_set_string_member (frame, "type", "signal");
   json_object_set_string_member (frame, "to", to);
+
+  return frame;
+}
+
+static JsonObject *
+new_frame (const char *to,
+           gint64      epoch)
+{
+  JsonObject *frame = new_signal (to);
+
   json_object_set_int_member (frame, "epoch", epoch);
 
   return frame;
@@ -186,6 +195,16 @@ aus_signal_new_description (const char *to,
   json_object_set_string_member (description, "sdp", sdp);
   json_object_set_object_member (frame, "description", description);
   json_object_set_boolean_member (frame, "screen", screen);
+
+  return frame;
+}
+
+JsonObject *
+aus_signal_new_restart (const char *to)
+{
+  JsonObject *frame = new_signal (to);
+
+  json_object_set_boolean_member (frame, "restart", TRUE);
 
   return frame;
 }

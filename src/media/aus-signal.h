@@ -48,6 +48,8 @@ JsonObject *aus_signal_new_description (const char      *to,
                                         const char      *type,
                                         const char      *sdp,
                                         gboolean         screen);
+/* That we are ready, and may be called. */
+JsonObject *aus_signal_new_restart     (const char      *to);
 JsonObject *aus_signal_new_screen      (const char      *to,
                                         gint64           epoch,
                                         gboolean         screen);

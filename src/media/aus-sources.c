@@ -5,13 +5,17 @@
 G_DEFINE_ENUM_TYPE (AusMediaSource, aus_media_source,
                     G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_DEVICES, "devices"),
                     G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_TEST, "test"),
+                    G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_LARGE_TEST, "large-test"),
                     G_DEFINE_ENUM_VALUE (AUS_MEDIA_SOURCE_NONE, "none"))
 
 #define AUTOMATIC "autoaudiosink name=output"
 
-static const char test_camera[] =
-  "videotestsrc is-live=true horizontal-speed=4 "
-  "! capsfilter caps=video/x-raw,format=I420,width=640,height=360,framerate=25/1";
+#define TEST_CAMERA "videotestsrc is-live=true horizontal-speed=4 ! capsfilter caps=video/x-raw,format=I420,"
+
+static const char *const test_cameras[] = {
+  [AUS_MEDIA_SOURCE_TEST] = TEST_CAMERA "width=640,height=360,framerate=25/1",
+  [AUS_MEDIA_SOURCE_LARGE_TEST] = TEST_CAMERA "width=1280,height=720,framerate=30/1",
+};
 static const char test_screen[] =
   "videotestsrc is-live=true pattern=ball "
   "! capsfilter caps=video/x-raw,format=I420,width=1280,height=800,framerate=15/1";
@@ -19,19 +23,21 @@ static const char test_microphone[] =
   "audiotestsrc is-live=true wave=ticks tick-interval=200000000 samplesperbuffer=480 "
   "! capsfilter caps=audio/x-raw,format=S16LE,rate=48000,channels=1";
 
+gboolean
+aus_media_source_is_test (AusMediaSource source)
+{
+  return source == AUS_MEDIA_SOURCE_TEST || source == AUS_MEDIA_SOURCE_LARGE_TEST;
+}
+
 GstElement *
 aus_sources_open (AusMediaSource   source,
                   AusDeviceKind    kind,
                   AusMediaDevice  *device,
                   GError         **error)
 {
-  static const char *const tests[] = {
-    [AUS_DEVICE_CAMERA] = test_camera,
-    [AUS_DEVICE_MICROPHONE] = test_microphone,
-  };
-
-  if (source == AUS_MEDIA_SOURCE_TEST)
-    return gst_parse_bin_from_description (tests[kind], TRUE, error);
+  if (aus_media_source_is_test (source))
+    return gst_parse_bin_from_description (kind == AUS_DEVICE_CAMERA ? test_cameras[source] : test_microphone, TRUE,
+                                           error);
 
   return aus_devices_open (device, kind, error);
 }
@@ -45,7 +51,7 @@ aus_sources_screen (AusMediaSource   source,
 {
   g_autofree char *description = NULL;
 
-  if (source == AUS_MEDIA_SOURCE_TEST)
+  if (aus_media_source_is_test (source))
     return gst_parse_bin_from_description (test_screen, TRUE, error);
 
   description = g_strdup_printf ("pipewiresrc fd=%d path=%u do-timestamp=true keepalive-time=1000 "

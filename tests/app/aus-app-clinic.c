@@ -51,19 +51,21 @@ app_clinic_sign_out (AppClinic *clinic)
   aus_client_sign_out_finish (clinic->client, result, NULL);
 }
 
-/* The first account of that role, as the demo prints it. Returns: (transfer full) */
-static GStrv
-read_account (GDataInputStream *lines,
-              const char       *role)
+/* As the demo prints them, by role; of each the first. Returns: (transfer full) */
+static GHashTable *
+read_accounts (GDataInputStream *lines)
 {
+  GHashTable *accounts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
+
   for (;;) {
     g_autofree char *line = read_line (lines);
     g_auto (GStrv) words = g_strsplit (line, " ", 4);
 
-    g_assert_cmpstr (words[0], ==, "account");
+    if (!g_str_equal (words[0], "account"))
+      return accounts;
 
-    if (g_str_equal (words[1], role))
-      return g_steal_pointer (&words);
+    if (!g_hash_table_contains (accounts, words[1]))
+      g_hash_table_insert (accounts, g_strdup (words[1]), g_strdupv (words));
   }
 }
 
@@ -75,15 +77,18 @@ app_clinic_start (AppClinic           *clinic,
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *listening = NULL;
-  g_auto (GStrv) words = NULL;
+  g_autoptr (GHashTable) accounts = NULL;
+  GStrv words;
 
   clinic->folder = g_dir_make_tmp ("ausculta-XXXXXX", &error);
   clinic->server = g_subprocess_launcher_spawn (launcher, &error, program, "--demo", "--listen", "127.0.0.1:0", NULL);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (clinic->server));
   listening = read_line (lines);
-  words = read_account (lines, clinic->role ? clinic->role : "doctor");
-  clinic->admin = g_str_equal (words[1], "admin") ? g_strdupv (words) : read_account (lines, "admin");
+  accounts = read_accounts (lines);
+  words = g_hash_table_lookup (accounts, clinic->role ? clinic->role : "doctor");
+  clinic->admin = g_strdupv (g_hash_table_lookup (accounts, "admin"));
+  clinic->nurse = g_strdupv (g_hash_table_lookup (accounts, "nurse"));
   clinic->uri = g_strndup (listening + strlen ("Listening on "), strlen (listening) - strlen ("Listening on ") - 1);
   clinic->email = g_strdup (words[2]);
   clinic->password = g_strdup (words[3]);
@@ -123,6 +128,7 @@ app_clinic_tear_down (AppClinic     *clinic,
   g_clear_pointer (&clinic->email, g_free);
   g_clear_pointer (&clinic->password, g_free);
   g_clear_pointer (&clinic->admin, g_strfreev);
+  g_clear_pointer (&clinic->nurse, g_strfreev);
 }
 
 static void

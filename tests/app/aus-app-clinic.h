@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @role: (nullable): who is to sign in, such as “admin”; the first doctor where it is %NULL
  * @email: of whoever is signed in with @client
  * @admin: “account”, “admin”, email and password
+ * @nurse: the same of a nurse
  *
  * A fixture: the real server, whose path is its data, with the demo clinic.
  */
@@ -23,6 +24,7 @@ typedef struct
   char        *email;
   char        *password;
   GStrv        admin;
+  GStrv        nurse;
   AusClient   *client;
 } AppClinic;
 

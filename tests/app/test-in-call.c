@@ -1,11 +1,14 @@
-#include "aus-app-clinic.h"
+#include "aus-app-visit.h"
 
 #include "aus-answerer.h"
 #include "aus-call-memory.h"
+#include "aus-call-menu.h"
 #include "aus-call-tile.h"
+#include "aus-json.h"
 #include "aus-record-list.h"
 #include "aus-room-window.h"
 #include "aus-signal.h"
+#include "aus-video-call.h"
 #include "aus-window.h"
 
 /* What a doctor does while a call goes on. */
@@ -76,6 +79,30 @@ check_sound_only (AusRoomWindow *room)
   g_assert_false (read_state (room, "sound-only"));
 }
 
+/* What else is told meanwhile comes below, and covers nothing of it. */
+static void
+check_place (GtkWidget *room)
+{
+  GtkWidget *sharing = gtk_widget_get_parent (app_test_find_label (room, "You are sharing your screen"));
+  GtkWidget *strain = gtk_widget_get_next_sibling (sharing);
+  GtkWidget *quality = gtk_widget_get_prev_sibling (sharing);
+  graphene_rect_t above, told, below;
+
+  g_assert_nonnull (quality);
+  /* As high as if it had more to say than fits one line. */
+  gtk_widget_set_size_request (quality, -1, 80);
+  gtk_widget_set_visible (strain, TRUE);
+  app_test_paint (GTK_WINDOW (room), "sharing-weak");
+  g_assert_true (gtk_widget_compute_bounds (quality, room, &above));
+  g_assert_true (gtk_widget_compute_bounds (sharing, room, &told));
+  g_assert_true (gtk_widget_compute_bounds (strain, room, &below));
+  g_assert_cmpfloat (told.origin.y, >=, above.origin.y + above.size.height);
+  g_assert_cmpfloat (below.size.height, >, 0);
+  g_assert_cmpfloat (below.origin.y, >=, told.origin.y + told.size.height);
+  gtk_widget_set_visible (strain, FALSE);
+  gtk_widget_set_size_request (quality, -1, -1);
+}
+
 /* A screen is shown in the call, and no patient in other windows meanwhile. */
 static void
 test_sharing (AppClinic     *clinic,
@@ -110,6 +137,7 @@ test_sharing (AppClinic     *clinic,
   app_test_paint (GTK_WINDOW (room), "sharing");
   app_test_paint (GTK_WINDOW (window), "sharing-hidden");
   g_assert_nonnull (app_test_find_label (GTK_WIDGET (window), "Hidden While You Share Your Screen"));
+  check_place (widget);
   check_sound_only (room);
   gtk_widget_activate_action (app_test_find_button (widget, "Full Screen"), "share.stop", NULL);
   g_assert_null (app_test_find_label (widget, "You are sharing your screen"));
@@ -243,13 +271,181 @@ test_sound_only (void)
   g_settings_reset (settings, "call");
 }
 
+/* Somebody of the staff, at an app of their own. */
+typedef struct
+{
+  AusClient     *client;
+  AusLocalMedia *media;
+  AusRoom       *room;
+  AusVideoCall  *call;
+} Desk;
+
+static void
+sit_down (Desk       *desk,
+          AusClient  *client,
+          const char *visit_id)
+{
+  desk->client = client;
+  desk->media = aus_local_media_new (AUS_MEDIA_SOURCE_TEST);
+  desk->room = aus_client_open_room (client, visit_id);
+  desk->call = aus_video_call_new (client, desk->room, desk->media);
+  app_test_wait_for (aus_room_get_connected (desk->room));
+  aus_video_call_start (desk->call);
+}
+
+static void
+stand_up (Desk *desk)
+{
+  aus_video_call_stop (desk->call);
+  g_assert_finalize_object (desk->call);
+  g_object_unref (desk->room);
+  g_object_unref (desk->media);
+}
+
+static gboolean
+sees_one (Desk       *desk,
+          const char *role)
+{
+  GListModel *remotes = aus_video_call_get_remotes (desk->call);
+  g_autoptr (AusRemote) remote = g_list_model_get_item (remotes, 0);
+
+  return g_list_model_get_n_items (remotes) == 1 && aus_remote_get_has_picture (remote)
+         && aus_remote_get_state (remote) == AUS_PEER_STATE_CONNECTED
+         && g_str_equal (aus_enum_to_nick (AUS_TYPE_PARTICIPANT_ROLE, aus_remote_get_participant (remote)->role), role);
+}
+
+/* Returns: (transfer full): of the nurse, who may see the visit from now on */
+static AusClient *
+call_in_nurse (AppClinic  *clinic,
+               const char *visit_id)
+{
+  AppClinic nurse = { .uri = clinic->uri, .email = clinic->nurse[2], .password = clinic->nurse[3] };
+  g_autofree char *credentials =
+    g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", nurse.email, nurse.password);
+  g_autofree char *text = app_clinic_call (clinic, NULL, "POST", "/accounts/api/login/", credentials);
+  g_autoptr (JsonObject) answer = aus_json_parse_object (text, -1, NULL);
+  g_autofree char *admin = app_clinic_sign_in_admin (clinic);
+  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/participants/", visit_id);
+  g_autofree char *body =
+    g_strdup_printf ("{\"user_id\":\"%s\"}",
+                     aus_json_get_text (json_object_get_object_member (answer, "user"), "id"));
+  g_autofree char *assigned = app_clinic_call (clinic, admin, "POST", path, body);
+  g_autofree char *folder = g_dir_make_tmp ("ausculta-XXXXXX", NULL);
+
+  nurse.client = aus_client_new (folder);
+  app_clinic_sign_in (&nurse, NULL);
+
+  return nurse.client;
+}
+
+/* Of the two one offers; whoever that is, the one whose app broke down comes back. */
+static void
+test_colleagues (AppClinic     *clinic,
+                 gconstpointer  program)
+{
+  g_autofree char *id = app_clinic_find_scheduled (clinic);
+  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/start/", id);
+  g_autofree char *token = app_clinic_sign_in_elsewhere (clinic);
+  g_autofree char *started = app_clinic_call (clinic, token, "POST", path, "{}");
+  AusClient *client = call_in_nurse (clinic, id);
+  Desk doctor, nurse;
+
+  sit_down (&doctor, clinic->client, id);
+  sit_down (&nurse, client, id);
+  app_test_wait_for (sees_one (&doctor, "assistant") && sees_one (&nurse, "doctor"));
+
+  stand_up (&doctor);
+  sit_down (&doctor, clinic->client, id);
+  app_test_wait_for (sees_one (&doctor, "assistant") && sees_one (&nurse, "doctor"));
+
+  stand_up (&nurse);
+  stand_up (&doctor);
+  g_object_add_weak_pointer (G_OBJECT (client), (gpointer *) &client);
+  g_object_unref (client);
+  app_test_wait_for (client == NULL);
+}
+
+/* The window's own share of the key, which comes ahead of all that is in it. Returns: whether it was taken */
+static gboolean
+press_escape (GtkWidget *window)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (window);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+    const gboolean is_ahead = GTK_IS_SHORTCUT_CONTROLLER (controller)
+                              && gtk_event_controller_get_propagation_phase (controller) == GTK_PHASE_CAPTURE;
+
+    for (guint k = 0; is_ahead && k < g_list_model_get_n_items (G_LIST_MODEL (controller)); k++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), k);
+      g_autofree char *keys = gtk_shortcut_trigger_to_string (gtk_shortcut_get_trigger (shortcut));
+
+      if (g_str_equal (keys, "Escape"))
+        taken |= gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, window, NULL);
+    }
+  }
+
+  return taken;
+}
+
+/* There is no window manager here, so that it holds from when a window is shown. */
+static void
+fill_screen (GtkWidget *window)
+{
+  gtk_widget_set_visible (window, FALSE);
+  gtk_widget_activate_action (window, "win.fullscreen", NULL);
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait_for (gtk_window_is_fullscreen (GTK_WINDOW (window)));
+}
+
+static void
+check_menu_first (GtkWidget *window)
+{
+  GtkMenuButton *menu = GTK_MENU_BUTTON (app_test_find_type (app_test_find_type (window, AUS_TYPE_CALL_MENU),
+                                                             GTK_TYPE_MENU_BUTTON));
+
+  gtk_menu_button_popup (menu);
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (menu))));
+  g_assert_false (press_escape (window));
+  gtk_menu_button_popdown (menu);
+  gtk_widget_grab_focus (GTK_WIDGET (menu));
+}
+
+/* Full screen there is no header, and the usual key leads out. */
+static void
+test_full_screen (AppVisit      *visit,
+                  gconstpointer  program)
+{
+  GtkWidget *window;
+
+  app_visit_enter_room (visit, NULL);
+  window = GTK_WIDGET (visit->room);
+  app_test_wait_for (app_test_find_button (window, "Start") != NULL);
+  app_test_click (window, "Start");
+  app_test_wait_for (aus_room_window_is_in_call (visit->room));
+  g_assert_false (press_escape (window));
+
+  fill_screen (window);
+  g_assert_null (app_test_find_type (window, ADW_TYPE_HEADER_BAR));
+  app_test_paint (GTK_WINDOW (window), "full-screen");
+  check_menu_first (window);
+  gtk_widget_set_visible (window, FALSE);
+  g_assert_true (press_escape (window));
+  gtk_window_present (GTK_WINDOW (window));
+  app_test_wait_for (!gtk_window_is_fullscreen (GTK_WINDOW (window)));
+  g_assert_nonnull (app_test_find_type (window, ADW_TYPE_HEADER_BAR));
+}
+
 int
 main (int    argc,
       char **argv)
 {
   app_test_init (&argc, &argv);
   g_test_add_func ("/in-call/memory", test_memory);
+  g_test_add ("/in-call/colleagues", AppClinic, argv[1], app_clinic_set_up, test_colleagues, app_clinic_tear_down);
   g_test_add ("/in-call/sharing", AppClinic, argv[1], app_clinic_set_up, test_sharing, app_clinic_tear_down);
+  g_test_add ("/in-call/full-screen", AppVisit, argv[1], app_visit_set_up, test_full_screen, app_visit_tear_down);
   g_test_add_func ("/in-call/sound-only", test_sound_only);
   g_test_add_func ("/in-call/spared-screen", test_spared_screen);
 

@@ -1,10 +1,13 @@
 #include "aus-account-steps.h"
 #include "aus-app-browser.h"
+#include "aus-app-provider.h"
 
 #include "aus-json.h"
 #include "aus-meeting-page.h"
 #include "aus-meeting-panel.h"
 #include "aus-record-list.h"
+#include "aus-room-window.h"
+#include "aus-small-call.h"
 
 #include <glib/gstdio.h>
 #include <libsoup/soup.h>
@@ -42,21 +45,6 @@ page_cb (SoupServer        *server,
   soup_server_message_set_response (message, "text/html", SOUP_MEMORY_STATIC, page, strlen (page));
 }
 
-static void
-start_jitsi (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
-
-  fixture->jitsi = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->jitsi, NULL, page_cb, NULL, NULL);
-  soup_server_listen_local (fixture->jitsi, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->jitsi);
-  fixture->jitsi_uri = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-}
-
 /* Files do not wake the main loop. */
 static gboolean
 wake_cb (gpointer user_data)
@@ -71,7 +59,8 @@ set_up (Fixture       *fixture,
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE);
 
-  start_jitsi (fixture);
+  fixture->jitsi = app_provider_start (0, page_cb);
+  fixture->jitsi_uri = app_provider_get_uri (fixture->jitsi);
   fixture->wake = g_timeout_add (20, wake_cb, NULL);
   g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_URL", fixture->jitsi_uri, TRUE);
   g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_APP_ID", "clinic", TRUE);
@@ -115,12 +104,13 @@ switch_to_jitsi (Fixture *fixture)
 }
 
 static AusMeetingPage *
-open_page (Fixture    *fixture,
-           const char *embed)
+show_page (Fixture         *fixture,
+           AusConsultation *visit,
+           const char      *embed)
 {
   AusMeetingPage *meeting = g_object_new (AUS_TYPE_MEETING_PAGE, NULL);
   const AusRoomSetup setup = {
-    .visit = switch_to_jitsi (fixture), .media_source = AUS_MEDIA_SOURCE_TEST, .settings = fixture->settings,
+    .visit = visit, .media_source = AUS_MEDIA_SOURCE_TEST, .settings = fixture->settings,
   };
   GtkWidget *panel = app_test_find_type (GTK_WIDGET (meeting), AUS_TYPE_MEETING_PANEL);
 
@@ -133,6 +123,13 @@ open_page (Fixture    *fixture,
   gtk_window_present (fixture->window);
 
   return meeting;
+}
+
+static AusMeetingPage *
+open_page (Fixture    *fixture,
+           const char *embed)
+{
+  return show_page (fixture, switch_to_jitsi (fixture), embed);
 }
 
 /* What the browser was asked to open. (transfer full) (nullable) */
@@ -187,6 +184,35 @@ test_as_set (Fixture       *fixture,
   app_test_wait_for (is_opened ());
   account_wait_for_label (meeting, "It is open in your browser. Your settings have meetings open in the browser. "
                                    "Chat, notes and people stay here.");
+}
+
+static char *
+act (Fixture         *fixture,
+     AusConsultation *visit,
+     const char      *action,
+     const char      *body)
+{
+  g_autofree char *token = app_clinic_sign_in_elsewhere (&fixture->clinic);
+  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/%s/", visit->id, action);
+
+  return app_clinic_call (&fixture->clinic, token, "POST", path, body);
+}
+
+/* While nobody may know the way, the page says why, and goes in by itself afterwards. */
+static void
+test_on_hold (Fixture       *fixture,
+              gconstpointer  data)
+{
+  AusConsultation *visit = switch_to_jitsi (fixture);
+  g_autofree char *started = act (fixture, visit, "start", "{}");
+  g_autofree char *held = act (fixture, visit, "pause", "{}");
+  AusMeetingPage *meeting = show_page (fixture, visit, "never");
+  g_autofree char *resumed = NULL;
+
+  account_wait_for_label (meeting, "The call is on hold.");
+  g_assert_false (is_opened ());
+  resumed = act (fixture, visit, "resume", "{}");
+  app_test_wait_for (is_opened ());
 }
 
 /* Whoever is not in after a while may have the clinic's own call. */
@@ -290,6 +316,54 @@ test_crash (Fixture       *fixture,
   account_wait_for_label (root, "Jitsi wants to use your camera and microphone.");
 }
 
+/* The background of the provider's page. */
+#define PAGE_COLOUR 0x223344
+
+static AusRoomWindow *
+open_room (Fixture *fixture)
+{
+  const AusRoomSetup setup = {
+    .visit = switch_to_jitsi (fixture), .media_source = AUS_MEDIA_SOURCE_TEST, .draft_dir = fixture->clinic.folder,
+    .settings = fixture->settings,
+  };
+  AusRoomWindow *room;
+
+  g_settings_set_string (fixture->settings, "embed-meetings", "always");
+  room = aus_room_window_new (NULL, fixture->clinic.client, &setup);
+  fixture->window = GTK_WINDOW (room);
+  gtk_window_present (fixture->window);
+  app_test_wait_for (app_test_find_button (GTK_WIDGET (room), "Start") != NULL);
+  app_test_click (GTK_WIDGET (room), "Start");
+
+  return room;
+}
+
+/* The meeting goes on in a corner while notes take the window, and comes back as it was. */
+static void
+test_small (Fixture       *fixture,
+            gconstpointer  data)
+{
+  GtkWidget *root = GTK_WIDGET (open_room (fixture));
+  GtkWidget *small = app_test_find_type (root, AUS_TYPE_SMALL_CALL);
+  GtkWidget *copy;
+
+  account_wait_for_label (root, "Jitsi wants to use your camera and microphone.");
+  app_test_click (root, "Allow");
+  app_test_wait_for (has_title (root, "In"));
+  gtk_widget_activate_action (root, "win.show-panel", "s", "notes");
+  g_assert_null (app_test_find_type (small, GTK_TYPE_PICTURE));
+  app_test_click (root, "Small Picture of the Call");
+  app_test_wait_for (app_test_find_type (small, GTK_TYPE_PICTURE) != NULL);
+  copy = app_test_find_type (small, GTK_TYPE_PICTURE);
+  app_test_paint (fixture->window, "meeting-small");
+  app_test_wait_for (app_test_colour_at (copy, gtk_widget_get_width (copy) / 2, gtk_widget_get_height (copy) / 2)
+                     == PAGE_COLOUR);
+  g_assert_true (gtk_widget_get_mapped (find_view (root)));
+  app_test_click (small, "Back to the Call");
+  app_test_wait_for (app_test_find_type (small, GTK_TYPE_PICTURE) == NULL);
+  g_assert_true (has_title (root, "In"));
+}
+
 #define ADD(path, function) \
   g_test_add (path, Fixture, argv[1], set_up, function, tear_down)
 
@@ -305,6 +379,7 @@ main (int    argc,
 
   ADD ("/meeting/in-browser", test_in_browser);
   ADD ("/meeting/as-set", test_as_set);
+  ADD ("/meeting/on-hold", test_on_hold);
   ADD ("/meeting/builtin", test_builtin);
 
   /* Where the app was built without a web engine, there is nothing to embed by. */
@@ -312,6 +387,7 @@ main (int    argc,
     ADD ("/meeting/embedded", test_embedded);
     ADD ("/meeting/denied", test_denied);
     ADD ("/meeting/crash", test_crash);
+    ADD ("/meeting/small", test_small);
   }
 
   return g_test_run ();

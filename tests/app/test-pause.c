@@ -65,6 +65,29 @@ test_called_back (AppVisit      *visit,
   g_assert_false (is_paused (visit));
 }
 
+/* Where the character at that index begins, in Pango's units. */
+static int
+find_character (GtkWidget *label,
+                int        index)
+{
+  PangoRectangle place;
+
+  pango_layout_index_to_pos (gtk_label_get_layout (GTK_LABEL (label)), index, &place);
+
+  return place.x;
+}
+
+/* Its groups are not turned around where people read from the right. */
+static void
+check_number (AppVisit *visit)
+{
+  const char *number = "+49 30 123 45 67";
+  GtkWidget *label;
+
+  app_test_wait_for ((label = app_test_find_label (root (visit), number)) != NULL);
+  g_assert_cmpint (find_character (label, 0), <, find_character (label, (int) strlen (number) - 1));
+}
+
 static void
 test_paused (AppVisit      *visit,
              gconstpointer  data)
@@ -82,14 +105,16 @@ test_paused (AppVisit      *visit,
 
   /* As whoever starts the app anew finds it: the camera is not opened. */
   app_visit_close_room (visit);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   app_visit_enter_room (visit, NULL);
   app_test_wait_for (says (visit, "%s Is on Hold"));
   g_assert_false (aus_room_window_is_in_call (visit->room));
 
   act (visit, "win.phone");
   app_test_wait_for (says (visit, "By Phone With %s"));
-  app_test_wait_for (app_test_find_label (root (visit), "+49 30 123 45 67") != NULL);
+  check_number (visit);
   app_test_paint (GTK_WINDOW (visit->room), "phone");
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   act (visit, "win.resume");
   app_test_wait_for (aus_room_window_is_in_call (visit->room));
   g_assert_false (is_paused (visit));

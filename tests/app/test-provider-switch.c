@@ -1,11 +1,13 @@
 #include "aus-account-steps.h"
 #include "aus-app-browser.h"
+#include "aus-app-provider.h"
 #include "aus-app-visit.h"
 
 #include "aus-meeting-panel.h"
 #include "aus-provider-button.h"
 #include "aus-room-stage.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* A visit that changes its provider, in its room and against the real server, whose path is the first argument. Only
@@ -15,6 +17,7 @@ typedef struct
 {
   AppVisit    visit;
   SoupServer *jitsi;
+  guint       port;
 } Fixture;
 
 static void
@@ -28,32 +31,17 @@ answer_cb (SoupServer        *server,
   soup_server_message_set_response (message, "text/javascript", SOUP_MEMORY_STATIC, "", 0);
 }
 
-static char *
-start_jitsi (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *uri = NULL;
-  GSList *uris;
-
-  fixture->jitsi = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->jitsi, NULL, answer_cb, NULL, NULL);
-  soup_server_listen_local (fixture->jitsi, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->jitsi);
-  uri = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-
-  return g_steal_pointer (&uri);
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  program)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE |
                                                                         G_SUBPROCESS_FLAGS_STDERR_SILENCE);
-  g_autofree char *uri = start_jitsi (fixture);
+  g_autofree char *uri = NULL;
 
+  fixture->jitsi = app_provider_start (0, answer_cb);
+  fixture->port = app_provider_get_port (fixture->jitsi);
+  uri = app_provider_get_uri (fixture->jitsi);
   g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_URL", uri, TRUE);
   g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_APP_ID", "clinic", TRUE);
   g_subprocess_launcher_setenv (launcher, "AUSCULTA_JITSI_APP_SECRET", "a secret of tests that is long enough", TRUE);
@@ -70,16 +58,31 @@ tear_down (Fixture       *fixture,
   g_clear_object (&fixture->jitsi);
 }
 
-/* Asks whether it works, as an admin does, and is told that it does not. */
+/* Asks whether it works, as an admin does, and is told. */
+static void
+test_jitsi (Fixture  *fixture,
+            gboolean  works)
+{
+  g_autofree char *token = app_clinic_sign_in_admin (&fixture->visit.app);
+  g_autofree char *answer =
+    app_clinic_call (&fixture->visit.app, token, "POST", "/telemedicine/api/video-providers/jitsi/test/", "{}");
+
+  g_assert_nonnull (strstr (answer, works ? "\"passed\":true" : "\"passed\":false"));
+}
+
 static void
 break_jitsi (Fixture *fixture)
 {
-  g_autofree char *token = app_clinic_sign_in_admin (&fixture->visit.app);
-  g_autofree char *answer = NULL;
-
   soup_server_disconnect (fixture->jitsi);
-  answer = app_clinic_call (&fixture->visit.app, token, "POST", "/telemedicine/api/video-providers/jitsi/test/", "{}");
-  g_assert_nonnull (strstr (answer, "\"passed\":false"));
+  test_jitsi (fixture, FALSE);
+}
+
+static void
+mend_jitsi (Fixture *fixture)
+{
+  g_clear_object (&fixture->jitsi);
+  fixture->jitsi = app_provider_start (fixture->port, answer_cb);
+  test_jitsi (fixture, TRUE);
 }
 
 /* As another device of the doctor would. */
@@ -131,12 +134,22 @@ find_choice (Fixture    *fixture,
   return label ? gtk_widget_get_ancestor (label, GTK_TYPE_LIST_BOX_ROW) : NULL;
 }
 
+/* What was in use a moment ago is offered once the menu has heard of it. */
+static gboolean
+can_choose (Fixture    *fixture,
+            const char *name)
+{
+  GtkWidget *row = find_choice (fixture, name);
+
+  return row != NULL && gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row));
+}
+
 static void
 choose (Fixture    *fixture,
         const char *name)
 {
   open_menu (fixture);
-  app_test_wait_for (find_choice (fixture, name) != NULL);
+  app_test_wait_for (can_choose (fixture, name));
   gtk_widget_activate (find_choice (fixture, name));
 }
 
@@ -201,11 +214,11 @@ test_trouble (Fixture       *fixture,
   app_test_wait_for (get_current (fixture) != NULL);
   switch_elsewhere (fixture, "jitsi");
   app_test_wait_for (g_strcmp0 (get_current (fixture), "jitsi") == 0);
-  break_jitsi (fixture);
   g_assert_null (app_test_find_button (root, "Switch to Built-in Call"));
+  break_jitsi (fixture);
+  app_test_wait_for (app_test_find_button (root, "Switch to Built-in Call") != NULL);
   app_test_wait_for (app_test_find_button (root, "Admit") != NULL);
   app_test_click (root, "Admit");
-  app_test_wait_for (app_test_find_button (root, "Switch to Built-in Call") != NULL);
   app_test_wait_for (app_test_find_type (root, AUS_TYPE_MEETING_PANEL) != NULL);
   app_test_paint (GTK_WINDOW (visit->room), "provider-trouble");
   app_test_click (root, "Switch to Built-in Call");
@@ -215,9 +228,37 @@ test_trouble (Fixture       *fixture,
   open_menu (fixture);
   app_test_wait_for (find_choice (fixture, "Jitsi") != NULL &&
                      app_test_find_label (find_choice (fixture, "Jitsi"), "It cannot be reached.") != NULL);
+  /* It goes with the window, open as it is. */
   paint_menu (fixture, "provider-menu-in-trouble");
-  gtk_popover_popdown (GTK_POPOVER (app_test_find_type (root, GTK_TYPE_POPOVER)));
-  app_test_settle ();
+}
+
+static gboolean
+is_opened (void)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (g_getenv ("AUS_OPENED"), &text, NULL, NULL) && *text != '\0';
+}
+
+/* Letting in can be taken back for some seconds; then the meeting opens by itself. */
+static void
+test_admit (Fixture       *fixture,
+            gconstpointer  data)
+{
+  AppVisit *visit = &fixture->visit;
+  GtkWidget *root;
+
+  g_unlink (g_getenv ("AUS_OPENED"));
+  app_visit_open_room (visit, NULL);
+  root = get_root (fixture);
+  app_test_wait_for (get_current (fixture) != NULL);
+  switch_elsewhere (fixture, "jitsi");
+  app_test_wait_for (g_strcmp0 (get_current (fixture), "jitsi") == 0);
+  app_test_wait_for (app_test_find_button (root, "Admit") != NULL);
+  app_test_click (root, "Admit");
+  app_test_wait_for (is_opened ());
+  app_test_wait_for (app_test_find_type (root, AUS_TYPE_MEETING_PANEL) != NULL);
+  g_assert_null (app_test_find_label (root, "The room opens in a moment."));
 }
 
 /* Whoever comes later sees it too. */
@@ -229,6 +270,22 @@ test_trouble_of_before (Fixture       *fixture,
   break_jitsi (fixture);
   app_visit_enter_room (&fixture->visit, NULL);
   app_test_wait_for (app_test_find_button (get_root (fixture), "Switch to Built-in Call") != NULL);
+}
+
+/* Nobody has to look for it: what was said of trouble goes when it is over. */
+static void
+test_recovered (Fixture       *fixture,
+                gconstpointer  data)
+{
+  GtkWidget *root;
+
+  switch_elsewhere (fixture, "jitsi");
+  break_jitsi (fixture);
+  app_visit_enter_room (&fixture->visit, NULL);
+  root = get_root (fixture);
+  app_test_wait_for (app_test_find_button (root, "Switch to Built-in Call") != NULL);
+  mend_jitsi (fixture);
+  app_test_wait_for (app_test_find_button (root, "Switch to Built-in Call") == NULL);
 }
 
 #define ADD(path, function) \
@@ -246,8 +303,10 @@ main (int    argc,
 
   ADD ("/provider-switch/menu", test_menu);
   ADD ("/provider-switch/in-call", test_in_call);
+  ADD ("/provider-switch/admit", test_admit);
   ADD ("/provider-switch/trouble", test_trouble);
   ADD ("/provider-switch/trouble-of-before", test_trouble_of_before);
+  ADD ("/provider-switch/recovered", test_recovered);
 
   return g_test_run ();
 }

@@ -1,4 +1,6 @@
 #include "aus-account-steps.h"
+#include "aus-app-dialog.h"
+#include "aus-app-provider.h"
 
 #include "aus-base64url.h"
 #include "aus-json.h"
@@ -73,36 +75,14 @@ google_cb (SoupServer        *server,
   }
 }
 
-/* As Zoom answers whoever has the wrong secret. */
-static void
-refuse_cb (SoupServer        *server,
-           SoupServerMessage *message,
-           const char        *path,
-           GHashTable        *query,
-           gpointer           user_data)
-{
-  static const char answer[] = "{\"reason\":\"Invalid client_id or client_secret\",\"error\":\"invalid_client\"}";
-
-  soup_server_message_set_status (message, SOUP_STATUS_BAD_REQUEST, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, answer, strlen (answer));
-}
-
 static void
 set_up (Fixture       *fixture,
         gconstpointer  program)
 {
-  g_autoptr (GError) error = NULL;
-  GSList *uris;
-
-  fixture->zoom = soup_server_new (NULL, NULL);
-  soup_server_add_handler (fixture->zoom, NULL, refuse_cb, NULL, NULL);
+  fixture->zoom = app_provider_start (0, app_provider_refuse_cb);
   soup_server_add_handler (fixture->zoom, "/o/oauth2", google_cb, fixture, NULL);
   soup_server_add_handler (fixture->zoom, "/token", google_cb, fixture, NULL);
-  soup_server_listen_local (fixture->zoom, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (fixture->zoom);
-  fixture->zoom_uri = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (uris->data));
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  fixture->zoom_uri = app_provider_get_uri (fixture->zoom);
 
   fixture->clinic.role = "admin";
   app_clinic_set_up (&fixture->clinic, program);
@@ -156,6 +136,32 @@ get_text (Fixture    *fixture,
           const char *title)
 {
   return gtk_editable_get_text (GTK_EDITABLE (account_find_row (fixture->root, title)));
+}
+
+/* Whether it can be read without scrolling. */
+static gboolean
+is_in_view (GtkWidget *widget)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, view, &bounds) && bounds.size.height > 0 && bounds.origin.y >= 0 &&
+         bounds.origin.y + bounds.size.height <= gtk_widget_get_height (view);
+}
+
+/* What is wrong with a field is seen where there is little room, too. */
+static void
+test_low_window (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->root), 640, 420);
+  open_zoom (fixture);
+  fill_in (fixture);
+  account_type (fixture->root, "Host of all meetings", "no address");
+  app_test_click (fixture->root, "Save");
+  account_wait_for_label (fixture->root, "Must be an e-mail address.");
+  app_test_wait_for (is_in_view (app_test_find_label (fixture->root, "Must be an e-mail address.")));
+  app_test_paint (GTK_WINDOW (fixture->root), "provider-fault-low");
 }
 
 /* Saving keeps all, the secret is told to nobody again, and the test says what Zoom found wrong. */
@@ -233,6 +239,95 @@ test_stale (Fixture       *fixture,
   app_test_click (fixture->root, "Save");
   account_wait_for_label (fixture->root, "Somebody else changed it meanwhile.");
   g_assert_cmpstr (get_text (fixture, "Title of meetings"), ==, "Mine");
+}
+
+/* What was left stays in the tree for a while. */
+static gboolean
+is_open (Fixture *fixture)
+{
+  GtkWidget *row = account_find_row (fixture->root, "Account ID");
+
+  return row != NULL && gtk_widget_get_mapped (row);
+}
+
+static void
+answer_dialog (Fixture    *fixture,
+               const char *response)
+{
+  app_test_click (fixture->root, "Back");
+  app_test_wait_for (app_dialog_find (ADW_TYPE_MESSAGE_DIALOG, NULL) != NULL);
+  app_test_click (app_dialog_find (ADW_TYPE_MESSAGE_DIALOG, NULL), response);
+  app_test_wait_for (app_dialog_find (ADW_TYPE_MESSAGE_DIALOG, NULL) == NULL);
+}
+
+/* Whoever goes back is asked where there is something to lose, and there alone. */
+static void
+test_discard (Fixture       *fixture,
+              gconstpointer  data)
+{
+  open_zoom (fixture);
+  app_test_click (fixture->root, "Back");
+  app_test_wait_for (!is_open (fixture));
+  g_assert_null (app_dialog_find (ADW_TYPE_MESSAGE_DIALOG, NULL));
+
+  open_zoom (fixture);
+  account_type (fixture->root, "Account ID", "half typed");
+  answer_dialog (fixture, "_Cancel");
+  g_assert_cmpstr (get_text (fixture, "Account ID"), ==, "half typed");
+  answer_dialog (fixture, "_Discard");
+  app_test_wait_for (!is_open (fixture));
+
+  open_zoom (fixture);
+  g_assert_cmpstr (get_text (fixture, "Account ID"), ==, "");
+}
+
+#define KEY_TITLE "Key of the service account"
+
+/* (transfer full): what stands in the row of the key */
+static char *
+get_key (Fixture *fixture)
+{
+  GtkTextBuffer *buffer =
+    gtk_text_view_get_buffer (GTK_TEXT_VIEW (app_test_find_type (fixture->root, GTK_TYPE_TEXT_VIEW)));
+  char *text = NULL;
+
+  g_object_get (buffer, "text", &text, NULL);
+
+  return text;
+}
+
+static void
+read_file (Fixture    *fixture,
+           const char *content,
+           gssize      length)
+{
+  g_autofree char *path = g_build_filename (fixture->clinic.folder, "key.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, content, length, NULL));
+  app_test_click (account_find_row (fixture->root, KEY_TITLE), "Read From a File");
+  app_dialog_choose (app_dialog_await (), file);
+}
+
+/* A key comes from its file as from the clipboard; what is no text is not taken, and nothing is lost by it. */
+static void
+test_read_from_a_file (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  static const char key[] = "{\"type\":\"service_account\"}";
+  g_autofree char *read = NULL;
+  g_autofree char *kept = NULL;
+
+  show_page (fixture);
+  account_activate (fixture->root, "Google Meet");
+  app_test_wait_for (account_find_row (fixture->root, KEY_TITLE) != NULL);
+  read_file (fixture, key, -1);
+  app_test_wait_for (g_strcmp0 (read, key) == 0 || (g_free (read), read = get_key (fixture), FALSE));
+  app_test_wait_for (gtk_widget_get_sensitive (app_test_find_button (fixture->root, "Save")));
+  read_file (fixture, "\xff\xfe\x00z", 4);
+  account_wait_for_label (fixture->root, "This file is no text of that kind.");
+  kept = get_key (fixture);
+  g_assert_cmpstr (kept, ==, key);
 }
 
 static void
@@ -385,8 +480,11 @@ main (int    argc,
   g_assert_cmpint (argc, ==, 2);
 
   ADD ("/video-settings/set-up", test_set_up);
+  ADD ("/video-settings/low-window", test_low_window);
   ADD ("/video-settings/stored", test_stored);
   ADD ("/video-settings/stale", test_stale);
+  ADD ("/video-settings/discard", test_discard);
+  ADD ("/video-settings/read-from-a-file", test_read_from_a_file);
   ADD ("/video-settings/builtin", test_builtin);
   ADD ("/video-settings/failed-meeting", test_failed_meeting);
   ADD ("/video-settings/sign-in", test_sign_in);

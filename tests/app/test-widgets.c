@@ -9,6 +9,7 @@
 #include "aus-people-pane.h"
 #include "aus-person-row.h"
 #include "aus-video-view.h"
+#include "aus-wrap-layout.h"
 
 static GtkWindow *
 show (GtkWidget *child)
@@ -179,6 +180,50 @@ test_door_copies (void)
   app_test_destroy (window);
 }
 
+static void
+get_bounds (GtkWidget       *child,
+            graphene_rect_t *bounds)
+{
+  g_assert_true (gtk_widget_compute_bounds (child, gtk_widget_get_parent (child), bounds));
+}
+
+/* Words keep their room: what is to be pressed goes below them sooner than that they are squeezed. */
+static void
+test_wrap (void)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *words = gtk_label_new ("Nobody knows");
+  GtkWidget *button = gtk_button_new_with_label ("Do Not Record Me");
+  GtkWindow *window;
+  graphene_rect_t first, second;
+
+  gtk_widget_set_layout_manager (box, g_object_new (AUS_TYPE_WRAP_LAYOUT, NULL));
+  gtk_widget_set_valign (box, GTK_ALIGN_START);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_box_append (GTK_BOX (box), words);
+  gtk_box_append (GTK_BOX (box), button);
+  window = show (box);
+  get_bounds (words, &first);
+  get_bounds (button, &second);
+  g_assert_cmpfloat (second.origin.x, >=, first.origin.x + first.size.width);
+  g_assert_cmpfloat (second.origin.y, ==, first.origin.y);
+
+  gtk_widget_set_direction (box, GTK_TEXT_DIR_RTL);
+  app_test_paint (window, "wrap-rtl");
+  get_bounds (words, &first);
+  get_bounds (button, &second);
+  g_assert_cmpfloat (first.origin.x, >=, second.origin.x + second.size.width);
+
+  gtk_button_set_label (GTK_BUTTON (button), "Somebody Who Is Here Does Not Want That");
+  gtk_label_set_label (GTK_LABEL (words), "You are free to say no, and may stop it at any time.");
+  app_test_paint (window, "wrap");
+  get_bounds (words, &first);
+  get_bounds (button, &second);
+  g_assert_cmpfloat (second.origin.y, >=, first.origin.y + first.size.height);
+  g_assert_cmpfloat (first.size.width, ==, gtk_widget_get_width (box));
+  app_test_destroy (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -191,6 +236,7 @@ main (int    argc,
   g_test_add_func ("/widgets/message-row", test_message_row);
   g_test_add_func ("/widgets/people", test_people);
   g_test_add_func ("/widgets/door-copies", test_door_copies);
+  g_test_add_func ("/widgets/wrap", test_wrap);
 
   return g_test_run ();
 }

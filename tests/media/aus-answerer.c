@@ -3,6 +3,7 @@
 #include <gst/app/app.h>
 #include <gst/gst.h>
 #include <gst/sdp/sdp.h>
+#include <gst/video/video.h>
 #include <nice/agent.h>
 
 #define GST_USE_UNSTABLE_API
@@ -22,6 +23,9 @@ struct _AusAnswerer
   guint            contrast;
   guint            samples;
   int              peak;
+  gboolean         loses;
+  gboolean         is_deaf;
+  guint            asked;
 };
 
 typedef struct
@@ -32,7 +36,7 @@ typedef struct
 
 static const char *const sending[] = {
   "videotestsrc is-live=true pattern=smpte ! video/x-raw,format=I420,width=320,height=240,framerate=25/1 "
-  "! vp8enc deadline=1 cpu-used=16 keyframe-max-dist=25 ! rtpvp8pay pt=96 picture-id-mode=15-bit "
+  "! vp8enc deadline=1 cpu-used=16 keyframe-max-dist=3000 ! rtpvp8pay pt=96 picture-id-mode=15-bit "
   "! capsfilter caps=application/x-rtp,ssrc=(uint)1111,media=video,encoding-name=VP8,clock-rate=90000,"
   "payload=96",
   "audiotestsrc is-live=true wave=sine ! audio/x-raw,rate=48000,channels=1 ! opusenc ! rtpopuspay pt=111 "
@@ -278,6 +282,45 @@ describe (AusAnswerer *self,
                          is_offer ? new_promise (self, offer_set_cb) : NULL);
 }
 
+/* Between the camera and the wire: a picture may be lost, and key frames be asked for in vain. */
+static GstPadProbeReturn
+sending_cb (GstPad          *pad,
+            GstPadProbeInfo *info,
+            gpointer         user_data)
+{
+  AusAnswerer *self = user_data;
+  const gboolean is_event = (info->type & GST_PAD_PROBE_TYPE_EVENT_UPSTREAM) != 0;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  if (!is_event && self->loses) {
+    self->loses = FALSE;
+    return GST_PAD_PROBE_DROP;
+  }
+
+  if (!is_event || !gst_video_event_is_force_key_unit (GST_PAD_PROBE_INFO_EVENT (info)))
+    return GST_PAD_PROBE_OK;
+
+  self->asked++;
+
+  return self->is_deaf ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+}
+
+static void
+send_media (AusAnswerer *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sending); i++) {
+    GstElement *bin = gst_parse_bin_from_description (sending[i], TRUE, NULL);
+    g_autoptr (GstPad) pad = gst_element_get_static_pad (bin, "src");
+
+    gst_bin_add (GST_BIN (self->pipeline), bin);
+    g_assert_true (gst_element_link_pads (bin, "src", self->webrtc, "sink_%u"));
+
+    if (i == 0)
+      gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_BUFFER_LIST
+                         | GST_PAD_PROBE_TYPE_EVENT_UPSTREAM, sending_cb, self, NULL);
+  }
+}
+
 AusAnswerer *
 aus_answerer_new (gboolean        sends,
                   AusAnswererFunc func,
@@ -294,12 +337,8 @@ aus_answerer_new (gboolean        sends,
   gst_util_set_object_arg (G_OBJECT (self->webrtc), "bundle-policy", "max-bundle");
   gst_bin_add (GST_BIN (self->pipeline), gst_object_ref (self->webrtc));
 
-  for (guint i = 0; sends && i < G_N_ELEMENTS (sending); i++) {
-    GstElement *bin = gst_parse_bin_from_description (sending[i], TRUE, NULL);
-
-    gst_bin_add (GST_BIN (self->pipeline), bin);
-    g_assert_true (gst_element_link_pads (bin, "src", self->webrtc, "sink_%u"));
-  }
+  if (sends)
+    send_media (self);
 
   use_loopback (self);
   g_signal_connect (self->webrtc, "pad-added", G_CALLBACK (pad_added_cb), self);
@@ -345,6 +384,31 @@ void
 aus_answerer_offer (AusAnswerer *self)
 {
   g_signal_emit_by_name (self->webrtc, "create-offer", NULL, new_promise (self, offer_created_cb));
+}
+
+void
+aus_answerer_lose_picture (AusAnswerer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->loses = self->is_deaf = TRUE;
+  self->asked = 0;
+}
+
+void
+aus_answerer_listen (AusAnswerer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  self->is_deaf = FALSE;
+}
+
+guint
+aus_answerer_get_asked (AusAnswerer *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  return self->asked;
 }
 
 guint

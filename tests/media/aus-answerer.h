@@ -31,6 +31,12 @@ void         aus_answerer_vanish         (AusAnswerer     *self);
 /* Offers in turn, as a browser does that adds a medium. */
 void         aus_answerer_offer          (AusAnswerer     *self);
 
+/* The next picture does not arrive and is not sent again; who asks for a key frame then gets none, until it listens. */
+void         aus_answerer_lose_picture   (AusAnswerer     *self);
+void         aus_answerer_listen         (AusAnswerer     *self);
+/* How often a key frame has been asked for since. */
+guint        aus_answerer_get_asked      (AusAnswerer     *self);
+
 /* Pictures decoded, and how bright and how varied the last was, 0 to 255. */
 guint        aus_answerer_get_frames     (AusAnswerer     *self);
 guint        aus_answerer_get_brightness (AusAnswerer     *self);

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
  * @signals_before: what a test remembers of that
  * @direct: how many of them offered a way past the relay
  * @frames: how many pictures have come
+ * @frames_before: what a test remembers of that
  * @bright_frames: how many of them were not black
  * @loudest: the highest level there was
  *
@@ -42,6 +43,7 @@ typedef struct
   guint          signals_before;
   guint          direct;
   guint          frames;
+  guint          frames_before;
   guint          bright_frames;
   double         loudest;
   AusPeerState   states[16];

@@ -1,5 +1,6 @@
 #include "aus-local-media.h"
 #include "aus-speaker.h"
+#include "aus-test-await.h"
 #include "aus-test-devices.h"
 #include "aus-timeline.h"
 #include "aus-tone.h"
@@ -12,21 +13,6 @@ typedef struct
   char          *taken;
   guint          n_replaced;
 } Fixture;
-
-static gboolean
-tick_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define await(condition) \
-  G_STMT_START { \
-    const gint64 limit = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND; \
-    while (!(condition)) { \
-      g_assert_cmpint (g_get_monotonic_time (), <, limit); \
-      g_main_context_iteration (NULL, TRUE); \
-    } \
-  } G_STMT_END
 
 static void
 frame_cb (AusLocalMedia *media,
@@ -116,7 +102,7 @@ test_choice (Fixture       *fixture,
   g_assert_cmpstr (in_use (fixture, AUS_DEVICE_MICROPHONE), ==, "Built-in");
   g_assert_true (test_devices_is_open ("Built-in"));
   g_assert_false (test_devices_is_open ("Headset"));
-  await (fixture->frames > 3);
+  test_await (fixture->frames > 3);
 
   aus_device_list_set_chosen (list (fixture, AUS_DEVICE_CAMERA), "Laptop");
   g_assert_true (test_devices_is_open ("Laptop"));
@@ -125,7 +111,7 @@ test_choice (Fixture       *fixture,
   g_assert_true (test_devices_is_open ("Webcam"));
   g_assert_false (test_devices_is_open ("Laptop"));
   fixture->frames = 0;
-  await (fixture->frames > 3);
+  test_await (fixture->frames > 3);
   g_assert_cmpuint (fixture->n_replaced, ==, 0);
 
   /* One that is not there is no reason to be without. */
@@ -144,7 +130,7 @@ test_unplug (Fixture       *fixture,
   aus_device_list_set_chosen (list (fixture, AUS_DEVICE_CAMERA), "Webcam");
   start (fixture);
   test_devices_unplug ("Headset");
-  await (fixture->n_replaced == 1);
+  test_await (fixture->n_replaced == 1);
   g_assert_cmpstr (fixture->lost, ==, "Headset");
   g_assert_cmpstr (fixture->taken, ==, "Built-in");
   g_assert_true (test_devices_is_open ("Built-in"));
@@ -152,23 +138,23 @@ test_unplug (Fixture       *fixture,
   g_assert_null (aus_local_media_get_problem (fixture->media));
 
   test_devices_break ("Webcam");
-  await (fixture->n_replaced == 2);
+  test_await (fixture->n_replaced == 2);
   g_assert_cmpstr (fixture->taken, ==, "Laptop");
   fixture->frames = 0;
-  await (fixture->frames > 3);
+  test_await (fixture->frames > 3);
 
   test_devices_unplug ("Laptop");
-  await (fixture->n_replaced == 3);
+  test_await (fixture->n_replaced == 3);
   g_assert_null (fixture->taken);
   g_assert_false (aus_local_media_get_has_camera (fixture->media));
   g_assert_nonnull (aus_local_media_get_problem (fixture->media));
 
   /* It was chosen, and is plugged in again. */
   test_devices_plug (AUS_DEVICE_MICROPHONE, "Headset", 0);
-  await (g_strcmp0 (in_use (fixture, AUS_DEVICE_MICROPHONE), "Headset") == 0);
+  test_await (g_strcmp0 (in_use (fixture, AUS_DEVICE_MICROPHONE), "Headset") == 0);
   g_assert_true (test_devices_is_open ("Headset"));
   test_devices_plug (AUS_DEVICE_CAMERA, "Laptop", 0);
-  await (aus_local_media_get_has_camera (fixture->media));
+  test_await (aus_local_media_get_has_camera (fixture->media));
   g_assert_null (aus_local_media_get_problem (fixture->media));
 }
 
@@ -192,12 +178,12 @@ test_faults (Fixture       *fixture,
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     test_devices_plug (AUS_DEVICE_CAMERA, "Refusing", cases[i].error);
-    await (aus_local_media_get_fault (fixture->media, AUS_DEVICE_CAMERA) == cases[i].fault);
+    test_await (aus_local_media_get_fault (fixture->media, AUS_DEVICE_CAMERA) == cases[i].fault);
     g_assert_false (aus_local_media_get_has_camera (fixture->media));
     aus_local_media_retry (fixture->media);
     g_assert_cmpint (aus_local_media_get_fault (fixture->media, AUS_DEVICE_CAMERA), ==, cases[i].fault);
     test_devices_clear ();
-    await (g_list_model_get_n_items (G_LIST_MODEL (list (fixture, AUS_DEVICE_CAMERA))) == 0);
+    test_await (g_list_model_get_n_items (G_LIST_MODEL (list (fixture, AUS_DEVICE_CAMERA))) == 0);
     aus_local_media_retry (fixture->media);
     g_assert_cmpint (aus_local_media_get_fault (fixture->media, AUS_DEVICE_CAMERA), ==, AUS_MEDIA_FAULT_MISSING);
   }
@@ -237,7 +223,7 @@ test_tone (Fixture       *fixture,
   start (fixture);
   g_signal_connect (tone, "ended", G_CALLBACK (ended_cb), &outcome);
   aus_tone_play (tone);
-  await (outcome >= 0);
+  test_await (outcome >= 0);
   g_assert_true (outcome);
   g_assert_cmpint (test_devices_count ("Loudspeaker"), ==, 10);
   g_assert_cmpint (test_devices_count ("Headset out"), ==, 0);
@@ -256,11 +242,11 @@ test_speaker (Fixture       *fixture,
   speaker = aus_speaker_new (aus_timeline_new (), aus_local_media_get_hearing (fixture->media),
                              list (fixture, AUS_DEVICE_SPEAKER));
   g_assert_cmpstr (in_use (fixture, AUS_DEVICE_SPEAKER), ==, "Headset out");
-  await (test_devices_is_open ("Headset out"));
+  test_await (test_devices_is_open ("Headset out"));
   test_devices_unplug ("Headset out");
-  await (fixture->n_replaced == 1);
+  test_await (fixture->n_replaced == 1);
   g_assert_cmpstr (fixture->taken, ==, "Loudspeaker");
-  await (test_devices_is_open ("Loudspeaker"));
+  test_await (test_devices_is_open ("Loudspeaker"));
   aus_speaker_close (speaker);
 }
 
@@ -284,7 +270,7 @@ main (int    argc,
 
   g_test_init (&argc, &argv, NULL);
   test_devices_register ();
-  g_timeout_add (50, tick_cb, NULL);
+  test_await_tick ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add (cases[i].path, Fixture, NULL, set_up, cases[i].test, tear_down);

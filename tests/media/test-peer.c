@@ -329,6 +329,37 @@ test_sparing (AusTestCall   *call,
 }
 
 static gboolean
+is_asked (AusTestCall *call)
+{
+  return aus_answerer_get_asked (call->answerer) >= 2;
+}
+
+static gboolean
+sees_again (AusTestCall *call)
+{
+  return call->frames >= call->frames_before + 10;
+}
+
+/* What follows a picture that is lost for good would be smeared: nothing is shown until there is a whole one, which is
+ * asked for until it comes. */
+static void
+test_lost_picture (AusTestCall   *call,
+                   gconstpointer  data)
+{
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, aus_test_call_both_see);
+  aus_answerer_lose_picture (call->answerer);
+  aus_test_call_await (call, is_asked);
+  aus_test_call_pass (call);
+  call->frames_before = call->frames;
+  aus_test_call_pass (call);
+  g_assert_cmpuint (call->frames, ==, call->frames_before);
+
+  aus_answerer_listen (call->answerer);
+  aus_test_call_await (call, sees_again);
+}
+
+static gboolean
 is_failed (AusTestCall *call)
 {
   return aus_peer_get_state (call->peer) == AUS_PEER_STATE_FAILED;
@@ -370,6 +401,7 @@ main (int    argc,
     { "/peer/silent-other-side", AUS_MEDIA_SOURCE_TEST, test_silent_other_side },
     { "/peer/mute", AUS_MEDIA_SOURCE_TEST, test_mute },
     { "/peer/other-certificate", AUS_MEDIA_SOURCE_TEST, test_other_certificate },
+    { "/peer/lost-picture", AUS_MEDIA_SOURCE_TEST, test_lost_picture },
     { "/peer/mute-is-kept", AUS_MEDIA_SOURCE_TEST, test_mute_is_kept },
     { "/peer/camera-off", AUS_MEDIA_SOURCE_TEST, test_camera_off },
     { "/peer/sparing", AUS_MEDIA_SOURCE_TEST, test_sparing },

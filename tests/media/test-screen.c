@@ -1,5 +1,7 @@
 #include "aus-portal.h"
 #include "aus-screen.h"
+#include "aus-test-await.h"
+#include "aus-test-portal.h"
 
 #include <gio/gunixfdlist.h>
 #include <unistd.h>
@@ -21,32 +23,14 @@ static const char interfaces[] =
 
 typedef struct
 {
-  GTestDBus       *daemon;
-  GDBusConnection *desktop;
-  GDBusConnection *ours;
-  GDBusNodeInfo   *info;
-  const char      *refused;
-  GString         *said;
-  AusLocalMedia   *media;
-  AusScreen       *screen;
-  GAsyncResult    *result;
-  int              height;
+  TestPortal     portal;
+  const char    *refused;
+  GString       *said;
+  AusLocalMedia *media;
+  AusScreen     *screen;
+  GAsyncResult  *result;
+  int            height;
 } Fixture;
-
-static gboolean
-tick_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define await(condition) \
-  G_STMT_START { \
-    const gint64 limit = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND; \
-    while (!(condition)) { \
-      g_assert_cmpint (g_get_monotonic_time (), <, limit); \
-      g_main_context_iteration (NULL, TRUE); \
-    } \
-  } G_STMT_END
 
 static GVariant *
 make_results (const char *method)
@@ -63,7 +47,6 @@ make_results (const char *method)
   return g_variant_dict_end (&results);
 }
 
-/* The answer comes by a signal of the request, whose path follows from who asks and the token. */
 static void
 answer (Fixture               *fixture,
         const char            *sender,
@@ -71,16 +54,10 @@ answer (Fixture               *fixture,
         GVariant              *options,
         GDBusMethodInvocation *invocation)
 {
-  g_autofree char *name = g_strdelimit (g_strdup (sender + 1), ".", '_');
-  g_autofree char *path = NULL;
-  const char *token;
+  g_autofree char *request = test_portal_accept (sender, options, invocation);
 
-  g_assert_true (g_variant_lookup (options, "handle_token", "&s", &token));
-  path = g_strdup_printf (AUS_PORTAL_PATH "/request/%s/%s", name, token);
-  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", path));
-  g_dbus_connection_emit_signal (fixture->desktop, NULL, path, "org.freedesktop.portal.Request", "Response",
-                                 g_variant_new ("(u@a{sv})", g_strcmp0 (method, fixture->refused) == 0 ? 1 : 0,
-                                                make_results (method)), NULL);
+  test_portal_respond (&fixture->portal, request, g_strcmp0 (method, fixture->refused) == 0 ? 1 : 0,
+                       make_results (method));
 }
 
 /* A descriptor, though no PipeWire's. */
@@ -129,43 +106,12 @@ method_cb (GDBusConnection       *bus,
   }
 }
 
-static GDBusConnection *
-connect_to (GTestDBus *daemon)
-{
-  g_autoptr (GError) error = NULL;
-  GDBusConnection *bus =
-    g_dbus_connection_new_for_address_sync (g_test_dbus_get_bus_address (daemon),
-                                            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
-                                            | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
-
-  g_assert_no_error (error);
-
-  return bus;
-}
-
 static void
 open_portal (Fixture *fixture)
 {
-  static const GDBusInterfaceVTable table = { .method_call = method_cb };
-  g_autoptr (GVariant) owned = NULL;
-  g_autoptr (GError) error = NULL;
-
-  fixture->daemon = g_test_dbus_new (G_TEST_DBUS_NONE);
-  g_test_dbus_up (fixture->daemon);
-  fixture->desktop = connect_to (fixture->daemon);
-  fixture->ours = connect_to (fixture->daemon);
-  fixture->info = g_dbus_node_info_new_for_xml (interfaces, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (fixture->desktop, AUS_PORTAL_PATH, fixture->info->interfaces[0], &table, fixture,
-                                     NULL, &error);
-  g_assert_no_error (error);
-  g_dbus_connection_register_object (fixture->desktop, SESSION, fixture->info->interfaces[1], &table, fixture, NULL,
-                                     &error);
-  g_assert_no_error (error);
-  owned = g_dbus_connection_call_sync (fixture->desktop, "org.freedesktop.DBus", "/", "org.freedesktop.DBus",
-                                       "RequestName", g_variant_new ("(su)", AUS_PORTAL_BUS_NAME, 0), NULL, 0, -1, NULL,
-                                       &error);
-  g_assert_no_error (error);
+  test_portal_open (&fixture->portal, interfaces);
+  test_portal_export (&fixture->portal, 0, AUS_PORTAL_PATH, method_cb, fixture);
+  test_portal_export (&fixture->portal, 1, SESSION, method_cb, fixture);
 }
 
 static void
@@ -201,16 +147,8 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->media);
   g_string_free (fixture->said, TRUE);
 
-  if (fixture->daemon == NULL)
-    return;
-
-  g_dbus_connection_close_sync (fixture->ours, NULL, NULL);
-  g_dbus_connection_close_sync (fixture->desktop, NULL, NULL);
-  g_object_unref (fixture->ours);
-  g_object_unref (fixture->desktop);
-  g_dbus_node_info_unref (fixture->info);
-  g_test_dbus_stop (fixture->daemon);
-  g_object_unref (fixture->daemon);
+  if (fixture->portal.daemon != NULL)
+    test_portal_close (&fixture->portal);
 }
 
 static void
@@ -227,8 +165,8 @@ begin (Fixture  *fixture,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  aus_screen_begin_async (fixture->screen, fixture->ours, NULL, begun_cb, fixture);
-  await (fixture->result != NULL);
+  aus_screen_begin_async (fixture->screen, fixture->portal.ours, NULL, begun_cb, fixture);
+  test_await (fixture->result != NULL);
   result = g_steal_pointer (&fixture->result);
 
   return aus_screen_begin_finish (fixture->screen, result, error);
@@ -241,20 +179,20 @@ test_picture (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  await (fixture->height == 270);
+  test_await (fixture->height == 270);
   g_assert_true (begin (fixture, &error));
   g_assert_no_error (error);
   g_assert_true (aus_local_media_get_sharing (fixture->media));
-  await (fixture->height == 300);
+  test_await (fixture->height == 300);
 
   /* The camera is not looked at meanwhile. */
   aus_local_media_set_camera_on (fixture->media, FALSE);
   aus_local_media_set_camera_on (fixture->media, TRUE);
   fixture->height = 0;
-  await (fixture->height == 300);
+  test_await (fixture->height == 300);
   aus_local_media_unshare (fixture->media);
   g_assert_false (aus_local_media_get_sharing (fixture->media));
-  await (fixture->height == 270);
+  test_await (fixture->height == 270);
 
   /* It ends with the call. */
   g_assert_true (begin (fixture, &error));
@@ -270,7 +208,7 @@ test_sound_only (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (begin (fixture, &error));
-  await (fixture->height == 300);
+  test_await (fixture->height == 300);
   aus_local_media_set_sound_only (fixture->media, TRUE);
   g_assert_false (aus_local_media_get_sharing (fixture->media));
   g_assert_false (aus_local_media_get_camera_on (fixture->media));
@@ -279,9 +217,9 @@ test_sound_only (Fixture       *fixture,
   g_assert_true (aus_local_media_get_sharing (fixture->media));
   g_assert_false (aus_local_media_get_sound_only (fixture->media));
   fixture->height = 0;
-  await (fixture->height == 300);
+  test_await (fixture->height == 300);
   aus_local_media_unshare (fixture->media);
-  await (fixture->height == 270);
+  test_await (fixture->height == 270);
 }
 
 /* All is said as it must be; but what is handed out is no PipeWire's, and so the camera stays. */
@@ -296,10 +234,10 @@ test_portal (Fixture       *fixture,
     g_assert_false (aus_local_media_get_sharing (fixture->media));
   } else {
     /* PipeWire's element tells only later. */
-    await (!aus_local_media_get_sharing (fixture->media));
+    test_await (!aus_local_media_get_sharing (fixture->media));
   }
 
-  await (g_str_has_suffix (fixture->said->str, "Close "));
+  test_await (g_str_has_suffix (fixture->said->str, "Close "));
   g_assert_cmpstr (fixture->said->str, ==, "CreateSession SelectSources Start OpenPipeWireRemote Close ");
 }
 
@@ -312,7 +250,7 @@ test_refusal (Fixture       *fixture,
   fixture->refused = "Start";
   g_assert_false (begin (fixture, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED);
-  await (g_str_has_suffix (fixture->said->str, "Close "));
+  test_await (g_str_has_suffix (fixture->said->str, "Close "));
   g_assert_cmpstr (fixture->said->str, ==, "CreateSession SelectSources Start Close ");
   g_assert_false (aus_local_media_get_sharing (fixture->media));
 }
@@ -322,11 +260,8 @@ test_no_portal (Fixture       *fixture,
                 gconstpointer  source)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) released =
-    g_dbus_connection_call_sync (fixture->desktop, "org.freedesktop.DBus", "/", "org.freedesktop.DBus", "ReleaseName",
-                                 g_variant_new ("(s)", AUS_PORTAL_BUS_NAME), NULL, 0, -1, NULL, &error);
 
-  g_assert_no_error (error);
+  test_portal_vanish (&fixture->portal);
   g_assert_false (begin (fixture, &error));
   g_assert_error (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN);
 }
@@ -350,7 +285,7 @@ main (int    argc,
   };
 
   g_test_init (&argc, &argv, NULL);
-  g_timeout_add (50, tick_cb, NULL);
+  test_await_tick ();
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     g_test_add (cases[i].path, Fixture, GINT_TO_POINTER (cases[i].source), set_up, cases[i].test, tear_down);
