@@ -11,7 +11,7 @@ const isStaff = (person) => person?.role !== undefined && !BY_DOOR.has(person.ro
  * Everybody calls everybody: staff offer to all, and of two pages the one with the smaller id offers to the other. Each pair
  * finds and mends its own way. Whoever is kept out, or keeps out, is called by nobody.
  *
- * Event "change" whenever state or a peer changes; "hung-up" and "called" when staff end or take up the call.
+ * Event "change" whenever state or a peer changes; "hung-up" and "called" when the last of the staff ends the call, or one takes it up.
  */
 export class Call extends EventTarget {
   #visit;
@@ -156,11 +156,16 @@ export class Call extends EventTarget {
   #left({ participant_id: id, user_role: role, reason }) {
     if (reason === 'lost')
       return;
-    if (reason === 'hung_up' && isStaff({ role })) {
+    if (reason === 'hung_up' && isStaff({ role }) && !this.#hasStaffBeside(id)) {
       this.dispatchEvent(new Event('hung-up'));
       return;
     }
     this.#drop(id);
+  }
+
+  #hasStaffBeside(leaver) {
+    return [...this.#visit.participants.values()].some((person) =>
+      person.id !== leaver && isStaff(person) && person.connected && person.presence === 'in_call');
   }
 
   /* Put on hold, or let in: those who are let in call by themselves. */

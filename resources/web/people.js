@@ -31,9 +31,9 @@ export class People {
 
   /* Hanging up ends the call, not the visit; and whoever is lost is waited for. */
   #left(frame) {
-    const stays = frame.reason === 'hung_up' || frame.reason === 'lost';
+    const presence = { hung_up: { presence: 'here' }, lost: {} }[frame.reason] ?? { presence: 'left' };
 
-    this.#change(frame, { connected: frame.reason === 'hung_up', ...(!stays && { presence: 'left' }) });
+    this.#change(frame, { connected: frame.reason === 'hung_up', ...presence });
   }
 
   #change({ participant_id: id, user_name: name, user_role: role }, change) {

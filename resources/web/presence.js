@@ -1,4 +1,4 @@
-/* What staff are told about the patient: here, testing, no camera, asleep or in the call. */
+/* What staff are told about the patient: here, testing, no camera, asleep, in the call or in the meeting elsewhere. */
 
 export class Presence {
   #visit;
@@ -9,6 +9,8 @@ export class Presence {
 
   testing = false;
   inMeeting = false;
+  /* On the way to the provider's own page, in this tab. */
+  isElsewhere = false;
 
   constructor(visit, { media, call, share }) {
     this.#visit = visit;
@@ -23,6 +25,8 @@ export class Presence {
   }
 
   get state() {
+    if (this.isElsewhere)
+      return 'in_meeting';
     if (document.hidden)
       return 'asleep';
     if (this.inMeeting || this.#call.state === 'connected')
@@ -48,9 +52,14 @@ export class Presence {
     this.update();
   }
 
-  /* At another provider. */
+  /* At another provider, inside this page. */
   setInMeeting(inMeeting) {
     this.inMeeting = inMeeting;
+    this.update();
+  }
+
+  setElsewhere(isElsewhere) {
+    this.isElsewhere = isElsewhere;
     this.update();
   }
 

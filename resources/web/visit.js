@@ -8,7 +8,7 @@ import { DoorSocket } from './socket.js';
 
 /* What changes more than the frame itself says. */
 const RELOADING = new Set(['consultation_updated', 'consultation_started', 'consultation_ended', 'admitted',
-  'provider_switched', 'meeting_ready', 'recalled']);
+  'provider_switched', 'meeting_ready', 'recalled', 'room_opened']);
 const DOOR_EARLY_CHECK = 60_000;
 
 /* Events: "change"; "up"; "reload" (read messages afresh); every frame under its type, with the frame as detail. */
@@ -22,6 +22,7 @@ export class Visit extends EventTarget {
   #loading = null;
   #again = false;
   #joining = false;
+  #found = false;
   #people = new People();
 
   door = null;
@@ -141,8 +142,8 @@ export class Visit extends EventTarget {
       this.#timer = setTimeout(() => this.refresh(), this.#backoff.next());
       return;
     }
-    /* A link that led somewhere a moment ago was copied whole. */
-    this.trouble = this.door === null ? 'unknown' : 'shut';
+    /* A link that once led somewhere was copied whole, however often it is refused since. */
+    this.trouble = this.#found ? 'shut' : 'unknown';
     this.door = null;
     this.socket?.close();
   }
@@ -151,6 +152,7 @@ export class Visit extends EventTarget {
     this.#clock.set(door.server_time);
     this.trouble = null;
     this.#noteMove(door);
+    this.#found = true;
     this.door = door;
     this.latch.watch(door);
     if (door.queue_position !== null && door.queue_position !== undefined)

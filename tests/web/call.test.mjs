@@ -1,6 +1,8 @@
 /* A real call between the page and a second one that plays the doctor's part. */
 
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { after, before, test } from 'node:test';
 
 import { axePath, desktop, heading, launch, open, phone, untouched } from './browser.mjs';
@@ -144,6 +146,23 @@ test('hung up, called again; the camera rests in between', async (t) => {
   await flows(page, doctor);
 });
 
+test('of two who treat, one hangs up: the call goes on with the other', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+  const nurse = { participant_id: randomUUID(), user_name: 'Nurse Lind', user_role: 'assistant' };
+
+  await flows(page, doctor);
+  visit.tellPicture('on');
+  visit.emit('user_joined', nurse);
+  visit.emit('presence', { ...nurse, state: 'in_call', picture: 'on' }, false);
+  visit.emit('user_left', { ...nurse, reason: 'hung_up' });
+  visit.say('Nurse Lind has gone');
+  await page.locator('.badge', { hasText: '1 new' }).waitFor();
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+  await doctor.evaluate(() => globalThis.doctor.hangUp());
+  await heading(page, 'The call was ended. Please wait here.');
+});
+
 test('a reload leads straight back into the call, within three seconds', async (t) => {
   const { page, doctor } = await begin(t);
 
@@ -225,6 +244,24 @@ test('sound only, from either side, kept over a reload', async (t) => {
   await page.locator('.tile .absent').waitFor({ state: 'hidden' });
 });
 
+test('the other side in a small window, while something else is read', async (t) => {
+  const { visit, page, doctor } = await begin(t);
+  const shows = (what) => page.waitForFunction((wanted) => (document.pictureInPictureElement?.matches('.tile video') ?? false) === wanted, what);
+
+  await flows(page, doctor);
+  await press(page, 'More');
+  await press(page, 'Picture in a small window');
+  await page.locator('#more').waitFor({ state: 'hidden' });
+  await shows(true);
+  await flows(page, doctor);
+  await page.evaluate(() => document.exitPictureInPicture());
+  await shows(false);
+  visit.tellPicture('off');
+  await page.locator('.tile .absent').waitFor();
+  await press(page, 'More');
+  assert.equal(await page.getByRole('button', { name: 'Picture in a small window' }).isVisible(), false, 'there is no picture');
+});
+
 test('the volume of the others, kept over a reload', async (t) => {
   const { page, doctor } = await begin(t);
   const loudness = () => page.evaluate(() => document.querySelector('.tile video').volume);
@@ -271,6 +308,36 @@ test('let in, and called back before anything is seen or heard', async (t) => {
   visit.open();
   await heading(page, IN_CALL);
   await flows(page, doctor);
+});
+
+test('what was read before the room opened does not shut it again', async (t) => {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url);
+  const steps = new EventEmitter();
+  const read = once(steps, 'read');
+
+  await page.getByText('Your camera works.').waitFor();
+  visit.admit(60);
+  visit.say('One moment');
+  await page.getByText('One moment', { exact: true }).waitFor();
+  await page.route('**/doors/current/', async (route) => {
+    const response = await route.fetch();
+
+    steps.emit('read');
+    await once(steps, 'told');
+    await route.fulfill({ response });
+  }, { times: 1 });
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('online')));
+  await read;
+  visit.open();
+  await heading(page, IN_CALL);
+  const late = page.waitForResponse('**/doors/current/');
+
+  steps.emit('told');
+  await late;
+  await flows(page, doctor);
+  await heading(page, IN_CALL);
 });
 
 test('the room opens in time though nobody says so', async (t) => {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { launch, open } from './browser.mjs';
+import { launchWhole, open } from './browser.mjs';
 import { Clinic } from './clinic.mjs';
 
 /* The tracks that the page was given, so that the test can pull one out. */
@@ -21,7 +21,7 @@ let browser;
 let clinic;
 
 before(async () => {
-  [browser, clinic] = await Promise.all([launch('--use-fake-device-for-media-stream=device-count=2'), Clinic.open()]);
+  [browser, clinic] = await Promise.all([launchWhole('--use-fake-device-for-media-stream=device-count=2'), Clinic.open()]);
 });
 
 after(async () => {

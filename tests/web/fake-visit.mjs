@@ -2,6 +2,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto';
 
+import { patience } from './browser.mjs';
 import { FakeRecording } from './fake-recording.mjs';
 
 const MINUTE = 60_000;
@@ -52,7 +53,7 @@ export class FakeVisit {
   /* Resolves with the first request or frame, past or to come, that matches. */
   seen(list, matches) {
     return new Promise((resolve, reject) => {
-      const limit = setTimeout(() => reject(new Error(`none of the ${list} was the one awaited`)), PATIENCE);
+      const limit = setTimeout(() => reject(new Error(`none of the ${list} was the one awaited`)), patience(PATIENCE));
       const watcher = () => {
         const found = this[list].find(matches);
 

@@ -50,6 +50,15 @@ async function becomes(presence) {
   }
 }
 
+/* Until the patient's page is connected no more, and all that this leads to is written down. */
+async function gone() {
+  for (;;) {
+    if (/^ausculta_sockets 0$/m.test(await (await fetch(new URL('/metrics', demo.uri))).text()))
+      break;
+  }
+  await demo.call('POST', `${visit}send_message/`, { message: 'See you there' }, 'doctor');
+}
+
 async function say(page, text) {
   await page.locator('#chat-entry').fill(text);
   await page.keyboard.press('Enter');
@@ -166,8 +175,12 @@ test('the way to a room in the same tab leads back into the seat', async (t) => 
   await page.getByRole('link', { name: 'Join the video visit' }).click();
   await page.getByText('In the room').waitFor();
   assert.equal(new URL(page.url()).host, jitsi.host);
+  /* Gone from here, and not lost. */
+  await gone();
+  assert.equal((await patient()).presence, 'in_meeting');
   await page.goBack();
   await page.getByText('You are back.').waitFor();
+  await becomes('here');
   await page.locator('.chat', { hasText: 'On my way' }).waitFor();
   assert.equal((await patient()).id, id);
   await picture(page, 'returned');

@@ -278,6 +278,21 @@ test('a visit that is gone says so', async (t) => {
   await heading(page, 'This link was closed');
 });
 
+test('a link that was closed stays one, however often it is asked', async (t) => {
+  const visit = clinic.visit();
+  const page = await open(t, browser, visit.url);
+  const asksAgain = () => Promise.all([
+    page.waitForResponse(/doors\/current/), page.evaluate(() => dispatchEvent(new Event('online'))),
+  ]);
+
+  await visit.frame('presence');
+  visit.fail('doors/current/', 404, 99);
+  /* One reading begins where the one before is dealt with. */
+  for (let reading = 0; reading < 3; reading += 1)
+    await asksAgain();
+  await heading(page, 'This link was closed');
+});
+
 test('a line that went silent is replaced, and what nobody can replay is read afresh', async (t) => {
   const visit = clinic.visit();
   const page = await open(t, browser, visit.url, { clock: true });

@@ -35,7 +35,10 @@ class Meeting {
     }, t('meeting.join'));
     this.note = el('p', { role: 'status' }, t('meeting.wait'));
     this.back = el('p.hint', {}, t('meeting.back'));
-    context.signal.addEventListener('abort', () => this.#close());
+    context.signal.addEventListener('abort', () => {
+      this.#close();
+      context.presence.setElsewhere(false);
+    });
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#cameBack(), { signal: context.signal });
   }
 
@@ -54,7 +57,7 @@ class Meeting {
 
   /* As the page was when it was left for the provider's. */
   #cameBack() {
-    this.#context.presence.setInMeeting(false);
+    this.#context.presence.setElsewhere(false);
     this.#show('link');
   }
 
@@ -79,7 +82,7 @@ class Meeting {
       return;
     }
     seat.set('went', this.#context.visit.door.video_provider);
-    presence.setInMeeting(true);
+    presence.setElsewhere(true);
   }
 
   async #open() {
