@@ -79,6 +79,11 @@ def find_within(top, roles, name):
     return next((node for node in walk(top) if role(node) in roles and read(node) == name), None)
 
 
+def is_shown(node):
+    """Whether it has a place: what lies on another page of a stack has none, and does nothing when pressed."""
+    return node.get_component_iface().get_extents(Atspi.CoordType.WINDOW).width > 0
+
+
 class Desktop:
     def __init__(self, name):
         Atspi.init()
@@ -109,15 +114,19 @@ class Desktop:
         test = test if callable(test) else (lambda name, wanted=test: name == wanted)
         return wait_for(what, lambda: next(self.search(roles, test), None), limit)
 
-    def press(self, name, roles=('push button', 'toggle button', 'button'), limit=LIMIT_S):
+    def find_ready(self, name, roles=('push button', 'toggle button', 'button'), limit=LIMIT_S):
+        """A button that can be pressed."""
         # What has an access key or is in a toast gives its name twice: “_Invite… Invite…”.
-        def sensitive():
+        def ready():
             for node in self.search(roles, lambda text: text.replace('_', '') in (name, f'{name} {name}')):
-                if node.get_state_set().contains(Atspi.StateType.SENSITIVE) and node.get_n_actions() > 0:
+                if node.get_state_set().contains(Atspi.StateType.SENSITIVE) and node.get_n_actions() > 0 and is_shown(node):
                     return node
             return None
 
-        node = wait_for(f'button {name}', sensitive, limit)
+        return wait_for(f'button {name}', ready, limit)
+
+    def press(self, name, **how):
+        node = self.find_ready(name, **how)
         node.do_action(0)
         return node
 

@@ -3,6 +3,9 @@
 
 import subprocess
 
+from patient import Patient
+from story import NODE, ROOT, StoryTest
+
 CLINIC, PATIENT = '10.99.0.1', '10.99.0.2'
 
 
@@ -30,7 +33,8 @@ class Network:
         return ['nsenter', '--target', str(self.keeper.pid), '--net']
 
     def squeeze(self, kbits):
-        """Only so much goes through in each direction."""
+        """Only so much goes through in each direction, behind a queue that is full at once: browsers see a squeeze by the
+        growth of a queue, and none there, but they miss what it drops."""
         shape = ['root', 'tbf', 'rate', f'{kbits}kbit', 'burst', '4kb', 'latency', '400ms']
         run('tc', 'qdisc', 'replace', 'dev', 'clinic', *shape)
         run(*self.inside, 'tc', 'qdisc', 'replace', 'dev', 'patient', *shape)
@@ -53,3 +57,19 @@ class Network:
         self.keeper.terminate()
         self.keeper.wait(timeout=10)
         self.keeper.stdout.close()
+
+
+class StoryApart(StoryTest):
+    """The patient is elsewhere, beyond the wire."""
+
+    ADDRESS = f'{CLINIC}:0'
+
+    def set_up_world(self):
+        self.network = Network()
+        self.addCleanup(self.network.stop)
+        return None
+
+    def make_patient(self):
+        # The page has the camera on addresses that browsers trust alone.
+        trusted = f'--unsafely-treat-insecure-origin-as-secure={self.clinic.uri.rstrip("/")}'
+        return Patient(NODE, ROOT, self.network.inside, [trusted])

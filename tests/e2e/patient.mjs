@@ -1,8 +1,7 @@
 /* The patient of the end-to-end test: a real browser, told what to do by JSON lines on standard input, one answer each. */
 
-import { cpus, loadavg } from 'node:os';
 import { createInterface } from 'node:readline';
-import { launch, phone } from '../web/browser.mjs';
+import { launchWhole, patience, phone } from '../web/browser.mjs';
 
 /* Counts what every peer connection of the page has decoded and looks at the picture. */
 const watch = `{
@@ -29,7 +28,8 @@ async function countFrames() {
         sound += report.totalAudioEnergy ?? 0;
     }
   }
-  return { frames, sound, peers: globalThis.peers.length };
+  const settled = globalThis.peers.every(({ connectionState }) => ['connected', 'closed'].includes(connectionState));
+  return { frames, sound, settled, peers: globalThis.peers.length };
 }
 
 /* What kinds of way the pictures and the sound take on this side. */
@@ -90,24 +90,27 @@ async function countVoices() {
   return { voices };
 }
 
-/* What comes from the other side. */
+/* What comes from the other side, and what goes there. */
 async function readPicture() {
+  const none = { width: 0, height: 0, fps: 0 };
+  const found = { ...none, sent: none };
   for (const peer of globalThis.peers.filter(({ connectionState }) => connectionState === 'connected')) {
-    for (const { type, kind, frameWidth, frameHeight, framesPerSecond } of (await peer.getStats()).values()) {
+    for (const { type, kind, frameWidth, frameHeight, framesPerSecond, qualityLimitationReason } of (await peer.getStats()).values()) {
+      const picture = { width: frameWidth, height: frameHeight, fps: framesPerSecond, limit: qualityLimitationReason };
       if (type === 'inbound-rtp' && kind === 'video')
-        return { width: frameWidth, height: frameHeight, fps: framesPerSecond };
+        Object.assign(found, picture);
+      else if (type === 'outbound-rtp' && kind === 'video')
+        found.sent = picture;
     }
   }
-  return { width: 0, height: 0, fps: 0 };
+  return found;
 }
 
 function countWays() {
   return { open: globalThis.peers.filter(({ connectionState }) => connectionState !== 'closed').length };
 }
 
-/* Longer where others want the processors, too. */
-const howLong = () => 30_000 * Math.max(1, loadavg()[0] / cpus().length);
-const browser = await launch(...process.argv.slice(2));
+const browser = await launchWhole(...process.argv.slice(2));
 const context = await browser.newContext({ viewport: phone, locale: 'en-GB', timezoneId: 'Europe/Berlin' });
 const page = await context.newPage();
 
@@ -128,7 +131,7 @@ page.on('websocket', (socket) => {
 
 /* Asks again from here, for a page of ours lets no text be run as a program, not even one that waits. */
 async function until(ask, satisfied, pause = 200) {
-  const end = Date.now() + howLong();
+  const end = Date.now() + patience(30_000);
   for (;;) {
     const answer = await page.evaluate(ask);
     if (satisfied(answer))
@@ -166,6 +169,10 @@ const commands = {
   tiles: ({ names, least = 10 }) => until(readTiles, ({ tiles }) => tiles.length === names.length
     && names.every((name) => tiles.some((tile) => tile.name === name && tile.frames >= least && tile.colours >= 6))),
   size_of_picture: () => page.evaluate(readPicture),
+  first_picture: async () => {
+    await until(readTiles, ({ tiles }) => tiles.some(({ frames }) => frames > 0), 20);
+    return { at: Date.now() };
+  },
   heard: ({ voices }) => until(countVoices, (answer) => answer.voices === voices),
   look: () => page.evaluate(readTiles),
   ways: ({ open }) => until(countWays, (answer) => answer.open === open),
@@ -190,7 +197,7 @@ const commands = {
 for await (const line of createInterface({ input: process.stdin })) {
   const { command, ...given } = JSON.parse(line);
   let answer;
-  page.setDefaultTimeout(howLong());
+  page.setDefaultTimeout(patience(30_000));
   try {
     const result = await commands[command](given);
     answer = { ok: true, ...(result && !result.url ? result : {}) };

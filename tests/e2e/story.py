@@ -19,6 +19,8 @@ SERVER, APP, NODE, ROOT = sys.argv[1:5]
 SHOTS = os.environ.get('AUSCULTA_SHOTS')
 DOCTOR, RECEPTION = 'ada@clinic.example', 'front@clinic.example'
 API = 'telemedicine/api/'
+# What the app says several times a second while a call goes on.
+OFTEN = (' frames received: ', ' the other side can receive ', ' the other side misses ')
 
 
 def count_colours(region):
@@ -76,14 +78,16 @@ class StoryTest(unittest.TestCase):
         return app
 
     def explain(self):
-        """What there is to know of a failure."""
-        print(self.read_log()[-2000:], file=sys.stderr)
+        """What there is to know of a failure; what tells most comes last, for reports show the end."""
+        events = self.patient.ask('events')['events']
         if SHOTS:
             Path(SHOTS, 'failure.log').write_text(self.read_log(), encoding='utf-8')
-            Path(SHOTS, 'patient.log').write_text('\n'.join(self.patient.ask('events')['events']), encoding='utf-8')
-        print('\n'.join(self.patient.ask('events')['events'][-60:]), file=sys.stderr)
-        print(self.desktop.dump(), file=sys.stderr)
+            Path(SHOTS, 'patient.log').write_text('\n'.join(events), encoding='utf-8')
         self.shoot('failure')
+        often, said = [], []
+        for line in self.read_log().splitlines():
+            (often if any(words in line for words in OFTEN) else said).append(line)
+        print(self.desktop.dump(), *events[-25:], *often[-5:], *said[-30:], sep='\n', file=sys.stderr)
 
     @contextlib.contextmanager
     def explained(self):

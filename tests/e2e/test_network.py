@@ -3,24 +3,11 @@
 comes back by itself."""
 
 from desktop import wait_for
-from network import CLINIC, Network
-from patient import Patient
-from story import NODE, ROOT, StoryTest, main
+from network import StoryApart
+from story import main
 
 
-class NetworkTest(StoryTest):
-    ADDRESS = f'{CLINIC}:0'
-
-    def set_up_world(self):
-        self.network = Network()
-        self.addCleanup(self.network.stop)
-        return None
-
-    def make_patient(self):
-        # The page has the camera on addresses that browsers trust alone.
-        trusted = f'--unsafely-treat-insecure-origin-as-secure={self.clinic.uri.rstrip("/")}'
-        return Patient(NODE, ROOT, self.network.inside, [trusted])
-
+class NetworkTest(StoryApart):
     def seen_by_patient(self):
         return self.patient.ask('count')
 
@@ -43,8 +30,14 @@ class NetworkTest(StoryTest):
         self.network.mend()
         wait_for('the picture to grow', lambda: not self.find_line('Weak connection'), 120)
 
+    def is_settled(self):
+        """Neither side is about to call anew."""
+        states = [line.rsplit(' ', 1)[1] for line in self.read_log().splitlines() if ': connection ' in line]
+        return states[-1:] == ['connected'] and self.seen_by_patient()['settled']
+
     def hiccup(self):
         """The call goes on where it was, by a way that was looked for meanwhile."""
+        wait_for('the call to settle', self.is_settled)
         peers = self.seen_by_patient()['peers']
         self.network.cut()
         wait_for('another way to be looked for', lambda: 'looking for another way' in self.read_log(), 10)
