@@ -7,10 +7,9 @@ import { after, before, test } from 'node:test';
 
 import { axePath, desktop, heading, launch, open, phone, untouched } from './browser.mjs';
 import { Clinic } from './clinic.mjs';
+import { beginCall, flows, IN_CALL, WAITING } from './in-call.mjs';
 
 const SHOTS = process.env.AUSCULTA_SHOTS;
-const IN_CALL = 'Your visit with Dr Kaya';
-const WAITING = 'You are in the right place, Anna.';
 
 let browser;
 let clinic;
@@ -24,30 +23,7 @@ after(async () => {
   await clinic.close();
 });
 
-/* Pictures move on both ends and sound arrives at the doctor's. */
-async function flows(page, doctor) {
-  await page.waitForFunction(() => {
-    const video = document.querySelector('.tile video');
-
-    return video?.videoWidth > 0 && video.getVideoPlaybackQuality().totalVideoFrames > 3;
-  });
-  await doctor.waitForFunction(async () => (await globalThis.doctor.stats('video')).framesDecoded > 3
-    && (await globalThis.doctor.stats('audio')).packetsReceived > 3);
-}
-
-async function begin(t, options = {}) {
-  const visit = clinic.visit();
-  const doctor = await open(t, browser, visit.doctorUrl);
-  const page = await open(t, browser, visit.url, options);
-
-  await heading(page, WAITING);
-  await page.getByText('Your camera works.').waitFor();
-  await doctor.waitForFunction(() => globalThis.doctor.patient !== null);
-  visit.admit();
-  await heading(page, IN_CALL);
-  return { visit, doctor, page };
-}
-
+const begin = (t, options) => beginCall(t, browser, clinic, options);
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click();
 
 test('admitted without touching anything: picture and sound both ways, four working buttons', async (t) => {
@@ -161,19 +137,6 @@ test('of two who treat, one hangs up: the call goes on with the other', async (t
   await flows(page, doctor);
   await doctor.evaluate(() => globalThis.doctor.hangUp());
   await heading(page, 'The call was ended. Please wait here.');
-});
-
-test('a reload leads straight back into the call, within three seconds', async (t) => {
-  const { page, doctor } = await begin(t);
-
-  await flows(page, doctor);
-
-  const start = Date.now();
-
-  await page.reload();
-  await page.waitForFunction(() => document.querySelector('.tile video')?.videoWidth > 0);
-  assert.ok(Date.now() - start < 3000, `${Date.now() - start} ms`);
-  await flows(page, doctor);
 });
 
 test('whoever is muted, with the camera off, stays so after a reload and a new attempt', async (t) => {
