@@ -207,7 +207,7 @@ tick_cb (gpointer user_data)
     g_signal_emit_by_name (self->webrtc, "get-stats", NULL, promise);
 
     if (self->video != NULL)
-      aus_capture_review (self->video);
+      aus_capture_follow_budget (self->video);
   }
 
   return G_SOURCE_CONTINUE;

@@ -70,9 +70,8 @@ tell_rung_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* What the ways bear has changed. */
-static void
-follow_budget (AusCapture *self)
+void
+aus_capture_follow_budget (AusCapture *self)
 {
   const guint budget = aus_outlets_get_budget (self->outlets, AUS_BUDGET_START);
 
@@ -93,7 +92,7 @@ encoded_cb (GstAppSink *sink,
   aus_rate_control_add (self->rate_control, gst_buffer_get_size (gst_sample_get_buffer (sample)));
   aus_outlets_push (self->outlets, sample);
   gst_sample_unref (sample);
-  aus_rate_control_review (self->rate_control);
+  aus_rate_control_serve (self->rate_control);
 
   return GST_FLOW_OK;
 }
@@ -298,7 +297,7 @@ aus_capture_start (AusCapture  *self,
 
   encoder = gst_bin_get_by_name (GST_BIN (self->pipeline), "encoder");
   aus_rate_control_set_encoder (self->rate_control, encoder);
-  follow_budget (self);
+  aus_capture_follow_budget (self);
 
   if (gst_element_set_state (self->pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
     take_start_error (self, error);
@@ -386,7 +385,7 @@ aus_capture_attach (AusCapture *self,
   if (aus_outlets_add (self->outlets, outlet, AUS_BUDGET_START))
     aus_rate_control_begin (self->rate_control);
 
-  follow_budget (self);
+  aus_capture_follow_budget (self);
   aus_capture_request_key_frame (self);
 }
 
@@ -395,7 +394,7 @@ aus_capture_detach (AusCapture *self,
                     GstAppSrc  *outlet)
 {
   aus_outlets_remove (self->outlets, outlet);
-  follow_budget (self);
+  aus_capture_follow_budget (self);
 }
 
 guint
@@ -410,13 +409,7 @@ aus_capture_set_budget (AusCapture *self,
                         guint       budget)
 {
   aus_outlets_set_budget (self->outlets, outlet, budget);
-  follow_budget (self);
-}
-
-void
-aus_capture_review (AusCapture *self)
-{
-  follow_budget (self);
+  aus_capture_follow_budget (self);
 }
 
 void

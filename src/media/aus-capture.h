@@ -69,7 +69,7 @@ void        aus_capture_set_budget        (AusCapture      *self,
                                            guint            budget);
 
 /* To be called about every second, for what is sent may grow where nobody says anything. */
-void        aus_capture_review            (AusCapture      *self);
+void        aus_capture_follow_budget     (AusCapture      *self);
 
 /* Asks for a picture that needs no earlier one. Frequent requests are gathered. */
 void        aus_capture_request_key_frame (AusCapture      *self);

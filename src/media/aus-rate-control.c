@@ -144,11 +144,11 @@ aus_rate_control_request_key_frame (AusRateControl *self)
   self->key_frame_wanted = TRUE;
   g_mutex_unlock (&self->mutex);
 
-  aus_rate_control_review (self);
+  aus_rate_control_serve (self);
 }
 
 void
-aus_rate_control_review (AusRateControl *self)
+aus_rate_control_serve (AusRateControl *self)
 {
   g_autoptr (GstElement) encoder = NULL;
   const gint64 now = g_get_monotonic_time ();

@@ -47,7 +47,7 @@ gboolean        aus_rate_control_follow            (AusRateControl *self,
 void            aus_rate_control_request_key_frame (AusRateControl *self);
 
 /* To be called now and then: a request that came too early is served. */
-void            aus_rate_control_review            (AusRateControl *self);
+void            aus_rate_control_serve             (AusRateControl *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusRateControl, aus_rate_control_free)
 
