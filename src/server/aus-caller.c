@@ -276,6 +276,12 @@ aus_caller_is_staff (const AusCaller *self)
   return (AUS_ROLES_STAFF & (1u << self->role)) != 0;
 }
 
+gboolean
+aus_caller_is_companion (const AusCaller *self)
+{
+  return self->role == AUS_ROLE_GUEST || self->role == AUS_ROLE_INTERPRETER;
+}
+
 const char *
 aus_caller_get_id (const AusCaller *self)
 {

@@ -68,6 +68,8 @@ void     aus_caller_copy     (AusCaller       *self,
                               const AusCaller *source);
 void     aus_caller_clear    (AusCaller       *self);
 gboolean aus_caller_is_staff (const AusCaller *self);
+/* Guests and interpreters, who come along with the patient. */
+gboolean aus_caller_is_companion (const AusCaller *self);
 /* What others know this caller by: the account or the door. */
 const char *aus_caller_get_id (const AusCaller *self);
 

@@ -16,11 +16,12 @@ unasked_free (gpointer data)
   g_free (self);
 }
 
-/* Reception sees to the waiting room and is in nobody's picture. A doctor without a seat is asked all the same. */
+/* Reception sees to the waiting room and is in nobody's picture. Whoever's line to us is lost may be seen and heard all
+ * the while. A doctor without a seat is asked all the same. */
 #define MISSING \
   "SELECT p.id, p.name, p.role, c.state, p.created_at FROM participants p " \
   "LEFT JOIN consents_view c ON c.participant_id = p.id AND c.kind = ?2 AND c.is_current " \
-  "WHERE p.consultation_id = ?1 AND (p.presence NOT IN ('away', 'lost', 'left') OR p.user_id = ?3) " \
+  "WHERE p.consultation_id = ?1 AND (p.presence NOT IN ('away', 'left') OR p.user_id = ?3) " \
   "AND coalesce (c.state, '') <> 'given' " \
   "AND NOT EXISTS (SELECT 1 FROM users u WHERE u.id = p.user_id AND u.role = 'receptionist') " \
   "UNION ALL SELECT NULL, u.name, 'doctor', NULL, 0 FROM users u WHERE u.id = ?3 " \

@@ -359,18 +359,22 @@ write_clinic (AusCall      *call,
 
 static void
 write_person (AusCall              *call,
+              AusConsultation      *consultation,
               AusParticipant       *seat,
               const AusQueuePlace  *place)
 {
   AusJsonWriter *out = &call->out;
   gboolean present = seat != NULL && seat->joined_at != NULL && seat->presence != AUS_PRESENCE_LEFT;
+  AusAdmission admission = seat ? seat->admission : AUS_ADMISSION_IN;
+
+  if (aus_seats_is_outside (&call->caller, consultation, seat))
+    admission = AUS_ADMISSION_WAITING;
 
   aus_json_add_text (out, "participant_id", seat ? seat->id : NULL);
   aus_json_add_text (out, "role", aus_enum_to_nick (AUS_TYPE_ROLE, call->caller.role));
   aus_json_add_text (out, "name", call->caller.name);
   aus_json_add_boolean (out, "present", present);
-  aus_json_add_text (out, "admission",
-                     aus_enum_to_nick (AUS_TYPE_ADMISSION, seat ? seat->admission : AUS_ADMISSION_IN));
+  aus_json_add_text (out, "admission", aus_enum_to_nick (AUS_TYPE_ADMISSION, admission));
   aus_json_add_integer (out, "queue_position", place->position);
   aus_json_add_integer (out, "estimated_wait_minutes", place->minutes);
 }
@@ -404,7 +408,7 @@ aus_door_current (AusCall      *call,
 
   aus_json_begin_object (&call->out, NULL);
   write_visit (call, consultation);
-  write_person (call, seat, &place);
+  write_person (call, consultation, seat, &place);
 
   if (!write_clinic (call, database, error) || !write_phone_hint (call, database, consultation, error))
     return FALSE;

@@ -49,7 +49,7 @@ aus_file_list (AusCall      *call,
 
   aus_query_and_text (rows, "consultation_id = ?", consultation->id);
   aus_query_and (rows, "state <> 'deleted'");
-  aus_files_narrow (rows, &call->caller, seat);
+  aus_files_narrow (rows, &call->caller, consultation, seat);
 
   return aus_call_narrow (call, aus_file_parameters, rows, error) &&
          aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_FILE, order }, error);

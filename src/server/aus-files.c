@@ -17,6 +17,7 @@ is_clinician (const AusCaller *caller)
 void
 aus_files_narrow (AusQuery        *query,
                   const AusCaller *caller,
+                  AusConsultation *consultation,
                   AusParticipant  *seat)
 {
   const char *own = seat ? seat->id : "";
@@ -25,6 +26,8 @@ aus_files_narrow (AusQuery        *query,
     aus_query_and (query, "0");
   else if (is_clinician (caller))
     aus_query_and_text (query, "message_id IS NOT NULL OR kept OR sender_id = ?", own);
+  else if (aus_seats_is_outside (caller, consultation, seat))
+    aus_query_and_text (query, "sender_id = ?", own);
   else
     aus_query_and_text (query, "(message_id IS NOT NULL AND NOT is_private AND message_id " AUS_WITHHELD_NOT_IN ") "
                                "OR sender_id = ?", own);
@@ -94,6 +97,8 @@ aus_files_get (AusCall          *call,
 
   if (seat != NULL && !aus_withheld_look (database, seat, file->message_id, &is_withheld, error))
     return NULL;
+
+  is_withheld = is_withheld || (visit != NULL && aus_seats_is_outside (&call->caller, visit, seat));
 
   if (visit == NULL || !sees (&call->caller, seat, file, is_withheld)) {
     aus_table_fail_to_find (AUS_RECORD (file), error);

@@ -10,9 +10,10 @@ G_BEGIN_DECLS
 /* What is sent in visits. It is for those who see the message that it came with, and before that for its sender alone;
  * reception and administration never see any. Inside jobs. */
 
-/* Narrows a query of one visit's files to those that the caller may see. @seat: (nullable): the caller's own */
+/* Narrows a query of a visit's files to those that the caller may see. @seat: (nullable): the caller's own */
 void     aus_files_narrow   (AusQuery         *query,
                              const AusCaller  *caller,
+                             AusConsultation  *consultation,
                              AusParticipant   *seat);
 /* Reads one, of those; %AUS_ERROR_NOT_FOUND for all others. *@consultation: (transfer full) (optional): the outline of
  * its visit. (transfer full) */

@@ -40,6 +40,8 @@ job_new (AusSubscriber *subscriber,
                                          subscriber->role);
   self->subscriber->socket = g_object_ref (subscriber->socket);
   self->subscriber->known_seq = subscriber->known_seq;
+  /* What others may read of what was said is written down. */
+  self->subscriber->is_kept_out = subscriber->is_kept_out && subscriber->is_outside;
   self->ref = g_strdup (aus_json_get_text (frame, "ref"));
 
   return self;

@@ -1,7 +1,9 @@
 #include "aus-access.h"
+#include "aus-events.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
 #include "aus-seats.h"
+#include "aus-withheld.h"
 
 static const AusOrdering timeline_orderings[] = {
   { "seq", "seq" },
@@ -54,6 +56,13 @@ narrow_events (AusCall          *call,
 
   aus_query_and_text (rows, "seq IN (SELECT seq FROM event_visits WHERE consultation_id = ?)", consultation->id);
   aus_query_and_text (rows, clause, seat ? seat->id : "");
+
+  if (!aus_caller_is_staff (&call->caller))
+    aus_query_and_text (rows, "type <> '" AUS_EVENT_MESSAGE "' OR "
+                              "json_extract (frame, '$.message_id') " AUS_WITHHELD_NOT_IN, seat ? seat->id : "");
+
+  if (aus_seats_is_outside (&call->caller, consultation, seat))
+    aus_query_and_text (rows, "type <> '" AUS_EVENT_MESSAGE "' OR author_id = ?", seat ? seat->id : "");
 
   return TRUE;
 }

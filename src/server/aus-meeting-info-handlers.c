@@ -3,7 +3,6 @@
 #include "aus-provider-handlers.h"
 #include "aus-provider-settings.h"
 #include "aus-room-gates.h"
-#include "aus-seats.h"
 
 /* What somebody needs to join. Where a provider has a key of its own for the host, it is asked for each time, and kept
  * nowhere: neither in the database nor in a log. */
@@ -31,31 +30,6 @@ is_over (AusConsultation *consultation)
          consultation->status == AUS_STATUS_NO_SHOW;
 }
 
-/* Those who wait at the door, or are on hold, are told no way in. */
-static gboolean
-check_admission (AusCall          *call,
-                 AusDatabase      *database,
-                 AusConsultation  *consultation,
-                 GError          **error)
-{
-  g_autoptr (GError) fault = NULL;
-  g_autoptr (AusParticipant) seat = NULL;
-
-  if (aus_caller_is_staff (&call->caller))
-    return TRUE;
-
-  seat = aus_seats_find (database, &call->caller, consultation, &fault);
-
-  if (fault != NULL)
-    g_propagate_error (error, g_steal_pointer (&fault));
-  else if (seat != NULL && seat->admission != AUS_ADMISSION_IN)
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "You will be let in; please wait.");
-  else
-    return TRUE;
-
-  return FALSE;
-}
-
 static AusConsultation *
 find (AusCall      *call,
       AusDatabase  *database,
@@ -78,7 +52,8 @@ find (AusCall      *call,
     return NULL;
   }
 
-  if (!aus_room_gates_check_record (consultation, error) || !check_admission (call, database, consultation, error))
+  if (!aus_room_gates_check_record (consultation, error) ||
+      !aus_meeting_admits (database, &call->caller, consultation, error))
     return NULL;
 
   return g_steal_pointer (&consultation);

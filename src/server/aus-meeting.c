@@ -6,6 +6,7 @@
 #include "aus-provider-settings.h"
 #include "aus-room-gates.h"
 #include "aus-seal.h"
+#include "aus-seats.h"
 #include "aus-time.h"
 
 static AusProvider *
@@ -170,13 +171,40 @@ aus_meeting_get_info (AusClinic        *clinic,
   return aus_provider_get_meeting_info (provider, &meeting, &person, aus_time_now (), error);
 }
 
+gboolean
+aus_meeting_admits (AusDatabase      *database,
+                    const AusCaller  *caller,
+                    AusConsultation  *consultation,
+                    GError          **error)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (AusParticipant) seat = NULL;
+
+  if (aus_caller_is_staff (caller))
+    return TRUE;
+
+  seat = aus_seats_find (database, caller, consultation, &fault);
+
+  if (fault != NULL)
+    g_propagate_error (error, g_steal_pointer (&fault));
+  else if ((seat != NULL && seat->admission != AUS_ADMISSION_IN) || aus_seats_is_outside (caller, consultation, seat))
+    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "You will be let in; please wait.");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
 /* Patients get in when they are let in; nobody gets in when it is over. */
 static gboolean
-may_join (const AusCaller *caller,
-          AusConsultation *consultation)
+may_join (AusDatabase      *database,
+          const AusCaller  *caller,
+          AusConsultation  *consultation,
+          GError          **error)
 {
   if (consultation->status == AUS_STATUS_IN_PROGRESS)
-    return aus_room_gates_check_record (consultation, NULL);
+    return aus_room_gates_check_record (consultation, NULL) &&
+           aus_meeting_admits (database, caller, consultation, error);
 
   return aus_caller_is_staff (caller) &&
          (consultation->status == AUS_STATUS_SCHEDULED || consultation->status == AUS_STATUS_WAITING);
@@ -192,11 +220,11 @@ aus_meeting_get_url (AusClinic       *clinic,
   g_autoptr (JsonObject) info = NULL;
 
   /* The built-in call has none. */
-  if (consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN ||
-      !may_join (caller, consultation) || caller->role == AUS_ROLE_RECEPTIONIST)
+  if (consultation->video_provider == AUS_VIDEO_PROVIDER_BUILTIN || caller->role == AUS_ROLE_RECEPTIONIST)
     return NULL;
 
-  info = aus_meeting_get_info (clinic, database, caller, consultation, &error);
+  if (may_join (database, caller, consultation, &error))
+    info = aus_meeting_get_info (clinic, database, caller, consultation, &error);
 
   if (error != NULL && !g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
     g_message ("No link to a meeting: %s", error->message);

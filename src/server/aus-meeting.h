@@ -33,6 +33,11 @@ JsonObject *aus_meeting_get_info   (AusClinic         *clinic,
                                     const AusCaller   *caller,
                                     AusConsultation   *consultation,
                                     GError           **error);
+/* Whether the caller was let in and is not on hold; %AUS_ERROR_CONFLICT where they are to wait. */
+gboolean    aus_meeting_admits     (AusDatabase       *database,
+                                    const AusCaller   *caller,
+                                    AusConsultation   *consultation,
+                                    GError           **error);
 /* The caller's own link; %NULL where none is needed, or where it is not the time for it. (transfer full) (nullable) */
 char       *aus_meeting_get_url    (AusClinic         *clinic,
                                     AusDatabase       *database,

@@ -353,6 +353,9 @@ narrow (AusCall          *call,
   } else if (!aus_caller_is_staff (&call->caller)) {
     aus_query_and_text (rows, "is_private = 0 OR sender_id = ?", own);
     aus_query_and_text (rows, "id " AUS_WITHHELD_NOT_IN, own);
+
+    if (aus_seats_is_outside (&call->caller, consultation, seat))
+      aus_query_and_text (rows, "sender_id = ?", own);
   }
 
   return TRUE;

@@ -47,6 +47,16 @@ aus_seats_find (AusDatabase      *database,
   return g_steal_pointer (&participant);
 }
 
+gboolean
+aus_seats_is_outside (const AusCaller *caller,
+                      AusConsultation *consultation,
+                      AusParticipant  *seat)
+{
+  const gboolean has_begun = consultation->status != AUS_STATUS_SCHEDULED && consultation->status != AUS_STATUS_WAITING;
+
+  return aus_caller_is_companion (caller) && has_begun && (seat == NULL || seat->joined_at == NULL);
+}
+
 AusParticipant *
 aus_seats_take (AusDatabase      *database,
                 const AusCaller  *caller,

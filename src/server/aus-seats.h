@@ -28,6 +28,11 @@ AusParticipant *aus_seats_find         (AusDatabase      *database,
                                         const AusCaller  *caller,
                                         AusConsultation  *consultation,
                                         GError          **error);
+/* Whether the caller is a companion who has not come in, and the visit has begun: nothing of it is theirs until
+ * somebody of the clinic lets them in. @seat: (nullable): of the caller */
+gboolean        aus_seats_is_outside   (const AusCaller  *caller,
+                                        AusConsultation  *consultation,
+                                        AusParticipant   *seat);
 /* Writes down how somebody is there and tells it; “user_joined” and “user_left” come with it where they fit.
  * @reason: (nullable): why they left */
 gboolean        aus_seats_set_presence (AusDatabase      *database,

@@ -81,6 +81,14 @@ aus_subscriber_release (AusSubscriber *self)
     aus_web_socket_send (self->socket, g_ptr_array_index (held, i));
 }
 
+/* Once the visit has begun, whoever is outside is kept out. */
+static void
+keep_out (AusSubscriber *self)
+{
+  if (self->is_open && self->is_outside)
+    self->is_kept_out = TRUE;
+}
+
 /* In a visit everybody hears what their role may hear, and what they said themselves. What the others say to each other
  * while somebody is kept out is not for them. */
 static gboolean
@@ -166,6 +174,7 @@ follow_status (AusSubscriber *self,
                JsonObject    *frame)
 {
   self->is_open = g_strcmp0 (aus_json_get_text (frame, "status"), "in_progress") == 0;
+  keep_out (self);
 }
 
 static void
@@ -181,7 +190,7 @@ follow_coming (AusSubscriber *self,
                JsonObject    *frame)
 {
   if (names_us (self, frame))
-    self->is_away = FALSE;
+    self->is_away = self->is_outside = FALSE;
 }
 
 /* Whoever hangs up or is lost has not left. */

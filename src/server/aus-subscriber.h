@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @is_open: whether the visit is in progress
  * @is_away: whether the holder of the seat has not come in yet, or has left
  * @is_kept_out: whether they wait to be let in, or are on hold
+ * @is_outside: whether they are a companion who never came in
  * @held: (nullable) (element-type GBytes): what is told once it has heard what it missed
  * @n_resumes: how often it asked for that and has not heard it yet
  * @hub: (nullable): where it listens; set by the hub
@@ -36,6 +37,7 @@ typedef struct
   gboolean            is_open;
   gboolean            is_away;
   gboolean            is_kept_out;
+  gboolean            is_outside;
   GPtrArray          *held;
   guint               n_resumes;
   guint               hold_timer;

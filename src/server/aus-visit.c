@@ -84,8 +84,8 @@ keep_out (Visit           *visit,
           AusParticipant  *seat,
           GError         **error)
 {
-  const gboolean is_companion = visit->caller->role == AUS_ROLE_GUEST || visit->caller->role == AUS_ROLE_INTERPRETER;
-  const gboolean is_late = is_companion && visit->before == AUS_STATUS_IN_PROGRESS && seat->joined_at == NULL;
+  const gboolean is_late = aus_caller_is_companion (visit->caller) && visit->before == AUS_STATUS_IN_PROGRESS &&
+                           seat->joined_at == NULL;
   gboolean is_full;
 
   if (seat->admission != AUS_ADMISSION_IN)

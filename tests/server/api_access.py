@@ -282,7 +282,8 @@ class SecrecyTest(ClinicTest):
     def setUp(self):
         super().setUp()
         self.visit = self.clinic.visit(status='waiting').assign('nurse')
-        self.guest = self.visit.open_door('guest')
+        self.guest, self.late = self.visit.open_door('guest'), self.visit.open_door('interpreter')
+        self.visit.must_act(self.guest, 'join_waiting')
 
     def reveal(self):
         """Lets all secrets happen."""
@@ -312,22 +313,23 @@ class SecrecyTest(ClinicTest):
         for who, note, spoken, private in (
                 ('doctor', True, True, True), ('nurse', True, True, True), ('receptionist', False, False, False),
                 ('other', False, False, False), ('patient', False, True, False), ('stranger', False, False, False),
-                (self.visit.door, False, True, False), (self.guest, False, True, False)):
+                (self.visit.door, False, True, False), (self.guest, False, True, False),
+                (self.late, False, False, False)):
             with self.subTest(who=who):
                 self.assertSecrets(self.read_all(who), note, spoken, private)
 
     def test_rooms(self):
         sockets = {who: self.visit.enter(who)
-                   for who in ('doctor', 'nurse', 'receptionist', 'patient', self.visit.door, self.guest)}
+                   for who in ('doctor', 'nurse', 'receptionist', 'patient', self.visit.door, self.guest, self.late)}
         self.reveal()
         for who, socket in sockets.items():
             with self.subTest(who=who):
                 text = json.dumps(socket.settle())
-                clinical = who in ('doctor', 'nurse')
-                self.assertSecrets(text, False, who != 'receptionist', clinical)
+                clinical, spoken = who in ('doctor', 'nurse'), who not in ('receptionist', self.late)
+                self.assertSecrets(text, False, spoken, clinical)
                 socket.send('resume', after=0)
                 socket.wait('resumed', after=0)
-                self.assertSecrets(json.dumps(socket.seen), False, who != 'receptionist', clinical)
+                self.assertSecrets(json.dumps(socket.seen), False, spoken, clinical)
             socket.cut()
 
     def test_events_of_the_clinic(self):

@@ -71,7 +71,7 @@ class SightTest(FilingTest):
 
     def test_whoever_sees_the_message_sees_the_file(self):
         self.visit.assign('nurse')
-        guest = self.visit.open_door('guest')
+        guest = self.visit.bring('guest')
         file = self.give(self.visit.door)
         for who in ('doctor', 'nurse', guest, 'patient', self.visit.door):
             with self.subTest(who=who):
@@ -252,7 +252,7 @@ class RecordTest(FilingTest):
 
     def test_deleted(self):
         file = self.give(self.visit.door)
-        guest = self.visit.open_door('guest')
+        guest = self.visit.bring('guest')
         self.assertStatus(self.clinic.delete(guest, f'files/{file["id"]}/'), 403)
         with self.visit.enter(self.visit.door) as socket:
             self.assertStatus(self.clinic.delete('doctor', f'files/{file["id"]}/'), 204)

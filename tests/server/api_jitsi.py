@@ -102,6 +102,25 @@ class TokenTest(JitsiTest):
                      self.clinic.sql("SELECT name FROM sqlite_master WHERE type = 'table'")])
         self.assertNotIn(seen[0]['jwt'], rows)
 
+    def test_whoever_was_not_let_in_has_no_way_in(self):
+        visit = self.clinic.visit(video_provider='jitsi', status='in_progress')
+        token = visit.open_door('guest')
+
+        def has_way(who):
+            url, status = self.clinic.read(who, visit.path)['meeting_url'], self.clinic.get(who, visit.path + 'meeting_info/').status
+            self.assertEqual((url is None, status), (False, 200) if url else (True, 409))
+            return url is not None
+
+        self.assertFalse(has_way(token), 'never came')
+        visit.must_act(token, 'join_waiting')
+        self.assertFalse(has_way(token), 'waits')
+        for role, who in (('guest', token), ('patient', visit.door)):
+            seat = {'participant_id': visit.seat(role)['id']}
+            for act, inside in (('let_in', True), ('hold', False), ('let_in', True)):
+                visit.must_act('doctor', act, seat)
+                self.assertIs(has_way(who), inside, (role, act))
+        self.assertTrue(has_way('doctor'))
+
     def test_nobody_else_has_one(self):
         visit = self.clinic.visit(video_provider='jitsi')
         for who in (visit.door, 'receptionist', 'stranger', None):

@@ -55,6 +55,16 @@ class GateTest(RecordedTest):
         self.visit.must_act(guest, 'leave')
         self.assertTrue(self.gate()['allowed'])
 
+    def test_whoever_is_lost_is_in_the_picture_still(self):
+        """What is lost is the line to us; sound and picture go another way."""
+        guest = self.visit.bring('guest', 'Son')
+        with self.visit.enter(guest), self.visit.enter('doctor') as doctor:
+            self.assertEqual([person['name'] for person in self.gate()['missing']], ['Son'])
+            self.visit.enter(guest).cut()
+            doctor.wait('user_left', reason='lost')
+            self.assertEqual([person['name'] for person in self.gate()['missing']], ['Son'])
+            self.assertFault(self.visit.act('doctor', 'recording'), 'consents', 409)
+
     def test_who_may_begin(self):
         self.visit.assign('nurse')
         for who, status in (('nurse', 403), ('admin', 403), ('receptionist', 403), (self.visit.door, 403),

@@ -394,6 +394,13 @@ class Visit:
         return [person for person in self.clinic.read('admin', self.path + 'participants/')['results']
                 if person['role'] == role][-1]
 
+    def bring(self, role='guest', name='Somebody'):
+        """A companion who came when the visit had begun, and was let in; the token of their door."""
+        token = self.open_door(role, name)
+        self.must_act(token, 'join_waiting')
+        self.must_act('doctor', 'let_in', {'participant_id': self.seat(role)['id']})
+        return token
+
     def enter(self, who, **headers):
         """A socket in the visit, after its first frame."""
         socket = self.clinic.socket(who, f'/ws/consultation/{self.id}/', **headers)
