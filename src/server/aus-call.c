@@ -7,6 +7,7 @@
 #include "aus-idempotency.h"
 #include "aus-json.h"
 #include "aus-media-link.h"
+#include "aus-turnstile.h"
 
 #include <string.h>
 
@@ -316,15 +317,7 @@ aus_call_writes (AusCall *self)
 gboolean
 aus_call_is_local (AusCall *self)
 {
-  g_autoptr (GInetAddress) address = NULL;
-
-  /* What nearly all local ones are. */
-  if (g_strcmp0 (self->address, "127.0.0.1") == 0)
-    return TRUE;
-
-  address = self->address ? g_inet_address_new_from_string (self->address) : NULL;
-
-  return address != NULL && g_inet_address_get_is_loopback (address);
+  return aus_turnstile_is_local (self->address);
 }
 
 /* A sign-in is not kept: each one is its own, and its answer is a password for a month. */

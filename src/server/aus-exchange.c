@@ -5,6 +5,7 @@
 #include "aus-request.h"
 #include "aus-routes.h"
 #include "aus-time.h"
+#include "aus-turnstile.h"
 
 #include <string.h>
 
@@ -261,40 +262,6 @@ check_open (AusDesk  *desk,
   return FALSE;
 }
 
-static gboolean
-take (Exchange    *self,
-      const char  *kind,
-      const char  *name,
-      GError     **error)
-{
-  g_autofree char *who = g_strconcat (kind, name, NULL);
-  const guint rest = aus_rate_limit_take (self->desk->rate_limit, who, self->started_at);
-  GError *fault;
-
-  if (rest == 0)
-    return TRUE;
-
-  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many requests; wait %u seconds.", rest);
-  aus_error_set_retry_after (fault, rest);
-  g_propagate_error (error, fault);
-
-  return FALSE;
-}
-
-/* Of the address first, so that nobody is remembered for each token that they make up. */
-static gboolean
-check_rate (Exchange  *self,
-            GError   **error)
-{
-  AusCall *call = self->call;
-
-  if (!self->desk->clinic->limits_loopback && aus_call_is_local (call))
-    return TRUE;
-
-  return take (self, "address ", call->address, error) &&
-         (call->token == NULL || take (self, "token ", call->token, error));
-}
-
 static void
 start (Exchange   *self,
        GHashTable *query)
@@ -307,7 +274,8 @@ start (Exchange   *self,
     self->desk->measure (self->desk->measured);
 
   if (!check_open (self->desk, &error) || !aus_auditor_check_room (self->desk->auditor, &error) ||
-      !aus_request_read (self->message, query, self->call, &error) || !check_rate (self, &error)) {
+      !aus_request_read (self->message, query, self->call, &error) ||
+      !aus_turnstile_pass (self->desk, self->call->address, self->call->token, &error)) {
     finish (self, error);
   } else if (self->call->route->look_up != NULL) {
     aus_store_read (self->desk->store, look_up_job, looked_up_done, self);

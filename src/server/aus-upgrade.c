@@ -9,6 +9,7 @@
 #include "aus-request.h"
 #include "aus-seats.h"
 #include "aus-time.h"
+#include "aus-turnstile.h"
 #include "aus-uuid.h"
 #include "aus-visit.h"
 
@@ -399,7 +400,8 @@ prepare (Upgrade     *self,
   /* Whoever will ask for what they missed hears that before all that happens now. */
   self->resumes = query != NULL && g_hash_table_contains (query, "resume");
 
-  return read_caller (self, query, error);
+  return aus_turnstile_pass (aus_hub_get_desk (self->hub), self->address, NULL, error) &&
+         read_caller (self, query, error);
 }
 
 void

@@ -4,6 +4,7 @@
 #include "aus-entity-tag.h"
 #include "aus-reply.h"
 #include "aus-request.h"
+#include "aus-turnstile.h"
 
 #include <string.h>
 
@@ -173,12 +174,20 @@ open_door (AusDesk           *desk,
            SoupServerMessage *message,
            const char        *token)
 {
-  Visitor *visitor = g_new0 (Visitor, 1);
+  g_autofree char *address = aus_request_get_address (message);
+  g_autoptr (GError) error = NULL;
+  Visitor *visitor;
   gsize length = strlen (token);
+
+  if (!aus_turnstile_pass (desk, address, NULL, &error)) {
+    fail (desk, message, error);
+    return;
+  }
 
   if (length > 0 && token[length - 1] == '/')
     length--;
 
+  visitor = g_new0 (Visitor, 1);
   visitor->desk = desk;
   visitor->message = g_object_ref (message);
   visitor->token = g_strndup (token, length);

@@ -4,6 +4,7 @@ import os
 import re
 
 from clinic import API, ClinicTest, main, new_id
+from ws import Refused
 
 LINE = re.compile(r'request method=([A-Z-]+) route=(\S+) status=(\d+) ms=\d+\.\d+ id=(\S+)')
 
@@ -31,6 +32,22 @@ class RateTest(ClinicTest):
         self.limit()
         self.assertEqual([self.ask(f'192.0.2.{number}').status for number in range(4)], [200] * 3 + [429])
         self.assertStatus(self.ask('192.0.2.9', new_id()), 200)
+
+    def test_all_ways_in_count(self):
+        """A live line and a patient's link take as much of the server as a request."""
+        self.limit()
+
+        def listen(address):
+            try:
+                return self.clinic.socket(None, '/ws/events/', X_Forwarded_For=address, Authorization='Token x').cut()
+            except Refused as error:
+                return error.status
+
+        def visit(address):
+            return self.clinic.request('HEAD', '/d/x', None, {'X-Forwarded-For': address}).status
+
+        for come, address, usual in ((listen, '192.0.2.1', 401), (visit, '192.0.2.2', 404)):
+            self.assertEqual([come(address) for _ in range(4)], [usual] * 3 + [429])
 
     def test_this_machine_may(self):
         self.limit()
