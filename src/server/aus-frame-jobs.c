@@ -1,6 +1,7 @@
 #include "aus-frame-jobs.h"
 
 #include "aus-access.h"
+#include "aus-changes.h"
 #include "aus-call-size.h"
 #include "aus-events.h"
 #include "aus-frames.h"
@@ -279,10 +280,11 @@ resume_job (AusDatabase  *database,
 {
   Job *self = data;
   g_autoptr (AusStatement) rows = list_events (database, self, error);
+  gboolean leads;
   guint seen = 0;
   AusStep step;
 
-  if (rows == NULL || !aus_database_load_seq (database, error))
+  if (rows == NULL || !aus_changes_lead_on (database, self->after, &leads, error))
     return FALSE;
 
   self->events = g_ptr_array_new_with_free_func ((GDestroyNotify) aus_event_unref);
@@ -294,8 +296,7 @@ resume_job (AusDatabase  *database,
       g_ptr_array_add (self->events, g_steal_pointer (&event));
   }
 
-  /* Whoever knows of more than there is knew us before we were restored from a copy. */
-  self->complete = seen <= MAX_REPLAY && self->after <= aus_database_get_seq (database);
+  self->complete = seen <= MAX_REPLAY && leads;
 
   return step != AUS_STEP_ERROR;
 }

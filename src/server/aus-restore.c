@@ -4,6 +4,7 @@
 #include "aus-backup-content.h"
 #include "aus-data-folder.h"
 #include "aus-error.h"
+#include "aus-rewind.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -82,6 +83,15 @@ give_content (const char  *folder,
 }
 
 static gboolean
+note_rewind (const char  *folder,
+             GError     **error)
+{
+  g_autofree char *path = g_build_filename (folder, AUS_BACKUP_DATABASE, NULL);
+
+  return aus_rewind_note (path, error);
+}
+
+static gboolean
 fill (const char  *backup,
       const char  *folder,
       const char  *data,
@@ -95,7 +105,7 @@ fill (const char  *backup,
   }
 
   if (!aus_backup_content_copy (backup, folder, error) || !aus_backup_verify (folder, &counts, error) ||
-      !drop_manifest (folder, error))
+      !drop_manifest (folder, error) || !note_rewind (folder, error))
     return FALSE;
 
   /* The last is gone. */

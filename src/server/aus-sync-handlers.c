@@ -1,5 +1,6 @@
 #include "aus-access.h"
 #include "aus-booking.h"
+#include "aus-changes.h"
 #include "aus-handlers.h"
 #include "aus-message.h"
 #include "aus-participant.h"
@@ -230,27 +231,24 @@ read_sight (AusCall      *call,
   return TRUE;
 }
 
-/* A client that knows more than we do knew us before we were restored from a copy. Makes *@since a place in the log. */
+/* Makes *@since a place in the log. */
 static gboolean
 check_cursor (AusDatabase  *database,
               gint64        sight,
               gint64       *since,
               GError      **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "SELECT max (coalesce ((SELECT max (seq) FROM changes), 0), "
-                                    "coalesce ((SELECT max (seq) FROM events), 0))", error);
-  gint64 newest;
-
-  if (statement == NULL || !aus_statement_run_integer (statement, 0, &newest, error))
-    return FALSE;
+  gboolean leads;
 
   if (*since == 0)
     return TRUE;
 
   *since -= sight;
 
-  if (*since >= 0 && *since <= newest)
+  if (!aus_changes_lead_on (database, *since, &leads, error))
+    return FALSE;
+
+  if (leads)
     return TRUE;
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_GONE, "The change log does not lead on from there; start from 0.");

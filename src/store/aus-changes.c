@@ -28,6 +28,33 @@ aus_changes_add (AusDatabase  *database,
   return aus_statement_run (statement, error);
 }
 
+gboolean
+aus_changes_lead_on (AusDatabase  *database,
+                     gint64        seq,
+                     gboolean     *leads,
+                     GError      **error)
+{
+  g_autoptr (AusStatement) row = NULL;
+  gint64 n_lost;
+
+  if (!aus_database_load_seq (database, error))
+    return FALSE;
+
+  row = aus_database_prepare (database, "SELECT count (*) FROM lost_numbers WHERE after < ?1 AND until >= ?1", error);
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_integer (row, 1, seq);
+
+  if (!aus_statement_run_integer (row, 0, &n_lost, error))
+    return FALSE;
+
+  *leads = seq >= 0 && n_lost == 0 && seq <= aus_database_get_seq (database);
+
+  return TRUE;
+}
+
 /* Where there is no change to renew, nobody was told of the record yet. */
 static gboolean
 renew (AusDatabase  *database,

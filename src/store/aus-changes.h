@@ -19,6 +19,12 @@ gboolean aus_changes_add (AusDatabase  *database,
                           gint64        revision,
                           gboolean      deleted,
                           GError      **error);
+/* *@leads: whether whoever knows everything up to @seq may go on from there. Nobody may who knows more than we do, or
+ * what was lost when we were restored from a copy. */
+gboolean aus_changes_lead_on (AusDatabase  *database,
+                              gint64        seq,
+                              gboolean     *leads,
+                              GError      **error);
 /* Gives what triggers have touched a new place, for it came into somebody's sight or left it, or looks different. At
  * the end of each write job. */
 gboolean aus_changes_settle (AusDatabase *database,

@@ -237,7 +237,8 @@ aus_database_load_seq (AusDatabase  *self,
 {
   g_autoptr (AusStatement) statement =
     aus_database_prepare (self, "SELECT max (coalesce ((SELECT max (seq) FROM changes), 0), "
-                                "coalesce ((SELECT max (seq) FROM events), 0))", error);
+                                "coalesce ((SELECT max (seq) FROM events), 0), "
+                                "coalesce ((SELECT max (until) FROM lost_numbers), 0))", error);
 
   return statement != NULL && aus_statement_run_integer (statement, 0, &self->seq, error);
 }

@@ -45,9 +45,10 @@ class Server:
             return http.client.HTTPSConnection(self.address, self.port, timeout=PATIENCE, context=self.context)
         return http.client.HTTPConnection(self.address, self.port, timeout=PATIENCE)
 
-    def request(self, method, path, body=None, credential=None):
+    def request(self, method, path, body=None, credential=None, **more):
+        """more: headers, with _ for -"""
         connection = self.connect()
-        headers = {'Content-Type': 'application/json'}
+        headers = {'Content-Type': 'application/json', **{name.replace('_', '-'): value for name, value in more.items()}}
         if credential:
             headers['Authorization'] = credential
         connection.request(method, path, None if body is None else json.dumps(body), headers)

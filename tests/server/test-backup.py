@@ -159,6 +159,57 @@ class BackupTest(CommandTest):
         self.assertIn(later, self.list_ids(aside))
         self.assertEqual([name for name in os.listdir(self.folder) if 'unfinished' in name], [])
 
+    def follow(self, server, token, since):
+        """What is told of patients from there on, and where that ends."""
+        status, page = server.get(f'sync/?since={since}&limit=500', token)
+        self.assertEqual((status, page['more']), (200, False), page)
+        return {change['id'] for change in page['changes'] if change['entity'] == 'patients'}, page['next']
+
+    def change(self, server, token, patient, phone, **headers):
+        return server.request('PATCH', f'/telemedicine/api/patients/{patient}/', {'phone': phone}, token, **headers)
+
+    def test_what_came_after_is_no_more(self):
+        """Nobody takes what they know of it for what is there now."""
+        server = self.serve_data()
+        token = self.sign_in(server)
+        kept = self.add_patient(server, token)
+        then = self.follow(server, token, 0)[1]
+        self.make()
+        lost = {self.add_patient(server, token) for _ in range(3)}
+        revision = self.change(server, token, kept, '+49 30 1')[1]['revision']
+        seen, cursor = self.follow(server, token, 0)
+        self.assertEqual(seen, {kept, *lost})
+        server.end()
+        self.assertEqual(self.restore('--replace').returncode, 0)
+
+        server = self.serve_data()
+        self.assertEqual(server.get('patients/', token)[0], 401, 'who was signed out since would be in again')
+        token = self.sign_in(server)
+        new = {self.add_patient(server, token) for _ in range(9)}
+        other = self.change(server, token, kept, '+49 30 2')[1]['revision']
+        self.assertGreater(other, revision)
+        self.assertEqual(self.change(server, token, kept, '+49 30 3', If_Match=f'"{revision}"')[0], 412)
+        self.assertEqual(server.get(f'sync/?since={cursor}', token)[0], 410)
+        self.assertEqual(self.follow(server, token, then)[0], {kept, *new})
+        seen, cursor = self.follow(server, token, 0)
+        self.assertEqual(seen, {kept, *new})
+        # From there it goes on as ever.
+        newest = self.add_patient(server, token)
+        self.assertEqual(self.follow(server, token, cursor)[0], {newest})
+        server.end()
+        log = self.run_program('audit', 'verify', '--data', self.data)
+        self.assertEqual(log.returncode, 0, log)
+        database = sqlite3.connect(f'file:{self.data}/ausculta.db?mode=ro', uri=True)
+        self.assertEqual(database.execute("SELECT count(*) FROM audit_log WHERE action = 'restore'").fetchone(), (1,))
+        database.close()
+
+    def test_twice(self):
+        self.prepare()
+        for _ in range(2):
+            self.assertEqual(self.restore('--replace').returncode, 0)
+        server = self.serve_data()
+        self.add_patient(server, self.sign_in(server))
+
     def test_words(self):
         self.assertRefused(self.run_program('backup'), 2, 'Where to')
         self.assertRefused(self.run_program('restore'), 2, 'From what')
