@@ -187,14 +187,46 @@ take_entry (AusAuditor    *self,
     self->timer = g_timeout_add (DELAY_MS, flush_cb, self);
 }
 
+/* So that whoever asks who saw a record hears of those to whom it came with others, too. */
+static void
+note_handed_out (AusAuditor *self,
+                 AusCall    *call)
+{
+  GHashTableIter iter;
+  const char *name;
+
+  g_hash_table_iter_init (&iter, call->handed_out);
+
+  while (g_hash_table_iter_next (&iter, (gpointer *) &name, NULL)) {
+    AusAuditEntry *entry = aus_auditor_describe (call);
+    const char *id = strchr (name, '/') + 1;
+
+    g_free (entry->action);
+    g_free (entry->entity_id);
+    entry->action = g_steal_pointer (&entry->entity);
+    entry->entity = g_strndup (name, id - name - 1);
+    entry->entity_id = g_strdup (id);
+
+    if (g_str_equal (entry->entity, "consultations"))
+      entry->consultation_id = g_strdup (id);
+
+    take_entry (self, entry);
+  }
+}
+
 void
 aus_auditor_note (AusAuditor *self,
                   AusCall    *call)
 {
   AusAuditEntry *entry = aus_auditor_describe (call);
 
-  if (entry != NULL)
-    take_entry (self, entry);
+  if (entry == NULL)
+    return;
+
+  take_entry (self, entry);
+
+  if (call->handed_out != NULL)
+    note_handed_out (self, call);
 }
 
 /* What a method does to a record, or to the list of them. */

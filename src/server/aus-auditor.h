@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (AusAuditor, aus_auditor, AUS, AUDITOR, GObject)
  */
 AusAuditor    *aus_auditor_new        (AusStore       *store);
 
-/* Takes what @call read, if it is of a kind that is noted. */
+/* Takes what @call read, if it is of a kind that is noted; with records of many kinds each of them. */
 void           aus_auditor_note       (AusAuditor     *self,
                                        AusCall        *call);
 /* Notes that @call came with a wrong password or code. */

@@ -47,6 +47,7 @@ aus_call_free (AusCall *self)
   g_free (self->found);
   g_free (self->tried_id);
   g_free (self->visit_id);
+  g_clear_pointer (&self->handed_out, g_hash_table_unref);
   g_clear_pointer (&self->headers, g_hash_table_unref);
   g_clear_pointer (&self->more_headers, g_ptr_array_unref);
 

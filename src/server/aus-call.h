@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  * @work: (nullable): the same where it is more than a text; freed with @work_free
  * @headers: (nullable): those that the route names
  * @more_headers: (nullable): of the answer, be it good or not: names and values in turn
+ * @handed_out: (nullable): of an answer with records of many kinds, “patients/ID” for each patient whose record, and
+ *   “consultations/ID” for each visit of which anything was in it, for the audit log
  * @visit_id: (nullable): the visit that it is about, for the audit log, where neither path nor door says so
  */
 struct _AusCall
@@ -60,6 +62,7 @@ struct _AusCall
   GDestroyNotify  work_free;
   GHashTable     *headers;
   GPtrArray      *more_headers;
+  GHashTable     *handed_out;
   char           *visit_id;
 };
 

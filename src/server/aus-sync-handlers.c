@@ -17,6 +17,10 @@
 #define SIGHT_SHIFT 40
 #define MAX_SINCE ((G_GUINT64_CONSTANT (1) << 53) - 1)
 
+/* Columns of the tables. */
+#define ID 0
+#define VISIT_ID 2
+
 #define WITHDRAWN "SELECT 1 FROM withdrawals WHERE user_id = ?1 AND entity = "
 #define WITHDRAWN_WITH_VISIT(table) \
   WITHDRAWN "'consultations' AND id = (SELECT consultation_id FROM " table " WHERE id = ?2)"
@@ -26,6 +30,7 @@
  * @roles: who sees any of it
  * @is_everybodys: whether who sees any of it sees all of it
  * @kin: how it belongs to visits, otherwise
+ * @whose: (nullable): of what kind the record is whose opening is noted with it, and in which column its id is
  * @withdrawn: (nullable): finds a row where user ?1 saw record ?2 once
  */
 typedef struct
@@ -37,19 +42,21 @@ typedef struct
   gboolean    is_everybodys;
   AusKin      kin;
   const char *withdrawn;
+  const char *whose;
+  int         whose_column;
 } Entity;
 
 static const Entity entities[] = {
   { "consultations", aus_consultation_get_type, "consultations_view", AUS_ROLES_STAFF, FALSE, AUS_KIN_VISITS,
-    WITHDRAWN "'consultations' AND id = ?2" },
+    WITHDRAWN "'consultations' AND id = ?2", "consultations", ID },
   { "bookings", aus_booking_get_type, "bookings_view", AUS_ROLES_STAFF, FALSE, AUS_KIN_BOOKINGS,
     WITHDRAWN "'bookings' AND id = ?2" },
-  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, TRUE },
+  { "patients", aus_patient_get_type, "patients", AUS_ROLES_STAFF, TRUE, .whose = "patients", .whose_column = ID },
   { "users", aus_user_get_type, "users", AUS_ROLES_STAFF, TRUE },
   { "participants", aus_participant_get_type, "participants", AUS_ROLES_STAFF, FALSE, AUS_KIN_PARTS,
     WITHDRAWN_WITH_VISIT ("participants") },
   { "messages", aus_message_get_type, "messages", AUS_ROLES_CLINICIANS, FALSE, AUS_KIN_PARTS,
-    WITHDRAWN_WITH_VISIT ("messages") },
+    WITHDRAWN_WITH_VISIT ("messages"), "consultations", VISIT_ID },
 };
 
 const AusParameter aus_sync_parameters[] = {
@@ -147,6 +154,21 @@ write_withdrawn (AusCall       *call,
 }
 
 static void
+note_reading (AusCall       *call,
+              const Entity  *entity,
+              AusStatement  *row)
+{
+  if (entity->whose == NULL)
+    return;
+
+  if (call->handed_out == NULL)
+    call->handed_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_hash_table_add (call->handed_out,
+                    g_strconcat (entity->whose, "/", aus_statement_get_text (row, entity->whose_column), NULL));
+}
+
+static void
 write_record (AusCall       *call,
               const Entity  *entity,
               AusStatement  *change,
@@ -160,6 +182,7 @@ write_record (AusCall       *call,
   aus_statement_write_members (row, klass, &call->out, &view);
   aus_json_end_object (&call->out);
   aus_json_end_object (&call->out);
+  note_reading (call, entity, row);
   g_type_class_unref (klass);
 }
 

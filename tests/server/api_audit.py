@@ -61,6 +61,25 @@ class AuditTest(LogTest):
         self.assertLessEqual({('patient', 'read', visit.id), ('doctor', 'listen', visit.id), ('doctor', 'send_message', visit.id)}, found)
         self.assertTrue(all(row['door_id'] for row in self.rows(entity_id=visit.id) if row['role'] == 'patient'))
 
+    def test_what_came_with_others_is_noted(self):
+        """Whoever follows the change log is given records whole, with nobody asking for that one."""
+        visit = self.clinic.visit()
+        visit.say('doctor', 'Good morning')
+        patient = visit.show()['patient_id']
+        start = self.clinic.read('doctor', 'sync/?since=0')['next']
+
+        def readers(entity_id):
+            return [row['user_id'] for row in self.rows(entity_id=entity_id) if row['action'] == 'sync']
+
+        self.assertEqual((readers(visit.id), readers(patient)), ([self.clinic.users['doctor']],) * 2)
+        for who in ('other', 'receptionist', 'nurse'):
+            self.clinic.read(who, 'sync/?since=0')
+        self.assertEqual(set(readers(visit.id)), {self.clinic.users[who] for who in ('doctor', 'receptionist')})
+        visit.say('doctor', 'One more')
+        self.clinic.read('doctor', f'sync/?since={start}')
+        self.assertEqual(readers(visit.id).count(self.clinic.users['doctor']), 2)
+        self.assertEqual(readers(patient).count(self.clinic.users['doctor']), 1)
+
     def test_what_was_refused_is_not_noted(self):
         self.assertStatus(self.clinic.get('doctor', f'patients/{new_id()}/'), 404)
         self.assertStatus(self.clinic.post('nurse', 'patients/', {'given_name': 'A', 'family_name': 'B'}), 403)
