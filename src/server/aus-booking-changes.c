@@ -88,6 +88,12 @@ miss_visit (Change   *self,
 }
 
 static gboolean
+is_open (const AusBooking *booking)
+{
+  return booking->status == AUS_BOOKING_STATUS_PENDING || booking->status == AUS_BOOKING_STATUS_CONFIRMED;
+}
+
+static gboolean
 act_on_visit (Change  *self,
               AusAct   act,
               GError **error)
@@ -99,6 +105,20 @@ act_on_visit (Change  *self,
     g_object_set (self->visit, "cancel-reason", self->body.reason, NULL);
 
   return aus_visit_act (self->database, &self->call->caller, self->visit, act, error);
+}
+
+/* A time that was given up is free for others, and so is claimed once more. */
+static gboolean
+set_status (Change   *self,
+            GError  **error)
+{
+  const gboolean was_open = is_open (self->booking);
+
+  g_object_set (self->booking, "status", self->body.status, NULL);
+
+  return (was_open || !is_open (self->booking) ||
+          aus_bookings_check_return (self->database, self->booking, &self->body, error)) &&
+         aus_bookings_claim (self->database, self->booking, error);
 }
 
 /* Said twice is said once. */
@@ -114,12 +134,7 @@ change_status (Change   *self,
   if (!find_act (self, &act, error))
     return FALSE;
 
-  if (self->visit != NULL)
-    return act_on_visit (self, act, error);
-
-  g_object_set (self->booking, "status", self->body.status, NULL);
-
-  return aus_bookings_claim (self->database, self->booking, error);
+  return self->visit != NULL ? act_on_visit (self, act, error) : set_status (self, error);
 }
 
 static gboolean
@@ -133,12 +148,6 @@ says_time (AusCall *call)
   }
 
   return FALSE;
-}
-
-static gboolean
-is_open (AusBooking *booking)
-{
-  return booking->status == AUS_BOOKING_STATUS_PENDING || booking->status == AUS_BOOKING_STATUS_CONFIRMED;
 }
 
 static gboolean

@@ -68,21 +68,57 @@ aus_bookings_settle_time (AusCall               *call,
   return TRUE;
 }
 
-gboolean
-aus_bookings_check_time (AusDatabase           *database,
-                         AusBooking            *booking,
-                         const AusBookingBody  *body,
-                         GError               **error)
+/* It borrows. */
+static AusClaim
+make_claim (AusBooking *booking)
 {
-  const AusClaim claim = {
+  return (AusClaim) {
     .doctor_id = booking->doctor_id,
     .start = aus_time_from_date_time (booking->starts_at),
     .minutes = booking->duration_minutes,
     .booking_id = booking->id,
     .consultation_id = booking->consultation_id,
   };
+}
+
+gboolean
+aus_bookings_check_time (AusDatabase           *database,
+                         AusBooking            *booking,
+                         const AusBookingBody  *body,
+                         GError               **error)
+{
+  const AusClaim claim = make_claim (booking);
 
   return body->override || aus_doctor_time_check (database, &claim, booking->time_zone, aus_time_now (), error);
+}
+
+gboolean
+aus_bookings_check_visit (AusDatabase      *database,
+                          AusConsultation  *visit,
+                          gint64            start,
+                          GError          **error)
+{
+  const AusClaim claim = {
+    .doctor_id = visit->doctor_id,
+    .start = start,
+    .minutes = visit->duration_planned,
+    .booking_id = visit->booking_id,
+    .consultation_id = visit->id,
+  };
+
+  return visit->booking_id == NULL ||
+         aus_doctor_time_check (database, &claim, visit->time_zone, aus_time_now (), error);
+}
+
+gboolean
+aus_bookings_check_return (AusDatabase           *database,
+                           AusBooking            *booking,
+                           const AusBookingBody  *body,
+                           GError               **error)
+{
+  const AusClaim claim = make_claim (booking);
+
+  return body->override || aus_doctor_time_check_given (database, &claim, booking->time_zone, error);
 }
 
 /* The unique index gives the time away once; its word is law, this only explains it. */

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-booking-body.h"
+#include "aus-consultation.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,16 @@ gboolean    aus_bookings_check_time (AusDatabase           *database,
                                      AusBooking            *booking,
                                      const AusBookingBody  *body,
                                      GError               **error);
+/* The same for a visit, whose booking has its time: one without is squeezed in by whoever makes it. */
+gboolean    aus_bookings_check_visit (AusDatabase      *database,
+                                      AusConsultation  *visit,
+                                      gint64            start,
+                                      GError          **error);
+/* Whether its time was given to nobody else since it was given up. */
+gboolean    aus_bookings_check_return (AusDatabase           *database,
+                                       AusBooking            *booking,
+                                       const AusBookingBody  *body,
+                                       GError               **error);
 /* Saves it, new or changed, and with that claims the doctor's time. Nobody can claim the same moment twice. */
 gboolean    aus_bookings_claim (AusDatabase           *database,
                                 AusBooking            *booking,

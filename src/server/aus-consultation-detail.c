@@ -13,6 +13,7 @@
 #include "aus-meetings.h"
 #include "aus-recordings.h"
 #include "aus-table.h"
+#include "aus-time.h"
 
 #include <string.h>
 
@@ -120,6 +121,7 @@ typedef struct
 static const Right rights[] = {
   { "doctor_id", EDITORS },
   { "notes", WRITERS },
+  { "override", EDITORS },
   { "reason", EDITORS },
   { "recording_enabled", EDITORS },
   { "video_provider", EDITORS },
@@ -203,6 +205,27 @@ save_update (AusCall          *call,
   return aus_events_add (database, consultation, "consultation_updated", AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
+/* Whether the visit goes to a doctor who has no time for it. It is no field, and is taken out of the body. */
+static gboolean
+take_override (AusCall   *call,
+               gboolean  *override,
+               GError   **error)
+{
+  JsonNode *node = json_object_get_member (call->json, "override");
+
+  if (node != NULL && (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)) {
+    aus_error_add_field (error, "override", "Must be true or false.");
+    return FALSE;
+  }
+
+  *override = node != NULL && json_node_get_boolean (node);
+
+  if (node != NULL)
+    json_object_remove_member (call->json, "override");
+
+  return TRUE;
+}
+
 /* Another doctor is no matter of the record alone, and is taken out of the body. */
 static gboolean
 change_doctor (AusCall          *call,
@@ -211,6 +234,11 @@ change_doctor (AusCall          *call,
                GError          **error)
 {
   const char *doctor_id = aus_json_get_text (call->json, "doctor_id");
+  g_autofree char *predecessor = g_strdup (consultation->doctor_id);
+  gboolean override;
+
+  if (!take_override (call, &override, error))
+    return FALSE;
 
   if (!json_object_has_member (call->json, "doctor_id"))
     return TRUE;
@@ -220,7 +248,11 @@ change_doctor (AusCall          *call,
     return FALSE;
   }
 
-  if (!aus_assignments_hand_over (database, &call->caller, consultation, doctor_id, error))
+  /* It says first whether the visit can go to anybody at all. */
+  if (!aus_assignments_hand_over (database, &call->caller, consultation, doctor_id, error) ||
+      (!override && strcmp (predecessor, doctor_id) != 0 &&
+       !aus_bookings_check_visit (database, consultation, aus_time_from_date_time (consultation->scheduled_start),
+                                  error)))
     return FALSE;
 
   json_object_remove_member (call->json, "doctor_id");

@@ -1,6 +1,6 @@
 #include "aus-access.h"
+#include "aus-bookings.h"
 #include "aus-consultation-reply.h"
-#include "aus-doctor-time.h"
 #include "aus-handlers.h"
 #include "aus-json.h"
 #include "aus-reschedule.h"
@@ -65,7 +65,6 @@ read_start (AusCall          *call,
   return FALSE;
 }
 
-/* A visit with a booking has the doctor's time by it. */
 static gboolean
 check_time (AusCall          *call,
             AusDatabase      *database,
@@ -73,16 +72,8 @@ check_time (AusCall          *call,
             gint64            start,
             GError          **error)
 {
-  const AusClaim claim = {
-    .doctor_id = consultation->doctor_id,
-    .start = start,
-    .minutes = consultation->duration_planned,
-    .booking_id = consultation->booking_id,
-    .consultation_id = consultation->id,
-  };
-
-  return consultation->booking_id == NULL || aus_json_get_boolean (call->json, "override", FALSE) ||
-         aus_doctor_time_check (database, &claim, consultation->time_zone, aus_time_now (), error);
+  return aus_json_get_boolean (call->json, "override", FALSE) ||
+         aus_bookings_check_visit (database, consultation, start, error);
 }
 
 gboolean

@@ -114,6 +114,34 @@ check_hours (AusDatabase     *database,
          refuse ("That leaves the doctor no pause.", error);
 }
 
+/* Breaks are when the doctor chose them, and the time in them was taken against that already. */
+gboolean
+aus_doctor_time_check_given (AusDatabase     *database,
+                             const AusClaim  *claim,
+                             const char      *zone,
+                             GError         **error)
+{
+  const gint64 end = claim->start + claim->minutes * AUS_TIME_MINUTE;
+  g_autoptr (GArray) busy = NULL;
+  char date[11], time[9];
+
+  if (!aus_zone_from_utc (zone, claim->start, date, time)) {
+    aus_error_add_field (error, "appointment_date", "The date is out of range.");
+    return FALSE;
+  }
+
+  busy = aus_doctor_time_list_busy (database, claim, date, error);
+
+  for (guint i = 0; busy != NULL && i < busy->len; i++) {
+    const AusSpan *taken = &g_array_index (busy, AusSpan, i);
+
+    if (!taken->is_break && claim->start < taken->end && taken->start < end)
+      return refuse ("The doctor has another booking at that time.", error);
+  }
+
+  return busy != NULL;
+}
+
 gboolean
 aus_doctor_time_check (AusDatabase     *database,
                        const AusClaim  *claim,

@@ -77,5 +77,10 @@ gboolean   aus_doctor_time_check        (AusDatabase      *database,
                                          const char       *zone,
                                          gint64            now,
                                          GError          **error);
+/* Whether nobody else has been given that time, whatever else the doctor wants. */
+gboolean   aus_doctor_time_check_given  (AusDatabase      *database,
+                                         const AusClaim   *claim,
+                                         const char       *zone,
+                                         GError          **error);
 
 G_END_DECLS

@@ -80,6 +80,7 @@ const AusShape aus_consultation_body = {
   .record = aus_consultation_get_type,
   .members = (const AusMember[]) {
     { "doctor_id", .flags = OPTIONAL | ID },
+    { "override", AUS_KIND_BOOLEAN, OPTIONAL },
     { NULL },
   },
 };

@@ -21,13 +21,13 @@ class ChangeTest(ClinicTest):
         return self.clinic.read('admin', f'bookings/{booking["id"]}/')['status']
 
     def test_moves(self):
-        for minutes, (before, after, status) in enumerate((
+        for number, (before, after, status) in enumerate((
                 ('pending', 'confirmed', 200), ('pending', 'cancelled', 200), ('confirmed', 'cancelled', 200),
                 ('confirmed', 'confirmed', 200), ('cancelled', 'cancelled', 200), ('cancelled', 'confirmed', 409),
                 ('completed', 'cancelled', 409), ('no_show', 'confirmed', 200), ('confirmed', 'completed', 200),
                 ('confirmed', 'no_show', 200), ('pending', 'completed', 409), ('completed', 'no_show', 409)), 1):
             with self.subTest(before=before, after=after):
-                booking = self.clinic.book(minutes=minutes)
+                booking = self.clinic.book(minutes=30 * number)
                 self.clinic.sql('UPDATE bookings SET status = ? WHERE id = ?', before, booking['id'])
                 reply = self.assertStatus(self.change(booking, after), status)
                 self.assertEqual(self.status_of(booking), after if status == 200 else before)

@@ -1,6 +1,7 @@
 """The doctor's time: who gets it, when it moves, and that visits and bookings never disagree."""
 
 import concurrent.futures
+import datetime
 import random
 
 from clinic import ClinicTest, main, now
@@ -179,6 +180,50 @@ class MoveTest(TimeTest):
         self.assertStatus(self.change(mine, doctor_id=self.clinic.users['other']), 409)
         self.assertStatus(self.change(mine, doctor_id=self.clinic.users['other'], appointment_time='10:30'), 200)
         self.assertEqual(self.show(theirs)['appointment_time'], '10:10')
+
+    def test_a_visit_goes_to_another_doctor(self):
+        mine, theirs = self.must_book('10:00'), self.must_book('10:10', doctor='other')
+        visit = self.consult(mine)
+        path, other = f'consultations/{visit["id"]}/', self.clinic.users['other']
+        reply = self.assertStatus(self.clinic.patch('receptionist', path, {'doctor_id': other}), 409)
+        self.assertIn('another booking', reply.json['detail'])
+        self.assertEqual(self.show(mine)['doctor_id'], self.clinic.users['doctor'])
+        self.assertEqual(self.clinic.read('doctor', path)['doctor_id'], self.clinic.users['doctor'])
+        self.assertFault(self.clinic.patch('receptionist', path, {'doctor_id': other, 'override': 'yes'}), 'override')
+        self.assertFault(self.clinic.patch('nurse', self.clinic.visit().assign('nurse').path, {'override': True}),
+                         'override', 403)
+        self.assertStatus(self.clinic.patch('receptionist', path, {'doctor_id': other, 'override': True}), 200)
+        self.assertEqual((self.show(mine)['doctor_id'], self.show(theirs)['appointment_time']), (other, '10:10'))
+
+    def test_a_visit_goes_to_a_doctor_who_is_away(self):
+        visit = self.consult(self.must_book('10:00'))
+        body = {'doctor_id': self.clinic.users['other']}
+        self.assertStatus(self.clinic.post('other', 'availability/', {
+            **body, 'kind': 'leave', 'first_date': MONDAY, 'last_date': MONDAY}), 201)
+        reply = self.assertStatus(self.clinic.patch('doctor', f'consultations/{visit["id"]}/', body), 409)
+        self.assertIn('leave', reply.json['detail'])
+
+    def test_who_was_missed_comes_back_to_a_time_that_was_given_away(self):
+        missed = self.must_book('10:00')
+        self.assertStatus(self.change(missed, status='no_show'), 200)
+        other = self.must_book('10:10')
+        reply = self.assertStatus(self.change(missed, status='confirmed'), 409)
+        self.assertIn('another booking', reply.json['detail'])
+        self.assertEqual(self.show(missed)['status'], 'no_show')
+        self.assertStatus(self.change(missed, status='confirmed', override=True), 200)
+        self.assertStatus(self.change(missed, status='no_show'), 200)
+        self.assertStatus(self.change(other, status='cancelled'), 200)
+        self.assertStatus(self.change(missed, status='confirmed'), 200)
+
+    def test_who_comes_late_is_held_to_no_hours(self):
+        """The time was theirs, and is over by now, so that what the doctor wants of new bookings is no matter."""
+        start = now() - datetime.timedelta(minutes=15)
+        date, time = start.strftime('%Y-%m-%d'), start.strftime('%H:%M:%S')
+        missed = self.must_book(time, date, time_zone='UTC', override=True)
+        self.assertStatus(self.change(missed, status='no_show'), 200)
+        for members in ({'notice_minutes': 60}, {'kind': 'break'}):
+            self.available(weekday=start.isoweekday(), start_time='00:00', end_time='23:59', time_zone='UTC', **members)
+        self.assertStatus(self.change(missed, status='confirmed'), 200)
 
     def test_asked_twice_there_is_one_visit(self):
         booking = self.must_book('10:00')
