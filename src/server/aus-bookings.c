@@ -89,7 +89,7 @@ aus_bookings_check_time (AusDatabase           *database,
 {
   const AusClaim claim = make_claim (booking);
 
-  return body->override || aus_doctor_time_check (database, &claim, booking->time_zone, aus_time_now (), error);
+  return body->override || aus_doctor_time_check (database, &claim, aus_time_now (), error);
 }
 
 gboolean
@@ -107,7 +107,7 @@ aus_bookings_check_visit (AusDatabase      *database,
   };
 
   return visit->booking_id == NULL ||
-         aus_doctor_time_check (database, &claim, visit->time_zone, aus_time_now (), error);
+         aus_doctor_time_check (database, &claim, aus_time_now (), error);
 }
 
 gboolean
@@ -118,7 +118,7 @@ aus_bookings_check_return (AusDatabase           *database,
 {
   const AusClaim claim = make_claim (booking);
 
-  return body->override || aus_doctor_time_check_given (database, &claim, booking->time_zone, error);
+  return body->override || aus_doctor_time_check_given (database, &claim, error);
 }
 
 /* The unique index gives the time away once; its word is law, this only explains it. */

@@ -32,10 +32,11 @@ has_hours (AusDatabase  *database,
   return aus_statement_run_integer (row, 0, found, error);
 }
 
-/* The hours that the whole of it lies in, if any do. (transfer none) (nullable) */
+/* Those by the clocks of @zone that the whole of it lies in, if any do. (transfer none) (nullable) */
 static const AusAvailability *
 find_hours (GPtrArray      *list,
             const AusClaim *claim,
+            const char     *zone,
             const char     *time)
 {
   const gint64 start = aus_doctor_time_read_minutes (time);
@@ -43,7 +44,7 @@ find_hours (GPtrArray      *list,
   for (guint i = 0; i < list->len; i++) {
     const AusAvailability *hours = g_ptr_array_index (list, i);
 
-    if (start >= aus_doctor_time_read_minutes (hours->start_time) &&
+    if (strcmp (hours->time_zone, zone) == 0 && start >= aus_doctor_time_read_minutes (hours->start_time) &&
         start + claim->minutes <= aus_doctor_time_read_minutes (hours->end_time))
       return hours;
   }
@@ -77,14 +78,14 @@ find_fitting (AusDatabase      *database,
     if (!aus_zone_from_utc (zone, claim->start, date, time))
       continue;
 
-    list = aus_doctor_time_list (database, claim->doctor_id, AUS_AVAILABILITY_KIND_HOURS, date, error);
+    list = aus_doctor_time_list_hours (database, claim->doctor_id, date, error);
 
     if (list == NULL)
       return FALSE;
 
-    hours = find_hours (list, claim, time);
+    hours = find_hours (list, claim, zone, time);
 
-    if (hours != NULL && strcmp (hours->time_zone, zone) == 0)
+    if (hours != NULL)
       *fitting = g_object_ref ((gpointer) hours);
   }
 
@@ -110,32 +111,31 @@ check_hours (AusDatabase     *database,
   if (claim->start < now + hours->notice_minutes * AUS_TIME_MINUTE)
     return refuse ("That is shorter notice than the doctor wants.", error);
 
-  return aus_doctor_time_is_free (busy, claim->start, end, hours->buffer_minutes * AUS_TIME_MINUTE) ||
+  return aus_doctor_time_find_busy (busy, claim->start, end, hours->buffer_minutes * AUS_TIME_MINUTE) == NULL ||
          refuse ("That leaves the doctor no pause.", error);
 }
 
-/* Breaks are when the doctor chose them, and the time in them was taken against that already. */
+static GArray *
+list_busy (AusDatabase     *database,
+           const AusClaim  *claim,
+           GError         **error)
+{
+  return aus_doctor_time_list_busy (database, claim, claim->start / AUS_TIME_DAY, error);
+}
+
+/* Breaks and leave were there before, and the time in them was taken all the same. */
 gboolean
 aus_doctor_time_check_given (AusDatabase     *database,
                              const AusClaim  *claim,
-                             const char      *zone,
                              GError         **error)
 {
   const gint64 end = claim->start + claim->minutes * AUS_TIME_MINUTE;
-  g_autoptr (GArray) busy = NULL;
-  char date[11], time[9];
-
-  if (!aus_zone_from_utc (zone, claim->start, date, time)) {
-    aus_error_add_field (error, "appointment_date", "The date is out of range.");
-    return FALSE;
-  }
-
-  busy = aus_doctor_time_list_busy (database, claim, date, error);
+  g_autoptr (GArray) busy = list_busy (database, claim, error);
 
   for (guint i = 0; busy != NULL && i < busy->len; i++) {
     const AusSpan *taken = &g_array_index (busy, AusSpan, i);
 
-    if (!taken->is_break && claim->start < taken->end && taken->start < end)
+    if (taken->kind == AUS_SPAN_PATIENT && claim->start < taken->end && taken->start < end)
       return refuse ("The doctor has another booking at that time.", error);
   }
 
@@ -145,32 +145,26 @@ aus_doctor_time_check_given (AusDatabase     *database,
 gboolean
 aus_doctor_time_check (AusDatabase     *database,
                        const AusClaim  *claim,
-                       const char      *zone,
                        gint64           now,
                        GError         **error)
 {
+  static const char *const reasons[] = {
+    [AUS_SPAN_PATIENT] = "The doctor has another booking at that time.",
+    [AUS_SPAN_BREAK] = "The doctor has a break at that time.",
+    [AUS_SPAN_LEAVE] = "The doctor is on leave then.",
+  };
   const gint64 end = claim->start + claim->minutes * AUS_TIME_MINUTE;
-  g_autoptr (GArray) busy = NULL;
-  char date[11], time[9];
-  gboolean on_leave;
+  g_autoptr (GArray) busy = list_busy (database, claim, error);
+  const AusSpan *taken;
   gint64 has;
 
-  if (!aus_zone_from_utc (zone, claim->start, date, time)) {
-    aus_error_add_field (error, "appointment_date", "The date is out of range.");
-    return FALSE;
-  }
-
-  busy = aus_doctor_time_list_busy (database, claim, date, error);
-
-  if (busy == NULL || !aus_doctor_time_is_on_leave (database, claim->doctor_id, date, &on_leave, error) ||
-      !has_hours (database, claim->doctor_id, &has, error))
+  if (busy == NULL || !has_hours (database, claim->doctor_id, &has, error))
     return FALSE;
 
-  if (!aus_doctor_time_is_free (busy, claim->start, end, 0))
-    return refuse ("The doctor has another booking at that time, or a break.", error);
+  taken = aus_doctor_time_find_busy (busy, claim->start, end, 0);
 
-  if (on_leave)
-    return refuse ("The doctor is on leave then.", error);
+  if (taken != NULL)
+    return refuse (reasons[taken->kind], error);
 
   return !has || check_hours (database, claim, busy, now, error);
 }

@@ -4,10 +4,13 @@
 #include "aus-zone.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* No booking is longer than a third of a day, and no clock more than a day from UTC. */
 #define LONGEST (8 * AUS_TIME_HOUR)
 #define MARGIN AUS_TIME_DAY
+/* How far two calendars may be apart at one moment: from Kiritimati's to one that is twelve hours behind UTC. */
+#define DATES_APART 2
 
 gint64
 aus_doctor_time_read_minutes (const char *time)
@@ -52,53 +55,13 @@ aus_doctor_time_find_start (const char  *zone,
          aus_zone_to_utc (zone, date, "01:00", AUS_ZONE_CHOICE_FIRST, utc, error);
 }
 
-gboolean
-aus_doctor_time_is_on_leave (AusDatabase  *database,
-                             const char   *doctor_id,
-                             const char   *date,
-                             gboolean     *on_leave,
-                             GError      **error)
-{
-  gint64 found;
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT 1 FROM availability WHERE doctor_id = ?1 AND kind = 'leave' "
-                                    "AND first_date <= ?2 AND last_date >= ?2 LIMIT 1", error);
-
-  if (row == NULL)
-    return FALSE;
-
-  aus_statement_bind_text (row, 1, doctor_id);
-  aus_statement_bind_text (row, 2, date);
-
-  if (!aus_statement_run_integer (row, 0, &found, error))
-    return FALSE;
-
-  *on_leave = found != 0;
-
-  return TRUE;
-}
-
-GPtrArray *
-aus_doctor_time_list (AusDatabase          *database,
-                      const char           *doctor_id,
-                      AusAvailabilityKind   kind,
-                      const char           *date,
-                      GError              **error)
+/* (transfer full) (element-type AusAvailability) */
+static GPtrArray *
+read_all (AusStatement  *rows,
+          GError       **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT * FROM availability WHERE doctor_id = ?1 AND kind = ?2 AND weekday = ?3 "
-                                    "AND (first_date = '' OR first_date <= ?4) "
-                                    "AND (last_date = '' OR last_date >= ?4) ORDER BY start_time, id", error);
   AusStep step;
-
-  if (rows == NULL)
-    return NULL;
-
-  aus_statement_bind_text (rows, 1, doctor_id);
-  aus_statement_bind_text (rows, 2, aus_enum_to_nick (aus_availability_kind_get_type (), kind));
-  aus_statement_bind_integer (rows, 3, aus_doctor_time_get_weekday (aus_doctor_time_read_days (date)));
-  aus_statement_bind_text (rows, 4, date);
 
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
     AusAvailability *availability = g_object_new (AUS_TYPE_AVAILABILITY, NULL);
@@ -110,44 +73,95 @@ aus_doctor_time_list (AusDatabase          *database,
   return step == AUS_STEP_DONE ? g_steal_pointer (&list) : NULL;
 }
 
-/* A break that clocks never show, or twice, lasts from the first showing of its start to the last of its end. */
-static gboolean
-add_breaks (AusDatabase     *database,
-            const AusClaim  *claim,
-            const char      *date,
-            GArray          *busy,
-            GError         **error)
+GPtrArray *
+aus_doctor_time_list_hours (AusDatabase  *database,
+                            const char   *doctor_id,
+                            const char   *date,
+                            GError      **error)
 {
-  g_autoptr (GPtrArray) breaks =
-    aus_doctor_time_list (database, claim->doctor_id, AUS_AVAILABILITY_KIND_BREAK, date, error);
+  g_autoptr (AusStatement) rows =
+    aus_database_prepare (database, "SELECT * FROM availability WHERE doctor_id = ?1 AND kind = 'hours' "
+                                    "AND weekday = ?2 AND (first_date = '' OR first_date <= ?3) "
+                                    "AND (last_date = '' OR last_date >= ?3) ORDER BY start_time, id", error);
+
+  if (rows == NULL)
+    return NULL;
+
+  aus_statement_bind_text (rows, 1, doctor_id);
+  aus_statement_bind_integer (rows, 2, aus_doctor_time_get_weekday (aus_doctor_time_read_days (date)));
+  aus_statement_bind_text (rows, 3, date);
+
+  return read_all (rows, error);
+}
+
+/* One that clocks never show, or twice, lasts from the first showing of its start to the last of its end. */
+static void
+add_break (const AusAvailability *pause,
+           gint64                 days,
+           GArray                *busy)
+{
+  AusSpan span = { .kind = AUS_SPAN_BREAK };
+  int year, month, day;
+  char date[16];
+
+  aus_time_date_from_days (days, &year, &month, &day);
+  g_snprintf (date, sizeof date, "%04d-%02d-%02d", year, month, day);
+
+  if (aus_doctor_time_get_weekday (days) != pause->weekday ||
+      (*pause->first_date != '\0' && strcmp (pause->first_date, date) > 0) ||
+      (*pause->last_date != '\0' && strcmp (pause->last_date, date) < 0))
+    return;
+
+  if (aus_zone_to_utc (pause->time_zone, date, pause->start_time, AUS_ZONE_CHOICE_FIRST, &span.start, NULL) &&
+      aus_zone_to_utc (pause->time_zone, date, pause->end_time, AUS_ZONE_CHOICE_SECOND, &span.end, NULL))
+    g_array_append_val (busy, span);
+}
+
+static gboolean
+add_breaks (AusDatabase  *database,
+            const char   *doctor_id,
+            gint64        days,
+            GArray       *busy,
+            GError      **error)
+{
+  g_autoptr (GPtrArray) breaks = NULL;
+  g_autoptr (AusStatement) rows =
+    aus_database_prepare (database, "SELECT * FROM availability WHERE doctor_id = ?1 AND kind = 'break'", error);
+
+  if (rows == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (rows, 1, doctor_id);
+  breaks = read_all (rows, error);
 
   for (guint i = 0; breaks != NULL && i < breaks->len; i++) {
-    const AusAvailability *pause = g_ptr_array_index (breaks, i);
-    AusSpan span = { .is_break = TRUE };
-
-    if (aus_zone_to_utc (pause->time_zone, date, pause->start_time, AUS_ZONE_CHOICE_FIRST, &span.start, NULL) &&
-        aus_zone_to_utc (pause->time_zone, date, pause->end_time, AUS_ZONE_CHOICE_SECOND, &span.end, NULL))
-      g_array_append_val (busy, span);
+    for (int around = -DATES_APART; around <= DATES_APART; around++)
+      add_break (g_ptr_array_index (breaks, i), days + around, busy);
   }
 
   return breaks != NULL;
 }
 
+#define AROUND " BETWEEN ?2 AND ?3 "
+
 GArray *
 aus_doctor_time_list_busy (AusDatabase     *database,
                            const AusClaim  *claim,
-                           const char      *date,
+                           gint64           days,
                            GError         **error)
 {
-  const gint64 day = aus_doctor_time_read_days (date) * AUS_TIME_DAY;
+  const gint64 day = days * AUS_TIME_DAY;
   g_autoptr (GArray) busy = g_array_new (FALSE, FALSE, sizeof (AusSpan));
   g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT starts_at, duration_minutes FROM bookings WHERE doctor_id = ?1 "
-                                    "AND status IN ('pending', 'confirmed') AND starts_at BETWEEN ?2 AND ?3 "
-                                    "AND id IS NOT ?4 UNION ALL "
-                                    "SELECT scheduled_start, duration_planned FROM consultations WHERE doctor_id = ?1 "
+    aus_database_prepare (database, "SELECT starts_at, starts_at + duration_minutes * 60000000, 0 FROM bookings "
+                                    "WHERE doctor_id = ?1 AND status IN ('pending', 'confirmed') "
+                                    "AND starts_at" AROUND "AND id IS NOT ?4 UNION ALL "
+                                    "SELECT scheduled_start, scheduled_start + duration_planned * 60000000, 0 "
+                                    "FROM consultations WHERE doctor_id = ?1 "
                                     "AND status IN ('scheduled', 'waiting', 'in_progress') AND booking_id IS NULL "
-                                    "AND scheduled_start BETWEEN ?2 AND ?3 AND id IS NOT ?5", error);
+                                    "AND scheduled_start" AROUND "AND id IS NOT ?5 UNION ALL "
+                                    "SELECT starts_at, ends_at, ?6 FROM availability WHERE doctor_id = ?1 "
+                                    "AND kind = 'leave' AND starts_at <= ?3 AND ends_at >= ?2", error);
   AusStep step;
 
   if (rows == NULL)
@@ -158,30 +172,32 @@ aus_doctor_time_list_busy (AusDatabase     *database,
   aus_statement_bind_integer (rows, 3, day + AUS_TIME_DAY + MARGIN);
   aus_statement_bind_text (rows, 4, claim->booking_id);
   aus_statement_bind_text (rows, 5, claim->consultation_id);
+  aus_statement_bind_integer (rows, 6, AUS_SPAN_LEAVE);
 
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
-    const gint64 start = aus_statement_get_integer (rows, 0);
-    const AusSpan span = { start, start + aus_statement_get_integer (rows, 1) * AUS_TIME_MINUTE, FALSE };
+    const AusSpan span = { aus_statement_get_integer (rows, 0), aus_statement_get_integer (rows, 1),
+                           aus_statement_get_integer (rows, 2) };
 
     g_array_append_val (busy, span);
   }
 
-  return step == AUS_STEP_DONE && add_breaks (database, claim, date, busy, error) ? g_steal_pointer (&busy) : NULL;
+  return step == AUS_STEP_DONE && add_breaks (database, claim->doctor_id, days, busy, error) ? g_steal_pointer (&busy)
+                                                                                             : NULL;
 }
 
-gboolean
-aus_doctor_time_is_free (GArray *busy,
-                         gint64  start,
-                         gint64  end,
-                         gint64  pause)
+const AusSpan *
+aus_doctor_time_find_busy (GArray *busy,
+                           gint64  start,
+                           gint64  end,
+                           gint64  pause)
 {
   for (guint i = 0; i < busy->len; i++) {
     const AusSpan *taken = &g_array_index (busy, AusSpan, i);
-    const gint64 around = taken->is_break ? 0 : pause;
+    const gint64 around = taken->kind == AUS_SPAN_PATIENT ? pause : 0;
 
     if (start < taken->end + around && taken->start < end + around)
-      return FALSE;
+      return taken;
   }
 
-  return TRUE;
+  return NULL;
 }

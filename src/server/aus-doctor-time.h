@@ -6,16 +6,30 @@
 G_BEGIN_DECLS
 
 /**
+ * AusSpanKind:
+ * @AUS_SPAN_PATIENT: by a patient, around whom a pause may be due
+ * @AUS_SPAN_BREAK: by a break, in which nobody is seen
+ * @AUS_SPAN_LEAVE: by leave
+ *
+ * By what a doctor is taken.
+ */
+typedef enum
+{
+  AUS_SPAN_PATIENT,
+  AUS_SPAN_BREAK,
+  AUS_SPAN_LEAVE,
+} AusSpanKind;
+
+/**
  * AusSpan:
- * @is_break: whether nobody is seen then, so that no pause is due around it
  *
  * From one moment to another, in which a doctor is taken.
  */
 typedef struct
 {
-  gint64   start;
-  gint64   end;
-  gboolean is_break;
+  gint64      start;
+  gint64      end;
+  AusSpanKind kind;
 } AusSpan;
 
 /**
@@ -44,27 +58,28 @@ gboolean   aus_doctor_time_find_start   (const char       *zone,
                                          gint64            days,
                                          gint64           *utc,
                                          GError          **error);
-gboolean   aus_doctor_time_is_on_leave  (AusDatabase      *database,
+/* (element-type AusAvailability) (transfer full): the hours that there are on that date. */
+GPtrArray *aus_doctor_time_list_hours   (AusDatabase      *database,
                                          const char       *doctor_id,
                                          const char       *date,
-                                         gboolean         *on_leave,
                                          GError          **error);
-/* (element-type AusAvailability) (transfer full): what recurs of @kind on that date. */
-GPtrArray *aus_doctor_time_list         (AusDatabase         *database,
-                                         const char          *doctor_id,
-                                         AusAvailabilityKind  kind,
-                                         const char          *date,
-                                         GError             **error);
-/* (element-type AusSpan): when the doctor of @claim is taken around its day: by bookings, by visits that have none, and
- * by breaks. */
+/**
+ * aus_doctor_time_list_busy:
+ * @days: since 1970, by whatever clocks
+ *
+ * When the doctor of @claim is taken around that day: by bookings, by visits that have none, by breaks and by leave.
+ *
+ * Returns: (element-type AusSpan) (transfer full):
+ */
 GArray    *aus_doctor_time_list_busy    (AusDatabase      *database,
                                          const AusClaim   *claim,
-                                         const char       *date,
+                                         gint64            days,
                                          GError          **error);
-gboolean   aus_doctor_time_is_free      (GArray           *busy,
-                                         gint64            start,
-                                         gint64            end,
-                                         gint64            pause);
+/* What is in the way, if anything is. (transfer none) (nullable) */
+const AusSpan *aus_doctor_time_find_busy (GArray          *busy,
+                                          gint64           start,
+                                          gint64           end,
+                                          gint64           pause);
 /**
  * aus_doctor_time_check:
  * @now: from which on notice counts
@@ -74,13 +89,11 @@ gboolean   aus_doctor_time_is_free      (GArray           *busy,
  */
 gboolean   aus_doctor_time_check        (AusDatabase      *database,
                                          const AusClaim   *claim,
-                                         const char       *zone,
                                          gint64            now,
                                          GError          **error);
 /* Whether nobody else has been given that time, whatever else the doctor wants. */
 gboolean   aus_doctor_time_check_given  (AusDatabase      *database,
                                          const AusClaim   *claim,
-                                         const char       *zone,
                                          GError          **error);
 
 G_END_DECLS

@@ -72,7 +72,7 @@ write_hours (const Search          *search,
 
     slot.end = slot.start + hours->slot_minutes * AUS_TIME_MINUTE;
 
-    if (slot.start >= earliest && aus_doctor_time_is_free (busy, slot.start, slot.end, pause))
+    if (slot.start >= earliest && aus_doctor_time_find_busy (busy, slot.start, slot.end, pause) == NULL)
       write_slot (search, &slot);
   }
 }
@@ -84,19 +84,10 @@ write_day (const Search  *search,
 {
   const char *doctor_id = search->question->doctor_id;
   const AusClaim claim = { .doctor_id = doctor_id };
-  g_autoptr (GPtrArray) list = NULL;
-  g_autoptr (GArray) busy = NULL;
-  gboolean on_leave;
-
-  if (!aus_doctor_time_is_on_leave (search->database, doctor_id, date, &on_leave, error))
-    return FALSE;
-
-  if (on_leave)
-    return TRUE;
-
-  busy = aus_doctor_time_list_busy (search->database, &claim, date, error);
-  list = busy ? aus_doctor_time_list (search->database, doctor_id, AUS_AVAILABILITY_KIND_HOURS, date, error)
-              : NULL;
+  g_autoptr (GArray) busy =
+    aus_doctor_time_list_busy (search->database, &claim, aus_doctor_time_read_days (date), error);
+  g_autoptr (GPtrArray) list =
+    busy ? aus_doctor_time_list_hours (search->database, doctor_id, date, error) : NULL;
 
   for (guint i = 0; list != NULL && i < list->len; i++)
     write_hours (search, g_ptr_array_index (list, i), date, busy);

@@ -81,6 +81,46 @@ class ClaimTest(TimeTest):
             reply = self.book(time)
             self.assertEqual(reply.status, 409 if time == '11:40' else 201, (time, reply))
 
+    def test_the_same_moment_by_other_clocks(self):
+        """What a doctor said of their time holds wherever the patient is."""
+        self.assertStatus(self.clinic.patch('admin', 'settings/', {'time_zone': ZONE}), 200)
+        self.available(kind='break', start_time='12:00', end_time='13:00')
+        self.available(kind='leave', first_date='2035-01-16', last_date='2035-01-17')
+        for reason, moments in (
+                ('break', ((MONDAY, '12:00', ZONE), ('2035-01-09', '00:00', 'Pacific/Auckland'),
+                           (MONDAY, '00:00', 'Pacific/Pago_Pago'), ('2035-01-07', '23:00', 'Etc/GMT+12'), ('2035-01-09', '01:00', 'Pacific/Kiritimati'),
+                           (MONDAY, '10:50', 'UTC'))),
+                ('leave', (('2035-01-16', '08:30', ZONE), ('2035-01-15', '23:30', 'America/Vancouver'),
+                           ('2035-01-15', '22:50', 'UTC'), ('2035-01-18', '00:00', 'Pacific/Auckland')))):
+            for date, time, zone in moments:
+                with self.subTest(date=date, time=time, zone=zone):
+                    reply = self.assertStatus(self.book(time, date, time_zone=zone), 409)
+                    self.assertIn(reason, reply.json['detail'])
+        for date, time, zone in ((MONDAY, '13:00', ZONE), ('2035-01-09', '01:30', 'Pacific/Auckland'),
+                                 (MONDAY, '10:40', 'UTC'), ('2035-01-15', '22:40', 'UTC'),
+                                 ('2035-01-15', '12:00', 'America/Vancouver'), ('2035-01-17', '23:00', 'UTC'),
+                                 ('2035-01-18', '14:00', 'Pacific/Auckland')):
+            with self.subTest(date=date, time=time, zone=zone):
+                self.must_book(time, date, time_zone=zone)
+
+    def test_slots_by_the_leave_of_the_clinic(self):
+        """A day of leave is the clinic's, and hours are where the doctor works."""
+        self.assertStatus(self.clinic.patch('admin', 'settings/', {'time_zone': ZONE}), 200)
+        self.available(start_time='08:00', end_time='18:00', time_zone='America/Vancouver', slot_minutes=120)
+        self.available(kind='leave', first_date='2035-01-09', last_date='2035-01-09')
+        slots = self.clinic.read('nurse', f'bookings/slots/?doctor_id={self.clinic.users["doctor"]}&date={MONDAY}')['slots']
+        self.assertEqual([slot['starts_at'][:13] for slot in slots],
+                         ['2035-01-08T16', '2035-01-08T18', '2035-01-08T20'])
+
+    def test_hours_by_the_clocks_of_two_zones(self):
+        """Those that fit are found whichever come first."""
+        self.available(start_time='08:00', end_time='18:00', time_zone='America/New_York')
+        self.available(start_time='09:00', end_time='12:00')
+        for time, zone in (('09:30', ZONE), ('16:00', 'America/New_York'), ('22:20', ZONE)):
+            with self.subTest(time=time, zone=zone):
+                self.must_book(time, time_zone=zone)
+        self.assertIn('hours', self.assertStatus(self.book('12:30'), 409).json['detail'])
+
     def test_short_notice(self):
         start = now()
         self.available(weekday=start.isoweekday(), start_time='00:00', end_time='23:59', time_zone='UTC',
