@@ -121,8 +121,10 @@ aus_login_prepare (AusCall  *call,
 
   aus_metrics_note_password (call->clinic->metrics);
 
-  if (aus_password_verify (call->found, aus_json_get_text (call->json, "password")))
+  if (aus_password_verify (call->found, aus_json_get_text (call->json, "password"))) {
+    call->checked = g_strdup (call->found);
     return TRUE;
+  }
 
   call->is_failed_try = TRUE;
   aus_throttle_fail (call->clinic->throttle, account);
@@ -159,6 +161,21 @@ read_user (AusDatabase  *database,
   aus_statement_read_record (row, AUS_RECORD (user));
 
   return g_steal_pointer (&user);
+}
+
+/* Changing a password ends all sign-ins by the old one, so none may begin behind that. */
+static gboolean
+check_password_again (AusCall  *call,
+                      AusUser  *user,
+                      GError  **error)
+{
+  if (g_strcmp0 (user->password_hash, call->checked) == 0)
+    return TRUE;
+
+  call->is_failed_try = TRUE;
+  g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The e-mail or the password is wrong.");
+
+  return FALSE;
 }
 
 static AusSession *
@@ -242,7 +259,7 @@ aus_login (AusCall      *call,
   g_autofree char *token = NULL;
   gboolean has_factor;
 
-  if (user == NULL || !check_factor (call, database, user, error))
+  if (user == NULL || !check_password_again (call, user, error) || !check_factor (call, database, user, error))
     return FALSE;
 
   /* Known from here on, so that the log says who came. */

@@ -45,6 +45,7 @@ aus_call_free (AusCall *self)
   g_free (self->request_id);
   g_free (self->cookie);
   g_free (self->found);
+  g_free (self->checked);
   g_free (self->tried_id);
   g_free (self->visit_id);
   g_clear_pointer (&self->handed_out, g_hash_table_unref);

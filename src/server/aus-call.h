@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @media: (nullable): the answer, where it is too long to be in memory
  * @cookie: (nullable): a session token for the browser, to be kept for cookie_life seconds; "" forgets it
  * @found: (nullable): what look_up found for prepare
+ * @checked: (nullable): the hash that prepare found a password to be right by; it may be another one by now
  * @tried_id: (nullable): the account that somebody tried to get into
  * @is_failed_try: whether a password or a code was wrong
  * @work: (nullable): the same where it is more than a text; freed with @work_free
@@ -56,6 +57,7 @@ struct _AusCall
   char           *cookie;
   gint64          cookie_life;
   char           *found;
+  char           *checked;
   char           *tried_id;
   gboolean        is_failed_try;
   gpointer        work;

@@ -126,7 +126,8 @@ aus_recovery_codes_create (AusCall      *call,
 {
   g_auto (GStrv) codes = make_recovery_codes ();
 
-  if (!aus_factor_renew (database, call->caller.user_id, (const char * const *) codes, error))
+  if (!aus_own_password_check_again (call, database, "password", error) ||
+      !aus_factor_renew (database, call->caller.user_id, (const char * const *) codes, error))
     return FALSE;
 
   aus_json_begin_object (&call->out, NULL);
@@ -142,6 +143,9 @@ aus_factor_delete (AusCall      *call,
                    AusDatabase  *database,
                    GError      **error)
 {
+  if (!aus_own_password_check_again (call, database, "password", error))
+    return FALSE;
+
   if (!aus_factor_is_required (call->clinic, call->caller.role))
     return aus_factor_remove (database, call->caller.user_id, error);
 

@@ -64,11 +64,32 @@ aus_own_password_check (AusCall     *call,
 
   if (password != NULL && aus_password_verify (call->found, password)) {
     aus_throttle_clear (call->clinic->throttle, cause);
+    call->checked = g_strdup (call->found);
     return TRUE;
   }
 
   call->is_failed_try = TRUE;
   aus_throttle_fail (call->clinic->throttle, cause);
+  aus_error_add_field (error, field, "Is not your password.");
+
+  return FALSE;
+}
+
+gboolean
+aus_own_password_check_again (AusCall      *call,
+                              AusDatabase  *database,
+                              const char   *field,
+                              GError      **error)
+{
+  g_autoptr (AusUser) user = g_object_new (AUS_TYPE_USER, NULL);
+
+  if (!aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error))
+    return FALSE;
+
+  if (g_strcmp0 (user->password_hash, call->checked) == 0)
+    return TRUE;
+
+  call->is_failed_try = TRUE;
   aus_error_add_field (error, field, "Is not your password.");
 
   return FALSE;
@@ -110,7 +131,8 @@ aus_password_change (AusCall      *call,
 {
   g_autoptr (AusUser) user = g_object_new (AUS_TYPE_USER, NULL);
 
-  if (!aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error))
+  if (!aus_own_password_check_again (call, database, "old_password", error) ||
+      !aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error))
     return FALSE;
 
   g_object_set (user, "password-hash", call->found, NULL);

@@ -8,5 +8,10 @@ G_BEGIN_DECLS
 gboolean aus_own_password_check (AusCall     *call,
                                  const char  *field,
                                  GError     **error);
+/* In the job behind it: whether it still is. */
+gboolean aus_own_password_check_again (AusCall      *call,
+                                       AusDatabase  *database,
+                                       const char   *field,
+                                       GError      **error);
 
 G_END_DECLS

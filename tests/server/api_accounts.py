@@ -139,6 +139,50 @@ class PasswordTest(AccountTest):
                          ('fail', self.clinic.users['doctor'], self.clinic.users['doctor']))
 
 
+class OvertakenTest(AccountTest):
+    """A password that was right when it was looked at, and is another one by the time that something is done for it."""
+
+    def setUp(self):
+        super().setUp()
+        self.clinic.authorization('doctor')
+        self.codes = self.set_up()['recovery_codes']
+
+    def set_up(self):
+        factor = self.clinic.post('doctor', TOTP).json
+        self.assertStatus(self.clinic.post('doctor', TOTP + 'confirm/', {'otp': one_time_code(factor['secret'])}), 200)
+        return factor
+
+    def overtake(self, method, path, body):
+        doctor = self.clinic.users['doctor']
+        reply = self.clinic.overtake(lambda: self.clinic.call('doctor', method, path, body),
+                                     "UPDATE users SET password_hash = '$argon2id$other' WHERE id = ?", doctor)
+        self.assertEqual(self.clinic.sql('SELECT password_hash FROM users WHERE id = ?', doctor), [('$argon2id$other',)])
+        return reply
+
+    def test_sign_in(self):
+        doctor = self.clinic.users['doctor']
+        sessions = self.clinic.sql('SELECT id FROM sessions WHERE user_id = ?', doctor)
+        reply = self.clinic.overtake(lambda: self.login(otp=self.codes[0]),
+                                     "UPDATE users SET password_hash = '$argon2id$other' WHERE id = ?", doctor)
+        self.assertEqual(self.assertStatus(reply, 401).json['code'], 'unauthenticated')
+        self.assertEqual(self.clinic.sql('SELECT id FROM sessions WHERE user_id = ?', doctor), sessions)
+        rows = self.clinic.read('admin', API + 'audit/?entity=login')['results']
+        self.assertIn(('fail', doctor), [(row['action'], row['entity_id']) for row in rows])
+
+    def test_another_password(self):
+        self.assertFault(self.overtake('POST', '/accounts/api/password/', {'old_password': PASSWORD, 'new_password': GOOD}),
+                         'old_password')
+
+    def test_second_factor(self):
+        self.assertFault(self.overtake('DELETE', TOTP, {'password': PASSWORD}), 'password')
+        self.assertEqual(self.clinic.read('doctor', TOTP)['is_confirmed'], True)
+
+    def test_recovery_codes(self):
+        before = self.clinic.sql('SELECT * FROM recovery_codes ORDER BY 2')
+        self.assertFault(self.overtake('POST', TOTP + 'recovery-codes/', {'password': PASSWORD}), 'password')
+        self.assertEqual(self.clinic.sql('SELECT * FROM recovery_codes ORDER BY 2'), before)
+
+
 class SessionTest(AccountTest):
     def test_devices(self):
         for agent, device in (

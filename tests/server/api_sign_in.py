@@ -35,15 +35,11 @@ class LoginTest(ClinicTest):
         self.clinic.sql('UPDATE users SET is_active = 0 WHERE email = ?', 'nurse@clinic.example')
         for who in ('doctor', 'nobody', 'nurse'):
             with self.subTest(who=who):
-                counts = [self.count_password_checks()]
+                counts = [self.clinic.count_password_checks()]
                 for number in range(6):
                     self.login(f'{who}@clinic.example', 'wrong', f'198.51.100.{number}')
-                    counts.append(self.count_password_checks())
+                    counts.append(self.clinic.count_password_checks())
                 self.assertEqual([after - before for before, after in zip(counts, counts[1:])], [1] * 5 + [0])
-
-    def count_password_checks(self):
-        text = self.clinic.get('admin', '/metrics').raw.decode()
-        return int(re.search(r'^ausculta_password_checks_total (\d+)$', text, re.MULTILINE)[1])
 
     def test_a_wrong_try_is_in_the_audit_log(self):
         self.login('doctor@clinic.example', 'wrong', '192.0.2.5')

@@ -1,6 +1,7 @@
 """A clinic to test: the real server over a folder of its own, with somebody in every role."""
 
 import base64
+import concurrent.futures
 import datetime
 import hashlib
 import hmac
@@ -323,6 +324,24 @@ class Clinic:
         reply = self.get(who, path)
         self.test.assertEqual(reply.status, 200, reply)
         return reply.json
+
+    def count_password_checks(self):
+        text = self.get('admin', '/metrics').raw.decode()
+        return int(re.search(r'^ausculta_password_checks_total (\d+)$', text, re.MULTILINE)[1])
+
+    def overtake(self, ask, statement, *values):
+        """The answer to what needs a password, where something is changed between the look at it and the deed."""
+        before = self.count_password_checks()
+        database = sqlite3.connect(Template.database_in(self.data), timeout=20, isolation_level=None)
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            database.execute('BEGIN IMMEDIATE')
+            answer = pool.submit(ask)
+            while self.count_password_checks() == before:
+                pass
+            database.execute(statement, values)
+            database.execute('COMMIT')
+            database.close()
+            return answer.result()
 
     def socket(self, who, path, **headers):
         headers = {name.replace('_', '-'): value for name, value in headers.items()}
