@@ -5,6 +5,7 @@
 #include "aus-listener-address.h"
 #include "aus-server-settings.h"
 #include "aus-server.h"
+#include "aus-watchdog.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -29,6 +30,7 @@ struct _AusService
   AusStore      *store;
   AusServer     *server;
   AusDemo       *demo;
+  AusWatchdog   *watchdog;   /* NULL where nobody asks */
 
   GMainLoop     *loop;
   guint          sources[G_N_ELEMENTS (signals)];
@@ -77,8 +79,15 @@ load_identity (AusService  *self,
   return identity != NULL;
 }
 
+/* Under systemd there is no terminal. */
+static gboolean
+has_supervisor (void)
+{
+  return g_getenv ("NOTIFY_SOCKET") != NULL;
+}
+
 /* Takes up a renewed certificate; connections go on with what they began with. Without TLS it is the terminal that has
- * gone. */
+ * gone, where there was one. */
 static gboolean
 hang_up_cb (gpointer user_data)
 {
@@ -86,7 +95,7 @@ hang_up_cb (gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   if (self->tls_cert == NULL)
-    return signal_cb (self);
+    return has_supervisor () ? G_SOURCE_CONTINUE : signal_cb (self);
 
   if (load_identity (self, &error))
     g_message ("The certificate was read again.");
@@ -297,7 +306,10 @@ aus_service_run (AusService *self)
 
   fflush (stdout);
   sd_notify (FALSE, "READY=1");
+  self->watchdog = aus_watchdog_new (self->store);
   g_main_loop_run (self->loop);
+
+  g_clear_pointer (&self->watchdog, aus_watchdog_free);
 
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
     g_source_remove (self->sources[i]);

@@ -34,7 +34,7 @@ typedef struct _AusService AusService;
 AusService *aus_service_start (const AusServiceOptions  *options,
                                GError                  **error);
 /* Says that it is ready, and serves until it is told to stop by a signal; a second signal ends the process at once.
- * With TLS a SIGHUP is no such signal, but has the certificate read again. */
+ * With TLS a SIGHUP is no such signal, but has the certificate read again; under systemd it is none either. */
 void        aus_service_run   (AusService               *self);
 void        aus_service_free  (AusService               *self);
 

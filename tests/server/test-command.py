@@ -3,6 +3,7 @@
     test-command.py PROGRAM
 """
 
+import contextlib
 import os
 import re
 import signal
@@ -10,7 +11,7 @@ import socket
 import sqlite3
 
 from clinic import one_time_code
-from command import CommandTest, PASSWORD, main
+from command import CommandTest, PASSWORD, PATIENCE, main
 
 STATES = {'scheduled', 'waiting', 'in_progress', 'completed', 'cancelled', 'no_show'}
 LIBRARIES = re.compile(r'lib(?:gtk|gdk|adwaita|webkit|gst|X11|wayland)[^/]*\.so', re.IGNORECASE)
@@ -30,6 +31,43 @@ class LifeTest(CommandTest):
         notify, environment = self.notify_socket()
         server = self.serve_data(environment=environment)
         self.assertEqual(notify.recv(100), b'READY=1')
+        server.process.send_signal(signal.SIGTERM)
+        self.assertEqual(notify.recv(100), b'STOPPING=1')
+        self.assertEqual(server.wait()[0], 0)
+
+    def test_feeds_the_watchdog_while_the_writer_answers(self):
+        """Nothing is written while nobody asks for it, and a writer that is stuck is none that answers."""
+        notify, environment = self.notify_socket()
+        server = self.serve_data(environment={**environment, 'WATCHDOG_USEC': '200000'})
+        self.assertEqual(notify.recv(100), b'READY=1')
+        for _ in range(3):
+            self.assertEqual(notify.recv(100), b'WATCHDOG=1')
+        with self.stuck_writer():
+            notify.settimeout(1)
+            with self.assertRaises(TimeoutError):
+                for _ in range(3):
+                    self.assertEqual(notify.recv(100), b'WATCHDOG=1')
+            notify.settimeout(PATIENCE)
+        for _ in range(3):
+            self.assertEqual(notify.recv(100), b'WATCHDOG=1')
+        self.assertEqual(server.end(), (0, ''))
+
+    @contextlib.contextmanager
+    def stuck_writer(self):
+        with contextlib.closing(sqlite3.connect(os.path.join(self.data, 'ausculta.db'), timeout=PATIENCE,
+                                                isolation_level=None)) as database:
+            database.execute('BEGIN IMMEDIATE')
+            yield
+            database.execute('ROLLBACK')
+
+    def test_a_service_is_told_to_read_again_and_stays(self):
+        """Under systemd no terminal can be gone, so a SIGHUP without TLS means nothing."""
+        notify, environment = self.notify_socket()
+        server = self.serve_data(environment=environment)
+        self.assertEqual(notify.recv(100), b'READY=1')
+        server.process.send_signal(signal.SIGHUP)
+        self.assertEqual(server.request('GET', '/health/ready')[0], 200)
+        # Whoever was stopping already would go at once, and not well.
         server.process.send_signal(signal.SIGTERM)
         self.assertEqual(notify.recv(100), b'STOPPING=1')
         self.assertEqual(server.wait()[0], 0)
