@@ -29,6 +29,17 @@ const AusShape aus_patient_body = {
   },
 };
 
+/* Whose account it is, is no plain field: it is the admins' to say. */
+const AusShape aus_patient_change_body = {
+  "PatientChange",
+  .record = aus_patient_get_type,
+  .members = (const AusMember[]) {
+    { "user_id", .flags = AUS_MEMBER_OPTIONAL | AUS_MEMBER_NULLABLE | AUS_MEMBER_ID },
+    { "confirm_duplicate", AUS_KIND_BOOLEAN, AUS_MEMBER_OPTIONAL },
+    { NULL },
+  },
+};
+
 #define SETTING (AUS_MEMBER_OPTIONAL | AUS_MEMBER_NULLABLE)
 #define TEXT_WISH(id, name, maximum, ...) { name, .flags = SETTING, .max_length = maximum },
 #define NUMBER_WISH(id, name, least, most, ...) { name, AUS_KIND_INTEGER, SETTING, .minimum = least, .maximum = most },

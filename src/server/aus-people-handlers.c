@@ -1,6 +1,7 @@
 #include "aus-duplicates.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
+#include "aus-patient-account.h"
 #include "aus-patient.h"
 #include "aus-table.h"
 #include "aus-user.h"
@@ -189,6 +190,7 @@ update (AusCall      *call,
 
   if (!aus_table_get (database, AUS_RECORD (patient), call->id, error) ||
       !aus_call_check_revision (call, AUS_RECORD (patient), error) ||
+      (mode == AUS_READ_UPDATE && !aus_patient_account_take (call, database, patient, error)) ||
       !read_patient (call, patient, mode, &confirmed, error) ||
       (!confirmed && says_who (call) && !aus_duplicates_check (database, patient, error)) ||
       !aus_table_save (database, AUS_RECORD (patient), error) ||

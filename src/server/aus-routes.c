@@ -329,7 +329,7 @@ const AusRoute aus_routes[] = {
     .summary = "Replace a patient", OF (patient), .body = &aus_patient_body,
     .faults = AUS_FAULT (CONFLICT) },
   { "PATCH", API "patients/{id}", PLANNERS, 200, aus_patient_update,
-    .summary = "Change a patient", OF (patient), .body = &aus_patient_body,
+    .summary = "Change a patient", OF (patient), .body = &aus_patient_change_body,
     .faults = AUS_FAULT (CONFLICT) },
   { "DELETE", API "patients/{id}", AUS_ROLES (ADMIN) | AUS_ROLES (RECEPTIONIST), 204, aus_patient_delete, "",
     .summary = "Delete a patient of whom nothing came" },

@@ -56,6 +56,7 @@ extern const AusShape aus_issue_report_body;
 extern const AusShape aus_booking_body;
 extern const AusShape aus_booking_update_body;
 extern const AusShape aus_patient_body;
+extern const AusShape aus_patient_change_body;
 extern const AusShape aus_settings_body;
 extern const AusShape aus_settings_shape;
 extern const AusShape aus_slots_shape;

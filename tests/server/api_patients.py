@@ -107,6 +107,65 @@ class PatientTest(ClinicTest):
         self.assertStatus(self.clinic.get('patient', f'patients/{theirs}/'), 404)
         self.assertStatus(self.clinic.patch('patient', f'patients/{mine}/', {'language': 'de'}), 403)
 
+    def tie(self, patient, user, who='admin', **headers):
+        return self.clinic.patch(who, f'patients/{patient}/', {'user_id': user}, **headers)
+
+    def test_an_account_is_tied_to_a_patient(self):
+        """It sees its visits from then on, and no longer than it is tied."""
+        made, theirs = self.must_add(), self.clinic.users['stranger']
+        visit = self.clinic.visit(patient_id=made['id'])
+        self.assertStatus(self.tie(self.clinic.patients['stranger'], None), 200)
+        self.assertStatus(self.clinic.get('stranger', visit.path), 404)
+        since = self.clinic.read('doctor', 'sync/?since=0&limit=500')['next']
+        reply = self.assertStatus(self.tie(made['id'], theirs), 200)
+        self.assertEqual((reply.json['user_id'], reply.json['revision']), (theirs, 2))
+        change, = self.clinic.read('doctor', f'sync/?since={since}')['changes']
+        self.assertEqual((change['entity'], change['record']['user_id']), ('patients', theirs))
+        self.assertEqual(self.clinic.read('stranger', visit.path)['id'], visit.id)
+        self.assertEqual([row['id'] for row in self.clinic.read('stranger', 'consultations/')['results']], [visit.id])
+        self.assertEqual(self.clinic.read('stranger', f'patients/{made["id"]}/')['user_id'], theirs)
+        # Said twice is said once.
+        with visit.enter('stranger') as socket:
+            self.assertStatus(self.tie(made['id'], theirs), 200)
+            self.assertStatus(self.clinic.call('receptionist', 'PUT', f'patients/{made["id"]}/', {
+                'given_name': 'Bea', 'family_name': 'Another'}), 200)
+            self.assertEqual(self.clinic.read('stranger', visit.path)['id'], visit.id)
+            reply = self.assertStatus(self.tie(made['id'], None), 200)
+            self.assertIsNone(reply.json['user_id'])
+            self.assertEqual(socket.wait_closed(1), 4401)
+        self.assertStatus(self.clinic.get('stranger', visit.path), 401)
+        del self.clinic.tokens['stranger']
+        self.assertStatus(self.clinic.get('stranger', visit.path), 404)
+        self.assertEqual(self.clinic.read('stranger', 'consultations/')['count'], 0)
+        row = self.clinic.read('admin', f'audit/?entity_id={made["id"]}')['results'][0]
+        self.assertEqual((row['action'], row['entity'], row['user_id']), ('update', 'patients', self.clinic.users['admin']))
+
+    def test_an_account_goes_to_another(self):
+        """Whose visits were seen by it is seen by it no more, in one step."""
+        made, first, second = self.must_add(), self.clinic.users['patient'], self.clinic.users['stranger']
+        self.assertStatus(self.tie(self.clinic.patients['stranger'], None), 200)
+        self.assertStatus(self.tie(self.clinic.patients['patient'], second), 200)
+        self.assertEqual(self.clinic.read('patient', 'patients/')['count'], 0)
+        self.assertEqual([row['id'] for row in self.clinic.read('stranger', 'patients/')['results']],
+                         [self.clinic.patients['patient']])
+        self.assertFault(self.tie(made['id'], second), 'user_id')
+        self.assertStatus(self.tie(made['id'], first), 200)
+
+    def test_who_may_tie_whom(self):
+        made = self.must_add()
+        path, free = f'patients/{made["id"]}/', self.clinic.users['stranger']
+        self.clinic.sql('UPDATE patients SET user_id = NULL WHERE user_id = ?', free)
+        for value in (5, '', 'x', new_id(), self.clinic.users['nurse'], self.clinic.users['patient'], ['x']):
+            with self.subTest(value=value):
+                self.assertFault(self.tie(made['id'], value), 'user_id')
+        for who in ('doctor', 'receptionist'):
+            self.assertFault(self.tie(made['id'], free, who), 'user_id', 403)
+        self.assertStatus(self.tie(made['id'], free, If_Match='"9"'), 412)
+        for method, target in (('PUT', path), ('POST', 'patients/')):
+            self.assertFault(self.clinic.call('admin', method, target, {
+                'given_name': 'Bea', 'family_name': 'Other', 'user_id': free}), 'user_id')
+        self.assertEqual(self.clinic.read('admin', path), made)
+
     def test_doctors(self):
         path = f'doctors/{self.clinic.users["doctor"]}/'
         for who, told in (('receptionist', True), ('patient', False)):
