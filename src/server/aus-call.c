@@ -322,11 +322,12 @@ aus_call_is_local (AusCall *self)
   return aus_turnstile_is_local (self->address);
 }
 
-/* A sign-in is not kept: each one is its own, and its answer is a password for a month. */
+/* Keys are somebody's, and two who come unknown could use the same. So a sign-in is not kept either: each one is its
+ * own, and its answer is a password for a month. */
 static gboolean
 is_kept (AusCall *self)
 {
-  return self->idempotency_key != NULL && aus_call_writes (self) && !self->route->is_secret;
+  return self->idempotency_key != NULL && aus_call_writes (self) && (self->route->roles & AUS_ROLES (NONE)) == 0;
 }
 
 gboolean

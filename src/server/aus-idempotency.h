@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * A POST that carries an Idempotency-Key is answered once, and the same answer is given to every repetition for a
  * day. The answer is kept in the transaction of the change, so that a crash between commit and reply does no harm.
- * Answers may hold links that are secrets: they are kept sealed.
+ * Answers may hold secrets, and links that are some: they are kept sealed.
  */
 
 /* Looks for the answer to an earlier call with the same key; @call says whether it holds it now.

@@ -57,7 +57,6 @@ typedef enum
  * @thread: where the handler runs
  * @look_up: (nullable): runs first, on a reader
  * @prepare: (nullable): runs after @look_up
- * @is_secret: whether the answer is told once, and not kept for those who ask again with the same Idempotency-Key
  * @is_for_enrolling: whether it is there for those, too, whom the clinic asks for a second factor that they have not
  * @is_impersonal: whether nobody's data are read or written, so that the audit log need not say so
  * @body_type: (nullable): of a body that is no JSON
@@ -85,7 +84,6 @@ typedef struct
   AusThread           thread;
   AusHandler          look_up;
   AusPrepare          prepare;
-  gboolean            is_secret;
   gboolean            is_for_enrolling;
   gboolean            is_impersonal;
   const char         *body_type;

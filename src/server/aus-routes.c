@@ -55,14 +55,14 @@
  * says behind its address what it tells. */
 #define INBOX(more) \
   { "POST", API "webhooks/{name}" more, ANYBODY, 200, aus_inbox_receive, .look_up = aus_inbox_look_up, \
-    .prepare = aus_inbox_prepare, .is_filing = TRUE, .is_secret = TRUE, .is_impersonal = TRUE, \
+    .prepare = aus_inbox_prepare, .is_filing = TRUE, .is_impersonal = TRUE, \
     .body_type = "application/json", .headers = AUS_INBOX_HEADERS, \
     .summary = "A video provider tells what happens in meetings", .answer = &aus_webhook_receipt_shape, \
     .faults = AUS_FAULT (UNAUTHENTICATED) | AUS_FAULT (NOT_FOUND) | AUS_FAULT (TOO_LARGE) }
 
 const AusRoute aus_routes[] = {
   { "POST", "accounts/api/login", ANYBODY, 200, aus_login,
-    .look_up = aus_login_look_up, .prepare = aus_login_prepare, .is_secret = TRUE,
+    .look_up = aus_login_look_up, .prepare = aus_login_prepare,
     .summary = "Sign in", .body = &aus_login_body, .answer = &aus_login_shape,
     .faults = AUS_FAULT (UNAUTHENTICATED) },
   { "POST", "accounts/api/logout", SIGNED_IN, 200, aus_logout, "", .is_for_enrolling = TRUE,
@@ -80,13 +80,12 @@ const AusRoute aus_routes[] = {
     .summary = "Sign out elsewhere" },
   { "GET", "accounts/api/totp", SIGNED_IN, 200, aus_factor_show, .is_for_enrolling = TRUE,
     .summary = "How my second factor stands", .answer = &aus_factor_shape },
-  { "POST", "accounts/api/totp", SIGNED_IN, 201, aus_factor_create, "", .is_secret = TRUE,
-    .is_for_enrolling = TRUE,
+  { "POST", "accounts/api/totp", SIGNED_IN, 201, aus_factor_create, "", .is_for_enrolling = TRUE,
     .summary = "Begin with a second factor", .answer = &aus_new_factor_shape },
   { "POST", "accounts/api/totp/confirm", SIGNED_IN, 200, aus_factor_confirm_call, .is_for_enrolling = TRUE,
     .summary = "Confirm my second factor", .body = &aus_factor_confirm_body, .answer = &aus_factor_shape },
   { "POST", "accounts/api/totp/recovery-codes", SIGNED_IN, 201, aus_recovery_codes_create,
-    .look_up = aus_own_password_look_up, .prepare = aus_factor_password_prepare, .is_secret = TRUE,
+    .look_up = aus_own_password_look_up, .prepare = aus_factor_password_prepare,
     .summary = "New recovery codes", .body = &aus_own_password_body, .answer = &aus_recovery_codes_shape },
   { "DELETE", "accounts/api/totp", SIGNED_IN, 204, aus_factor_delete,
     .look_up = aus_own_password_look_up, .prepare = aus_factor_password_prepare,
@@ -223,13 +222,13 @@ const AusRoute aus_routes[] = {
     .summary = "Watch a recording", .form = AUS_FORM_MEDIA, .parameters = aus_media_parameters,
     .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (RANGE) },
   { "POST", API "recordings/{id}/link", VIEWERS, 201, aus_media_link_create, .thread = AUS_THREAD_READER,
-    .is_secret = TRUE, .deposit = &aus_recording_deposits,
+    .deposit = &aus_recording_deposits,
     .summary = "A link for a player", .body = &aus_link_body, .answer = &aus_link_shape },
   { "GET", API "recordings/{id}/upload", DOCTOR, 200, aus_upload_show,
     .deposit = &aus_recording_deposits,
     .summary = "How much has arrived", .answer = &aus_upload_shape },
   { "GET", API "recordings/{id}/film_key", DOCTOR, 200, aus_film_key_show,
-    .deposit = &aus_recording_deposits, .is_secret = TRUE,
+    .deposit = &aus_recording_deposits,
     .summary = "With what a film is sealed until it is sent", .answer = &aus_film_key_shape,
     .faults = AUS_FAULT (CONFLICT) },
   /* Its beginning and its end are noted, which is enough of a piece a second. */
@@ -263,7 +262,7 @@ const AusRoute aus_routes[] = {
     .summary = "Open a file", .form = AUS_FORM_MEDIA, .parameters = aus_media_parameters,
     .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (RANGE) },
   { "POST", API "files/{id}/link", CHATTERS, 201, aus_media_link_create, .thread = AUS_THREAD_READER,
-    .is_secret = TRUE, .deposit = &aus_file_deposits,
+    .deposit = &aus_file_deposits,
     .summary = "A link for a browser", .body = &aus_link_body, .answer = &aus_link_shape },
   { "GET", API "files/{id}/upload", CHATTERS, 200, aus_upload_show,
     .deposit = &aus_file_deposits,
@@ -359,14 +358,14 @@ const AusRoute aus_routes[] = {
     .summary = "Set a video provider up; what is left out stays", .body = &aus_provider_body,
     .answer = &aus_provider_shape, .faults = AUS_FAULT (CONFLICT) },
   { "POST", API "video-providers/{name}/test", ADMIN, 200, aus_provider_test, "",
-    .look_up = aus_provider_test_look_up, .prepare = aus_provider_test_prepare, .is_filing = TRUE, .is_secret = TRUE,
+    .look_up = aus_provider_test_look_up, .prepare = aus_provider_test_prepare, .is_filing = TRUE,
     .summary = "Ask the provider whether all is set up right", .answer = &aus_provider_test_shape },
   { "POST", API "video-providers/{name}/oauth/start", ADMIN, 200, aus_sign_in_start, .thread = AUS_THREAD_READER,
-    .is_secret = TRUE, .is_impersonal = TRUE,
+    .is_impersonal = TRUE,
     .summary = "Begin to connect somebody's account with a video provider", .body = &aus_sign_in_start_body,
     .answer = &aus_sign_in_start_shape, .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (NOT_FOUND) },
   { "POST", API "video-providers/{name}/oauth/finish", ADMIN, 200, aus_sign_in_finish,
-    .look_up = aus_sign_in_look_up, .prepare = aus_sign_in_prepare_finish, .is_filing = TRUE, .is_secret = TRUE,
+    .look_up = aus_sign_in_look_up, .prepare = aus_sign_in_prepare_finish, .is_filing = TRUE,
     .summary = "Connect the account", .body = &aus_sign_in_finish_body, .answer = &aus_provider_shape,
     .faults = AUS_FAULT (CONFLICT) | AUS_FAULT (NOT_FOUND) | AUS_FAULT (UNAVAILABLE) },
   { "POST", API "video-providers/{name}/oauth/disconnect", ADMIN, 200, aus_sign_in_disconnect, "",
@@ -382,7 +381,7 @@ const AusRoute aus_routes[] = {
 
   { "GET", API "webhook-endpoints", ADMIN, 200, aus_webhook_list,
     .summary = "Who is told what happens", PAGE_OF (webhook_endpoint), .parameters = aus_webhook_parameters },
-  { "POST", API "webhook-endpoints", ADMIN, 201, aus_webhook_create, .is_secret = TRUE,
+  { "POST", API "webhook-endpoints", ADMIN, 201, aus_webhook_create,
     .summary = "Tell somebody what happens", OF (webhook_endpoint), .answer = &aus_new_webhook_shape },
   { "GET", API "webhook-endpoints/{id}", ADMIN, 200, aus_webhook_show,
     .summary = "An endpoint", OF (webhook_endpoint) },
@@ -390,7 +389,7 @@ const AusRoute aus_routes[] = {
     .summary = "Change an endpoint, or switch it on or off", OF (webhook_endpoint) },
   { "DELETE", API "webhook-endpoints/{id}", ADMIN, 204, aus_webhook_delete, "",
     .summary = "Tell somebody nothing more" },
-  { "POST", API "webhook-endpoints/{id}/rotate_secret", ADMIN, 200, aus_webhook_rotate_secret, "", .is_secret = TRUE,
+  { "POST", API "webhook-endpoints/{id}/rotate_secret", ADMIN, 200, aus_webhook_rotate_secret, "",
     .summary = "A new secret; the old one signs as well for a day", OF (webhook_endpoint),
     .answer = &aus_new_webhook_shape },
   { "POST", API "webhook-endpoints/{id}/test", ADMIN, 202, aus_webhook_test, "",
@@ -421,7 +420,7 @@ const AusRoute aus_routes[] = {
     .summary = "The public half of the key that Jitsi's tokens are signed with", .form = AUS_FORM_TEXT,
     .faults = AUS_FAULT (NOT_FOUND) },
   { "POST", API "jitsi/conference", ANYBODY, 200, aus_reservation_make, .thread = AUS_THREAD_READER,
-    .is_secret = TRUE, .body_type = "application/x-www-form-urlencoded", .headers = "Authorization",
+    .body_type = "application/x-www-form-urlencoded", .headers = "Authorization",
     .summary = "A Jitsi server asks whether a room may be opened", .answer = &aus_reservation_shape,
     .faults = RESERVATION_FAULTS },
   { "GET", API "jitsi/conference/{id}", ANYBODY, 200, aus_reservation_show, .headers = "Authorization",

@@ -354,15 +354,13 @@ class FactorTest(AccountTest):
         self.assertStatus(self.confirm('123456'), 409)
 
     def test_nothing_is_kept_in_the_open(self):
-        factor = self.set_up()
-        self.clinic.post('other', TOTP, Idempotency_Key='once')
+        factor, other = self.set_up(), self.clinic.post('other', TOTP, Idempotency_Key='once').json
         self.clinic.restart()
         with open(f'{self.clinic.data}/ausculta.db', 'rb') as file:
             kept = file.read()
-        for text in (factor['secret'], *factor['recovery_codes']):
+        for text in (factor['secret'], *factor['recovery_codes'], other['secret'], *other['recovery_codes']):
             self.assertNotIn(text.encode(), kept)
             self.assertNotIn(text.replace('-', '').encode(), kept)
-        self.assertEqual(self.clinic.sql('SELECT 1 FROM idempotency_keys'), [])
 
 
 class PolicyTest(AccountTest):

@@ -4,7 +4,7 @@ import http.client
 import os
 import threading
 
-from clinic import PASSWORD, ClinicTest, in_minutes, main, new_id
+from clinic import PASSWORD, ClinicTest, in_minutes, main, new_id, one_time_code
 
 LOST = (http.client.HTTPException, OSError)
 
@@ -114,6 +114,40 @@ class IdempotencyTest(KeyTest):
         body, key = {'old_password': PASSWORD, 'new_password': 'words that nobody tries'}, new_id()
         for _ in range(2):
             self.assertStatus(self.clinic.post('doctor', '/accounts/api/password/', body, Idempotency_Key=key), 200)
+
+    def test_what_is_told_once(self):
+        """A secret that did not arrive is told again, and is the one that holds."""
+        key = new_id()
+        body = {'url': 'https://example.org/hook'}
+        made = self.assertStatus(self.clinic.post('admin', 'webhook-endpoints/', body, Idempotency_Key=key), 201)
+        self.assertSame(made, self.clinic.post('admin', 'webhook-endpoints/', body, Idempotency_Key=key))
+        self.assertEqual(self.clinic.read('admin', 'webhook-endpoints/')['count'], 1)
+        path, key = f'webhook-endpoints/{made.json["id"]}/rotate_secret/', new_id()
+        first = self.assertStatus(self.clinic.post('admin', path, Idempotency_Key=key), 200)
+        secrets = self.clinic.sql('SELECT secret, previous_secret FROM webhook_endpoints')
+        self.assertSame(first, self.clinic.post('admin', path, Idempotency_Key=key))
+        self.assertEqual(self.clinic.sql('SELECT secret, previous_secret FROM webhook_endpoints'), secrets)
+        self.assertNotEqual(first.json['secret'], made.json['secret'])
+        for secret in (made.json['secret'], first.json['secret']):
+            self.assertNotIn(secret, str(self.clinic.sql('SELECT * FROM idempotency_keys')))
+
+    def test_recovery_codes(self):
+        totp, key = '/accounts/api/totp/', new_id()
+        begun = self.assertStatus(self.clinic.post('doctor', totp, Idempotency_Key=key), 201)
+        self.assertSame(begun, self.clinic.post('doctor', totp, Idempotency_Key=key))
+        self.assertStatus(self.clinic.post('doctor', totp + 'confirm/', {'otp': one_time_code(begun.json['secret'])}), 200)
+        key = new_id()
+        first, second = (self.clinic.post('doctor', totp + 'recovery-codes/', {'password': PASSWORD}, Idempotency_Key=key)
+                         for _ in range(2))
+        self.assertSame(self.assertStatus(first, 201), second)
+        body = {'email': 'doctor@clinic.example', 'password': PASSWORD, 'otp': first.json['recovery_codes'][0]}
+        self.assertStatus(self.clinic.request('POST', '/accounts/api/login/', body), 200)
+
+    def test_each_sign_in_is_its_own(self):
+        body, key = {'email': 'doctor@clinic.example', 'password': PASSWORD}, {'Idempotency-Key': new_id()}
+        tokens = {self.clinic.request('POST', '/accounts/api/login/', body, key).json['token'] for _ in range(2)}
+        self.assertEqual(len(tokens), 2)
+        self.assertEqual(self.clinic.sql('SELECT count(*) FROM idempotency_keys'), [(0,)])
 
     def test_an_id_of_ones_own_is_a_key_too(self):
         """Without the header: the second is the first, or is told that it is there."""
