@@ -45,7 +45,8 @@ class LifeTest(CommandTest):
         with self.stuck_writer():
             notify.settimeout(1)
             with self.assertRaises(TimeoutError):
-                for _ in range(3):
+                # What was said before may be many, where the machine is busy.
+                for _ in range(50):
                     self.assertEqual(notify.recv(100), b'WATCHDOG=1')
             notify.settimeout(PATIENCE)
         for _ in range(3):
