@@ -386,6 +386,25 @@ note_gone (AusDatabase      *database,
   return step == AUS_STEP_DONE;
 }
 
+/* That something was said stays in the numbering of the log; what it was does not. */
+static gboolean
+forget_words (AusDatabase      *database,
+              AusConsultation  *consultation,
+              GError          **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "UPDATE events SET frame = json_remove (frame, '$.message', '$.file_name') "
+                                    "WHERE type = '" AUS_EVENT_MESSAGE "' "
+                                    "AND seq IN (SELECT seq FROM event_visits WHERE consultation_id = ?1)", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, consultation->id);
+
+  return aus_statement_run (statement, error);
+}
+
 static gboolean
 remove_all (AusDatabase      *database,
             AusConsultation  *consultation,
@@ -398,7 +417,7 @@ remove_all (AusDatabase      *database,
       return FALSE;
   }
 
-  return aus_meetings_cancel (database, consultation, error) &&
+  return aus_meetings_cancel (database, consultation, error) && forget_words (database, consultation, error) &&
          aus_table_delete (database, AUS_RECORD (consultation), error) &&
          aus_bookings_touch (database, consultation->booking_id, error) &&
          aus_events_tell (database, consultation, AUS_EVENT_DELETED, AUS_TO (0), NULL, error);

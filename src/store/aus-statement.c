@@ -13,7 +13,9 @@ aus_sqlite_set_error (sqlite3  *handle,
 
   switch (sqlite3_errcode (handle) & 0xff) {
     case SQLITE_CONSTRAINT:
-      g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The database refuses it: %s", text);
+      /* How tables are made is nobody's business. */
+      g_message ("The database refuses something: %s", text);
+      g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "It does not go together with what is there already.");
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:

@@ -86,6 +86,26 @@ class MovesTest(ClinicTest):
                 visit = self.clinic.visit(status=status)
                 self.assertStatus(self.clinic.delete('admin', visit.path), 204 if status == 'scheduled' else 409)
 
+    def test_what_was_said_goes_with_it(self):
+        visit = self.clinic.visit()
+        visit.say('receptionist', 'Please bring the blue letter')
+        self.assertStatus(self.clinic.delete('admin', visit.path), 204)
+        for table in ('events', 'messages', 'changes'):
+            self.assertNotIn('blue letter', repr(self.clinic.sql(f'SELECT * FROM {table}')))
+        # The log of what happened goes on.
+        other = self.clinic.visit(minutes=60)
+        other.say('receptionist', 'Good morning')
+        self.assertIn('Good morning', repr(self.clinic.read('doctor', other.path + 'timeline/')))
+
+    def test_an_identity_that_is_taken_tells_nothing_of_the_tables(self):
+        visit = self.clinic.visit()
+        reply = self.clinic.post('other', 'consultations/', {
+            'id': visit.id, 'doctor_id': self.clinic.users['other'], 'patient_id': visit.show()['patient_id'],
+            'scheduled_start': in_minutes(90)})
+        self.assertStatus(reply, 409)
+        for word in ('consultations', 'UNIQUE', 'constraint', 'database'):
+            self.assertNotIn(word, reply.json['detail'])
+
     def test_notes_and_reasons_are_checked_by_their_names(self):
         self.assertFault(self.clinic.visit().act('doctor', 'cancel', {'reason': 'x' * 501}), 'reason')
         visit = self.clinic.visit(status='in_progress')
