@@ -26,6 +26,7 @@ static const AusField fields[] = {
   AUS_FIELD (AusFile, size, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusFile, is_whole, .flags = AUS_FIELD_READONLY),
   AUS_FIELD (AusFile, sha256, .flags = AUS_FIELD_READONLY),
+  AUS_FIELD (AusFile, sent_sha256, .flags = AUS_FIELD_READONLY | AUS_FIELD_SECRET),
   AUS_FIELD (AusFile, sealed_key, .flags = AUS_FIELD_READONLY | AUS_FIELD_SECRET),
   AUS_FIELD (AusFile, has_file, .flags = AUS_FIELD_READONLY | AUS_FIELD_SECRET),
   AUS_FIELD (AusFile, is_private, .flags = AUS_FIELD_READONLY, .audience = AUS_ROLES_CLINICIANS),

@@ -58,6 +58,7 @@ struct _AusFile
   gint64     size;
   gboolean   is_whole;
   char      *sha256;
+  char      *sent_sha256;
   char      *sealed_key;
   gboolean   has_file;
   gboolean   is_private;

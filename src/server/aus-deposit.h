@@ -75,6 +75,7 @@ struct _AusDepositKind
 /**
  * AusDeposit:
  * @limit: until when, in milliseconds since it began, something may belong to it; -1 where that is open
+ * @sent_sha256: (nullable): what it had when it came, where its kind takes something out
  * @media_type: (nullable): what it is, where its kind asks
  *
  * One of them, for the time of a job. Texts belong to @record.
@@ -86,6 +87,7 @@ struct _AusDeposit
   const char           *id;
   const char           *sealed_key;
   const char           *sha256;
+  const char           *sent_sha256;
   const char           *state;
   AusDepositPhase       phase;
   gint64                size;

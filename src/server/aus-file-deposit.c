@@ -1,5 +1,6 @@
 #include "aus-deposit.h"
 #include "aus-files.h"
+#include "aus-json.h"
 #include "aus-media-type.h"
 #include "aus-picture-metadata.h"
 #include "aus-table.h"
@@ -33,6 +34,7 @@ read_file (AusCall      *call,
   deposit->id = file->id;
   deposit->sealed_key = file->sealed_key;
   deposit->sha256 = file->sha256;
+  deposit->sent_sha256 = file->sent_sha256;
   deposit->state = aus_enum_to_nick (AUS_TYPE_FILE_STATE, file->state);
   deposit->phase = phases[file->state];
   deposit->size = file->size;
@@ -69,7 +71,12 @@ finish (AusCall      *call,
   const AusMediaType *type = aus_media_type_find (file->media_type);
   g_autofree char *name = aus_media_type_fit_name (type, file->name);
 
-  g_object_set (file, "state", AUS_FILE_STATE_READY, "sha256", hash, "name", name, NULL);
+  g_object_set (file,
+                "state", AUS_FILE_STATE_READY,
+                "sha256", hash,
+                "sent-sha256", aus_json_get_text (call->json, "sha256"),
+                "name", name,
+                NULL);
 
   /* Nobody else has heard of it yet. */
   return aus_table_save (database, AUS_RECORD (file), error);

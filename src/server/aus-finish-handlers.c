@@ -32,7 +32,8 @@ static gboolean
 is_finished (AusDeposit *deposit,
              const char *hash)
 {
-  return deposit->phase == AUS_DEPOSIT_READY && strcmp (deposit->sha256, hash) == 0;
+  return deposit->phase == AUS_DEPOSIT_READY &&
+         (strcmp (deposit->sha256, hash) == 0 || g_strcmp0 (deposit->sent_sha256, hash) == 0);
 }
 
 gboolean

@@ -310,6 +310,7 @@ class RecordTest(FilingTest):
             subprocess.run([server_program(), 'restore', place, '--replace', '--data', self.clinic.data], check=True,
                            capture_output=True, timeout=60)
             self.clinic.start_again()
+            self.clinic.tokens.clear()
             self.assertEqual(self.media('doctor', file).raw, PHOTO)
             with open(os.path.join(place, 'files', file['id']), 'r+b') as stored:
                 stored.seek(100)

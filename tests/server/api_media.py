@@ -435,6 +435,7 @@ class BackupTest(MediaTest):
         self.assertEqual(answer.returncode, 0, answer)
         shutil.rmtree(answer.stdout.split()[-1])
         self.clinic.start_again()
+        self.clinic.tokens.clear()
         self.assertEqual(self.get().raw, FILM)
         self.send(self.half, FILM, BLOCK)
         self.assertStatus(self.finish(self.half, FILM), 200)

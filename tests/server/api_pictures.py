@@ -111,6 +111,14 @@ class PictureTest(FilingTest):
     def pixels(self, content, form):
         return convert(f'{form}:-', 'rgb:-', content=content)
 
+    def test_whoever_did_not_hear_that_it_is_finished_says_so_again(self):
+        content = make_jpeg(6)
+        file = self.send(self.visit.door, content, 'Arm.jpg')
+        self.assertEqual(self.assertStatus(self.finish(self.visit.door, file, content), 200).json, file)
+        self.assertEqual(self.assertStatus(self.finish(self.visit.door, file, self.media(self.visit.door, file).raw), 200).json,
+                         file)
+        self.assertStatus(self.finish(self.visit.door, file, content + b'x'), 409)
+
     def test_only_the_picture_stays(self):
         for form, make in MAKERS.items():
             with self.subTest(form=form):
