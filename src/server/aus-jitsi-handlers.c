@@ -162,6 +162,16 @@ write_reservation (AusCall          *call,
   aus_json_end_object (&call->out);
 }
 
+static char *
+read_body (AusCall *call)
+{
+  gsize length = 0;
+  const char *bytes = call->body ? g_bytes_get_data (call->body, &length) : NULL;
+
+  /* One of nothing may be nowhere. */
+  return length > 0 ? g_strndup (bytes, length) : g_strdup ("");
+}
+
 /* Asked when somebody is the first in a room. Where it is asked again the answer is the same, so that nothing ever
  * stands in the way of a room, and a server that has forgotten goes on. */
 gboolean
@@ -170,8 +180,7 @@ aus_reservation_make (AusCall      *call,
                       GError      **error)
 {
   g_autoptr (AusJitsiProvider) provider = let_in (call, database, error);
-  g_autofree char *body = call->body ? g_strndup (g_bytes_get_data (call->body, NULL), g_bytes_get_size (call->body))
-                                     : g_strdup ("");
+  g_autofree char *body = read_body (call);
   g_autoptr (GHashTable) form = soup_form_decode (body);
   const char *name = g_hash_table_lookup (form, "name");
   const char *owner = g_hash_table_lookup (form, "mail_owner");

@@ -38,7 +38,7 @@ class Run:
     def run(self):
         """The exit code and all that was said."""
         environment = {**os.environ, 'G_DEBUG': 'fatal-warnings', 'G_MESSAGES_DEBUG': '', 'LC_ALL': 'C.UTF-8',
-                       'TZ': 'Europe/Berlin', 'ASAN_OPTIONS': 'detect_leaks=1',
+                       'TZ': 'Europe/Berlin', 'ASAN_OPTIONS': 'detect_leaks=1:handle_sigtrap=2',
                        'LSAN_OPTIONS': f'suppressions={HERE}/../lsan.supp:print_suppressions=0',
                        'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1'}
         try:
