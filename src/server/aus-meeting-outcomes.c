@@ -16,13 +16,6 @@
 #define LOOKED_AT_AFTER (30 * AUS_TIME_MINUTE)
 
 gboolean
-aus_meeting_is_wanted (AusConsultation *consultation)
-{
-  return consultation->status == AUS_STATUS_SCHEDULED || consultation->status == AUS_STATUS_WAITING ||
-         consultation->status == AUS_STATUS_IN_PROGRESS;
-}
-
-gboolean
 aus_meeting_set_state (AusDatabase      *database,
                        AusConsultation  *consultation,
                        AusMeetingState   state,
@@ -155,12 +148,23 @@ plan_look (AusMeetingOutcome  *self,
   return aus_meetings_ask (self->database, self->row, &wish, error);
 }
 
+/* Whether somebody moved it over there. Where it is being held that is no matter, and what should have begun cannot be
+ * moved back: Zoom takes no start that is past, and would be asked for it for ever. */
+static gboolean
+is_moved (AusMeetingOutcome *self)
+{
+  const AusFoundMeeting *found = &self->errand->found;
+  const gint64 starts = aus_time_from_date_time (self->consultation->scheduled_start);
+
+  return !found->is_live && self->row->started_at == 0 && found->starts != 0 && starts > aus_time_now () &&
+         ABS (found->starts - starts) >= AUS_TIME_MINUTE;
+}
+
 static gboolean
 look (AusMeetingOutcome  *self,
       GError            **error)
 {
   const AusFoundMeeting *found = &self->errand->found;
-  const gint64 starts = aus_time_from_date_time (self->consultation->scheduled_start);
 
   if (!aus_meeting_is_wanted (self->consultation))
     return TRUE;
@@ -168,9 +172,7 @@ look (AusMeetingOutcome  *self,
   if (found->meeting_id == NULL)
     return replace (self, error);
 
-  /* It was moved over there; where it is being held that is no matter. */
-  if (!found->is_live && found->starts != 0 && ABS (found->starts - starts) >= AUS_TIME_MINUTE &&
-      self->row->started_at == 0)
+  if (is_moved (self))
     return aus_meetings_change (self->database, self->consultation, error);
 
   /* Where it is being held, it is known which holding this is. */

@@ -35,7 +35,5 @@ gboolean aus_meeting_set_state     (AusDatabase        *database,
                                     AusConsultation    *consultation,
                                     AusMeetingState     state,
                                     GError            **error);
-/* Whether a visit is still to be, or under way. */
-gboolean aus_meeting_is_wanted     (AusConsultation    *consultation);
 
 G_END_DECLS

@@ -298,11 +298,22 @@ find_remote (AusDatabase      *database,
 }
 
 gboolean
+aus_meeting_is_wanted (AusConsultation *consultation)
+{
+  return consultation->status == AUS_STATUS_SCHEDULED || consultation->status == AUS_STATUS_WAITING ||
+         consultation->status == AUS_STATUS_IN_PROGRESS;
+}
+
+gboolean
 aus_meetings_change (AusDatabase      *database,
                      AusConsultation  *consultation,
                      GError          **error)
 {
   g_autoptr (AusMeetingRow) row = NULL;
+
+  /* Another version would make what is still to be done after the end count for nothing. */
+  if (!aus_meeting_is_wanted (consultation))
+    return TRUE;
 
   if (!find_remote (database, consultation, &row, error))
     return FALSE;

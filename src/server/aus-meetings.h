@@ -75,7 +75,9 @@ gboolean       aus_meetings_begin    (AusDatabase       *database,
                                       AusConsultation   *consultation,
                                       AusProvider       *provider,
                                       GError           **error);
-/* It is at another time, or somebody else's, or may be recorded now. */
+/* Whether a visit is still to be, or under way. */
+gboolean       aus_meeting_is_wanted (AusConsultation   *consultation);
+/* It is at another time, or somebody else's, or may be recorded now. What is over stays as it is. */
 gboolean       aus_meetings_change   (AusDatabase       *database,
                                       AusConsultation   *consultation,
                                       GError           **error);

@@ -25,6 +25,16 @@ class AfterwardsTest(ZoomTest):
         self.hurry(visit, 'meeting_look')
         self.until(lambda: self.meeting(visit)['start_time'], lambda start: start == planned)
 
+    def test_what_should_have_begun_is_not_moved_back(self):
+        """Zoom takes no start that is past: each look would ask for it anew, and for another look."""
+        visit = self.ready()
+        self.clinic.sql('UPDATE consultations SET scheduled_start = scheduled_start - ? WHERE id = ?', 3600 * 10**6, visit.id)
+        looks = self.hurry(visit, 'meeting_look')
+        for identity in looks:
+            self.settled(identity)
+        self.assertEqual(self.jobs(visit, 'meeting_update'), [])
+        self.assertEqual(len(self.jobs(visit, 'meeting_look')), len(looks))
+
     def test_taken_away_over_there_is_made_again(self):
         visit = self.ready()
         first = self.meeting(visit)['id']
@@ -126,6 +136,20 @@ class AfterwardsTest(ZoomTest):
         self.hurry(visit, 'meeting_fetch')
         self.job(visit, 'meeting_fetch', 'done')
         self.assertEqual(self.clinic.get('doctor', f'recordings/{row["id"]}/media/').raw, b'film film')
+
+    def test_a_consent_after_the_end_holds_nothing_up(self):
+        visit = self.recorded(b'film')
+        self.zoom.start(self.meeting(visit)['id'])
+        visit.must_act('doctor', 'end')
+        self.job(visit, 'meeting_end', 'done')
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+        self.assertStatus(self.clinic.patch('doctor', visit.path, {'recording_enabled': False}), 200)
+        self.assertStatus(self.clinic.patch('doctor', visit.path, {'recording_enabled': True}), 200)
+        for kind in ('meeting_attendance', 'meeting_recordings'):
+            for identity in self.hurry(visit, kind):
+                self.settled(identity)
+        self.assertEqual(len(self.zoom.find('GET /v2/past_meetings')), 1)
+        self.assertEqual(len(self.zoom.find('GET /v2/meetings/[^/]*/recordings')), 1)
 
     def test_what_may_not_be_recorded_is_not_fetched(self):
         visit = self.ready(status='in_progress')

@@ -117,6 +117,9 @@ class Zoom(Fake):
             return Said(204)
         if asked.method == 'PATCH':
             change = asked.json
+            # A start in the past is passed over.
+            if change.get('start_time', '') < stamp():
+                change.pop('start_time', None)
             meeting['settings'].update(change.pop('settings', {}))
             meeting.update(change)
             return Said(204)
