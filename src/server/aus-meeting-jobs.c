@@ -215,11 +215,14 @@ settle_failure (AusJobAttempt    *attempt,
                 GError          **error)
 {
   const AusErrandKind kind = get_kind (attempt);
+  const Work *work = attempt->work;
 
-  if (attempt->job->state != AUS_JOB_STATE_DEAD || consultation == NULL ||
-      (kind != AUS_ERRAND_CREATE && kind != AUS_ERRAND_UPDATE) || !aus_meeting_is_wanted (consultation) ||
-      consultation->meeting_state == AUS_MEETING_STATE_READY)
+  if (attempt->job->state != AUS_JOB_STATE_DEAD)
     return TRUE;
+
+  if (consultation == NULL || (kind != AUS_ERRAND_CREATE && kind != AUS_ERRAND_UPDATE) ||
+      !aus_meeting_is_wanted (consultation) || consultation->meeting_state == AUS_MEETING_STATE_READY)
+    return aus_provider_news_note_trouble (attempt->context, database, work->name, error);
 
   return aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_FAILED, error) &&
          aus_provider_news_tell (attempt->context, database, consultation, error);

@@ -360,37 +360,3 @@ aus_meetings_cancel (AusDatabase      *database,
   return find_remote (database, consultation, &row, error) &&
          (row == NULL || (leave (database, row, error) && aus_meetings_save (database, row, error)));
 }
-
-gboolean
-aus_meetings_revive (AusDatabase  *database,
-                     const char   *provider,
-                     GError      **error)
-{
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (AusStatement) rows =
-    aus_database_prepare (database, "SELECT j.* FROM jobs j CROSS JOIN meetings m ON m.consultation_id = "
-                                    "j.consultation_id CROSS JOIN consultations c ON c.id = m.consultation_id "
-                                    "WHERE j.state IN ('dead', 'failed') "
-                                    "AND j.kind IN ('meeting_create', 'meeting_update') AND m.provider = ?1 "
-                                    "AND c.status IN ('scheduled', 'waiting', 'in_progress')", error);
-  AusStep step;
-
-  if (rows == NULL)
-    return FALSE;
-
-  aus_statement_bind_text (rows, 1, provider);
-
-  while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
-    AusJobRecord *job = g_object_new (AUS_TYPE_JOB_RECORD, NULL);
-
-    aus_statement_read_record (rows, AUS_RECORD (job));
-    g_ptr_array_add (jobs, job);
-  }
-
-  for (guint i = 0; step == AUS_STEP_DONE && i < jobs->len; i++) {
-    if (!aus_jobs_retry (database, g_ptr_array_index (jobs, i), FALSE, error))
-      return FALSE;
-  }
-
-  return step == AUS_STEP_DONE;
-}

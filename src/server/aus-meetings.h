@@ -89,10 +89,6 @@ gboolean       aus_meetings_end      (AusDatabase       *database,
 gboolean       aus_meetings_cancel   (AusDatabase       *database,
                                       AusConsultation   *consultation,
                                       GError           **error);
-/* Tries again for all meetings with @provider that could not be had, of visits to come. */
-gboolean       aus_meetings_revive   (AusDatabase       *database,
-                                      const char        *provider,
-                                      GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusMeetingRow, aus_meeting_row_free)
 

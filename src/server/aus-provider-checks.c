@@ -2,6 +2,7 @@
 
 #include "aus-json.h"
 #include "aus-jobs.h"
+#include "aus-meeting-revival.h"
 #include "aus-provider-news.h"
 #include "aus-provider-settings.h"
 #include "aus-time.h"
@@ -148,8 +149,12 @@ settle (AusJobAttempt  *attempt,
   if (!aus_provider_row_note_test (database, name, work->is_good, work->note, error))
     return FALSE;
 
-  return work->is_good ? aus_provider_news_relieve (attempt->context, database, name, error)
-                       : aus_provider_news_warn (attempt->context, database, name, error);
+  if (!work->is_good)
+    return aus_provider_news_warn (attempt->context, database, name, error);
+
+  /* That there was trouble may have been forgotten since, as when the server began anew. */
+  return aus_provider_news_relieve (attempt->context, database, name, error) &&
+         aus_meeting_revival_try_dead (database, name, error);
 }
 
 const AusJobKind aus_provider_check_job = {

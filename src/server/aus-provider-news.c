@@ -2,7 +2,7 @@
 
 #include "aus-access.h"
 #include "aus-events.h"
-#include "aus-meetings.h"
+#include "aus-meeting-revival.h"
 #include "aus-provider-advice.h"
 #include "aus-provider-checks.h"
 #include "aus-provider-health.h"
@@ -24,12 +24,11 @@ get_name (AusConsultation *consultation)
   return aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider);
 }
 
-/* What is not known to be ill, such as one that only gave no meeting, has nothing to recover from. */
-static gboolean
-note_trouble (AusClinic    *clinic,
-              AusDatabase  *database,
-              const char   *name,
-              GError      **error)
+gboolean
+aus_provider_news_note_trouble (AusClinic    *clinic,
+                                AusDatabase  *database,
+                                const char   *name,
+                                GError      **error)
 {
   g_auto (AusProviderHealth) health = { NULL };
 
@@ -64,7 +63,7 @@ aus_provider_news_tell (AusClinic        *clinic,
   aus_json_add_text (&members, "reason", advice.reason);
   aus_json_add_text (&members, "proposal", advice.proposal);
 
-  return note_trouble (clinic, database, get_name (consultation), error) &&
+  return aus_provider_news_note_trouble (clinic, database, get_name (consultation), error) &&
          aus_events_add (database, consultation, "provider_trouble", AUS_TO (AUS_ROLES_STAFF), &members, error);
 }
 
@@ -145,7 +144,7 @@ aus_provider_news_warn (AusClinic    *clinic,
                         const char   *name,
                         GError      **error)
 {
-  return note_trouble (clinic, database, name, error) &&
+  return aus_provider_news_note_trouble (clinic, database, name, error) &&
          tell_all (clinic, database, name, aus_provider_news_tell, error);
 }
 
@@ -168,5 +167,6 @@ aus_provider_news_relieve (AusClinic    *clinic,
 
   aus_providers_set_troubled (clinic->providers, name, FALSE);
 
-  return aus_meetings_revive (database, name, error) && tell_all (clinic, database, name, tell_recovered, error);
+  return aus_meeting_revival_try_all (database, name, error) &&
+         tell_all (clinic, database, name, tell_recovered, error);
 }

@@ -8,6 +8,12 @@ G_BEGIN_DECLS
 
 /* What the staff of visits hear of their providers. All of it inside write jobs. */
 
+/* Where @name is ill, it is looked at again before long. What is not known to be ill, such as one that only gave no
+ * meeting, has nothing to recover from. */
+gboolean aus_provider_news_note_trouble (AusClinic   *clinic,
+                                    AusDatabase      *database,
+                                    const char       *name,
+                                    GError          **error);
 /* “provider_trouble”, where there is any with that of @consultation. It is then looked at again before long. */
 gboolean aus_provider_news_tell    (AusClinic        *clinic,
                                     AusDatabase      *database,

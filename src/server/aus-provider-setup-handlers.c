@@ -1,6 +1,6 @@
 #include "aus-entity-tag.h"
 #include "aus-json.h"
-#include "aus-meetings.h"
+#include "aus-meeting-revival.h"
 #include "aus-provider-handlers.h"
 #include "aus-provider-news.h"
 #include "aus-provider-settings.h"
@@ -135,7 +135,7 @@ aus_provider_update (AusCall      *call,
   return row != NULL && check_editable (row, error) && check_revision (call, row, error) &&
          take_body (call, row, error) &&
          aus_provider_row_save (row, call->clinic, database, call->caller.user_id, error) &&
-         aus_meetings_revive (database, call->id, error) &&
+         aus_meeting_revival_try_all (database, call->id, error) &&
          aus_provider_news_relieve (call->clinic, database, call->id, error) &&
          aus_provider_show (call, database, error);
 }
@@ -205,7 +205,7 @@ follow_test (AusCall      *call,
   if (!is_good)
     return aus_provider_news_warn (call->clinic, database, call->id, error);
 
-  return aus_meetings_revive (database, call->id, error) &&
+  return aus_meeting_revival_try_all (database, call->id, error) &&
          aus_provider_news_relieve (call->clinic, database, call->id, error);
 }
 

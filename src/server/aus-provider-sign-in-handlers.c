@@ -1,6 +1,6 @@
 #include "aus-base64url.h"
 #include "aus-json.h"
-#include "aus-meetings.h"
+#include "aus-meeting-revival.h"
 #include "aus-provider-handlers.h"
 #include "aus-provider-settings.h"
 #include "aus-random.h"
@@ -162,7 +162,7 @@ keep (AusCall               *call,
   aus_provider_row_set_grant (row, grant);
 
   return aus_provider_row_save (row, call->clinic, database, call->caller.user_id, error) &&
-         (grant == NULL || aus_meetings_revive (database, call->id, error)) &&
+         (grant == NULL || aus_meeting_revival_try_all (database, call->id, error)) &&
          aus_provider_show (call, database, error);
 }
 

@@ -3,7 +3,7 @@
 import threading
 
 from clinic import in_minutes, main
-from fake_zoom import stamp
+from fake_zoom import SECRET, stamp
 from fakes import Said
 from zoom_clinic import CREATE, ZoomTest
 
@@ -103,6 +103,40 @@ class TroubleTest(ZoomTest):
         self.state(visit, 'ready')
         self.state(other, 'ready')
         self.assertTrue(self.clinic.read('doctor', 'video-providers/zoom/')['healthy'])
+
+    def test_what_was_refused_meanwhile_is_done_when_it_is_not(self):
+        """Whoever cancels and ends while the credentials are wrong has done so."""
+        visit, other, gone = self.ready(minutes=200), self.ready(status='in_progress'), self.ready(minutes=300)
+        self.zoom.start(self.meeting(other)['id'])
+        numbers = [self.meeting(one)['id'] for one in (visit, gone)]
+        self.set_up(client_secret='another')
+        visit.must_act('receptionist', 'cancel')
+        self.assertStatus(self.clinic.delete('receptionist', gone.path), 204)
+        other.must_act('doctor', 'end')
+        self.hurry(other, 'meeting_attendance')
+        for one, kind in ((visit, 'meeting_cancel'), (gone, 'meeting_cancel'), (other, 'meeting_end'),
+                          (other, 'meeting_attendance')):
+            self.job(one, kind, 'dead')
+        self.set_up()
+        for one, kind in ((visit, 'meeting_cancel'), (gone, 'meeting_cancel'), (other, 'meeting_end'),
+                          (other, 'meeting_attendance')):
+            self.job(one, kind, 'done')
+        for number in numbers:
+            self.assertNotIn(number, self.zoom.meetings)
+        self.assertEqual(self.meeting(other)['status'], 'waiting')
+
+    def test_recovered_while_nobody_remembered_that_it_was_ill(self):
+        self.zoom.secret = 'revoked'
+        visit, other = self.visit(minutes=500), self.visit(minutes=600)
+        self.state(visit, 'failed')
+        self.state(other, 'failed')
+        self.clinic.restart()
+        self.zoom.secret = SECRET
+        self.clinic.sql("UPDATE jobs SET state = 'pending', next_at = 0, attempts = 0 WHERE kind = 'provider_check' "
+                        "AND key LIKE 'zoom:%'")
+        self.clinic.restart()
+        self.state(visit, 'ready')
+        self.state(other, 'ready')
 
     def test_tokens_that_are_never_taken(self):
         """A second 401 is not answered with a third try."""
