@@ -322,6 +322,11 @@ aus_far_side_download (AusFarSide         *self,
     if (answer == NULL)
       return NULL;
 
+    if (is_passing (answer->status)) {
+      g_propagate_error (error, make_error (self, answer));
+      return NULL;
+    }
+
     if (answer->status / 100 != 3 || answer->location == NULL)
       return g_steal_pointer (&answer);
 

@@ -128,12 +128,29 @@ open_file (Work    *work,
   return aus_deposit_open (&deposit, work->clinic, error);
 }
 
-/* Whether the recording still wants it. */
+/* Whether the recording still wants it. One that was given up wants it when somebody tries again. */
 static gboolean
 is_wanted (AusErrandKind  kind,
            AusRecording  *recording)
 {
-  return kind == AUS_ERRAND_DISCARD || recording->state == AUS_RECORDING_STATE_UPLOADING;
+  return kind == AUS_ERRAND_DISCARD || recording->state == AUS_RECORDING_STATE_UPLOADING ||
+         recording->state == AUS_RECORDING_STATE_FAILED;
+}
+
+static gboolean
+set_under_way (AusDatabase   *database,
+               AusRecording  *recording,
+               GError       **error)
+{
+  g_autoptr (AusConsultation) consultation = NULL;
+
+  if (recording->state != AUS_RECORDING_STATE_FAILED)
+    return TRUE;
+
+  consultation = aus_recordings_get_visit (database, recording, error);
+  g_object_set (recording, "state", AUS_RECORDING_STATE_UPLOADING, NULL);
+
+  return consultation != NULL && aus_recorder_save (database, consultation, recording, error);
 }
 
 static gboolean
@@ -172,7 +189,7 @@ prepare (AusJobAttempt  *attempt,
 
   describe (work, kind, meeting_id);
 
-  return TRUE;
+  return kind != AUS_ERRAND_FETCH || set_under_way (database, work->recording, error);
 }
 
 static gboolean

@@ -3,8 +3,9 @@ was recorded."""
 
 import hashlib
 
-from clinic import main, plain
+from clinic import in_minutes, main, plain
 from fake_zoom import encode, stamp
+from fakes import Said
 from zoom_clinic import ZoomTest
 
 
@@ -136,6 +137,33 @@ class AfterwardsTest(ZoomTest):
         self.hurry(visit, 'meeting_fetch')
         self.job(visit, 'meeting_fetch', 'done')
         self.assertEqual(self.clinic.get('doctor', f'recordings/{row["id"]}/media/').raw, b'film film')
+
+    def test_a_download_that_is_refused_for_a_moment_is_tried_again(self):
+        visit = self.recorded(b'film')
+        self.zoom.recordings[self.meeting(visit)['uuid']][0]['download_url'] = self.zoom.url + '/rec/x/film'
+        self.zoom.files['film'] = b'film'
+        self.zoom.plan('GET /files/', Said(503), Said(429, None, Retry_After='3600'))
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_recordings')
+        self.until(lambda: self.jobs(visit, 'meeting_fetch'), lambda seen: seen and '429' in seen[0]['last_error'])
+        self.assertGreater(self.job(visit, 'meeting_fetch', 'failed')['next_at'], in_minutes(50))
+        self.hurry(visit, 'meeting_fetch')
+        self.job(visit, 'meeting_discard', 'done')
+        row, = self.clinic.read('doctor', 'recordings/')['results']
+        self.assertEqual(row['state'], 'ready')
+
+    def test_an_admin_fetches_what_was_given_up(self):
+        visit = self.recorded(b'film')
+        self.zoom.recordings[self.meeting(visit)['uuid']][0]['download_url'] = self.zoom.url + '/rec/x/film'
+        self.zoom.files['film'] = b'film'
+        self.zoom.plan('GET /files/', Said(403, {'message': 'No.'}))
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_recordings')
+        self.job(visit, 'meeting_fetch', 'dead')
+        self.assertEqual(self.clinic.read('doctor', 'recordings/')['results'][0]['state'], 'failed')
+        self.hurry(visit, 'meeting_fetch')
+        self.job(visit, 'meeting_discard', 'done')
+        self.assertEqual(self.clinic.read('doctor', 'recordings/')['results'][0]['state'], 'ready')
 
     def test_a_consent_after_the_end_holds_nothing_up(self):
         visit = self.recorded(b'film')
