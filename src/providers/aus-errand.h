@@ -96,7 +96,7 @@ typedef gboolean (* AusErrandSink) (gconstpointer   piece,
  * @may_record: whether all agreed to be recorded
  * @recording: (nullable): which
  * @watch: (nullable): by which calendars are followed
- *
+ * @has_more: whether more was recorded than can be had now
  * @look_again: how many seconds until it should be looked at again, since nothing else tells; 0 for never
  *
  * One piece of work for a provider, and what came of it. Texts are owned.
@@ -124,6 +124,7 @@ typedef struct
   guint               look_again;
   GPtrArray          *attendance;
   GPtrArray          *recordings;
+  gboolean            has_more;
   char               *link;
   char               *note;
 } AusErrand;

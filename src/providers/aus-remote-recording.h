@@ -8,6 +8,7 @@ G_BEGIN_DECLS
  * AusRemoteRecording:
  * @id: the provider's own, the same each time
  * @url: (nullable): where it can be fetched, where that is known
+ * @media_type: (nullable): %NULL where it is nothing to be seen or heard
  * @size: in bytes; 0 where it is not said
  */
 typedef struct

@@ -48,13 +48,26 @@ get_time (JsonObject *object,
   return time;
 }
 
+/* Where one user holds all meetings, the doctor's own address is not the host's. */
+static gboolean
+is_host (AusErrand  *errand,
+         JsonObject *person)
+{
+  const gboolean is_owned = errand->owner != NULL && *errand->owner != '\0';
+  const char *host = is_owned ? errand->owner : errand->host;
+  const char *email = aus_json_get_text (person, "user_email");
+  const char *id = aus_json_get_text (person, "id");
+
+  return host != NULL && *host != '\0' &&
+         ((email != NULL && g_ascii_strcasecmp (email, host) == 0) || g_strcmp0 (id, host) == 0);
+}
+
 static void
 add_stay (AusErrand  *errand,
           JsonObject *person)
 {
   g_autofree char *user = aus_zoom_get_id (person, "user_id");
   const char *name = aus_json_get_text (person, "name");
-  const char *email = aus_json_get_text (person, "user_email");
   AusAttendance *stay;
 
   /* Who waited was not in. */
@@ -64,7 +77,7 @@ add_stay (AusErrand  *errand,
   stay = g_new0 (AusAttendance, 1);
   stay->instance = g_strdup (errand->instance ? errand->instance : "");
   stay->name = g_strdup (name ? name : "");
-  stay->is_host = email != NULL && errand->host != NULL && g_ascii_strcasecmp (email, errand->host) == 0;
+  stay->is_host = is_host (errand, person);
   stay->joined = get_time (person, "join_time");
   stay->left = get_time (person, "leave_time");
   stay->key = g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, stay->instance, user ? user : "", stay->joined);
@@ -131,40 +144,51 @@ typedef struct
   const char *media_type;
 } MediaType;
 
-/* What is to be seen or heard; chats and transcripts stay where they are. */
+/* What is to be seen or heard. Chats, transcripts and the like have none. */
 static const MediaType media_types[] = {
   { "MP4", "video/mp4" },
   { "M4A", "audio/mp4" },
 };
 
+static const char *
+find_media_type (JsonObject *file)
+{
+  const char *type = aus_json_get_text (file, "file_type");
+
+  for (guint i = 0; i < G_N_ELEMENTS (media_types); i++) {
+    if (g_strcmp0 (type, media_types[i].file_type) == 0)
+      return media_types[i].media_type;
+  }
+
+  return NULL;
+}
+
 static void
 add_recording (AusErrand  *errand,
                JsonObject *file)
 {
-  const char *type = aus_json_get_text (file, "file_type");
+  const char *media_type = find_media_type (file);
   const char *id = aus_json_get_text (file, "id");
   const char *url = aus_json_get_text (file, "download_url");
   const char *instance = aus_json_get_text (file, "meeting_id");
+  const gboolean is_complete = g_strcmp0 (aus_json_get_text (file, "status"), "completed") == 0;
+  AusRemoteRecording *recording;
 
-  if (id == NULL || url == NULL || g_strcmp0 (aus_json_get_text (file, "status"), "completed") != 0)
+  if (media_type != NULL && !is_complete)
+    errand->has_more = TRUE;
+
+  if (id == NULL || *id == '\0' || url == NULL || !is_complete)
     return;
 
-  for (guint i = 0; i < G_N_ELEMENTS (media_types); i++) {
-    AusRemoteRecording *recording;
-
-    if (g_strcmp0 (type, media_types[i].file_type) != 0)
-      continue;
-
-    recording = g_new0 (AusRemoteRecording, 1);
-    recording->id = g_strdup (id);
-    recording->instance = g_strdup (instance ? instance : "");
-    recording->url = g_strdup (url);
-    recording->media_type = g_strdup (media_types[i].media_type);
-    recording->size = aus_json_get_integer (file, "file_size", 0);
-    recording->starts = get_time (file, "recording_start");
-    recording->ends = get_time (file, "recording_end");
-    g_ptr_array_add (errand->recordings, recording);
-  }
+  recording = g_new0 (AusRemoteRecording, 1);
+  recording->id = g_strdup (id);
+  recording->instance = g_strdup (instance ? instance : "");
+  recording->url = g_strdup (url);
+  recording->media_type = g_strdup (media_type);
+  recording->size = aus_json_get_integer (file, "file_size", 0);
+  recording->starts = get_time (file, "recording_start");
+  recording->ends = get_time (file, "recording_end");
+  g_ptr_array_add (errand->recordings, recording);
 }
 
 gboolean
@@ -180,7 +204,7 @@ aus_zoom_list_recordings (AusZoomApi    *api,
   if (answer == NULL)
     return FALSE;
 
-  /* None, or none yet: then a webhook comes when there is one. */
+  /* None, or none yet. */
   if (answer->status == 404)
     return TRUE;
 
@@ -293,4 +317,23 @@ aus_zoom_discard_recording (AusZoomApi    *api,
   g_autoptr (AusHttpAnswer) answer = call (api, errand, "DELETE", path, cancellable, error);
 
   return answer != NULL && (answer->status == 404 || aus_zoom_check (answer, error));
+}
+
+gboolean
+aus_zoom_stop_recording (AusZoomApi    *api,
+                         AusErrand     *errand,
+                         GCancellable  *cancellable,
+                         GError       **error)
+{
+  g_autofree char *id = aus_zoom_encode_id (errand->meeting_id);
+  g_autofree char *path = g_strdup_printf ("/live_meetings/%s/events", id);
+  g_autoptr (JsonObject) body = json_object_new ();
+  const AusZoomCall zoom = { "PATCH", path, body, { errand->is_urgent, TRUE } };
+  g_autoptr (AusHttpAnswer) answer = NULL;
+
+  json_object_set_string_member (body, "method", "recording.stop");
+  answer = aus_zoom_api_call (api, &zoom, cancellable, error);
+
+  /* How Zoom says that there is nothing to stop is not written anywhere. */
+  return answer != NULL && (!aus_zoom_is_permission_missing (answer) || aus_zoom_check (answer, error));
 }

@@ -41,6 +41,13 @@ static const Scope needed[] = {
   { "meeting:read:list_past_participants:admin", "meeting:read:admin" },
 };
 
+/* And where Zoom records. */
+static const Scope needed_for_recordings[] = {
+  { "cloud_recording:read:list_recording_files:admin", "recording:read:admin" },
+  { "cloud_recording:delete:recording_file:admin", "recording:write:admin" },
+  { "meeting:update:in_meeting_controls:admin", "meeting:write:admin" },
+};
+
 AusZoomApi *
 aus_zoom_api_new (AusProviderValues *values)
 {
@@ -254,15 +261,29 @@ has_scope (const char  *scopes,
          g_strv_contains ((const char *const *) all, scope->classic);
 }
 
+static void
+list_missing (AusZoomApi  *self,
+              const Scope *scopes,
+              guint        n_scopes,
+              GString     *missing)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
+
+  for (guint i = 0; i < n_scopes; i++) {
+    if (!has_scope (self->scopes, &scopes[i]))
+      g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", scopes[i].granular);
+  }
+}
+
 gboolean
 aus_zoom_api_try (AusZoomApi    *self,
+                  gboolean       records,
                   GCancellable  *cancellable,
                   GError       **error)
 {
   g_autofree char *old = NULL;
   g_autofree char *fresh = NULL;
   g_autoptr (GString) missing = g_string_new (NULL);
-  g_autoptr (GMutexLocker) locker = NULL;
 
   /* Whatever was wrong may have been put right in the meantime. */
   aus_far_side_forgive (self->far_side);
@@ -277,12 +298,10 @@ aus_zoom_api_try (AusZoomApi    *self,
   if (fresh == NULL)
     return FALSE;
 
-  locker = g_mutex_locker_new (&self->mutex);
+  list_missing (self, needed, G_N_ELEMENTS (needed), missing);
 
-  for (guint i = 0; i < G_N_ELEMENTS (needed); i++) {
-    if (!has_scope (self->scopes, &needed[i]))
-      g_string_append_printf (missing, "%s%s", missing->len > 0 ? ", " : "", needed[i].granular);
-  }
+  if (records)
+    list_missing (self, needed_for_recordings, G_N_ELEMENTS (needed_for_recordings), missing);
 
   if (missing->len == 0)
     return TRUE;
@@ -303,8 +322,8 @@ typedef struct
 static const Refusal refusals[] = {
   { AUS_ZOOM_NO_PERMISSION, AUS_ERROR_FORBIDDEN,
     N_("Zoom does not allow this with the plan or the role of this account") },
-  { 4700, AUS_ERROR_FORBIDDEN, N_("The Zoom app lacks a scope") },
-  { 4711, AUS_ERROR_FORBIDDEN, N_("The Zoom app lacks a scope") },
+  { AUS_ZOOM_NO_SCOPE, AUS_ERROR_FORBIDDEN, N_("The Zoom app lacks a scope") },
+  { AUS_ZOOM_OTHER_SCOPE, AUS_ERROR_FORBIDDEN, N_("The Zoom app lacks a scope") },
   { AUS_ZOOM_VALIDATION, AUS_ERROR_FORBIDDEN, N_("Zoom does not take the meeting as it is asked for") },
   { AUS_ZOOM_NO_USER, AUS_ERROR_NOT_FOUND, N_("Zoom has no such host; name one in the settings, or give the "
                                               "doctor’s account the address that Zoom knows") },
@@ -335,6 +354,14 @@ aus_zoom_check (AusHttpAnswer  *answer,
   aus_error_say (error, AUS_ERROR_FORBIDDEN, N_("Zoom refused it with %u (%s)"), answer->status, bare);
 
   return FALSE;
+}
+
+gboolean
+aus_zoom_is_permission_missing (AusHttpAnswer *answer)
+{
+  const gint64 code = aus_zoom_get_code (answer);
+
+  return code == AUS_ZOOM_NO_PERMISSION || code == AUS_ZOOM_NO_SCOPE || code == AUS_ZOOM_OTHER_SCOPE;
 }
 
 char *

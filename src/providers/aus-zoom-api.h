@@ -21,6 +21,8 @@ typedef enum
   AUS_ZOOM_NO_MEETING = 3001,
   AUS_ZOOM_IN_PROGRESS = 3002,
   AUS_ZOOM_NO_RECORDING = 3301,
+  AUS_ZOOM_NO_SCOPE = 4700,
+  AUS_ZOOM_OTHER_SCOPE = 4711,
 } AusZoomCode;
 
 /**
@@ -50,8 +52,10 @@ AusHttpAnswer *aus_zoom_api_call       (AusZoomApi         *self,
 char          *aus_zoom_api_get_token  (AusZoomApi    *self,
                                         GCancellable  *cancellable,
                                         GError       **error);
-/* Asks for a new one, whatever there is, and names the scopes that are missing in an error. */
+/* Asks for a new one, whatever there is, and names the scopes that are missing in an error. @records: whether those for
+ * recordings are needed, too */
 gboolean       aus_zoom_api_try        (AusZoomApi    *self,
+                                        gboolean       records,
                                         GCancellable  *cancellable,
                                         GError       **error);
 
@@ -60,6 +64,8 @@ gint64         aus_zoom_get_code       (AusHttpAnswer      *answer);
 /* Whether the answer is a good one; says in plain words why not. */
 gboolean       aus_zoom_check          (AusHttpAnswer  *answer,
                                         GError        **error);
+/* Whether it is refused since the app, the plan or the role does not allow it. */
+gboolean       aus_zoom_is_permission_missing (AusHttpAnswer *answer);
 /* An id or UUID of a meeting as a part of a path: twice encoded where it has slashes that Zoom would take for its own.
  * (transfer full) */
 char          *aus_zoom_encode_id      (const char         *id);

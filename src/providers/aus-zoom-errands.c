@@ -204,7 +204,8 @@ find_marked (JsonObject *page,
   return NULL;
 }
 
-/* Looks for what an earlier try may have made without our hearing of it. *@id is %NULL where there is none. */
+/* Looks for what an earlier try may have made without our hearing of it, also where it should have begun since. *@id is
+ * %NULL where there is none. */
 static gboolean
 search (Work    *work,
         char   **id,
@@ -217,7 +218,7 @@ search (Work    *work,
   *id = NULL;
 
   do {
-    g_autofree char *path = g_strdup_printf ("/users/%s/meetings?type=upcoming&page_size=%d&next_page_token=%s", host,
+    g_autofree char *path = g_strdup_printf ("/users/%s/meetings?type=scheduled&page_size=%d&next_page_token=%s", host,
                                              PAGE_SIZE, token);
     g_autoptr (AusHttpAnswer) answer = call (work, "GET", path, NULL, error);
     const char *next;
@@ -279,6 +280,14 @@ create (Work    *work,
   return is_there || make (work, error);
 }
 
+static gboolean
+keep_consent (Work    *work,
+              GError **error)
+{
+  return !work->errand->found.is_live || !work->terms->records || work->errand->may_record ||
+         aus_zoom_stop_recording (work->api, work->errand, work->cancellable, error);
+}
+
 /* A PATCH is answered with nothing, so what holds now is read. */
 static gboolean
 update (Work    *work,
@@ -293,12 +302,12 @@ update (Work    *work,
     return FALSE;
 
   if (aus_zoom_get_code (answer) == AUS_ZOOM_NO_MEETING)
-    return require_host (work, error) && make (work, error);
+    return create (work, error);
 
   if (!aus_zoom_check (answer, error) || !read_back (work, work->errand->meeting_id, &is_there, error))
     return FALSE;
 
-  return is_there || (require_host (work, error) && make (work, error));
+  return is_there ? keep_consent (work, error) : create (work, error);
 }
 
 /* *@is_live: whether somebody may be in there still. */
@@ -405,7 +414,7 @@ test (Work    *work,
   g_autofree char *path = NULL;
   g_autoptr (AusHttpAnswer) answer = NULL;
 
-  if (!aus_zoom_api_try (work->api, work->cancellable, error))
+  if (!aus_zoom_api_try (work->api, work->terms->records, work->cancellable, error))
     return FALSE;
 
   if (work->terms->host == NULL) {

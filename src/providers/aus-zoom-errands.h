@@ -49,6 +49,12 @@ gboolean aus_zoom_discard_recording (AusZoomApi       *api,
                                      GCancellable     *cancellable,
                                      GError          **error);
 
+/* What was begun in a meeting goes on whatever its settings say. That nothing is being recorded is as good. */
+gboolean aus_zoom_stop_recording (AusZoomApi          *api,
+                                  AusErrand           *errand,
+                                  GCancellable        *cancellable,
+                                  GError             **error);
+
 /* Reads what Zoom says of a meeting. */
 gboolean aus_zoom_read_meeting   (JsonObject          *object,
                                   AusFoundMeeting     *found,

@@ -17,7 +17,8 @@
 
 /**
  * Work:
- * @recording: (nullable): %NULL where there is nothing to be done any more
+ * @errand: (nullable): %NULL where there is nothing to be done any more
+ * @recording: (nullable): %NULL where we have no row of it
  * @offset: how much lies sealed on the disk
  * @limit: how large one may get
  */
@@ -100,14 +101,14 @@ take (gconstpointer   piece,
 static void
 describe (Work          *work,
           AusErrandKind  kind,
-          const char    *meeting_id)
+          const char    *id,
+          const char    *instance)
 {
   AusRemoteRecording *remote = g_new0 (AusRemoteRecording, 1);
 
-  remote->id = g_strdup (work->recording->remote_id);
+  remote->id = g_strdup (id);
   work->errand = aus_errand_new (kind);
-  work->errand->meeting_id = g_strdup (meeting_id);
-  work->errand->instance = g_strdup (work->recording->remote_instance);
+  work->errand->instance = g_strdup (instance);
   work->errand->recording = remote;
   work->errand->sink = take;
   work->errand->sink_data = work;
@@ -154,18 +155,24 @@ set_under_way (AusDatabase   *database,
 }
 
 static gboolean
-prepare (AusJobAttempt  *attempt,
-         AusDatabase    *database,
-         AusErrandKind   kind,
-         JsonObject     *payload,
-         GError        **error)
+prepare_fetch (Work         *work,
+               AusDatabase  *database,
+               GError      **error)
 {
-  AusClinic *clinic = attempt->context;
-  Work *work = attempt->work;
+  work->limit = work->clinic->recordings.max_size;
+  work->file = open_file (work, error);
+
+  return work->file != NULL && set_under_way (database, work->recording, error);
+}
+
+static gboolean
+prepare_known (Work           *work,
+               AusDatabase    *database,
+               AusErrandKind   kind,
+               const char     *id,
+               GError        **error)
+{
   g_autoptr (AusRecording) recording = g_object_new (AUS_TYPE_RECORDING, NULL);
-  const char *id = aus_json_get_text (payload, "detail");
-  const char *provider = aus_json_get_text (payload, "provider");
-  const char *meeting_id = aus_json_get_text (payload, "meeting_id");
 
   if (!aus_table_get (database, AUS_RECORD (recording), id ? id : "", error))
     return FALSE;
@@ -173,23 +180,40 @@ prepare (AusJobAttempt  *attempt,
   if (!is_wanted (kind, recording))
     return TRUE;
 
-  work->provider = aus_provider_settings_get (clinic, database, provider ? provider : "", error);
+  work->recording = g_steal_pointer (&recording);
+
+  if (kind == AUS_ERRAND_FETCH && !prepare_fetch (work, database, error))
+    return FALSE;
+
+  describe (work, kind, work->recording->remote_id, work->recording->remote_instance);
+
+  return TRUE;
+}
+
+static gboolean
+prepare (Work           *work,
+         AusDatabase    *database,
+         AusErrandKind   kind,
+         JsonObject     *payload,
+         GError        **error)
+{
+  const char *provider = aus_json_get_text (payload, "provider");
+  const char *stray = aus_json_get_text (payload, "remote_id");
+
+  work->provider = aus_provider_settings_get (work->clinic, database, provider ? provider : "", error);
 
   if (work->provider == NULL)
     return FALSE;
 
-  work->recording = g_steal_pointer (&recording);
-  work->limit = clinic->recordings.max_size;
-
-  if (kind == AUS_ERRAND_FETCH)
-    work->file = open_file (work, error);
-
-  if (kind == AUS_ERRAND_FETCH && work->file == NULL)
+  if (stray != NULL)
+    describe (work, kind, stray, aus_json_get_text (payload, "remote_instance"));
+  else if (!prepare_known (work, database, kind, aus_json_get_text (payload, "detail"), error))
     return FALSE;
 
-  describe (work, kind, meeting_id);
+  if (work->errand != NULL)
+    work->errand->meeting_id = g_strdup (aus_json_get_text (payload, "meeting_id"));
 
-  return kind != AUS_ERRAND_FETCH || set_under_way (database, work->recording, error);
+  return TRUE;
 }
 
 static gboolean
@@ -206,7 +230,7 @@ load (AusJobAttempt  *attempt,
   work->portion = g_byte_array_new ();
   work->sum = g_checksum_new (G_CHECKSUM_SHA256);
 
-  return payload != NULL && prepare (attempt, database, kind, payload, error);
+  return payload != NULL && prepare (work, database, kind, payload, error);
 }
 
 static gboolean
@@ -265,19 +289,6 @@ keep (AusJobAttempt  *attempt,
 }
 
 static gboolean
-ask_discard (AusJobAttempt  *attempt,
-             AusDatabase    *database,
-             GError        **error)
-{
-  Work *work = attempt->work;
-  g_autoptr (AusMeetingRow) row = NULL;
-  const AusMeetingWish wish = { AUS_ERRAND_DISCARD, work->recording->id, work->recording->id };
-
-  return aus_meetings_find (database, work->recording->consultation_id, &row, error) &&
-         (row == NULL || aus_meetings_ask (database, row, &wish, error));
-}
-
-static gboolean
 settle (AusJobAttempt  *attempt,
         AusDatabase    *database,
         const GError   *failure,
@@ -289,7 +300,8 @@ settle (AusJobAttempt  *attempt,
     return TRUE;
 
   if (failure == NULL)
-    return keep (attempt, database, NULL, error) && ask_discard (attempt, database, error);
+    return keep (attempt, database, NULL, error) &&
+           aus_meeting_recordings_discard (database, work->recording, error);
 
   return attempt->job->state != AUS_JOB_STATE_DEAD || keep (attempt, database, failure, error);
 }

@@ -31,6 +31,8 @@ typedef struct
   char        *name;
   gint64       version;
   gint64       epoch;
+  guint        round;
+  gboolean     is_farewell;
 } Work;
 
 static void
@@ -80,7 +82,7 @@ is_wanted (AusErrandKind    kind,
            AusConsultation *consultation,
            AusMeetingRow   *row)
 {
-  if (kind == AUS_ERRAND_CANCEL)
+  if (work->is_farewell)
     return TRUE;
 
   if (consultation == NULL || row == NULL || strcmp (row->provider, work->name) != 0 || row->version != work->version)
@@ -94,13 +96,11 @@ is_wanted (AusErrandKind    kind,
 
 static void
 describe_visit (AusErrand       *errand,
-                AusConsultation *consultation,
-                AusMeetingRow   *row)
+                AusConsultation *consultation)
 {
   errand->starts = aus_time_from_date_time (consultation->scheduled_start);
   errand->minutes = (guint) consultation->duration_planned;
   errand->time_zone = g_strdup (consultation->time_zone);
-  errand->instance = row != NULL ? g_strdup (row->instance) : NULL;
 }
 
 static gboolean
@@ -110,8 +110,7 @@ make_errand (Work             *work,
              AusMeetingRow    *row,
              JsonObject       *payload)
 {
-  const gboolean is_farewell = get_kind (attempt) == AUS_ERRAND_CANCEL;
-  const char *meeting_id = is_farewell ? aus_json_get_text (payload, "meeting_id") : row->meeting_id;
+  const char *meeting_id = work->is_farewell ? aus_json_get_text (payload, "meeting_id") : row->meeting_id;
   const char *holding = aus_json_get_text (payload, "detail");
   const char *owner = aus_json_get_text (payload, "owner");
   AusErrandKind kind = get_kind (attempt);
@@ -125,15 +124,15 @@ make_errand (Work             *work,
   work->errand->marker = g_strdup_printf ("%s/%" G_GINT64_FORMAT, attempt->job->consultation_id, work->epoch);
   work->errand->meeting_id = meeting_id != NULL && *meeting_id != '\0' ? g_strdup (meeting_id) : NULL;
 
-  work->errand->owner = g_strdup (is_farewell ? owner : row->host);
+  work->errand->owner = g_strdup (work->is_farewell ? owner : row->host);
+
+  if (holding != NULL && *holding != '\0')
+    work->errand->instance = g_strdup (holding);
+  else if (!work->is_farewell)
+    work->errand->instance = g_strdup (row->instance);
 
   if (consultation != NULL)
-    describe_visit (work->errand, consultation, row);
-
-  if (holding != NULL && *holding != '\0') {
-    g_free (work->errand->instance);
-    work->errand->instance = g_strdup (holding);
-  }
+    describe_visit (work->errand, consultation);
 
   return TRUE;
 }
@@ -193,6 +192,9 @@ load (AusJobAttempt  *attempt,
   work->name = g_strdup (name ? name : "");
   work->version = aus_json_get_integer (payload, "version", 0);
   work->epoch = aus_json_get_integer (payload, "epoch", 0);
+  work->round = (guint) aus_json_get_integer (payload, "round", 0);
+  /* What an older server wrote down says so by its kind alone. */
+  work->is_farewell = get_kind (attempt) == AUS_ERRAND_CANCEL || aus_json_get_boolean (payload, "is_farewell", FALSE);
 
   return prepare (attempt, database, work, payload, error);
 }
@@ -249,11 +251,12 @@ settle (AusJobAttempt  *attempt,
   if (failure != NULL)
     return settle_failure (attempt, database, consultation, error);
 
-  if (consultation == NULL && work->errand->kind != AUS_ERRAND_CREATE)
+  /* Of a visit that is gone there is to be nothing over there either. */
+  if (consultation == NULL && work->errand->kind != AUS_ERRAND_CREATE && work->errand->kind != AUS_ERRAND_RECORDINGS)
     return TRUE;
 
   outcome = (AusMeetingOutcome) { attempt->context, database, attempt->job->consultation_id, consultation, row,
-                                  work->name, work->errand };
+                                  work->name, work->errand, work->round, work->is_farewell };
 
   return aus_meeting_outcome_write (&outcome, error) &&
          aus_provider_news_relieve (attempt->context, database, work->name, error);

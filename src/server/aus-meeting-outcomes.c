@@ -88,7 +88,7 @@ give_back (AusMeetingOutcome  *self,
     .meeting_id = self->errand->found.meeting_id,
     .host = self->errand->found.host,
   };
-  const AusMeetingWish wish = { AUS_ERRAND_CANCEL, self->errand->found.meeting_id };
+  const AusMeetingWish wish = { AUS_ERRAND_CANCEL, self->errand->found.meeting_id, .is_farewell = TRUE };
 
   return aus_meetings_ask (self->database, &stray, &wish, error);
 }

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @row: (nullable): as it is now
  * @provider: the name of who was asked
  * @errand: what was asked, and the answer
+ * @round: how often it was asked for before, where that matters
+ * @is_farewell: whether the visit has left the meeting
  *
  * An errand that is done.
  */
@@ -26,6 +28,8 @@ typedef struct
   AusMeetingRow   *row;
   const char      *provider;
   AusErrand       *errand;
+  guint            round;
+  gboolean         is_farewell;
 } AusMeetingOutcome;
 
 gboolean aus_meeting_outcome_write (AusMeetingOutcome  *self,

@@ -2,6 +2,7 @@
 
 #include "aus-consultation-state.h"
 #include "aus-jobs.h"
+#include "aus-meeting-outcomes.h"
 #include "aus-provider-checks.h"
 #include "aus-providers.h"
 #include "aus-time.h"
@@ -123,7 +124,7 @@ aus_meetings_save (AusDatabase    *database,
   return aus_statement_run (statement, error);
 }
 
-/* Ids, and nobody's data; but of a meeting to be taken away whose it was, since nothing else will tell. */
+/* Ids, and nobody's data; but of a meeting that is left whose it was, since nothing else will tell. */
 static char *
 write_payload (const AusMeetingRow  *row,
                const AusMeetingWish *wish)
@@ -136,11 +137,19 @@ write_payload (const AusMeetingRow  *row,
   json_object_set_int_member (object, "epoch", row->epoch);
   json_object_set_string_member (object, "meeting_id", row->meeting_id ? row->meeting_id : "");
 
-  if (wish->kind == AUS_ERRAND_CANCEL && row->host != NULL)
+  json_object_set_int_member (object, "round", wish->round);
+  json_object_set_boolean_member (object, "is_farewell", wish->is_farewell);
+
+  if (wish->is_farewell && row->host != NULL)
     json_object_set_string_member (object, "owner", row->host);
 
   if (wish->detail != NULL)
     json_object_set_string_member (object, "detail", wish->detail);
+
+  if (wish->stray != NULL) {
+    json_object_set_string_member (object, "remote_id", wish->stray->id);
+    json_object_set_string_member (object, "remote_instance", wish->stray->instance);
+  }
 
   node = json_node_init_object (json_node_alloc (), object);
 
@@ -207,18 +216,37 @@ empty (AusMeetingRow *row)
   row->starts = row->started_at = row->ended_at = 0;
 }
 
+/* What the provider knows of it when it is over. */
+static gboolean
+ask_afterwards (AusDatabase          *database,
+                const AusMeetingRow  *row,
+                gboolean              is_farewell,
+                GError              **error)
+{
+  const gint64 now = aus_time_now ();
+  const char *instance = is_farewell ? row->instance : NULL;
+  const AusMeetingWish attendance = { AUS_ERRAND_ATTENDANCE, NULL, instance, now + ATTENDANCE_AFTER, 0, is_farewell };
+  const AusMeetingWish recordings = { AUS_ERRAND_RECORDINGS, NULL, instance, now + RECORDINGS_AFTER, 0, is_farewell };
+
+  return aus_meetings_ask (database, row, &attendance, error) && aus_meetings_ask (database, row, &recordings, error);
+}
+
 /* The row stays, for it knows how far the versions are. */
 static gboolean
-leave (AusDatabase    *database,
-       AusMeetingRow  *row,
-       GError        **error)
+leave (AusDatabase      *database,
+       AusConsultation  *consultation,
+       AusMeetingRow    *row,
+       GError          **error)
 {
+  const gboolean was_held = *row->meeting_id != '\0' && (row->started_at != 0 || consultation->actual_start != NULL);
+
   if (*row->provider == '\0')
     return TRUE;
 
   row->version++;
 
-  if (!ask_now (database, row, AUS_ERRAND_CANCEL, error))
+  if (!aus_meetings_ask (database, row, &(AusMeetingWish) { AUS_ERRAND_CANCEL, .is_farewell = TRUE }, error) ||
+      (was_held && !ask_afterwards (database, row, TRUE, error)))
     return FALSE;
 
   empty (row);
@@ -257,7 +285,7 @@ aus_meetings_begin (AusDatabase      *database,
   if (row == NULL) {
     row = g_new0 (AusMeetingRow, 1);
     row->consultation_id = g_strdup (consultation->id);
-  } else if (!leave (database, row, error)) {
+  } else if (!leave (database, consultation, row, error)) {
     return FALSE;
   }
 
@@ -328,26 +356,38 @@ aus_meetings_change (AusDatabase      *database,
          plan_looks (database, row, consultation, error);
 }
 
+/* It was not heard of before it was over, and may have been made all the same. */
+static gboolean
+give_up (AusDatabase      *database,
+         AusConsultation  *consultation,
+         AusMeetingRow    *row,
+         GError          **error)
+{
+  return leave (database, consultation, row, error) && aus_meetings_save (database, row, error) &&
+         (consultation->meeting_state != AUS_MEETING_STATE_PENDING ||
+          aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_NONE, error));
+}
+
 gboolean
 aus_meetings_end (AusDatabase      *database,
                   AusConsultation  *consultation,
                   GError          **error)
 {
-  const gint64 now = aus_time_now ();
-  const AusMeetingWish attendance = { AUS_ERRAND_ATTENDANCE, NULL, NULL, now + ATTENDANCE_AFTER };
-  const AusMeetingWish recordings = { AUS_ERRAND_RECORDINGS, NULL, NULL, now + RECORDINGS_AFTER };
   g_autoptr (AusMeetingRow) row = NULL;
 
   if (!find_remote (database, consultation, &row, error))
     return FALSE;
 
-  if (row == NULL || *row->meeting_id == '\0')
+  if (row == NULL)
     return TRUE;
+
+  if (*row->meeting_id == '\0')
+    return give_up (database, consultation, row, error);
 
   row->version++;
 
   return aus_meetings_save (database, row, error) && ask_now (database, row, AUS_ERRAND_END, error) &&
-         aus_meetings_ask (database, row, &attendance, error) && aus_meetings_ask (database, row, &recordings, error);
+         ask_afterwards (database, row, FALSE, error);
 }
 
 gboolean
@@ -358,5 +398,5 @@ aus_meetings_cancel (AusDatabase      *database,
   g_autoptr (AusMeetingRow) row = NULL;
 
   return find_remote (database, consultation, &row, error) &&
-         (row == NULL || (leave (database, row, error) && aus_meetings_save (database, row, error)));
+         (row == NULL || (leave (database, consultation, row, error) && aus_meetings_save (database, row, error)));
 }

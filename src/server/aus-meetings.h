@@ -53,6 +53,9 @@ gboolean       aus_meetings_save     (AusDatabase       *database,
  * @suffix: (nullable): tells apart what is asked for more than once of one version
  * @detail: (nullable): for the errand, such as the id of a recording
  * @not_before: a time; 0 for now
+ * @round: how often it was asked for before, where that matters
+ * @is_farewell: whether it is for a meeting that its visit has left; then it holds whatever the visit has now
+ * @stray: (nullable): a recording that we have no row of
  *
  * What is to be asked of a provider.
  */
@@ -62,6 +65,10 @@ typedef struct
   const char    *suffix;
   const char    *detail;
   gint64         not_before;
+  guint          round;
+  gboolean       is_farewell;
+
+  const AusRemoteRecording *stray;
 } AusMeetingWish;
 
 gboolean       aus_meetings_ask      (AusDatabase           *database,

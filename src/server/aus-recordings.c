@@ -1,6 +1,7 @@
 #include "aus-recordings.h"
 
 #include "aus-changes.h"
+#include "aus-meeting-recordings.h"
 #include "aus-recorder.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -178,6 +179,10 @@ aus_recordings_delete (AusClinic     *clinic,
 
   if (recording->state == AUS_RECORDING_STATE_RECORDING &&
       !aus_recorder_stop (database, consultation, recording, AUS_STOP_REASON_STOPPED, by, error))
+    return FALSE;
+
+  /* What we have all of is deleted over there already. */
+  if (!recording->is_whole && !aus_meeting_recordings_discard (database, recording, error))
     return FALSE;
 
   g_object_set (recording,

@@ -109,6 +109,12 @@ class SetUpTest(ZoomTest):
                                                   'meeting:delete:meeting:admin.')
         self.zoom.scopes = 'meeting:write:admin meeting:read:admin'
         self.assertTrue(self.try_it()[0])
+        # What is recorded must be listed, deleted and stopped, too.
+        self.set_up(cloud_recording='true')
+        self.assertIn('Add to it: cloud_recording:read:list_recording_files:admin, '
+                      'cloud_recording:delete:recording_file:admin.', plain(self.try_it()[1]))
+        self.zoom.scopes += ' recording:read:admin recording:write:admin'
+        self.assertTrue(self.try_it()[0])
         self.set_up(host='nobody@clinic.example')
         self.assertIn('Zoom has no such host', self.try_it()[1])
         self.set_up(account_id='WRONG')

@@ -4,7 +4,7 @@ was recorded."""
 import hashlib
 
 from clinic import in_minutes, main, plain
-from fake_zoom import encode, stamp
+from fake_zoom import encode, event, stamp
 from fakes import Said
 from zoom_clinic import ZoomTest
 
@@ -64,6 +64,21 @@ class AfterwardsTest(ZoomTest):
             self.assertEqual([(row['name'], row['is_host']) for row in rows], [('Doctor', True), ('Zoë Ŧest', False)])
         self.assertIn(encode(uuid), self.zoom.find('GET /v2/past_meetings')[0].path)
         self.assertStatus(self.clinic.get('receptionist', visit.path + 'attendance/'), 403)
+
+    def test_attendance_of_one_host_for_all(self):
+        self.set_up(host='host@clinic.example')
+        visit = self.ready(status='in_progress')
+        uuid = self.meeting(visit)['uuid']
+        self.clinic.sql('UPDATE meetings SET instance = ?', uuid)
+        self.zoom.participants[uuid] = [
+            {'id': 'x', 'name': name, 'user_id': name, 'user_email': address, 'join_time': stamp(-600),
+             'leave_time': stamp(-60), 'duration': 540, 'status': 'in_meeting'}
+            for name, address in (('A', ''), ('H', 'Host@clinic.example'))]
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_attendance')
+        self.job(visit, 'meeting_attendance', 'done')
+        rows = self.clinic.read('doctor', visit.path + 'attendance/')
+        self.assertEqual([(row['name'], row['is_host']) for row in rows], [('A', False), ('H', True)])
 
     def test_attendance_of_more_than_a_page(self):
         visit = self.ready(status='in_progress')
@@ -179,13 +194,112 @@ class AfterwardsTest(ZoomTest):
         self.assertEqual(len(self.zoom.find('GET /v2/past_meetings')), 1)
         self.assertEqual(len(self.zoom.find('GET /v2/meetings/[^/]*/recordings')), 1)
 
-    def test_what_may_not_be_recorded_is_not_fetched(self):
-        visit = self.ready(status='in_progress')
-        self.zoom.record(self.meeting(visit)['uuid'], 'rec', b'film')
+    def look_for_recordings(self, visit):
+        for identity in self.hurry(visit, 'meeting_recordings'):
+            self.settled(identity)
+
+    def test_recordings_that_come_later_are_found_without_a_webhook(self):
+        visit = self.recorded(b'film')
+        uuid = self.meeting(visit)['uuid']
+        later = self.zoom.recordings.pop(uuid)
+        later[0].update(download_url=self.zoom.url + '/rec/x/film', status='processing')
+        self.zoom.files['film'] = b'film'
         visit.must_act('doctor', 'end')
-        self.hurry(visit, 'meeting_recordings')
-        self.job(visit, 'meeting_recordings', 'done')
+        waits = []
+        for minutes in (9, 59):
+            self.look_for_recordings(visit)
+            due = self.job(visit, 'meeting_recordings', 'pending')['next_at']
+            self.assertGreater(due, in_minutes(minutes))
+            waits.append(due)
+        self.assertEqual(waits, sorted(waits))
+        # Some of it is there, and some is not.
+        self.zoom.recordings[uuid] = later
+        self.look_for_recordings(visit)
+        self.assertGreater(self.job(visit, 'meeting_recordings', 'pending')['next_at'], in_minutes(5 * 60))
+        later[0]['status'] = 'completed'
+        self.look_for_recordings(visit)
+        self.job(visit, 'meeting_discard', 'done')
+        self.assertEqual([row['state'] for row in self.clinic.read('doctor', 'recordings/')['results']], ['ready'])
+        self.assertEqual({job['state'] for job in self.jobs(visit, 'meeting_recordings')}, {'done'})
+
+    def test_it_is_not_looked_for_recordings_for_ever(self):
+        visit = self.recorded(b'film')
+        self.zoom.recordings.clear()
+        visit.must_act('doctor', 'end')
+        for _ in range(5):
+            self.look_for_recordings(visit)
+        self.assertEqual([job['state'] for job in self.jobs(visit, 'meeting_recordings')], ['done'] * 5)
+
+    def test_what_may_not_be_recorded_is_deleted_and_not_fetched(self):
+        """Also what was written of it, such as a transcript."""
+        visit = self.ready(status='in_progress')
+        uuid = self.meeting(visit)['uuid']
+        self.zoom.record(uuid, 'rec/0001==', b'film')
+        self.zoom.record(uuid, 'words', b'words')
+        self.zoom.recordings[uuid][1]['file_type'] = 'TRANSCRIPT'
+        visit.must_act('doctor', 'end')
+        self.look_for_recordings(visit)
+        self.until(lambda: self.zoom.recordings[uuid], lambda left: not left)
         self.assertEqual(self.clinic.read('doctor', 'recordings/')['count'], 0)
+        self.assertEqual(self.jobs(visit, 'meeting_fetch'), [])
+
+    def test_whoever_withdraws_their_consent_is_recorded_no_more(self):
+        visit = self.recorded(b'film')
+        uuid = self.meeting(visit)['uuid']
+        self.zoom.start(self.meeting(visit)['id'])['is_recording'] = True
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        self.until(lambda: self.meeting(visit).get('is_recording'), lambda seen: seen is None)
+        # Nothing is recorded now, which Zoom calls an error.
+        visit.must_act('doctor', 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        self.zoom.wait('PATCH /v2/live_meetings/', 2)
+        self.job(visit, 'meeting_update', 'done')
+        visit.must_act('doctor', 'end')
+        self.look_for_recordings(visit)
+        self.until(lambda: self.zoom.recordings[uuid], lambda left: not left)
+        self.assertEqual(self.clinic.read('doctor', 'recordings/')['count'], 0)
+
+    def test_a_recording_that_may_not_be_stopped_is_told(self):
+        visit = self.recorded(b'film')
+        self.zoom.start(self.meeting(visit)['id'])
+        self.zoom.plan('PATCH /v2/live_meetings/', Said(400, {'code': 4711, 'message': 'meeting:update:in_meeting_controls'}))
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        self.assertIn('lacks a scope', self.job(visit, 'meeting_update', 'dead')['last_error'])
+
+    def test_what_is_deleted_before_it_was_fetched_is_deleted_there(self):
+        for state in ('failed', 'dead'):
+            with self.subTest(state=state):
+                visit = self.recorded(b'film')
+                uuid = self.meeting(visit)['uuid']
+                identity = f'rec-{state}'
+                self.zoom.recordings[uuid][0]['id'] = identity
+                self.zoom.plan('GET /rec/', Said(403 if state == 'dead' else 503))
+                visit.must_act('doctor', 'end')
+                self.look_for_recordings(visit)
+                self.job(visit, 'meeting_fetch', state)
+                row = self.clinic.read('doctor', f'recordings/?consultation_id={visit.id}')['results'][0]
+                self.assertStatus(self.clinic.delete('doctor', f'recordings/{row["id"]}/'), 204)
+                self.until(lambda: self.zoom.recordings[uuid], lambda left: not left)
+
+    def test_who_leaves_zoom_takes_what_was_recorded_along(self):
+        visit = self.recorded(b'film')
+        meeting = dict(self.zoom.start(self.meeting(visit)['id']))
+        uuid = meeting['uuid']
+        self.zoom.recordings[uuid][0]['download_url'] = self.zoom.url + '/rec/x/film'
+        self.zoom.files['film'] = b'film'
+        self.zoom.participants[uuid] = [
+            {'id': '', 'name': 'Zoë Ŧest', 'user_id': '1', 'user_email': '', 'join_time': stamp(-600),
+             'leave_time': stamp(-60), 'duration': 540, 'status': 'in_meeting'}]
+        self.tell(event('meeting.started', meeting))
+        visit.must_act('doctor', 'switch_provider', {'video_provider': 'builtin'})
+        self.job(visit, 'meeting_cancel', 'done')
+        for kind in ('meeting_attendance', 'meeting_recordings'):
+            self.hurry(visit, kind)
+            self.job(visit, kind, 'done')
+        self.job(visit, 'meeting_discard', 'done')
+        row, = self.clinic.read('doctor', 'recordings/')['results']
+        self.assertEqual((row['state'], row['provider']), ('ready', 'zoom'))
+        self.assertEqual(self.zoom.recordings[uuid], [])
+        self.assertEqual([row['name'] for row in self.clinic.read('doctor', visit.path + 'attendance/')], ['Zoë Ŧest'])
 
 
 if __name__ == '__main__':

@@ -60,6 +60,27 @@ class TroubleTest(ZoomTest):
         held.set()
         self.until(lambda: self.zoom.meetings, lambda left: not left)
 
+    def test_a_lost_creation_is_taken_away_when_its_visit_is_over(self):
+        self.zoom.plan(CREATE, Said(cut=True), does=True)
+        held = threading.Event()
+        self.addCleanup(held.set)
+        self.zoom.plan('GET /v2/users/', Said(503, held=held))
+        visit = self.visit(status='in_progress')
+        self.zoom.wait('GET /v2/users/')
+        visit.must_act('doctor', 'end')
+        held.set()
+        self.until(lambda: self.zoom.meetings, lambda left: not left)
+        self.job(visit, 'meeting_cancel', 'done')
+        self.assertEqual(visit.show()['meeting_state'], 'none')
+
+    def test_a_lost_creation_in_place_of_one_that_is_gone_is_found_again(self):
+        visit = self.ready()
+        del self.zoom.meetings[self.meeting(visit)['id']]
+        self.zoom.plan(CREATE, Said(cut=True), does=True)
+        visit.must_act('receptionist', 'reschedule', {'scheduled_start': in_minutes(90)})
+        self.job(visit, 'meeting_update', 'done')
+        self.assertEqual([str(number) for number in self.zoom.meetings], [visit.show()['meeting_id']])
+
     def test_killed_while_it_is_made(self):
         held = threading.Event()
         self.addCleanup(held.set)

@@ -14,7 +14,8 @@ from fakes import Fake, Said
 ACCOUNT, CLIENT, SECRET, WEBHOOK_SECRET = 'AAAAAABBBB', 'fakeClient', 'fakeSecret', 'test_secret_token_01'
 SCOPES = ('meeting:write:meeting:admin meeting:read:meeting:admin meeting:read:list_meetings:admin '
           'meeting:update:meeting:admin meeting:delete:meeting:admin meeting:update:status:admin '
-          'meeting:read:list_past_participants:admin cloud_recording:read:list_recording_files:admin')
+          'meeting:read:list_past_participants:admin cloud_recording:read:list_recording_files:admin '
+          'cloud_recording:delete:recording_file:admin meeting:update:in_meeting_controls:admin')
 HOSTS = ('doctor@clinic.example', 'other@clinic.example', 'host@clinic.example')
 
 
@@ -129,6 +130,15 @@ class Zoom(Fake):
             del self.meetings[int(key)]
             return Said(204)
         return Said(200, meeting)
+
+    def on_live_meetings(self, asked, key, what):
+        """The state of what is recorded, which is not its setting."""
+        meeting = self.meetings.get(int(key))
+        if meeting is None or meeting['status'] != 'started':
+            return self.missing(key)
+        if asked.json == {'method': 'recording.stop'} and meeting.pop('is_recording', False):
+            return Said(202)
+        return Said(400, {'code': 3000, 'message': 'Not possible now.'})
 
     def on_past_meetings(self, asked, key, what):
         """The path as it came must be that of a UUID we know, twice encoded where that is due."""
