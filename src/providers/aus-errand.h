@@ -65,6 +65,7 @@ typedef struct
  * AusAttendance:
  * @key: the same for the same person and stay, whoever tells of it
  * @person: (nullable): our own id of who it is, where the provider was told it and says it
+ * @is_member: whether they belong to the clinic's own account with the provider, and so are no patient
  * @left: 0 where they are still there, or nobody knows
  */
 typedef struct
@@ -74,6 +75,7 @@ typedef struct
   char     *name;
   char     *person;
   gboolean  is_host;
+  gboolean  is_member;
   gint64    joined;
   gint64    left;
 } AusAttendance;

@@ -181,6 +181,7 @@ read_person (const AusMeetingEvent *event,
   AusAttendance *stay = g_new0 (AusAttendance, 1);
   const char *name = aus_json_get_text (person, "user_name");
   const char *id = aus_json_get_text (person, "id");
+  const char *email = aus_json_get_text (person, "email");
   const char *host = aus_json_get_text (object, "host_id");
   g_autofree char *user = aus_zoom_get_id (person, "user_id");
 
@@ -188,6 +189,8 @@ read_person (const AusMeetingEvent *event,
   stay->instance = g_strdup (event->instance);
   stay->name = g_strdup (name ? name : "");
   stay->is_host = id != NULL && *id != '\0' && g_strcmp0 (id, host) == 0;
+  /* Both are empty of guests and of people of other accounts. */
+  stay->is_member = (id != NULL && *id != '\0') || (email != NULL && *email != '\0');
 
   if (event->kind == AUS_MEETING_EVENT_JOINED)
     stay->joined = event->at;

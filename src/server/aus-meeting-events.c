@@ -3,7 +3,9 @@
 #include "aus-access.h"
 #include "aus-attendance.h"
 #include "aus-channels.h"
+#include "aus-door-times.h"
 #include "aus-events.h"
+#include "aus-json.h"
 #include "aus-meeting-seats.h"
 #include "aus-meeting.h"
 #include "aus-time.h"
@@ -14,6 +16,8 @@
 /* Somebody who waited longer ago does not wait now. */
 #define WAIT_LIFE (10 * AUS_TIME_MINUTE)
 #define ATTENDANCE_AFTER AUS_TIME_MINUTE
+/* Visits begin late, too. */
+#define BEGINS_AFTER_END AUS_TIME_HOUR
 
 typedef struct
 {
@@ -49,21 +53,25 @@ act (Happening        *self,
   return FALSE;
 }
 
+/* Where the provider says who it is, that must be the patient. */
 static gboolean
 find_patient (Happening  *self,
               AusCaller  *caller,
               gboolean   *is_found,
               GError    **error)
 {
+  const AusAttendance *who = self->event->person;
   g_autoptr (AusStatement) row =
     aus_database_prepare (self->database, "SELECT id, name FROM doors WHERE consultation_id = ?1 "
-                                          "AND role = 'patient' AND revoked_at IS NULL LIMIT 1", error);
+                                          "AND role = 'patient' AND revoked_at IS NULL "
+                                          "AND (?2 = '' OR id = ?2) LIMIT 1", error);
   AusStep step;
 
   if (row == NULL)
     return FALSE;
 
   aus_statement_bind_text (row, 1, self->consultation->id);
+  aus_statement_bind_text (row, 2, who != NULL && who->person != NULL ? who->person : "");
   step = aus_statement_step (row, error);
   *is_found = step == AUS_STEP_ROW;
 
@@ -81,28 +89,38 @@ static gboolean
 note_waiting (Happening  *self,
               GError    **error)
 {
+  const AusAttendance *who = self->event->person;
   g_auto (AusCaller) caller = { 0 };
   gboolean is_found = FALSE;
 
   if (self->consultation->status != AUS_STATUS_SCHEDULED || aus_time_now () - self->event->at > WAIT_LIFE ||
-      (self->event->person != NULL && self->event->person->is_host))
+      (who != NULL && (who->is_host || who->is_member)))
     return TRUE;
 
   return find_patient (self, &caller, &is_found, error) &&
          (!is_found || act (self, &caller, AUS_ACT_ARRIVE, error));
 }
 
+typedef enum
+{
+  HOLDING_OVER,
+  HOLDING_KNOWN,
+  HOLDING_NEW,
+} Holding;
+
 static gboolean
-note_started (Happening  *self,
+note_holding (Happening  *self,
+              Holding    *holding,
               GError    **error)
 {
-  g_auto (AusCaller) doctor = { .role = AUS_ROLE_DOCTOR };
   AusMeetingRow *row = self->row;
   const gboolean is_known = row->started_at != 0 && row->ended_at == 0 &&
                             strcmp (row->instance, self->event->instance) == 0;
 
   /* What is told late, and began before it ended, is over. */
-  if (is_known || self->event->at <= row->ended_at)
+  *holding = is_known ? HOLDING_KNOWN : self->event->at <= row->ended_at ? HOLDING_OVER : HOLDING_NEW;
+
+  if (*holding != HOLDING_NEW)
     return TRUE;
 
   g_free (row->instance);
@@ -110,10 +128,33 @@ note_started (Happening  *self,
   row->started_at = self->event->at;
   row->ended_at = 0;
 
-  if (!aus_meetings_save (self->database, row, error))
-    return FALSE;
+  return aus_meetings_save (self->database, row, error);
+}
 
-  if (self->consultation->status != AUS_STATUS_SCHEDULED && self->consultation->status != AUS_STATUS_WAITING)
+static gint64
+get_earliest (Happening *self)
+{
+  return aus_time_from_date_time (self->consultation->scheduled_start) - AUS_DOOR_OPENS_BEFORE;
+}
+
+/* Whoever comes on another day looks around, or tries it out. */
+static gboolean
+is_time (Happening *self)
+{
+  const gint64 start = aus_time_from_date_time (self->consultation->scheduled_start);
+  const gint64 latest = start + self->consultation->duration_planned * AUS_TIME_MINUTE + BEGINS_AFTER_END;
+
+  return self->event->at >= get_earliest (self) && self->event->at <= latest;
+}
+
+static gboolean
+begin_visit (Happening  *self,
+             GError    **error)
+{
+  g_auto (AusCaller) doctor = { .role = AUS_ROLE_DOCTOR };
+  const AusStatus status = self->consultation->status;
+
+  if ((status != AUS_STATUS_SCHEDULED && status != AUS_STATUS_WAITING) || !is_time (self))
     return TRUE;
 
   doctor.user_id = g_strdup (self->consultation->doctor_id);
@@ -122,13 +163,50 @@ note_started (Happening  *self,
   return act (self, &doctor, AUS_ACT_START, error);
 }
 
-/* Where the provider says who it is, the doctor's coming is the beginning: a room is there for whoever comes first. */
+/* Whether a meeting begins with its host alone. Elsewhere a room is there for whoever comes first. */
+static gboolean
+is_begun_by_host (Happening *self)
+{
+  g_autoptr (JsonObject) facts = aus_json_parse_object (self->row->facts ? self->row->facts : "{}", -1, NULL);
+
+  return facts != NULL && !aus_json_get_boolean (facts, "join_before_host", TRUE);
+}
+
+/* What began too early for the visit is seen again when it is time. */
+static gboolean
+note_started (Happening  *self,
+              GError    **error)
+{
+  Holding holding;
+
+  if (!note_holding (self, &holding, error))
+    return FALSE;
+
+  if (holding == HOLDING_OVER || (holding == HOLDING_KNOWN && self->row->started_at >= get_earliest (self)) ||
+      !is_begun_by_host (self))
+    return TRUE;
+
+  return begin_visit (self, error);
+}
+
+static gboolean
+note_host (Happening  *self,
+           GError    **error)
+{
+  Holding holding;
+
+  return note_holding (self, &holding, error) && (holding == HOLDING_OVER || begin_visit (self, error));
+}
+
+/* Where the provider says who it is, the doctor's coming is the beginning; where it only says who hosts, the host's. */
 static gboolean
 note_stay (Happening  *self,
            GError    **error)
 {
   AusAttendance *stay = self->event->person;
   const gboolean is_doctor = stay != NULL && g_strcmp0 (stay->person, self->consultation->doctor_id) == 0;
+  const gboolean is_beginning = self->event->kind == AUS_MEETING_EVENT_JOINED && stay != NULL &&
+                                (is_doctor || (stay->person == NULL && stay->is_host));
 
   if (stay == NULL)
     return TRUE;
@@ -137,7 +215,7 @@ note_stay (Happening  *self,
 
   return aus_attendance_note (self->database, self->consultation->id, self->row->provider, stay, error) &&
          aus_meeting_seats_follow (self->database, self->consultation, self->row->provider, stay, error) &&
-         (!is_doctor || self->event->kind != AUS_MEETING_EVENT_JOINED || note_started (self, error));
+         (!is_beginning || note_host (self, error));
 }
 
 static gboolean
@@ -272,7 +350,7 @@ aus_meeting_events_note_look (AusClinic        *clinic,
     .at = aus_time_now (),
   };
 
-  if (is_live == is_begun || (!is_live && row->started_at == 0))
+  if (!is_live && !is_begun)
     return TRUE;
 
   return aus_meeting_events_apply (clinic, database, row->provider, &event, error);

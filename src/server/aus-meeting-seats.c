@@ -69,7 +69,7 @@ aus_meeting_seats_follow (AusDatabase          *database,
   g_autoptr (AusParticipant) seat = NULL;
   gboolean is_in = FALSE;
 
-  if (stay->is_host)
+  if (stay->is_host || stay->is_member)
     return TRUE;
 
   if (!find_seat (database, consultation, person, &seat, error) ||

@@ -173,9 +173,15 @@ class EventTest(JaasTest):
         # Whoever leaves a call has not ended the visit.
         self.assertEqual(visit.show()['status'], 'in_progress')
 
-    def test_somebody_in_the_lobby_waits(self):
+    def test_the_patient_in_the_lobby_waits_and_nobody_else(self):
         visit = self.visit()
-        self.tell(event('PARTICIPANT_JOINED_LOBBY', self.room(visit), **person('x', 'Ada')))
+        room = self.room(visit)
+        visit.open_door('interpreter')
+        doors = dict(self.clinic.sql('SELECT role, id FROM doors WHERE consultation_id = ?', visit.id))
+        for number, who in enumerate((self.clinic.users['nurse'], doors['interpreter'], 'x')):
+            self.tell(event('PARTICIPANT_JOINED_LOBBY', room, str(number), **person(who, 'Not Ada')))
+            self.assertEqual(visit.show()['status'], 'scheduled')
+        self.tell(event('PARTICIPANT_JOINED_LOBBY', room, 'y', **person(doors['patient'], 'Ada')))
         self.assertEqual(visit.show()['status'], 'waiting')
 
     def test_who_is_not_jaas_is_turned_away(self):

@@ -146,6 +146,13 @@ class EffectTest(ZoomTest):
             self.assertEqual(events.wait('patient_waiting')['consultation_id'], visit.id)
         self.assertEqual(visit.show()['status'], 'waiting')
 
+    def test_staff_who_wait_over_there_are_not_the_patient(self):
+        for who in (person(name='Nurse', identity='nurseZoomId', date_time=stamp()),
+                    {**person(name='Nurse', date_time=stamp()), 'email': 'nurse@clinic.example'}):
+            visit = self.ready()
+            self.tell(event('meeting.participant_joined_waiting_room', self.meeting(visit), participant=who))
+            self.assertEqual((visit.show()['status'], visit.show()['patient_presence']), ('scheduled', 'away'))
+
     def test_who_waited_long_ago_does_not_wait_now(self):
         visit = self.ready()
         self.tell(event('meeting.participant_joined_waiting_room', self.meeting(visit),
@@ -160,6 +167,38 @@ class EffectTest(ZoomTest):
                 seen = visit.show()
                 self.assertEqual(seen['status'], 'in_progress')
                 self.assertIsNotNone(seen['actual_start'])
+
+    def test_nobody_begins_on_another_day(self):
+        visit = self.ready(minutes=3 * 24 * 60)
+        meeting = self.meeting(visit)
+        self.tell(event('meeting.started', self.zoom.start(meeting['id'])))
+        self.tell(event('meeting.participant_joined', meeting, participant=person(
+            '2', 'Doctor', 'hTESThostTEST001', join_time=stamp())))
+        self.hurry(visit, 'meeting_look')
+        for job in self.jobs(visit, 'meeting_look'):
+            self.settled(job['id'])
+        self.assertEqual((visit.show()['status'], visit.show()['actual_start']), ('scheduled', None))
+        # Who is still in when it is time begins.
+        self.clinic.sql('UPDATE consultations SET scheduled_start = ? WHERE id = ?', microseconds(now()) + 10**7, visit.id)
+        self.clinic.sql('UPDATE meetings SET started_at = started_at - ?', 3600 * 10**6)
+        self.clinic.sql("UPDATE jobs SET state = 'pending', next_at = 0, attempts = 0, deadline = NULL "
+                        "WHERE kind = 'meeting_look'")
+        self.clinic.restart()
+        self.until(lambda: visit.show()['status'], lambda status: status == 'in_progress')
+
+    def test_where_people_may_be_alone_the_host_begins(self):
+        self.set_up(waiting_room='false', join_before_host='true')
+        visit = self.ready()
+        meeting = self.zoom.start(self.meeting(visit)['id'])
+        self.tell(event('meeting.started', meeting))
+        self.tell(event('meeting.participant_joined', meeting, participant=person(join_time=stamp())))
+        self.hurry(visit, 'meeting_look')
+        for job in self.jobs(visit, 'meeting_look'):
+            self.settled(job['id'])
+        self.assertEqual(visit.show()['status'], 'scheduled')
+        self.tell(event('meeting.participant_joined', meeting, participant=person(
+            '2', 'Doctor', 'hTESThostTEST001', join_time=stamp())))
+        self.assertEqual(visit.show()['status'], 'in_progress')
 
     def test_ended_is_not_completed(self):
         """The doctor's notes are still to be written, and a call may have broken off."""
@@ -332,6 +371,12 @@ class SeatTest(ZoomTest):
         self.zoom_tells('left', -7, '2', 'Interpreter')
         self.zoom_tells('left', -6, '3', 'Doctor', 'hTESThostTEST001')
         self.assertEqual(self.presence(), 'in_meeting')
+
+    def test_staff_are_not_the_patient(self):
+        self.at_the_door().cut()
+        self.doctor.wait('user_left')
+        self.zoom_tells('joined', -5, '4', 'Nurse', 'nurseZoomId')
+        self.assertEqual(self.presence(), 'lost')
 
     def test_at_our_page_is_at_our_page(self):
         self.at_the_door()
