@@ -174,7 +174,7 @@ aus_google_provider_receive (AusProvider           *provider,
     return aus_google_push_receive (self->push, mail, receipt, error);
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED,
-               "The settings name no account and audience to know Google's pushes by.");
+               "The settings name no account to know Google's pushes by.");
 
   return FALSE;
 }
@@ -238,7 +238,7 @@ set_push (AusGoogleProvider *self,
   const char *account = aus_provider_values_get (values, "push_account");
   const char *audience = aus_provider_values_get (values, "push_audience");
 
-  if (account != NULL && audience != NULL)
+  if (account != NULL)
     self->push = aus_google_push_new (self->api, audience, account);
 }
 

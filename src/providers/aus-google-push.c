@@ -14,6 +14,8 @@
 #define USUAL_AGE_S 3600
 /* A token may name any key, and must not have us ask for it each time. */
 #define ASK_AGAIN_S 60
+/* Nor while there is none at all: so often in a row, and then no sooner than that. */
+#define FAILURES_AT_ONCE 2
 
 struct _AusGooglePush
 {
@@ -25,6 +27,7 @@ struct _AusGooglePush
   AusRsaKeySet *keys;
   gint64        keys_until;
   gint64        asked_at;
+  guint         n_failures;
 };
 
 typedef struct
@@ -85,6 +88,7 @@ fetch_keys (AusGooglePush  *self,
   AusRsaKeySet *keys;
 
   self->asked_at = g_get_monotonic_time ();
+  self->n_failures++;
   answer = ask_for_keys (self, error);
 
   if (answer == NULL)
@@ -102,6 +106,7 @@ fetch_keys (AusGooglePush  *self,
 
   g_clear_pointer (&self->keys, aus_rsa_key_set_free);
   self->keys = keys;
+  self->n_failures = 0;
   self->keys_until = self->asked_at + (gint64) (answer->max_age ? answer->max_age : USUAL_AGE_S) * G_USEC_PER_SEC;
 
   return TRUE;
@@ -121,7 +126,12 @@ have_key (AusGooglePush  *self,
   if ((is_known && now < self->keys_until) || (is_asked && self->keys != NULL))
     return TRUE;
 
-  if (fetch_keys (self, &fault) || is_known)
+  if (is_asked && self->n_failures >= FAILURES_AT_ONCE)
+    g_set_error (&fault, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "Google's keys could not be had a moment ago.");
+  else if (fetch_keys (self, &fault))
+    return TRUE;
+
+  if (is_known)
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&fault));
@@ -139,16 +149,18 @@ refuse (GError     **error,
 }
 
 static gboolean
-check_claims (AusGooglePush  *self,
-              JsonObject     *claims,
-              GError        **error)
+check_claims (AusGooglePush         *self,
+              const AusWebhookMail  *mail,
+              JsonObject            *claims,
+              GError               **error)
 {
+  const char *audience = self->audience ? self->audience : mail->address;
   const char *issuer = aus_json_get_text (claims, "iss");
 
   if (g_strcmp0 (issuer, "https://accounts.google.com") != 0 && g_strcmp0 (issuer, "accounts.google.com") != 0)
     return refuse (error, "the issuer is another");
 
-  if (g_strcmp0 (aus_json_get_text (claims, "aud"), self->audience) != 0)
+  if (audience == NULL || g_strcmp0 (aus_json_get_text (claims, "aud"), audience) != 0)
     return refuse (error, "it is for another audience");
 
   if (g_strcmp0 (aus_json_get_text (claims, "email"), self->account) != 0 ||
@@ -159,10 +171,10 @@ check_claims (AusGooglePush  *self,
 }
 
 static gboolean
-check_token (AusGooglePush   *self,
-             const char      *token,
-             gint64           now,
-             GError         **error)
+check_token (AusGooglePush         *self,
+             const AusWebhookMail  *mail,
+             const char            *token,
+             GError               **error)
 {
   g_autofree char *kid = aus_jwt_get_kid (token);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->mutex);
@@ -174,9 +186,9 @@ check_token (AusGooglePush   *self,
   if (!have_key (self, kid, error))
     return FALSE;
 
-  claims = aus_rsa_key_set_verify (self->keys, token, now, LEEWAY_S, error);
+  claims = aus_rsa_key_set_verify (self->keys, token, mail->now, LEEWAY_S, error);
 
-  return claims != NULL && check_claims (self, claims, error);
+  return claims != NULL && check_claims (self, mail, claims, error);
 }
 
 /* (transfer full) (nullable): where it is one that we can read. */
@@ -201,7 +213,7 @@ aus_google_push_receive (AusGooglePush         *self,
   if (authorization == NULL || g_ascii_strncasecmp (authorization, "Bearer ", 7) != 0)
     return refuse (error, "there is no token");
 
-  if (!check_token (self, authorization + 7, mail->now, error))
+  if (!check_token (self, mail, authorization + 7, error))
     return FALSE;
 
   body = parse (mail->body);

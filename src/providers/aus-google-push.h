@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct _AusGooglePush AusGooglePush;
 
-/* @audience: what the push subscription puts into its tokens
+/* @audience: (nullable): what the push subscription puts into its tokens; else the address that it posts to
  * @account: the e-mail address of the service account that it signs as: keys are the same for all of Google, so that
  *   anybody could make tokens for our audience
  * @api: whose keys they are checked by; must outlive it */

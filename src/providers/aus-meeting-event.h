@@ -73,6 +73,7 @@ typedef struct
  * @data: for it
  * @now: when it came, in microseconds
  * @channel: (nullable): where there is one of the id that it names
+ * @address: (nullable): where the provider is told to post to
  *
  * What somebody posted to a provider's address at ours.
  */
@@ -85,6 +86,7 @@ typedef struct
   gint64        now;
 
   const AusWebhookChannel *channel;
+  const char              *address;
 } AusWebhookMail;
 
 /**

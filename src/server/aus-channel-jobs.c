@@ -101,8 +101,7 @@ load_watch (AusJobAttempt  *attempt,
 
   watch->id = aus_uuid_new ();
   watch->token = aus_token_new ();
-  watch->address = g_strconcat (clinic->public_url, "/telemedicine/api/webhooks/",
-                                aus_provider_get_description (work->provider)->webhook, "/", NULL);
+  watch->address = aus_provider_make_webhook_url (clinic, aus_provider_get_description (work->provider));
   work->channel = g_new0 (AusChannel, 1);
   work->channel->id = g_strdup (watch->id);
   work->channel->provider = g_strdup (work->name);

@@ -103,8 +103,10 @@ aus_inbox_prepare (AusCall  *call,
   const AusWebhookChannel channel = mail->channel == NULL ? (AusWebhookChannel) { NULL }
     : (AusWebhookChannel) { mail->channel->id, mail->channel->owner, mail->channel->token_hash,
                             mail->channel->resource_id };
+  g_autofree char *address =
+    aus_provider_make_webhook_url (call->clinic, aus_provider_get_description (mail->provider));
   const AusWebhookMail post = { call->body ? call->body : nothing, get_header, call, aus_time_now (),
-                                mail->channel ? &channel : NULL };
+                                mail->channel ? &channel : NULL, address };
   const char *reason;
 
   /* Nobody need know whether there is an account here that is switched off. */

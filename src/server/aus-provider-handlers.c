@@ -69,8 +69,7 @@ write_row (AusCall        *call,
 {
   const AusProviderField *fields = row->description->fields;
   const char *webhook = row->description->webhook;
-  g_autofree char *url =
-    webhook ? g_strdup_printf ("%s/telemedicine/api/webhooks/%s/", call->clinic->public_url, webhook) : NULL;
+  g_autofree char *url = webhook ? aus_provider_make_webhook_url (call->clinic, row->description) : NULL;
 
   aus_json_add_integer (&call->out, "revision", row->revision);
   aus_json_add_boolean (&call->out, "is_enabled", row->is_enabled);

@@ -282,3 +282,10 @@ aus_provider_settings_get (AusClinic    *clinic,
 
   return row ? make (clinic, row) : NULL;
 }
+
+char *
+aus_provider_make_webhook_url (AusClinic                    *clinic,
+                               const AusProviderDescription *description)
+{
+  return g_strdup_printf ("%s/telemedicine/api/webhooks/%s/", clinic->public_url, description->webhook);
+}

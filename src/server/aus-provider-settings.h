@@ -60,6 +60,9 @@ AusProvider    *aus_provider_settings_get (AusClinic     *clinic,
                                            AusDatabase   *database,
                                            const char    *name,
                                            GError       **error);
+/* Where it is told to post to; of those that have a webhook. (transfer full) */
+char           *aus_provider_make_webhook_url (AusClinic                    *clinic,
+                                               const AusProviderDescription *description);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusProviderRow, aus_provider_row_free)
 

@@ -325,6 +325,19 @@ class PushTest(GoogleTest):
         # Whoever names unknown keys does not have us ask each time.
         self.assertEqual(len(self.google.find(CERTS)), 1)
 
+    def test_its_audience_is_our_address_unless_another_one_is_named(self):
+        shown = self.set_up(push_audience='')
+        visit = self.ready()
+        self.assertStatus(self.post(self.started(visit), bearer()), 401)
+        self.tell(self.started(visit), bearer(aud=shown['webhook_url']))
+        self.assertEqual(self.clinic.sql('SELECT instance FROM meetings'), [(RECORD,)])
+
+    def test_keys_that_cannot_be_had_are_not_asked_for_by_whoever_posts(self):
+        self.google.plan(CERTS, *[Said(500)] * 8)
+        for number in range(6):
+            self.assertStatus(self.post(b'{}', bearer(header={'kid': f'x{number}'})), 503)
+        self.assertEqual(len(self.google.find(CERTS)), 2)
+
     def test_keys_change(self):
         visit = self.ready()
         self.google.max_age = 1
