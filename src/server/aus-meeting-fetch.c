@@ -12,7 +12,8 @@
 
 /* As much as goes to the disk at once. */
 #define PORTION (16 * AUS_SEALED_BLOCK)
-#define MAX_ATTEMPTS 20
+/* More than there is time for. */
+#define MAX_ATTEMPTS 300
 #define TIME_LIMIT (3 * AUS_TIME_DAY)
 
 /**

@@ -11,7 +11,8 @@
 
 #include <string.h>
 
-#define MAX_ATTEMPTS 30
+/* More than there is time for: a limit that ends at midnight is told of without saying so. */
+#define MAX_ATTEMPTS 200
 #define TIME_LIMIT (2 * AUS_TIME_DAY)
 #define MAX_AT_ONCE 4
 /* The revision of a job that never ran before. */

@@ -1,5 +1,6 @@
 #include "aus-meeting-seats.h"
 
+#include "aus-meetings.h"
 #include "aus-participant.h"
 #include "aus-seats.h"
 
@@ -69,7 +70,8 @@ aus_meeting_seats_follow (AusDatabase          *database,
   g_autoptr (AusParticipant) seat = NULL;
   gboolean is_in = FALSE;
 
-  if (stay->is_host || stay->is_member)
+  /* Who is told late to have been there is there no more when the visit is over. */
+  if (stay->is_host || stay->is_member || !aus_meeting_is_wanted (consultation))
     return TRUE;
 
   if (!find_seat (database, consultation, person, &seat, error) ||

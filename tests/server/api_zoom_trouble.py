@@ -175,6 +175,20 @@ class TroubleTest(ZoomTest):
         self.hurry(visit, 'meeting_create')
         self.state(visit, 'ready')
 
+    def test_a_limit_that_lasts_for_a_day_is_waited_for(self):
+        """Zoom need not say when it ends."""
+        self.zoom.plan(CREATE, *[Said(429, {'code': 429, 'message': 'Daily limit.'})] * 40)
+        visit = self.visit(minutes=600)
+        self.job(visit, 'meeting_create', 'failed')
+        for attempts in (30, 60):
+            # Every half hour on the average since it happened.
+            self.clinic.sql("UPDATE jobs SET attempts = ?, state = 'failed', next_at = 0 WHERE kind = 'meeting_create'",
+                            attempts)
+            self.clinic.restart()
+            self.until(lambda: self.jobs(visit, 'meeting_create')[0], lambda job: job['attempts'] > attempts
+                       and job['state'] != 'running')
+            self.assertEqual(self.jobs(visit, 'meeting_create')[0]['state'], 'failed')
+
     def test_a_dead_provider_is_left_alone(self):
         self.zoom.plan('POST /oauth', *[Said(503)] * 40)
         for minutes in range(100, 700, 100):

@@ -403,6 +403,8 @@ class SeatTest(ZoomTest):
         self.go()
         self.seen.must_act('doctor', 'end')
         self.assertEqual(self.presence(), 'lost')
+        self.zoom_tells('joined', -5)
+        self.assertEqual(self.presence(), 'lost')
 
 
 if __name__ == '__main__':
