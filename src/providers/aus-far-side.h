@@ -76,7 +76,8 @@ gboolean       aus_far_side_is_refused   (AusFarSide  *self);
 void           aus_far_side_forgive      (AusFarSide           *self);
 
 /* Follows where a download leads, each time where @hosts allows it, and takes the credentials no further than to the
- * host that they are for. @hosts: of the places where files lie */
+ * host that they are for. An answer that says that it cannot now is an error, which has its Retry-After. @hosts: of the
+ * places where files lie */
 AusHttpAnswer *aus_far_side_download     (AusFarSide         *self,
                                           const AusHttpCall  *call,
                                           const AusHostList  *hosts,

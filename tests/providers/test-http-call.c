@@ -28,6 +28,7 @@ typedef struct
 
 static const Page pages[] = {
   { "/good", 200, "{\"a\":1}" },
+  { "/file", 200, "film" },
   { "/text", 200, "hello" },
   { "/empty", 204, NULL },
   { "/refused", 401, "{\"code\":124}" },
@@ -370,6 +371,7 @@ test_download (Fixture       *fixture,
   g_autoptr (AusFarSide) side = aus_far_side_new ("Zoom", &(AusHostList) { no_domains, fixture->url });
   g_auto (Asking) lead = { fixture, "/lead", side, .is_download = TRUE };
   g_auto (Asking) circle = { fixture, "/circle", side, .is_download = TRUE };
+  g_auto (Asking) busy = { fixture, "/lead", side, .is_download = TRUE };
 
   ask (&lead);
   g_assert_no_error (lead.error);
@@ -378,6 +380,12 @@ test_download (Fixture       *fixture,
   ask (&circle);
   g_assert_error (circle.error, AUS_ERROR, AUS_ERROR_UNAVAILABLE);
   g_assert_cmpstr (fixture->last_authorization, ==, "Bearer secret");
+  fixture->fail_status = 503;
+  fixture->n_failing = 1;
+  fixture->retry_after = "60";
+  ask (&busy);
+  g_assert_error (busy.error, AUS_ERROR, AUS_ERROR_UNAVAILABLE);
+  g_assert_cmpuint (aus_error_get_retry_after (busy.error), ==, 60);
 }
 
 typedef struct
