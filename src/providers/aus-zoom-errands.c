@@ -304,10 +304,11 @@ update (Work    *work,
   if (aus_zoom_get_code (answer) == AUS_ZOOM_NO_MEETING)
     return create (work, error);
 
-  if (!aus_zoom_check (answer, error) || !read_back (work, work->errand->meeting_id, &is_there, error))
+  if (!read_back (work, work->errand->meeting_id, &is_there, error))
     return FALSE;
 
-  return is_there ? keep_consent (work, error) : create (work, error);
+  /* Nobody is recorded against their will for the sake of what else was to be changed. */
+  return is_there ? keep_consent (work, error) && aus_zoom_check (answer, error) : create (work, error);
 }
 
 /* *@is_live: whether somebody may be in there still. */

@@ -356,14 +356,20 @@ aus_meetings_change (AusDatabase      *database,
          plan_looks (database, row, consultation, error);
 }
 
-/* It was not heard of before it was over, and may have been made all the same. */
+/* It was not heard of before it was over, and may have been made all the same. Whatever is made for the visit from now
+ * on is another one. */
 static gboolean
 give_up (AusDatabase      *database,
          AusConsultation  *consultation,
          AusMeetingRow    *row,
          GError          **error)
 {
-  return leave (database, consultation, row, error) && aus_meetings_save (database, row, error) &&
+  if (!leave (database, consultation, row, error))
+    return FALSE;
+
+  row->epoch = ++row->version;
+
+  return aus_meetings_save (database, row, error) &&
          (consultation->meeting_state != AUS_MEETING_STATE_PENDING ||
           aus_meeting_set_state (database, consultation, AUS_MEETING_STATE_NONE, error));
 }

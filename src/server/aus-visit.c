@@ -98,6 +98,14 @@ keep_out (Visit           *visit,
          aus_seats_set_admission (visit->database, visit->consultation, seat, AUS_ADMISSION_WAITING, "", error);
 }
 
+/* What was over for the provider is to be once more. */
+static gboolean
+revive (Visit   *visit,
+        GError **error)
+{
+  return visit->before != AUS_STATUS_NO_SHOW || aus_meetings_change (visit->database, visit->consultation, error);
+}
+
 static gboolean
 come_in (Visit   *visit,
          GError **error)
@@ -108,7 +116,7 @@ come_in (Visit   *visit,
 
   return seat != NULL && keep_out (visit, seat, error) &&
          aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, NULL, error) &&
-         (!arrives || tell_waiting (visit, error)) &&
+         (!arrives || tell_waiting (visit, error)) && revive (visit, error) &&
          aus_queue_tell (visit->database, visit->consultation, error);
 }
 

@@ -247,8 +247,11 @@ class AfterwardsTest(ZoomTest):
         visit = self.recorded(b'film')
         uuid = self.meeting(visit)['uuid']
         self.zoom.start(self.meeting(visit)['id'])['is_recording'] = True
+        # Whatever Zoom says to the rest.
+        self.zoom.plan('PATCH /v2/meetings/', Said(400, {'code': 300, 'message': 'Validation Failed.'}))
         visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
         self.until(lambda: self.meeting(visit).get('is_recording'), lambda seen: seen is None)
+        self.job(visit, 'meeting_update', 'dead')
         # Nothing is recorded now, which Zoom calls an error.
         visit.must_act('doctor', 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
         self.zoom.wait('PATCH /v2/live_meetings/', 2)

@@ -70,6 +70,18 @@ class TroubleTest(ZoomTest):
         self.job(visit, 'meeting_cancel', 'done')
         self.assertEqual(visit.show()['meeting_state'], 'none')
 
+    def test_whoever_comes_after_all_has_a_meeting(self):
+        self.zoom.plan(CREATE, Said(503, Retry_After='3600'), does=True)
+        visit = self.visit()
+        self.job(visit, 'meeting_create', 'failed')
+        lost, = self.zoom.meetings
+        visit.must_act('doctor', 'no_show', {'kind': 'patient'})
+        self.job(visit, 'meeting_cancel', 'done')
+        visit.must_act(visit.door, 'join_waiting')
+        self.state(visit, 'ready')
+        self.assertEqual([str(number) for number in self.zoom.meetings], [visit.show()['meeting_id']])
+        self.assertNotIn(lost, self.zoom.meetings)
+
     def test_a_lost_creation_in_place_of_one_that_is_gone_is_found_again(self):
         visit = self.ready()
         del self.zoom.meetings[self.meeting(visit)['id']]
