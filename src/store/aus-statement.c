@@ -5,6 +5,19 @@
 
 #include <string.h>
 
+/* How tables are made is nobody's business; what triggers say are our own words. */
+static void
+set_conflict (sqlite3     *handle,
+              const char  *text,
+              GError     **error)
+{
+  const gboolean is_ours = sqlite3_extended_errcode (handle) == SQLITE_CONSTRAINT_TRIGGER;
+
+  g_message ("The database refuses something: %s", text);
+  g_set_error_literal (error, AUS_ERROR, AUS_ERROR_CONFLICT,
+                       is_ours ? text : "It does not go together with what is there already.");
+}
+
 void
 aus_sqlite_set_error (sqlite3  *handle,
                       GError  **error)
@@ -13,9 +26,7 @@ aus_sqlite_set_error (sqlite3  *handle,
 
   switch (sqlite3_errcode (handle) & 0xff) {
     case SQLITE_CONSTRAINT:
-      /* How tables are made is nobody's business. */
-      g_message ("The database refuses something: %s", text);
-      g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "It does not go together with what is there already.");
+      set_conflict (handle, text, error);
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
