@@ -363,6 +363,7 @@ aus_application_activate (GApplication *application)
   if (self->window == NULL) {
     g_set_weak_pointer (&self->window, aus_window_new (GTK_APPLICATION (self), self->client, self->settings,
                                                          self->launch.media_source));
+    aus_window_set_films (self->window, self->films);
     begin (self);
   }
 

@@ -5,6 +5,7 @@
 #include "aus-error.h"
 #include "aus-film-finish.h"
 #include "aus-film-key.h"
+#include "aus-film-refusal.h"
 #include "aus-film-upload.h"
 #include "aus-json.h"
 #include "aus-record-json.h"
@@ -20,12 +21,15 @@ struct _AusFilmDelivery
   GCancellable  *cancellable;
   char          *folder;
   char          *id;
+  char          *visit;
   gint64         lag;
   gint64         limit;
   GBytes        *key;
   AusFilmUpload *upload;
   GSource       *retry;
+  GError        *refusal;
   char          *words;
+  gboolean       is_stuck;
 };
 
 G_DEFINE_FINAL_TYPE (AusFilmDelivery, aus_film_delivery, G_TYPE_OBJECT)
@@ -34,6 +38,7 @@ enum
 {
   PROP_0,
   PROP_WORDS,
+  PROP_STUCK,
   N_PROPS
 };
 
@@ -70,21 +75,34 @@ end (AusFilmDelivery *self)
   g_signal_emit (self, signals[ENDED], 0);
 }
 
-/* Nothing that is tried again helps: what was recorded is of no use to anybody. */
 static void
-give_up (AusFilmDelivery *self,
-         const GError    *error)
+set_stuck (AusFilmDelivery *self,
+           gboolean         is_stuck)
 {
-  g_message ("a recording is given up: %s", error->message);
-  end (self);
+  if (self->is_stuck == is_stuck)
+    return;
+
+  self->is_stuck = is_stuck;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STUCK]);
 }
 
-static gboolean
-is_final (const GError *error)
+/* Until somebody asks for it, nothing is tried again: it may be the only copy. @words: (transfer full) */
+static void
+keep (AusFilmDelivery *self,
+      char            *words)
 {
-  return g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND) ||
-         g_error_matches (error, AUS_ERROR, AUS_ERROR_FORBIDDEN) ||
-         g_error_matches (error, AUS_ERROR, AUS_ERROR_GONE) || g_error_matches (error, AUS_ERROR, AUS_ERROR_TOO_LARGE);
+  g_message ("a recording stays here: %s", words);
+  take_words (self, words);
+  set_stuck (self, TRUE);
+}
+
+static void
+keep_refused (AusFilmDelivery *self,
+              const GError    *error)
+{
+  /* Translators: %s is why, a sentence. */
+  keep (self, g_strdup_printf (_("A recording could not be sent and stays on this computer. %s"),
+                               aus_film_refusal_explain (error)));
 }
 
 static void
@@ -105,12 +123,12 @@ static void
 uploaded_cb (AusFilmDelivery *self,
              GError          *error)
 {
-  if (error == NULL)
+  if (error == NULL || g_error_matches (error, AUS_ERROR, AUS_ERROR_GONE))
     end (self);
   else if (error->domain == G_IO_ERROR)
-    take_words (self, g_strdup_printf (_("The recording cannot be read. %s"), error->message));
+    keep (self, g_strdup_printf (_("The recording cannot be read. %s"), error->message));
   else
-    give_up (self, error);
+    keep_refused (self, error);
 }
 
 static void
@@ -140,10 +158,10 @@ finished_cb (GObject      *source,
 
   if (error == NULL)
     upload (self, length);
-  else if (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_NOT_FOUND)
-    take_words (self, g_strdup_printf (_("The recording cannot be finished. %s"), error->message));
+  else if (aus_film_finish_found_nothing (error))
+    end (self);
   else
-    give_up (self, error);
+    keep (self, g_strdup_printf (_("The recording cannot be finished. %s"), error->message));
 }
 
 static void
@@ -157,19 +175,70 @@ finish (AusFilmDelivery *self)
 }
 
 static void
+try_later (AusFilmDelivery *self)
+{
+  g_source_set_ready_time (self->retry, g_get_monotonic_time () + RETRY_SECONDS * G_TIME_SPAN_SECOND);
+}
+
+static void
 wait_to_retry (AusFilmDelivery *self,
                const GError    *error)
 {
   take_words (self, g_strdup_printf (_("The recording is kept here until it can be sent. %s"), error->message));
-  g_source_set_ready_time (self->retry, g_get_monotonic_time () + RETRY_SECONDS * G_TIME_SPAN_SECOND);
+  try_later (self);
+}
+
+static gboolean
+read_recording (JsonNode      *answer,
+                AusRecording  *recording,
+                GError       **error)
+{
+  return answer != NULL &&
+         aus_record_read_json (AUS_RECORD (recording), json_node_get_object (answer), AUS_READ_TRUSTED, error);
+}
+
+/* Nobody wants what was deleted on purpose; all else is kept. */
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (AusFilmDelivery) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AusRecording) recording = g_object_new (AUS_TYPE_RECORDING, NULL);
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (read_recording (answer, recording, &error) && recording->state == AUS_RECORDING_STATE_DELETED)
+    end (self);
+  else if (error == NULL || aus_film_refusal_is_final (error))
+    keep_refused (self, self->refusal);
+  else
+    wait_to_retry (self, error);
+}
+
+/* The same answer is given for more than one state. */
+static void
+look (AusFilmDelivery *self,
+      const GError    *refusal)
+{
+  g_autofree char *path = g_strdup_printf ("recordings/%s/", self->id);
+
+  g_clear_error (&self->refusal);
+  self->refusal = g_error_copy (refusal);
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, looked_cb, g_object_ref (self));
 }
 
 static void
 go_back (AusFilmDelivery *self,
          const GError    *error)
 {
-  if (is_final (error) || g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
-    give_up (self, error);
+  if (g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
+    look (self, error);
+  else if (aus_film_refusal_is_final (error))
+    keep_refused (self, error);
   else
     wait_to_retry (self, error);
 }
@@ -205,6 +274,28 @@ take_recording (AusFilmDelivery *self,
   aus_film_key_fetch_async (self->client, self->id, self->cancellable, key_cb, g_object_ref (self));
 }
 
+static void
+follow_state (AusFilmDelivery *self,
+              AusRecording    *recording)
+{
+  switch ((AusRecordingState) recording->state) {
+    case AUS_RECORDING_STATE_RECORDING:
+      try_later (self);
+      break;
+    case AUS_RECORDING_STATE_UPLOADING:
+      take_recording (self, recording);
+      break;
+    case AUS_RECORDING_STATE_READY:
+    case AUS_RECORDING_STATE_DELETED:
+      end (self);
+      break;
+    case AUS_RECORDING_STATE_FAILED:
+      keep (self, g_strdup (_("The server has waited too long for this recording and takes it no more. It stays on "
+                              "this computer until it is deleted under Recordings.")));
+      break;
+  }
+}
+
 /* All that was recorded until the server says that it had ended may go there. */
 static void
 stopped_cb (GObject      *source,
@@ -219,13 +310,8 @@ stopped_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  if (error == NULL)
-    aus_record_read_json (AUS_RECORD (recording), json_node_get_object (answer), AUS_READ_TRUSTED, &error);
-
-  if (error == NULL && recording->state == AUS_RECORDING_STATE_UPLOADING)
-    take_recording (self, recording);
-  else if (error == NULL)
-    end (self);
+  if (read_recording (answer, recording, &error))
+    follow_state (self, recording);
   else
     go_back (self, error);
 }
@@ -240,6 +326,17 @@ begin_cb (gpointer user_data)
   aus_client_send_async (self->client, "POST", path, NULL, self->cancellable, stopped_cb, g_object_ref (self));
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+drop_upload (AusFilmDelivery *self)
+{
+  if (self->upload == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->upload, self);
+  aus_film_upload_stop (self->upload);
+  g_clear_object (&self->upload);
 }
 
 static gboolean
@@ -260,6 +357,9 @@ aus_film_delivery_get_property (GObject    *object,
     case PROP_WORDS:
       g_value_set_string (value, AUS_FILM_DELIVERY (object)->words);
       break;
+    case PROP_STUCK:
+      g_value_set_boolean (value, AUS_FILM_DELIVERY (object)->is_stuck);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -273,10 +373,7 @@ aus_film_delivery_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_source_destroy (self->retry);
 
-  if (self->upload != NULL)
-    aus_film_upload_stop (self->upload);
-
-  g_clear_object (&self->upload);
+  drop_upload (self);
   g_clear_object (&self->client);
 
   G_OBJECT_CLASS (aus_film_delivery_parent_class)->dispose (object);
@@ -290,8 +387,10 @@ aus_film_delivery_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_source_unref (self->retry);
   g_clear_pointer (&self->key, g_bytes_unref);
+  g_clear_error (&self->refusal);
   g_free (self->folder);
   g_free (self->id);
+  g_free (self->visit);
   g_free (self->words);
 
   G_OBJECT_CLASS (aus_film_delivery_parent_class)->finalize (object);
@@ -307,6 +406,7 @@ aus_film_delivery_class_init (AusFilmDeliveryClass *klass)
   object_class->finalize = aus_film_delivery_finalize;
 
   props[PROP_WORDS] = g_param_spec_string ("words", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_STUCK] = g_param_spec_boolean ("stuck", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[ENDED] = g_signal_new ("ended", AUS_TYPE_FILM_DELIVERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -334,6 +434,7 @@ aus_film_delivery_new (AusClient   *client,
   self->client = g_object_ref (client);
   self->folder = g_strdup (folder);
   self->id = g_strdup (note->id);
+  self->visit = g_strdup (note->visit);
   self->lag = note->lag;
   begin_cb (self);
 
@@ -349,6 +450,36 @@ aus_film_delivery_hurry (AusFilmDelivery *self)
     aus_film_upload_hurry (self->upload);
   else if (g_source_get_ready_time (self->retry) >= 0)
     g_source_set_ready_time (self->retry, 0);
+}
+
+void
+aus_film_delivery_retry (AusFilmDelivery *self)
+{
+  g_return_if_fail (AUS_IS_FILM_DELIVERY (self));
+
+  if (!self->is_stuck)
+    return;
+
+  drop_upload (self);
+  take_words (self, g_strdup (_("The recording is being finished…")));
+  set_stuck (self, FALSE);
+  begin_cb (self);
+}
+
+gboolean
+aus_film_delivery_is_stuck (AusFilmDelivery *self)
+{
+  g_return_val_if_fail (AUS_IS_FILM_DELIVERY (self), FALSE);
+
+  return self->is_stuck;
+}
+
+const char *
+aus_film_delivery_get_visit (AusFilmDelivery *self)
+{
+  g_return_val_if_fail (AUS_IS_FILM_DELIVERY (self), NULL);
+
+  return self->visit;
 }
 
 const char *

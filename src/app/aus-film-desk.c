@@ -42,6 +42,14 @@ ended_cb (AusFilmDelivery *delivery,
 }
 
 static void
+stuck_cb (AusFilmDelivery *delivery,
+          GParamSpec      *pspec,
+          AusFilmDesk     *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0, aus_film_delivery_get_id (delivery));
+}
+
+static void
 deliver (AusFilmDesk *self,
          const char  *path)
 {
@@ -61,6 +69,7 @@ deliver (AusFilmDesk *self,
   delivery = aus_film_delivery_new (self->client, self->folder, note);
   g_hash_table_insert (self->deliveries, g_strdup (note->id), delivery);
   g_signal_connect_object (delivery, "ended", G_CALLBACK (ended_cb), self, 0);
+  g_signal_connect_object (delivery, "notify::stuck", G_CALLBACK (stuck_cb), self, 0);
   g_signal_emit (self, signals[CHANGED], 0, note->id);
 }
 
@@ -100,6 +109,7 @@ state_cb (AusFilmDesk *self)
     case AUS_CLIENT_STATE_SIGN_IN_NEEDED:
     case AUS_CLIENT_STATE_ENROLMENT_NEEDED:
       g_hash_table_remove_all (self->deliveries);
+      g_signal_emit (self, signals[CHANGED], 0, NULL);
       break;
     case AUS_CLIENT_STATE_CONNECTING:
     case AUS_CLIENT_STATE_OFFLINE:
@@ -170,11 +180,13 @@ aus_film_desk_new (AusClient  *client,
 char *
 aus_film_desk_open (AusFilmDesk  *self,
                     const char   *id,
+                    const char   *visit,
                     gint64        lag,
                     GError      **error)
 {
   AusFilmNote note = {
-    (char *) id, (char *) aus_client_get_server_uri (self->client), (char *) aus_client_get_email (self->client), lag
+    (char *) id, (char *) aus_client_get_server_uri (self->client), (char *) aus_client_get_email (self->client),
+    (char *) visit, lag
   };
 
   g_return_val_if_fail (AUS_IS_FILM_DESK (self), NULL);
@@ -221,4 +233,37 @@ aus_film_desk_find (AusFilmDesk *self,
   g_return_val_if_fail (AUS_IS_FILM_DESK (self), NULL);
 
   return g_hash_table_lookup (self->deliveries, id);
+}
+
+AusFilmDelivery *
+aus_film_desk_find_stuck (AusFilmDesk *self,
+                          const char  *visit)
+{
+  GHashTableIter iter;
+  gpointer delivery;
+
+  g_return_val_if_fail (AUS_IS_FILM_DESK (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->deliveries);
+
+  while (g_hash_table_iter_next (&iter, NULL, &delivery)) {
+    if (aus_film_delivery_is_stuck (delivery)
+        && (visit == NULL || g_strcmp0 (aus_film_delivery_get_visit (delivery), visit) == 0))
+      return delivery;
+  }
+
+  return NULL;
+}
+
+void
+aus_film_desk_retry (AusFilmDesk *self)
+{
+  g_autoptr (GList) all = NULL;
+
+  g_return_if_fail (AUS_IS_FILM_DESK (self));
+
+  all = g_hash_table_get_values (self->deliveries);
+
+  for (GList *l = all; l != NULL; l = l->next)
+    aus_film_delivery_retry (l->data);
 }

@@ -12,6 +12,7 @@ aus_film_note_free (AusFilmNote *self)
   g_free (self->id);
   g_free (self->server);
   g_free (self->email);
+  g_free (self->visit);
   g_free (self);
 }
 
@@ -38,6 +39,7 @@ aus_film_note_save (AusFilmNote  *self,
   json_object_set_string_member (object, "id", self->id);
   json_object_set_string_member (object, "server", self->server);
   json_object_set_string_member (object, "email", self->email);
+  json_object_set_string_member (object, "visit", self->visit);
   json_object_set_int_member (object, "lag", self->lag);
   text = json_to_string (node, FALSE);
 
@@ -64,6 +66,7 @@ aus_film_note_load (const char  *path,
   self->id = g_strdup (aus_json_get_text (object, "id"));
   self->server = g_strdup (aus_json_get_text (object, "server"));
   self->email = g_strdup (aus_json_get_text (object, "email"));
+  self->visit = g_strdup (aus_json_get_text (object, "visit"));
   self->lag = aus_json_get_integer (object, "lag", 0);
 
   if (self->id != NULL && self->server != NULL && self->email != NULL)

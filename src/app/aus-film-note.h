@@ -13,6 +13,7 @@ G_BEGIN_DECLS
  * @id: of the recording
  * @server: where it is to be sent
  * @email: as whom
+ * @visit: (nullable): the id of the visit; earlier versions did not write it
  * @lag: milliseconds from the server's beginning to ours, at most
  *
  * What is known of a recording beside its file, in another file, so that another run of the app can send it.
@@ -22,6 +23,7 @@ typedef struct
   char   *id;
   char   *server;
   char   *email;
+  char   *visit;
   gint64  lag;
 } AusFilmNote;
 

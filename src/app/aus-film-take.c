@@ -78,7 +78,8 @@ begin (AusFilmTake  *self,
        GError      **error)
 {
   const gint64 lag = (g_get_monotonic_time () - self->asked_at) / 1000 + LAG_MS;
-  g_autofree char *path = aus_film_desk_open (self->desk, self->id, lag, error);
+  const char *visit = aus_room_get_consultation_id (aus_video_call_get_room (self->call));
+  g_autofree char *path = aus_film_desk_open (self->desk, self->id, visit, lag, error);
   GListModel *remotes = aus_video_call_get_remotes (self->call);
 
   self->has_begun = path != NULL;

@@ -31,6 +31,7 @@ struct _AusRecordingBar
   GtkWidget           *decline;
   GtkWidget           *stop;
   GtkWidget           *watch;
+  GtkWidget           *retry;
 };
 
 G_DEFINE_FINAL_TYPE (AusRecordingBar, aus_recording_bar, GTK_TYPE_WIDGET)
@@ -46,6 +47,13 @@ typedef enum
   SHOWS_RECORDINGS,
 } Shown;
 
+static gboolean
+may_begin (AusRecordingBar *self)
+{
+  return aus_recording_control_is_own (self->control) && aus_recording_control_is_in_call (self->control)
+         && aus_recording_control_is_known (self->control);
+}
+
 static Shown
 choose (AusRecordingBar *self)
 {
@@ -57,8 +65,7 @@ choose (AusRecordingBar *self)
     return SHOWS_QUESTION;
   if (aus_recording_control_get_delivery (control) != NULL)
     return SHOWS_DELIVERY;
-  if (aus_recording_control_is_own (control) && aus_recording_control_is_in_call (control)
-      && aus_recording_control_is_known (control))
+  if (may_begin (self))
     return SHOWS_GATE;
 
   return aus_recording_control_get_n_ready (control) > 0 ? SHOWS_RECORDINGS : SHOWS_NOTHING;
@@ -86,7 +93,7 @@ describe (AusRecordingBar *self,
 
       return reason ? g_strdup (reason) : g_strdup (_("Everybody agrees to be recorded."));
     case SHOWS_DELIVERY:
-      return g_strdup (aus_recording_control_get_delivery (self->control));
+      return g_strdup (aus_film_delivery_get_words (aus_recording_control_get_delivery (self->control)));
     case SHOWS_RECORDINGS:
       return g_strdup_printf (ngettext ("There is %u recording of this visit.",
                                         "There are %u recordings of this visit.", n_ready), n_ready);
@@ -121,11 +128,14 @@ update_buttons (AusRecordingBar *self,
   const gboolean is_own = aus_recording_control_is_own (self->control);
   const gboolean is_wanted = aus_recording_control_is_wanted (self->control);
   const gboolean is_busy = aus_recording_control_is_busy (self->control);
+  const gboolean is_stuck = shown == SHOWS_DELIVERY
+                            && aus_film_delivery_is_stuck (aus_recording_control_get_delivery (self->control));
+  const gboolean may_record = shown == SHOWS_GATE || (is_stuck && may_begin (self));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->ask), shown == SHOWS_GATE && reason != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->ask), may_record && reason != NULL);
   gtk_button_set_label (self->ask, is_wanted ? _("Ask Again") : _("Ask to Record…"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->ask), !is_busy);
-  gtk_widget_set_visible (self->record, shown == SHOWS_GATE);
+  gtk_widget_set_visible (self->record, may_record);
   gtk_widget_set_sensitive (self->record, reason == NULL && !is_busy);
   gtk_widget_set_tooltip_text (self->record, reason);
   gtk_widget_set_visible (self->agree, shown == SHOWS_QUESTION);
@@ -134,8 +144,9 @@ update_buttons (AusRecordingBar *self,
   gtk_widget_set_sensitive (self->decline, !is_busy);
   gtk_widget_set_visible (self->stop, shown == SHOWS_RECORDING && is_own);
   gtk_widget_set_sensitive (self->stop, !is_busy);
-  gtk_widget_set_visible (self->watch, shown == SHOWS_RECORDINGS
-                          || (shown == SHOWS_GATE && aus_recording_control_get_n_ready (self->control) > 0));
+  gtk_widget_set_visible (self->retry, is_stuck);
+  gtk_widget_set_visible (self->watch, shown == SHOWS_RECORDINGS || is_stuck
+                          || (may_record && aus_recording_control_get_n_ready (self->control) > 0));
 }
 
 static void
@@ -231,6 +242,17 @@ watch_clicked_cb (AusRecordingBar *self)
 }
 
 static void
+retry_clicked_cb (AusRecordingBar *self)
+{
+  AusFilmDelivery *delivery = aus_recording_control_get_delivery (self->control);
+
+  if (delivery != NULL)
+    aus_film_delivery_retry (delivery);
+
+  update (self);
+}
+
+static void
 notice_cb (AusRecordingBar *self,
            const char      *words)
 {
@@ -282,6 +304,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusRecordingBar, decline);
   gtk_widget_class_bind_template_child (widget_class, AusRecordingBar, stop);
   gtk_widget_class_bind_template_child (widget_class, AusRecordingBar, watch);
+  gtk_widget_class_bind_template_child (widget_class, AusRecordingBar, retry);
 }
 
 static void
@@ -302,6 +325,7 @@ aus_recording_bar_class_init (AusRecordingBarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, decline_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, watch_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_clicked_cb);
 }
 
 static void

@@ -483,10 +483,13 @@ aus_recording_control_get_n_ready (AusRecordingControl *self)
   return self->gate ? aus_recording_gate_get_n_ready (self->gate) : 0;
 }
 
-const char *
+AusFilmDelivery *
 aus_recording_control_get_delivery (AusRecordingControl *self)
 {
   AusFilmDelivery *delivery = self->delivered_id ? aus_film_desk_find (self->desk, self->delivered_id) : NULL;
 
-  return delivery ? aus_film_delivery_get_words (delivery) : NULL;
+  if (delivery == NULL && self->desk != NULL)
+    delivery = aus_film_desk_find_stuck (self->desk, aus_room_get_consultation_id (self->room));
+
+  return delivery;
 }

@@ -53,7 +53,7 @@ char                *aus_recording_control_get_reason     (AusRecordingControl *
 gint64               aus_recording_control_get_length     (AusRecordingControl *self);
 /* How many there are of this visit that can be seen. */
 guint                aus_recording_control_get_n_ready    (AusRecordingControl *self);
-/* (nullable) (transfer none): how far the last of ours is on its way, for people */
-const char          *aus_recording_control_get_delivery   (AusRecordingControl *self);
+/* (nullable) (transfer none): of the last of ours that is on its way, else of one that an earlier run could not send */
+AusFilmDelivery     *aus_recording_control_get_delivery   (AusRecordingControl *self);
 
 G_END_DECLS

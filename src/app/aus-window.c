@@ -6,6 +6,7 @@
 #include "aus-call-memory.h"
 #include "aus-device-acts.h"
 #include "aus-factor-page.h"
+#include "aus-film-banner.h"
 #include "aus-record-list.h"
 #include "aus-return-banner.h"
 #include "aus-sign-in-page.h"
@@ -34,6 +35,7 @@ struct _AusWindow
   GtkWidget            *enrolment;
   AusBanner            *banner;
   AusReturnBanner      *return_banner;
+  AusFilmBanner        *film_banner;
   GtkToggleButton      *search_button;
   GtkSearchBar         *search_bar;
   GtkSearchEntry       *search_entry;
@@ -322,6 +324,7 @@ aus_window_class_init (AusWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = aus_window_dispose;
 
   g_type_ensure (AUS_TYPE_BANNER);
+  g_type_ensure (AUS_TYPE_FILM_BANNER);
   g_type_ensure (AUS_TYPE_RETURN_BANNER);
   g_type_ensure (AUS_TYPE_SIGN_IN_PAGE);
   g_type_ensure (AUS_TYPE_TODAY_VIEW);
@@ -334,6 +337,7 @@ aus_window_class_init (AusWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusWindow, sign_in);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, banner);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, return_banner);
+  gtk_widget_class_bind_template_child (widget_class, AusWindow, film_banner);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_bar);
   gtk_widget_class_bind_template_child (widget_class, AusWindow, search_entry);
@@ -401,6 +405,15 @@ aus_window_set_ready (AusWindow *self)
 
   self->ready = TRUE;
   client_changed_cb (self);
+}
+
+void
+aus_window_set_films (AusWindow   *self,
+                      AusFilmDesk *films)
+{
+  g_return_if_fail (AUS_IS_WINDOW (self));
+
+  aus_film_banner_attach (self->film_banner, films);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 
 #include "aus-client.h"
+#include "aus-film-desk.h"
 #include "aus-local-media.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,9 @@ AusWindow *aus_window_new       (GtkApplication *application,
 
 /* Whether the list may be shown at all is known: before, nothing but an empty window is. */
 void       aus_window_set_ready (AusWindow      *self);
+/* Of which it tells those that the server does not take. Once. */
+void       aus_window_set_films (AusWindow      *self,
+                                 AusFilmDesk    *films);
 /* Whether no patient is shown, since others may be looking at this screen. */
 void       aus_window_set_private (AusWindow    *self,
                                  gboolean        is_private);

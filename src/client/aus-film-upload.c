@@ -9,6 +9,8 @@
 #include "aus-member.h"
 #include "aus-recording.h"
 
+#include <glib/gi18n-lib.h>
+
 /* A multiple of the server's blocks, and so little that a thin line carries it within a call's time. */
 #define PIECE (256 * 1024)
 
@@ -263,8 +265,12 @@ asked_cb (GObject      *source,
 
   if (value == AUS_RECORDING_STATE_READY) {
     end (self, NULL);
-  } else if (value == AUS_RECORDING_STATE_DELETED || value == AUS_RECORDING_STATE_FAILED) {
-    g_set_error (&error, AUS_ERROR, AUS_ERROR_GONE, "the server does not want the recording any more");
+  } else if (value == AUS_RECORDING_STATE_DELETED) {
+    g_set_error (&error, AUS_ERROR, AUS_ERROR_GONE, "the recording was deleted at the server");
+    end (self, error);
+  } else if (value == AUS_RECORDING_STATE_FAILED) {
+    g_set_error_literal (&error, AUS_ERROR, AUS_ERROR_CONFLICT,
+                         _("The server does not wait for this recording any more."));
     end (self, error);
   } else {
     go_on (self, take_state (self, object), 0);

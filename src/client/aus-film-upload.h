@@ -34,7 +34,8 @@ G_DECLARE_FINAL_TYPE (AusFilmUpload, aus_film_upload, AUS, FILM_UPLOAD, GObject)
  * Properties, read-only and notified: `progress` (0 to 1), `problem` (why it does not get on, in the user's language,
  * or %NULL).
  *
- * Signal `ended (GError *error)`, once: all is at the server, or, with an error, it will never take it.
+ * Signal `ended (GError *error)`, once: all is at the server, or, with an error, it does not take it. That it was
+ * deleted there is %AUS_ERROR_GONE, which nothing else is.
  */
 
 /* Begins at once. */

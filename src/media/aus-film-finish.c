@@ -196,3 +196,10 @@ aus_film_finish_finish (GAsyncResult  *result,
 {
   return g_task_propagate_int (G_TASK (result), error);
 }
+
+gboolean
+aus_film_finish_found_nothing (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND) ||
+         g_error_matches (error, AUS_ERROR, AUS_ERROR_NOT_FOUND);
+}

@@ -24,5 +24,7 @@ void   aus_film_finish_async  (const char           *from,
 /* Returns: how long it is, in milliseconds; -1 with an error where there is nothing in it, and then no file */
 gint64 aus_film_finish_finish (GAsyncResult         *result,
                                GError              **error);
+/* Whether @error says that there is no film, or nothing in it that may be sent. */
+gboolean aus_film_finish_found_nothing (const GError       *error);
 
 G_END_DECLS

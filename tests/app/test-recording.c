@@ -2,10 +2,13 @@
 
 #include <glib/gstdio.h>
 
+#include "aus-banner.h"
+#include "aus-film-banner.h"
 #include "aus-json.h"
 #include "aus-recording-bar.h"
 #include "aus-recordings-window.h"
 #include "aus-video-view.h"
+#include "aus-window.h"
 
 /* A visit in its room, against the real server, whose path is the first argument; the patient comes by a door. */
 
@@ -223,6 +226,148 @@ test_refused (Clinic        *clinic,
   app_test_wait_for (is_pressable (clinic->bar, "Ask Again"));
 }
 
+/* Of a visit without a room: begun by calls alone. Returns: (transfer full): its id */
+static char *
+begin_by_calls (Clinic *clinic)
+{
+  static const char yes[] =
+    "{\"kind\": \"recording\", \"given\": true, \"text_version\": \"2026-11\", \"language\": \"en\"}";
+  static const char *const acts[][2] = { { "start", "{}" }, { "recording/ask", NULL }, { "consents", yes } };
+  g_autofree char *path = app_visit_make_path (&clinic->visit, "recording");
+  g_autoptr (JsonObject) recording = NULL;
+
+  app_visit_patient_does (&clinic->visit, "join_waiting", "{}");
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++) {
+    g_autofree char *act = app_visit_make_path (&clinic->visit, acts[i][0]);
+    g_autoptr (JsonObject) answer = app_visit_call (&clinic->visit, "POST", act, acts[i][1]);
+  }
+
+  patient_answers (clinic, TRUE);
+  recording = app_visit_call (&clinic->visit, "POST", path, "{}");
+
+  return g_strdup (aus_json_get_text (recording, "id"));
+}
+
+/* What a run of the app that was killed left behind. */
+static void
+leave_film (Clinic     *clinic,
+            const char *id)
+{
+  AusFilmNote note = { (char *) id, clinic->visit.app.uri, clinic->visit.app.email, clinic->visit.visit->id, 50 };
+  g_autofree char *path = aus_film_note_path (clinic->folder, id, AUS_FILM_RAW);
+
+  note.server = (char *) aus_client_get_server_uri (clinic->visit.app.client);
+  g_assert_cmpint (g_mkdir_with_parents (clinic->folder, 0700), ==, 0);
+  g_assert_true (aus_film_note_save (&note, clinic->folder, NULL));
+  g_assert_true (g_file_set_contents (path, "the only copy", -1, NULL));
+}
+
+static gboolean
+has_film (Clinic     *clinic,
+          const char *id)
+{
+  g_autofree char *path = aus_film_note_path (clinic->folder, id, AUS_FILM_RAW);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+static char *
+find_colleague (Clinic     *clinic,
+                const char *admin)
+{
+  g_autofree char *text = app_clinic_call (&clinic->visit.app, admin, "GET", "/telemedicine/api/doctors/", NULL);
+  g_autoptr (JsonObject) page = aus_json_parse_object (text, -1, NULL);
+  JsonArray *doctors = json_object_get_array_member (page, "results");
+
+  for (guint i = 0; i < json_array_get_length (doctors); i++) {
+    const char *id = aus_json_get_text (json_array_get_object_element (doctors, i), "id");
+
+    if (g_strcmp0 (id, clinic->visit.visit->doctor_id) != 0)
+      return g_strdup (id);
+  }
+
+  g_assert_not_reached ();
+}
+
+static void
+hand_over (Clinic     *clinic,
+           const char *admin,
+           const char *doctor_id)
+{
+  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/", clinic->visit.visit->id);
+  g_autofree char *body = g_strdup_printf ("{\"doctor_id\": \"%s\"}", doctor_id);
+  g_autofree char *answer = app_clinic_call (&clinic->visit.app, admin, "PATCH", path, body);
+}
+
+static void
+kept_set_up (Clinic        *clinic,
+             gconstpointer  data)
+{
+  app_visit_set_up (&clinic->visit, data);
+  clinic->folder = g_build_filename (clinic->visit.app.folder, "recordings", NULL);
+  clinic->films = aus_film_desk_new (clinic->visit.app.client, clinic->folder);
+}
+
+static AusWindow *
+open_window (Clinic    *clinic,
+             GSettings *settings)
+{
+  AusWindow *window = aus_window_new (NULL, clinic->visit.app.client, settings, AUS_MEDIA_SOURCE_NONE);
+
+  aus_window_set_films (window, clinic->films);
+  aus_window_set_ready (window);
+  gtk_window_present (GTK_WINDOW (window));
+
+  return window;
+}
+
+/* The visit is a colleague's before all of the recording is sent: it stays, and people are told. What was deleted goes,
+ * once the server says so. */
+static void
+test_kept (Clinic        *clinic,
+           gconstpointer  data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
+  g_autofree char *id = begin_by_calls (clinic);
+  g_autofree char *doctor = g_strdup (clinic->visit.visit->doctor_id);
+  g_autofree char *stop = g_strdup_printf ("recordings/%s/stop/", id);
+  g_autoptr (JsonObject) stopped = app_visit_call (&clinic->visit, "POST", stop, NULL);
+  g_autofree char *recall = app_visit_make_path (&clinic->visit, "recall");
+  g_autoptr (JsonObject) recalled = app_visit_call (&clinic->visit, "POST", recall, "{}");
+  g_autofree char *admin = app_clinic_sign_in_admin (&clinic->visit.app);
+  g_autofree char *colleague = find_colleague (clinic, admin);
+  g_autofree char *path = g_strdup_printf ("recordings/%s/", id);
+  AusWindow *window = open_window (clinic, settings);
+  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
+
+  hand_over (clinic, admin, colleague);
+  leave_film (clinic, id);
+  aus_film_desk_close (clinic->films, id);
+  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
+  g_assert_nonnull (app_test_find_label (banner, "A recording could not be sent and stays on this computer. The "
+                                         "server does not take it from you: perhaps a colleague has the visit now."));
+  app_test_paint (GTK_WINDOW (window), "recording-kept");
+  g_assert_true (has_film (clinic, id));
+
+  /* Nothing has changed. */
+  app_test_click (banner, "Try Again");
+  app_test_wait_for (aus_film_desk_find_stuck (clinic->films, NULL) == NULL);
+  app_test_wait_for (aus_film_desk_find_stuck (clinic->films, clinic->visit.visit->id) != NULL);
+  g_assert_true (has_film (clinic, id));
+
+  hand_over (clinic, admin, doctor);
+  app_visit_enter_room (&clinic->visit, clinic->films);
+  clinic->bar = app_test_find_type (GTK_WIDGET (clinic->visit.room), AUS_TYPE_RECORDING_BAR);
+  app_test_wait_for (app_test_find_button (clinic->bar, "Try Again") != NULL);
+  app_test_paint (GTK_WINDOW (clinic->visit.room), "recording-kept-room");
+  app_visit_call (&clinic->visit, "DELETE", path, NULL);
+  app_test_click (clinic->bar, "Try Again");
+  app_test_wait_for (is_empty (clinic));
+  g_assert_null (app_test_find_button (banner, "Try Again"));
+  app_test_destroy (GTK_WINDOW (window));
+}
+
 #define ADD(path, function) \
   g_test_add (path, Clinic, argv[1], clinic_set_up, function, clinic_tear_down)
 
@@ -236,6 +381,8 @@ main (int    argc,
   ADD ("/recording/refused", test_refused);
   ADD ("/recording/whole-way", test_whole_way);
   ADD ("/recording/closed", test_closed);
+
+  g_test_add ("/recording/kept", Clinic, argv[1], kept_set_up, test_kept, clinic_tear_down);
 
   return g_test_run ();
 }

@@ -258,7 +258,7 @@ test_not_wanted (Fixture       *fixture,
 
   send (fixture);
   aus_test_wait_until (fixture->has_ended);
-  g_assert_nonnull (fixture->error);
+  g_assert_error (fixture->error, AUS_ERROR, AUS_ERROR_GONE);
 }
 
 /* Each time the same, so that another run of the app opens what this one left; and nothing opens it in the end. */
