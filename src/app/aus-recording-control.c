@@ -5,6 +5,7 @@
 #include "aus-consent.h"
 #include "aus-film-take.h"
 #include "aus-json.h"
+#include "aus-recording-begin.h"
 #include "aus-recording-gate.h"
 #include "aus-recording-words.h"
 
@@ -25,6 +26,7 @@ struct _AusRecordingControl
   gboolean         ask_again;
   guint            n_busy;
   gint64           begun_at;
+  GCancellable    *beginning;
 
   AusFilmTake     *take;
   char            *delivered_id;
@@ -99,8 +101,12 @@ begin_take (AusRecordingControl *self,
 static void
 call_state_cb (AusRecordingControl *self)
 {
-  if (self->take != NULL && !aus_recording_control_is_in_call (self))
-    aus_recording_control_stop (self);
+  if (!aus_recording_control_is_in_call (self)) {
+    g_cancellable_cancel (self->beginning);
+
+    if (self->take != NULL)
+      aus_recording_control_stop (self);
+  }
 
   changed (self);
 }
@@ -150,24 +156,20 @@ asked_cb (GObject      *source,
   changed (self);
 }
 
-/* Returns: whether what was asked for was done */
-static gboolean
+static void
 settle (AusRecordingControl *self,
-        JsonNode            *answer,
-        GError              *error)
+        const GError        *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return FALSE;
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
 
   self->n_busy--;
 
-  if (answer == NULL)
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     notice (self, error->message);
 
   aus_recording_control_refresh (self);
   changed (self);
-
-  return answer != NULL;
 }
 
 static void
@@ -179,35 +181,35 @@ done_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
 
-  settle (self, answer, error);
+  settle (self, error);
 }
 
 static void
-started_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+begun_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
 {
   g_autoptr (AusRecordingControl) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
-  const char *id = answer && JSON_NODE_HOLDS_OBJECT (answer)
-    ? aus_json_get_text (json_node_get_object (answer), "id") : NULL;
+  g_autofree char *id = aus_recording_begin_finish (AUS_CLIENT (source), result, &error);
 
-  if (id != NULL && self->take == NULL)
+  g_clear_object (&self->beginning);
+
+  if (id != NULL)
     begin_take (self, id);
 
-  settle (self, answer, error);
+  settle (self, error);
 }
 
-/* @path: (transfer full); @body: (transfer full) (nullable) */
+/* What was said once is heard by the server, though the room be closed. @path: (transfer full); @body: (transfer full)
+ * (nullable) */
 static void
 post (AusRecordingControl *self,
       char                *path,
-      JsonNode            *body,
-      GAsyncReadyCallback  callback)
+      JsonNode            *body)
 {
   self->n_busy++;
-  aus_client_send_async (self->client, "POST", path, body, self->cancellable, callback, g_object_ref (self));
+  aus_client_send_async (self->client, "POST", path, body, NULL, done_cb, g_object_ref (self));
   g_free (path);
   changed (self);
 }
@@ -282,7 +284,7 @@ aus_recording_control_dispose (GObject *object)
   AusRecordingControl *self = AUS_RECORDING_CONTROL (object);
 
   g_cancellable_cancel (self->cancellable);
-
+  g_cancellable_cancel (self->beginning);
   end_take (self);
 
   g_clear_object (&self->desk);
@@ -370,7 +372,7 @@ aus_recording_control_ask (AusRecordingControl *self)
   g_return_if_fail (AUS_IS_RECORDING_CONTROL (self));
 
   aus_recording_control_answer (self, TRUE);
-  post (self, make_path (self, "recording/ask"), NULL, done_cb);
+  post (self, make_path (self, "recording/ask"), NULL);
 }
 
 void
@@ -386,21 +388,23 @@ aus_recording_control_answer (AusRecordingControl *self,
   json_object_set_boolean_member (body, "given", given);
   json_object_set_string_member (body, "text_version", AUS_CONSENT_TEXT_VERSION);
   json_object_set_string_member (body, "language", language);
-  post (self, make_path (self, "consents"), json_node_init_object (json_node_alloc (), body), done_cb);
+  post (self, make_path (self, "consents"), json_node_init_object (json_node_alloc (), body));
 }
 
 void
 aus_recording_control_start (AusRecordingControl *self)
 {
-  g_autoptr (JsonObject) body = json_object_new ();
-
   g_return_if_fail (AUS_IS_RECORDING_CONTROL (self));
 
-  if (self->take != NULL)
+  if (self->take != NULL || self->beginning != NULL)
     return;
 
   self->begun_at = g_get_monotonic_time ();
-  post (self, make_path (self, "recording"), json_node_init_object (json_node_alloc (), body), started_cb);
+  self->beginning = g_cancellable_new ();
+  self->n_busy++;
+  aus_recording_begin_async (self->client, aus_room_get_consultation_id (self->room), self->beginning, begun_cb,
+                             g_object_ref (self));
+  changed (self);
 }
 
 void
@@ -416,7 +420,7 @@ aus_recording_control_stop (AusRecordingControl *self)
     id = self->gate ? aus_json_get_text (self->gate, "recording_id") : NULL;
 
   if (id != NULL)
-    post (self, g_strdup_printf ("recordings/%s/stop/", id), NULL, done_cb);
+    post (self, g_strdup_printf ("recordings/%s/stop/", id), NULL);
 
   end_take (self);
 }

@@ -213,6 +213,59 @@ test_closed (Clinic        *clinic,
   assert_ready (clinic, "stopped");
 }
 
+/* Returns: what the server knows of the only recording of the visit; %NULL where there is none. (transfer full) */
+static JsonObject *
+find_recording (Clinic *clinic)
+{
+  g_autofree char *path = app_visit_make_path (&clinic->visit, "recording");
+  g_autoptr (JsonObject) gate = app_visit_call (&clinic->visit, "GET", path, NULL);
+  JsonArray *all = json_object_get_array_member (gate, "recordings");
+
+  return json_array_get_length (all) == 1 ? json_object_ref (json_array_get_object_element (all, 0)) : NULL;
+}
+
+static gboolean
+was_stopped (Clinic *clinic)
+{
+  g_autoptr (JsonObject) recording = find_recording (clinic);
+
+  return recording != NULL && g_strcmp0 (aus_json_get_text (recording, "state"), "uploading") == 0;
+}
+
+static void
+begin_to_record (Clinic *clinic)
+{
+  ask (clinic);
+  patient_answers (clinic, TRUE);
+  app_test_wait_for (is_pressable (clinic->bar, "Record"));
+  app_test_click (clinic->bar, "Record");
+}
+
+/* The call ends before the server has answered that it is recorded: nobody records it. */
+static void
+test_hung_up_meanwhile (Clinic        *clinic,
+                        gconstpointer  data)
+{
+  begin_to_record (clinic);
+  gtk_widget_activate_action (GTK_WIDGET (clinic->visit.room), "win.hang-up", NULL);
+  app_test_wait_for (was_stopped (clinic));
+  g_assert_true (is_empty (clinic));
+
+  /* The next time it is. */
+  gtk_widget_activate_action (GTK_WIDGET (clinic->visit.room), "win.call", NULL);
+  record (clinic);
+}
+
+static void
+test_closed_meanwhile (Clinic        *clinic,
+                       gconstpointer  data)
+{
+  begin_to_record (clinic);
+  app_visit_close_room (&clinic->visit);
+  app_test_wait_for (was_stopped (clinic));
+  g_assert_true (is_empty (clinic));
+}
+
 static void
 test_refused (Clinic        *clinic,
               gconstpointer  data)
@@ -382,6 +435,8 @@ main (int    argc,
   ADD ("/recording/whole-way", test_whole_way);
   ADD ("/recording/closed", test_closed);
 
+  ADD ("/recording/hung-up-meanwhile", test_hung_up_meanwhile);
+  ADD ("/recording/closed-meanwhile", test_closed_meanwhile);
   g_test_add ("/recording/kept", Clinic, argv[1], kept_set_up, test_kept, clinic_tear_down);
 
   return g_test_run ();
