@@ -8,6 +8,7 @@
 #include "aus-consultation-state.h"
 #include "aus-consultation.h"
 #include "aus-draft-keeper.h"
+#include "aus-farewell.h"
 #include "aus-launch.h"
 #include "aus-new-consultation.h"
 #include "aus-preferences.h"
@@ -279,7 +280,7 @@ quit_activated (GSimpleAction *action,
                 gpointer       user_data)
 {
   close_rooms (user_data);
-  g_application_quit (G_APPLICATION (user_data));
+  aus_farewell_quit (user_data, AUS_APPLICATION (user_data)->client);
 }
 
 static const GActionEntry actions[] = {
@@ -398,8 +399,10 @@ aus_application_window_removed (GtkApplication *application,
 {
   AusApplication *self = AUS_APPLICATION (application);
 
-  if (AUS_IS_ROOM_WINDOW (window) && self->drafts != NULL)
+  if (AUS_IS_ROOM_WINDOW (window) && self->drafts != NULL) {
     aus_draft_keeper_resume (self->drafts, aus_room_window_get_consultation_id (AUS_ROOM_WINDOW (window)));
+    aus_farewell_wait (G_APPLICATION (self), self->client);
+  }
 
   GTK_APPLICATION_CLASS (aus_application_parent_class)->window_removed (application, window);
 }

@@ -21,6 +21,7 @@ struct _AusApi
   char        *token;
   gint64       clock_skew;
   guint        time_limit;
+  guint        n_changes;
 };
 
 G_DEFINE_FINAL_TYPE (AusApi, aus_api, G_TYPE_OBJECT)
@@ -35,6 +36,7 @@ enum
 {
   UNAUTHORIZED,
   AUTHORIZED,
+  SETTLED,
   N_SIGNALS,
 };
 
@@ -206,6 +208,8 @@ aus_api_class_init (AusApiClass *klass)
     g_signal_new ("unauthorized", AUS_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[AUTHORIZED] =
     g_signal_new ("authorized", AUS_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SETTLED] =
+    g_signal_new ("settled", AUS_TYPE_API, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static gboolean
@@ -293,6 +297,35 @@ aus_api_set_time_limit (AusApi *self,
   self->time_limit = time_limit;
 }
 
+/* After whoever asked has heard the answer, and perhaps asked for something else. */
+static void
+completed_cb (GTask *task)
+{
+  AusApi *self = g_task_get_source_object (task);
+
+  if (--self->n_changes == 0)
+    g_signal_emit (self, signals[SETTLED], 0);
+}
+
+/* What another run can go on with, such as a file's pieces, is nothing to wait for. */
+static void
+count (AusApi              *self,
+       const AusApiRequest *request,
+       GTask               *task)
+{
+  if (g_str_equal (request->method, "GET") || request->piece != NULL)
+    return;
+
+  self->n_changes++;
+  g_signal_connect (task, "notify::completed", G_CALLBACK (completed_cb), NULL);
+}
+
+gboolean
+aus_api_is_settled (AusApi *self)
+{
+  return self->n_changes == 0;
+}
+
 void
 aus_api_send_async (AusApi              *self,
                     const AusApiRequest    *request,
@@ -309,6 +342,7 @@ aus_api_send_async (AusApi              *self,
   call = aus_api_call_new (request, self->token, aus_deadline_new (self->time_limit, cancellable));
   g_task_set_source_tag (task, aus_api_send_async);
   g_task_set_task_data (task, call, (GDestroyNotify) aus_api_call_free);
+  count (self, request, task);
   send_task (task, sent_cb);
 }
 

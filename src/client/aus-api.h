@@ -42,7 +42,7 @@ G_DECLARE_FINAL_TYPE (AusApi, aus_api, AUS, API, GObject)
  * but to the server it belongs to.
  *
  * Property `clock-skew`: seconds that the server's clock is ahead of ours. Signal `unauthorized`: the server
- * refused the present token. Signal `authorized`: there is a new one.
+ * refused the present token. Signal `authorized`: there is a new one. Signal `settled`: see aus_api_is_settled().
  */
 
 AusApi      *aus_api_new               (void);
@@ -58,6 +58,9 @@ gint64       aus_api_get_clock_skew    (AusApi               *self);
 /* In milliseconds, for calls from now on. */
 void         aus_api_set_time_limit    (AusApi               *self,
                                         guint                 time_limit);
+
+/* Whether all has been answered that was to change something, and whoever asked has heard it. */
+gboolean     aus_api_is_settled        (AusApi               *self);
 
 /* @request is copied. */
 void         aus_api_send_async        (AusApi               *self,
