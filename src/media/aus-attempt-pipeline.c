@@ -103,6 +103,20 @@ add_probe (AusAttempt          *self,
   gst_pad_add_probe (pad, type, callback, g_object_ref (self), g_object_unref);
 }
 
+static void
+hear (AusAttempt *self,
+      GstSample  *sample)
+{
+  if (!g_atomic_int_get (&self->muted)) {
+    g_atomic_int_inc (&self->n_heard);
+
+    if (self->speaker != NULL)
+      aus_speaker_play (self->speaker, sample);
+  }
+
+  aus_sound_tap_push (aus_local_media_get_tap (self->media), self, sample);
+}
+
 static GstFlowReturn
 sound_cb (GstAppSink *sink,
           gpointer    user_data)
@@ -113,14 +127,9 @@ sound_cb (GstAppSink *sink,
   if (sample == NULL)
     return GST_FLOW_EOS;
 
-  if (!g_atomic_int_get (&self->muted)) {
-    g_atomic_int_inc (&self->n_heard);
-
-    if (self->speaker != NULL)
-      aus_speaker_play (self->speaker, sample);
-  }
-
-  aus_sound_tap_push (aus_local_media_get_tap (self->media), self, sample);
+  /* It may come before it is known whose it is, and from somebody whose it must not be. */
+  if (g_atomic_int_get (&self->trusted))
+    hear (self, sample);
 
   gst_sample_unref (sample);
 

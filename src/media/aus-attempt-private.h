@@ -74,6 +74,8 @@ struct _AusAttempt
   gint64           key_frame_asked_at;
   AusBudget        budget;
   int              muted;
+  /* Whether it is sure who the other side is. */
+  int              trusted;
   int              n_heard;
 };
 

@@ -102,7 +102,7 @@ is_beyond_reviving (AusAttempt *self)
          g_get_monotonic_time () - self->answered_at > REVIVE_LIMIT;
 }
 
-/* Nothing of ours goes out, and nothing of theirs is shown, before it is sure who they are. */
+/* Nothing of ours goes out, and nothing of theirs is shown or heard, before it is sure who they are. */
 static void
 greet (AusAttempt *self)
 {
@@ -110,6 +110,7 @@ greet (AusAttempt *self)
 
   if (aus_fingerprint_check (self->webrtc, &error)) {
     self->connected_at = g_get_monotonic_time ();
+    g_atomic_int_set (&self->trusted, TRUE);
   } else {
     g_warning ("The call is not taken up: %s", error->message);
     self->broken = TRUE;
@@ -237,7 +238,7 @@ bus_cb (GstBus     *bus,
     read_error (self, message);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_LATENCY)
     gst_bin_recalculate_latency (GST_BIN (self->pipeline));
-  else if (aus_level_read (message, &level))
+  else if (aus_level_read (message, &level) && self->connected_at != 0)
     g_signal_emit (self, signals[LEVEL], 0, level);
 
   return G_SOURCE_CONTINUE;

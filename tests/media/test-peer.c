@@ -379,6 +379,8 @@ test_other_certificate (AusTestCall   *call,
   g_test_assert_expected_messages ();
   aus_test_call_pass (call);
   g_assert_cmpuint (call->frames, ==, 0);
+  g_assert_cmpuint (aus_peer_get_heard (call->peer), ==, 0);
+  g_assert_cmpfloat (call->loudest, ==, 0);
   g_assert_cmpuint (aus_answerer_get_frames (call->answerer), ==, 0);
   g_assert_cmpuint (aus_answerer_take_sound (call->answerer, &peak), ==, 0);
 
