@@ -26,7 +26,7 @@ changed_cb (AusLocalMedia *media,
             Memory        *self)
 {
   g_settings_set (self->settings, KEY, TYPE, self->visit_id, aus_local_media_get_muted (media),
-                  aus_local_media_get_camera_on (media), aus_local_media_get_sound_only (media));
+                  aus_local_media_get_wants_camera (media), aus_local_media_get_sound_only (media));
 }
 
 static void
@@ -35,20 +35,18 @@ restore (GSettings     *settings,
          const char    *visit_id)
 {
   g_autofree char *known = NULL;
-  gboolean muted, camera_on, sound_only;
+  gboolean muted, wants_camera, sound_only;
 
-  g_settings_get (settings, KEY, TYPE, &known, &muted, &camera_on, &sound_only);
+  g_settings_get (settings, KEY, TYPE, &known, &muted, &wants_camera, &sound_only);
 
   if (!g_str_equal (known, visit_id))
     return;
 
   aus_local_media_set_muted (media, muted);
 
-  /* The camera is off with it, and comes back with the pictures. */
-  if (sound_only)
-    aus_local_media_set_sound_only (media, TRUE);
-  else
-    aus_local_media_set_camera_on (media, camera_on);
+  /* In this order: with sound only the camera is off, and comes back with the pictures if it was on before. */
+  aus_local_media_set_camera_on (media, wants_camera);
+  aus_local_media_set_sound_only (media, sound_only);
 }
 
 static void

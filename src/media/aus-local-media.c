@@ -305,6 +305,14 @@ aus_local_media_set_camera_on (AusLocalMedia *self,
 }
 
 gboolean
+aus_local_media_get_wants_camera (AusLocalMedia *self)
+{
+  g_return_val_if_fail (AUS_IS_LOCAL_MEDIA (self), FALSE);
+
+  return self->sound_only ? self->was_on : self->camera_on;
+}
+
+gboolean
 aus_local_media_get_sound_only (AusLocalMedia *self)
 {
   return self->sound_only;

@@ -116,6 +116,9 @@ gboolean       aus_local_media_get_camera_on      (AusLocalMedia   *self);
 void           aus_local_media_set_camera_on      (AusLocalMedia   *self,
                                                    gboolean         camera_on);
 
+/* Whether it is on, or will be when sound only ends. */
+gboolean       aus_local_media_get_wants_camera   (AusLocalMedia   *self);
+
 gboolean       aus_local_media_get_sound_only     (AusLocalMedia   *self);
 
 /* No pictures either way, for the sake of the sound: the camera is off until this ends, and comes back if it was on;

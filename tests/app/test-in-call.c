@@ -267,6 +267,15 @@ test_sound_only (void)
 
   media = make_media (settings, "second");
   g_assert_false (aus_local_media_get_sound_only (media));
+
+  /* Whoever had switched the camera off is not seen afterwards, be it in another run. */
+  aus_local_media_set_camera_on (media, FALSE);
+  aus_local_media_set_sound_only (media, TRUE);
+  g_assert_finalize_object (media);
+  media = make_media (settings, "second");
+  g_assert_true (aus_local_media_get_sound_only (media));
+  aus_local_media_set_sound_only (media, FALSE);
+  g_assert_false (aus_local_media_get_camera_on (media));
   g_assert_finalize_object (media);
   g_settings_reset (settings, "call");
 }
