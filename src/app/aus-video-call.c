@@ -451,6 +451,8 @@ aus_video_call_stop (AusVideoCall *self)
   set_state (self, AUS_VIDEO_CALL_STATE_IDLE);
   aus_remotes_clear (self->remotes);
   aus_local_media_stop (self->media);
+  /* Somebody may be trying the devices out. */
+  aus_local_media_unshare (self->media);
   say_presence (self);
 }
 

@@ -7,6 +7,7 @@
 #include "aus-json.h"
 #include "aus-record-list.h"
 #include "aus-room-window.h"
+#include "aus-screen.h"
 #include "aus-signal.h"
 #include "aus-video-call.h"
 #include "aus-window.h"
@@ -347,6 +348,31 @@ call_in_nurse (AppClinic  *clinic,
   return nurse.client;
 }
 
+/* The devices are being tried out, so that hanging up does not close them. */
+static void
+test_shared_while_checking (AppClinic     *clinic,
+                            gconstpointer  program)
+{
+  g_autofree char *id = app_clinic_find_scheduled (clinic);
+  g_autoptr (AusScreen) screen = NULL;
+  Desk desk;
+
+  sit_down (&desk, clinic->client, id);
+  screen = aus_screen_new (desk.media);
+  g_assert_true (aus_local_media_start (desk.media, NULL));
+  aus_screen_begin_async (screen, NULL, NULL, NULL, NULL);
+  g_assert_true (aus_local_media_get_sharing (desk.media));
+  aus_video_call_stop (desk.call);
+  g_assert_false (aus_local_media_get_sharing (desk.media));
+
+  aus_video_call_start (desk.call);
+  g_assert_false (aus_local_media_get_sharing (desk.media));
+  aus_local_media_stop (desk.media);
+  aus_video_call_stop (desk.call);
+  app_test_wait_for (G_OBJECT (desk.call)->ref_count == 1);
+  stand_up (&desk);
+}
+
 /* Of the two one offers; whoever that is, the one whose app broke down comes back. */
 static void
 test_colleagues (AppClinic     *clinic,
@@ -454,6 +480,8 @@ main (int    argc,
   g_test_add_func ("/in-call/memory", test_memory);
   g_test_add ("/in-call/colleagues", AppClinic, argv[1], app_clinic_set_up, test_colleagues, app_clinic_tear_down);
   g_test_add ("/in-call/sharing", AppClinic, argv[1], app_clinic_set_up, test_sharing, app_clinic_tear_down);
+  g_test_add ("/in-call/shared-while-checking", AppClinic, argv[1], app_clinic_set_up, test_shared_while_checking,
+              app_clinic_tear_down);
   g_test_add ("/in-call/full-screen", AppVisit, argv[1], app_visit_set_up, test_full_screen, app_visit_tear_down);
   g_test_add_func ("/in-call/sound-only", test_sound_only);
   g_test_add_func ("/in-call/spared-screen", test_spared_screen);
