@@ -7,6 +7,7 @@
 #include "aus-call-memory.h"
 #include "aus-complete-dialog.h"
 #include "aus-leave-dialog.h"
+#include "aus-private-page.h"
 #include "aus-provider-button.h"
 #include "aus-room-acts.h"
 #include "aus-room-call.h"
@@ -30,7 +31,9 @@ struct _AusRoomWindow
   AusCallActions       *call_actions;
   AusRole               role;
   AdwToast             *undo;
+  gboolean              is_private;
 
+  GtkStack             *pages;
   AdwToastOverlay      *toasts;
   AdwWindowTitle       *title;
   AusBanner            *banner;
@@ -87,7 +90,7 @@ update_title (AusRoomWindow *self)
   AusConsultation *visit = aus_room_call_get_visit (self->room_call);
   g_autofree char *identity = aus_room_identity (self->client, visit);
 
-  gtk_window_set_title (GTK_WINDOW (self), visit->patient_name);
+  gtk_window_set_title (GTK_WINDOW (self), self->is_private ? "Ausculta" : visit->patient_name);
   adw_window_title_set_title (self->title, visit->patient_name);
   adw_window_title_set_subtitle (self->title, identity);
 }
@@ -313,6 +316,7 @@ install_actions (GtkWidgetClass *widget_class)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, title);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, banner);
@@ -336,6 +340,7 @@ aus_room_window_class_init (AusRoomWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = aus_room_window_close_request;
 
   g_type_ensure (AUS_TYPE_BANNER);
+  g_type_ensure (AUS_TYPE_PRIVATE_PAGE);
   g_type_ensure (AUS_TYPE_PROVIDER_BUTTON);
   g_type_ensure (AUS_TYPE_ROOM_STAGE);
   g_type_ensure (AUS_TYPE_ROOM_PANEL);
@@ -421,4 +426,17 @@ aus_room_window_is_in_call (AusRoomWindow *self)
   g_return_val_if_fail (AUS_IS_ROOM_WINDOW (self), FALSE);
 
   return self->room_call != NULL && aus_room_call_is_on (self->room_call);
+}
+
+void
+aus_room_window_set_private (AusRoomWindow *self,
+                             gboolean       is_private)
+{
+  g_return_if_fail (AUS_IS_ROOM_WINDOW (self));
+
+  self->is_private = is_private;
+  gtk_stack_set_visible_child_name (self->pages, is_private ? "private" : "visit");
+
+  if (self->room_call != NULL)
+    update_title (self);
 }

@@ -45,5 +45,8 @@ AusRoomWindow *aus_room_window_new                 (GtkApplication     *applicat
                                                     const AusRoomSetup *setup);
 const char    *aus_room_window_get_consultation_id (AusRoomWindow      *self);
 gboolean       aus_room_window_is_in_call          (AusRoomWindow      *self);
+/* Whether nothing of the visit is shown, since others may be looking at this screen. */
+void           aus_room_window_set_private         (AusRoomWindow      *self,
+                                                    gboolean            is_private);
 
 G_END_DECLS

@@ -2,8 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "aus-privacy.h"
 #include "aus-screen.h"
-#include "aus-window.h"
 
 struct _AusShareActs
 {
@@ -12,6 +12,7 @@ struct _AusShareActs
   AdwToastOverlay    *toasts;
   AusVideoCall       *call;
   AusScreen          *screen;
+  AusPrivacy         *privacy;
   GSimpleActionGroup *actions;
   GCancellable       *cancellable;
 };
@@ -73,16 +74,24 @@ enable (AusShareActs *self,
 }
 
 static void
+end_privacy (AusShareActs *self)
+{
+  if (self->privacy != NULL)
+    aus_privacy_end (self->privacy);
+
+  g_clear_object (&self->privacy);
+}
+
+static void
 hide_patients (AusShareActs *self,
                gboolean      is_shared)
 {
   GtkRoot *window = self->toasts ? gtk_widget_get_root (GTK_WIDGET (self->toasts)) : NULL;
-  GtkApplication *application = GTK_IS_WINDOW (window) ? gtk_window_get_application (GTK_WINDOW (window)) : NULL;
 
-  for (GList *l = application ? gtk_application_get_windows (application) : NULL; l != NULL; l = l->next) {
-    if (AUS_IS_WINDOW (l->data))
-      aus_window_set_private (l->data, is_shared);
-  }
+  end_privacy (self);
+
+  if (is_shared && GTK_IS_WINDOW (window))
+    self->privacy = aus_privacy_new (GTK_WINDOW (window));
 }
 
 static void
@@ -108,6 +117,7 @@ aus_share_acts_dispose (GObject *object)
   AusShareActs *self = AUS_SHARE_ACTS (object);
 
   g_cancellable_cancel (self->cancellable);
+  end_privacy (self);
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->screen);
   g_clear_object (&self->call);

@@ -7,6 +7,7 @@
 #include "aus-device-acts.h"
 #include "aus-factor-page.h"
 #include "aus-film-banner.h"
+#include "aus-private-page.h"
 #include "aus-record-list.h"
 #include "aus-return-banner.h"
 #include "aus-sign-in-page.h"
@@ -325,6 +326,7 @@ aus_window_class_init (AusWindowClass *klass)
 
   g_type_ensure (AUS_TYPE_BANNER);
   g_type_ensure (AUS_TYPE_FILM_BANNER);
+  g_type_ensure (AUS_TYPE_PRIVATE_PAGE);
   g_type_ensure (AUS_TYPE_RETURN_BANNER);
   g_type_ensure (AUS_TYPE_SIGN_IN_PAGE);
   g_type_ensure (AUS_TYPE_TODAY_VIEW);
