@@ -14,10 +14,30 @@ struct _AusShareActs
   AusScreen          *screen;
   AusPrivacy         *privacy;
   GSimpleActionGroup *actions;
-  GCancellable       *cancellable;
+  GCancellable       *question;
 };
 
 G_DEFINE_FINAL_TYPE (AusShareActs, aus_share_acts, G_TYPE_OBJECT)
+
+static void
+enable (AusShareActs *self,
+        const char   *name,
+        gboolean      enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update (AusShareActs *self)
+{
+  const gboolean is_shared = aus_local_media_get_sharing (aus_video_call_get_media (self->call));
+  const gboolean is_running = aus_video_call_get_state (self->call) != AUS_VIDEO_CALL_STATE_IDLE;
+
+  enable (self, "start", is_running && !is_shared && self->question == NULL);
+  enable (self, "stop", is_shared);
+}
 
 static void
 begun_cb (GObject      *source,
@@ -26,8 +46,14 @@ begun_cb (GObject      *source,
 {
   g_autoptr (AusShareActs) self = user_data;
   g_autoptr (GError) error = NULL;
+  const gboolean is_shared = aus_screen_begin_finish (AUS_SCREEN (source), result, &error);
 
-  if (aus_screen_begin_finish (AUS_SCREEN (source), result, &error)
+  g_clear_object (&self->question);
+
+  if (self->call != NULL)
+    update (self);
+
+  if (is_shared
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -45,7 +71,10 @@ start_cb (GSimpleAction *action,
 {
   AusShareActs *self = user_data;
 
-  aus_screen_begin_async (self->screen, NULL, self->cancellable, begun_cb, g_object_ref (self));
+  /* It is asked once at a time, and for this call alone. */
+  self->question = g_cancellable_new ();
+  update (self);
+  aus_screen_begin_async (self->screen, NULL, self->question, begun_cb, g_object_ref (self));
 }
 
 static void
@@ -62,16 +91,6 @@ static const GActionEntry entries[] = {
   { "start", start_cb },
   { "stop", stop_cb },
 };
-
-static void
-enable (AusShareActs *self,
-        const char   *name,
-        gboolean      enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
 
 static void
 end_privacy (AusShareActs *self)
@@ -95,16 +114,6 @@ hide_patients (AusShareActs *self,
 }
 
 static void
-update (AusShareActs *self)
-{
-  const gboolean is_shared = aus_local_media_get_sharing (aus_video_call_get_media (self->call));
-  const gboolean is_running = aus_video_call_get_state (self->call) != AUS_VIDEO_CALL_STATE_IDLE;
-
-  enable (self, "start", is_running && !is_shared);
-  enable (self, "stop", is_shared);
-}
-
-static void
 sharing_cb (AusShareActs *self)
 {
   update (self);
@@ -112,11 +121,20 @@ sharing_cb (AusShareActs *self)
 }
 
 static void
+call_state_cb (AusShareActs *self)
+{
+  if (aus_video_call_get_state (self->call) == AUS_VIDEO_CALL_STATE_IDLE)
+    g_cancellable_cancel (self->question);
+
+  update (self);
+}
+
+static void
 aus_share_acts_dispose (GObject *object)
 {
   AusShareActs *self = AUS_SHARE_ACTS (object);
 
-  g_cancellable_cancel (self->cancellable);
+  g_cancellable_cancel (self->question);
   end_privacy (self);
   g_clear_weak_pointer (&self->toasts);
   g_clear_object (&self->screen);
@@ -129,7 +147,7 @@ aus_share_acts_dispose (GObject *object)
 static void
 aus_share_acts_finalize (GObject *object)
 {
-  g_object_unref (AUS_SHARE_ACTS (object)->cancellable);
+  g_clear_object (&AUS_SHARE_ACTS (object)->question);
 
   G_OBJECT_CLASS (aus_share_acts_parent_class)->finalize (object);
 }
@@ -144,7 +162,6 @@ aus_share_acts_class_init (AusShareActsClass *klass)
 static void
 aus_share_acts_init (AusShareActs *self)
 {
-  self->cancellable = g_cancellable_new ();
   self->actions = g_simple_action_group_new ();
 }
 
@@ -161,7 +178,7 @@ aus_share_acts_new (AdwToastOverlay *toasts,
   g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
   gtk_widget_insert_action_group (GTK_WIDGET (toasts), "share", G_ACTION_GROUP (self->actions));
   g_signal_connect_object (media, "notify::sharing", G_CALLBACK (sharing_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (call, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (call, "notify::state", G_CALLBACK (call_state_cb), self, G_CONNECT_SWAPPED);
   update (self);
 
   return self;

@@ -23,9 +23,18 @@ struct _AusScreen
   char            *session;
   guint            closed;
   guint            node;
+  guint            n_begun;
 };
 
 G_DEFINE_FINAL_TYPE (AusScreen, aus_screen, G_TYPE_OBJECT)
+
+static void
+close_path (AusScreen  *self,
+            const char *session)
+{
+  g_dbus_connection_call (self->bus, AUS_PORTAL_BUS_NAME, session, SESSION_INTERFACE, "Close", NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+}
 
 static void
 forget_session (AusScreen *self)
@@ -42,8 +51,7 @@ static void
 close_session (AusScreen *self)
 {
   if (self->session != NULL)
-    g_dbus_connection_call (self->bus, AUS_PORTAL_BUS_NAME, self->session, SESSION_INTERFACE, "Close", NULL, NULL,
-                            G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+    close_path (self, self->session);
 
   forget_session (self);
 }
@@ -70,13 +78,37 @@ sharing_cb (AusScreen *self)
     close_session (self);
 }
 
+/* Whether nobody has begun anew since. */
+static gboolean
+is_latest (AusScreen *self,
+           GTask     *task)
+{
+  return GPOINTER_TO_UINT (g_task_get_task_data (task)) == self->n_begun;
+}
+
+/* What is later is not ended by what was before it. */
 static void
 fail (AusScreen *self,
       GTask     *task,
       GError    *error)
 {
-  close_session (self);
+  if (is_latest (self, task))
+    close_session (self);
+
   g_task_return_error (task, error);
+}
+
+/* Whether the desktop has ended the session, or somebody has begun anew; then @task has its error. */
+static gboolean
+is_over (AusScreen *self,
+         GTask     *task)
+{
+  if (is_latest (self, task) && self->session != NULL)
+    return FALSE;
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "It was ended meanwhile.");
+
+  return TRUE;
 }
 
 static void
@@ -122,6 +154,8 @@ opened_cb (GObject      *source,
 
   if (fd < 0)
     fail (self, task, error);
+  else if (is_over (self, task))
+    close (fd);
   else
     show (self, task, fd);
 }
@@ -151,6 +185,9 @@ started_cb (GObject      *source,
   GError *error = NULL;
   g_autoptr (GVariant) results = aus_portal_request_finish (result, &error);
   GVariantBuilder options;
+
+  if (results != NULL && is_over (self, task))
+    return;
 
   if (results != NULL && !read_streams (self, results))
     g_set_error (&error, G_IO_ERROR, G_IO_ERROR_FAILED, "The desktop handed nothing out.");
@@ -184,6 +221,9 @@ selected_cb (GObject      *source,
     return;
   }
 
+  if (is_over (self, task))
+    return;
+
   arguments[0] = g_variant_new_object_path (self->session);
   arguments[1] = g_variant_new_string ("");
   aus_portal_request_async (self->bus,
@@ -209,6 +249,15 @@ select_sources (AusScreen *self,
 }
 
 static void
+take_session (AusScreen  *self,
+              const char *session)
+{
+  self->session = g_strdup (session);
+  self->closed = g_dbus_connection_signal_subscribe (self->bus, AUS_PORTAL_BUS_NAME, SESSION_INTERFACE, "Closed",
+                                                     session, NULL, G_DBUS_SIGNAL_FLAGS_NONE, closed_cb, self, NULL);
+}
+
+static void
 created_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -229,9 +278,13 @@ created_cb (GObject      *source,
     return;
   }
 
-  self->session = g_strdup (session);
-  self->closed = g_dbus_connection_signal_subscribe (self->bus, AUS_PORTAL_BUS_NAME, SESSION_INTERFACE, "Closed",
-                                                     session, NULL, G_DBUS_SIGNAL_FLAGS_NONE, closed_cb, self, NULL);
+  if (!is_latest (self, task)) {
+    close_path (self, session);
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Somebody has begun anew.");
+    return;
+  }
+
+  take_session (self, session);
   select_sources (self, task);
 }
 
@@ -296,6 +349,7 @@ aus_screen_begin_async (AusScreen           *self,
   g_return_if_fail (AUS_IS_SCREEN (self));
 
   g_task_set_source_tag (task, aus_screen_begin_async);
+  g_task_set_task_data (task, GUINT_TO_POINTER (++self->n_begun), NULL);
   close_session (self);
 
   /* A screen that is made needs nobody's leave. */

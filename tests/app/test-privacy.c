@@ -2,6 +2,7 @@
 
 #include "aus-record-list.h"
 #include "aus-room-window.h"
+#include "aus-share-acts.h"
 #include "aus-window.h"
 
 /* Who is not to be seen by those whom a screen is shown to, against the real server, whose path is the first
@@ -188,6 +189,47 @@ test_later (Fixture       *fixture,
   app_test_settle ();
 }
 
+/* While the desktop asks what is to be shown, it is not asked anew; here it knows no answer. */
+static void
+test_asked_once (AppClinic     *clinic,
+                 gconstpointer  program)
+{
+  g_autofree char *id = app_clinic_find_scheduled (clinic);
+  g_autoptr (AusLocalMedia) media = aus_local_media_new (AUS_MEDIA_SOURCE_DEVICES);
+  g_autoptr (AusRoom) room = aus_client_open_room (clinic->client, id);
+  AusVideoCall *call = aus_video_call_new (clinic->client, room, media);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *toasts = adw_toast_overlay_new ();
+  GtkWidget *button = gtk_button_new_with_label ("Share");
+  AusShareActs *acts;
+
+  adw_window_set_content (ADW_WINDOW (window), toasts);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (toasts), button);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "share.start");
+  acts = aus_share_acts_new (ADW_TOAST_OVERLAY (toasts), call);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  aus_video_call_start (call);
+  g_assert_true (gtk_widget_get_sensitive (button));
+
+  gtk_widget_activate_action (button, "share.start", NULL);
+  g_assert_false (gtk_widget_get_sensitive (button));
+  app_test_wait_for (gtk_widget_get_sensitive (button));
+
+  /* Nor for a call that has ended. */
+  gtk_widget_activate_action (button, "share.start", NULL);
+  aus_video_call_stop (call);
+  aus_video_call_start (call);
+  app_test_wait_for (gtk_widget_get_sensitive (button));
+  g_assert_false (aus_local_media_get_sharing (media));
+
+  aus_video_call_stop (call);
+  g_object_run_dispose (G_OBJECT (acts));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_finalize_object (acts);
+  app_test_wait_for (G_OBJECT (call)->ref_count == 1);
+  g_assert_finalize_object (call);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -196,6 +238,8 @@ main (int    argc,
   g_assert_cmpint (argc, ==, 2);
   g_test_add ("/privacy/rooms", Fixture, argv[1], set_up, test_rooms, tear_down);
   g_test_add ("/privacy/later", Fixture, argv[1], set_up, test_later, tear_down);
+
+  g_test_add ("/privacy/asked-once", AppClinic, argv[1], app_clinic_set_up, test_asked_once, app_clinic_tear_down);
 
   return g_test_run ();
 }

@@ -25,6 +25,8 @@ typedef struct
 {
   TestPortal     portal;
   const char    *refused;
+  const char    *held;
+  GPtrArray     *requests;
   GString       *said;
   AusLocalMedia *media;
   AusScreen     *screen;
@@ -55,6 +57,11 @@ answer (Fixture               *fixture,
         GDBusMethodInvocation *invocation)
 {
   g_autofree char *request = test_portal_accept (sender, options, invocation);
+
+  if (g_strcmp0 (method, fixture->held) == 0) {
+    g_ptr_array_add (fixture->requests, g_steal_pointer (&request));
+    return;
+  }
 
   test_portal_respond (&fixture->portal, request, g_strcmp0 (method, fixture->refused) == 0 ? 1 : 0,
                        make_results (method));
@@ -129,6 +136,7 @@ set_up (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   fixture->said = g_string_new (NULL);
+  fixture->requests = g_ptr_array_new_with_free_func (g_free);
   fixture->media = aus_local_media_new (GPOINTER_TO_INT (source));
   fixture->screen = aus_screen_new (fixture->media);
   g_signal_connect (fixture->media, "frame", G_CALLBACK (frame_cb), fixture);
@@ -146,6 +154,7 @@ tear_down (Fixture       *fixture,
   g_assert_finalize_object (fixture->screen);
   g_assert_finalize_object (fixture->media);
   g_string_free (fixture->said, TRUE);
+  g_ptr_array_unref (fixture->requests);
 
   if (fixture->portal.daemon != NULL)
     test_portal_close (&fixture->portal);
@@ -256,6 +265,92 @@ test_refusal (Fixture       *fixture,
 }
 
 static void
+test_result_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static void
+begin_quietly (Fixture       *fixture,
+               GAsyncResult **result)
+{
+  aus_screen_begin_async (fixture->screen, fixture->portal.ours, NULL, test_result_cb, result);
+}
+
+static void
+assert_ended (Fixture      *fixture,
+              GAsyncResult *result,
+              int           code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (aus_screen_begin_finish (fixture->screen, result, &error));
+  g_assert_error (error, G_IO_ERROR, code);
+}
+
+/* Somebody asks again while the desktop still asks: the first question ends, and its failure ends nothing else. */
+static void
+test_twice (Fixture       *fixture,
+            gconstpointer  source)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  fixture->held = "Start";
+  begin_quietly (fixture, &first);
+  test_await (fixture->requests->len == 1);
+  begin_quietly (fixture, &second);
+  test_await (fixture->requests->len == 2);
+  test_portal_respond (&fixture->portal, g_ptr_array_index (fixture->requests, 0), 2, make_results ("Start"));
+  test_await (first != NULL);
+  assert_ended (fixture, first, G_IO_ERROR_FAILED);
+  g_assert_null (second);
+
+  /* The other goes on to its end, which is as in test_portal(). */
+  test_portal_respond (&fixture->portal, g_ptr_array_index (fixture->requests, 1), 0, make_results ("Start"));
+  test_await (second != NULL && !aus_local_media_get_sharing (fixture->media));
+  test_await (g_str_has_suffix (fixture->said->str, "OpenPipeWireRemote Close "));
+  g_assert_cmpstr (fixture->said->str, ==, "CreateSession SelectSources Start Close CreateSession SelectSources Start "
+                                           "OpenPipeWireRemote Close ");
+}
+
+/* The same before there is a session: it is closed as soon as it is known. */
+static void
+test_twice_at_once (Fixture       *fixture,
+                    gconstpointer  source)
+{
+  g_autoptr (GAsyncResult) first = NULL;
+  g_autoptr (GAsyncResult) second = NULL;
+
+  fixture->refused = "Start";
+  begin_quietly (fixture, &first);
+  begin_quietly (fixture, &second);
+  test_await (first != NULL && second != NULL);
+  assert_ended (fixture, first, G_IO_ERROR_CANCELLED);
+  assert_ended (fixture, second, G_IO_ERROR_PERMISSION_DENIED);
+  test_await (g_str_has_suffix (fixture->said->str, "Start Close "));
+}
+
+/* The desktop ends the session in the middle of asking, and answers all the same. */
+static void
+test_closed (Fixture       *fixture,
+             gconstpointer  source)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  fixture->held = "SelectSources";
+  begin_quietly (fixture, &result);
+  test_await (fixture->requests->len == 1);
+  g_dbus_connection_emit_signal (fixture->portal.desktop, NULL, SESSION, "org.freedesktop.portal.Session", "Closed",
+                                 g_variant_new ("(a{sv})", NULL), NULL);
+  test_portal_respond (&fixture->portal, g_ptr_array_index (fixture->requests, 0), 0, make_results ("SelectSources"));
+  test_await (result != NULL);
+  assert_ended (fixture, result, G_IO_ERROR_CANCELLED);
+}
+
+static void
 test_no_portal (Fixture       *fixture,
                 gconstpointer  source)
 {
@@ -281,6 +376,9 @@ main (int    argc,
     { "/screen/sound-only", AUS_MEDIA_SOURCE_TEST, test_sound_only },
     { "/screen/portal", AUS_MEDIA_SOURCE_DEVICES, test_portal },
     { "/screen/refusal", AUS_MEDIA_SOURCE_DEVICES, test_refusal },
+    { "/screen/twice", AUS_MEDIA_SOURCE_DEVICES, test_twice },
+    { "/screen/twice-at-once", AUS_MEDIA_SOURCE_DEVICES, test_twice_at_once },
+    { "/screen/closed", AUS_MEDIA_SOURCE_DEVICES, test_closed },
     { "/screen/no-portal", AUS_MEDIA_SOURCE_DEVICES, test_no_portal },
   };
 
