@@ -33,12 +33,12 @@ export class Call extends EventTarget {
     this.#share = share;
     visit.addEventListener('signal', ({ detail }) => this.#signalled(detail));
     visit.addEventListener('user_left', ({ detail }) => this.#left(detail));
-    visit.addEventListener('user_joined', ({ detail }) => this.#arrived(detail.participant_id));
-    visit.addEventListener('consultation_status', ({ detail }) => detail.participants && this.#reconnect());
+    visit.addEventListener('user_joined', ({ detail }) => visit.isPast(detail) || this.#arrived(detail.participant_id));
+    visit.addEventListener('consultation_status', ({ detail }) => detail.participants && this.#greeted());
     visit.addEventListener('admission', ({ detail }) => this.#admitted(detail.participant_id));
     for (const source of [media, share])
       source.addEventListener('change', () => this.#syncTracks());
-    visit.addEventListener('presence', () => this.#syncTracks());
+    visit.addEventListener('presence', () => this.#heardOf());
     /* Sound only is no screen either: the later choice ends the other. */
     media.addEventListener('change', () => media.soundOnly && share.stop());
     share.addEventListener('change', () => share.track !== null && media.soundOnly && media.setSoundOnly(false));
@@ -113,6 +113,22 @@ export class Call extends EventTarget {
     this.#changed();
   }
 
+  #greeted() {
+    this.#noteStaff();
+    this.#reconnect();
+  }
+
+  #heardOf() {
+    this.#noteStaff();
+    this.#syncTracks();
+  }
+
+  /* Their call went out while this side could not hear it, and goes on. */
+  #noteStaff() {
+    if (this.#hasStaff)
+      this.dispatchEvent(new Event('called'));
+  }
+
   /* Tells everybody present who is not connected that this side is ready, and lets go of whoever went unheard. */
   #reconnect() {
     for (const id of [...this.peers.keys()]) {
@@ -152,20 +168,29 @@ export class Call extends EventTarget {
       this.#peer(frame.from).receive(frame);
   }
 
-  /* A lost socket says nothing about the media, which may well go on. */
+  /*
+   * A lost socket says nothing about the media, which may well go on. And what is told late says nothing about those who came
+   * back since: they are known to be here by now.
+   */
   #left({ participant_id: id, user_role: role, reason }) {
-    if (reason === 'lost')
+    if (reason === 'lost' || this.#isInCall(id))
       return;
-    if (reason === 'hung_up' && isStaff({ role }) && !this.#hasStaffBeside(id)) {
+    if (reason === 'hung_up' && isStaff({ role }) && !this.#hasStaff) {
       this.dispatchEvent(new Event('hung-up'));
       return;
     }
-    this.#drop(id);
+    if (reason === 'hung_up' || !this.#takesPart(id))
+      this.#drop(id);
   }
 
-  #hasStaffBeside(leaver) {
-    return [...this.#visit.participants.values()].some((person) =>
-      person.id !== leaver && isStaff(person) && person.connected && person.presence === 'in_call');
+  #isInCall(id) {
+    const person = this.#visit.participants.get(id);
+
+    return person?.connected === true && person.presence === 'in_call';
+  }
+
+  get #hasStaff() {
+    return [...this.#visit.participants.values()].some((person) => isStaff(person) && this.#isInCall(person.id));
   }
 
   /* Put on hold, or let in: those who are let in call by themselves. */

@@ -2,6 +2,7 @@
 
 import { ApiError } from './api.js';
 import { Backoff } from './backoff.js';
+import { Course } from './course.js';
 import { Latch } from './latch.js';
 import { People } from './people.js';
 import { DoorSocket } from './socket.js';
@@ -24,6 +25,7 @@ export class Visit extends EventTarget {
   #joining = false;
   #found = false;
   #people = new People();
+  #course = new Course();
 
   door = null;
   trouble = null;
@@ -70,6 +72,11 @@ export class Visit extends EventTarget {
 
   get doctors() {
     return [...this.participants.values()].filter(({ role }) => role === 'doctor');
+  }
+
+  /* Whether it was told again, of something that the greeting before it tells better. */
+  isPast(frame) {
+    return this.#course.isPast(frame);
   }
 
   /* Reads the door; calls while one is under way join into one more afterwards. */
@@ -262,30 +269,17 @@ export class Visit extends EventTarget {
   #apply(frame) {
     let news = RELOADING.has(frame.type) || (frame.type === 'consultation_status' && frame.status !== this.door?.status);
 
-    if (this.door !== null) {
+    if (this.door !== null && !this.isPast(frame)) {
       this.#people.apply(frame);
-      this.#applyEvent(frame);
+      this.#course.follow(this.door, frame);
       news = this.latch.follow(this.door, frame) || news;
     }
+    if (frame.type === 'queue_updated')
+      this.#setQueue(frame);
     this.#emit(frame.type, frame);
     if (news)
       this.refresh();
     this.#changed();
-  }
-
-  #applyEvent(frame) {
-    switch (frame.type) {
-    case 'queue_updated':
-      this.#setQueue(frame);
-      break;
-    case 'admitted':
-    case 'consultation_started':
-      this.door.state = 'admitted';
-      break;
-    case 'consultation_ended':
-      this.door.state = { cancelled: 'cancelled', no_show: 'no_show' }[frame.status] ?? 'over';
-      break;
-    }
   }
 
   #emit(type, detail) {

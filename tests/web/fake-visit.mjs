@@ -23,6 +23,8 @@ export class FakeVisit {
   files = new Map();
   requests = [];
   frames = [];
+  /* What came from everybody else. */
+  others = [];
   recording = new FakeRecording(this);
   tickets = 0;
   unreachable = false;
@@ -31,6 +33,8 @@ export class FakeVisit {
   #events = [];
   #seq = 0;
   #lines = new Map();
+  /* Up to which event the greeting of a line went. */
+  #greeted = new WeakMap();
   #failures = new Map();
   #answers = new Map();
   #watchers = new Set();
@@ -105,11 +109,16 @@ export class FakeVisit {
     this.#tellStatus();
   }
 
-  /* Whether the doctor shows a picture, and if not, why. */
+  /* The doctor is in the call. picture: whether they show one, and if not, why */
   tellPicture(picture) {
+    this.doctor.presence = 'in_call';
+    this.emit('presence', { ...this.#doctor, state: 'in_call', picture }, false);
+  }
+
+  get #doctor() {
     const { id, name, role } = this.doctor;
 
-    this.emit('presence', { participant_id: id, user_name: name, user_role: role, state: 'in_call', picture }, false);
+    return { participant_id: id, user_name: name, user_role: role };
   }
 
   #tellStatus() {
@@ -134,9 +143,8 @@ export class FakeVisit {
   }
 
   hangUp() {
-    const { id, name, role } = this.doctor;
-
-    this.emit('user_left', { participant_id: id, user_name: name, user_role: role, reason: 'hung_up' });
+    this.doctor.presence = 'here';
+    this.emit('user_left', { ...this.#doctor, reason: 'hung_up' });
   }
 
   switchProvider(provider) {
@@ -292,6 +300,8 @@ export class FakeVisit {
 
   connect(line, person) {
     this.#lines.set(line, person);
+    this.#greeted.set(line, this.#seq);
+    person.presence = 'here';
     line.on('close', () => this.#gone(line, person));
     line.on('message', (data) => this.#received(line, person, JSON.parse(data)));
     line.send(JSON.stringify({ type: 'consultation_status', consultation_id: this.id, seq: this.#seq, ...this.#status(person) }));
@@ -301,8 +311,10 @@ export class FakeVisit {
 
   #gone(line, person) {
     this.#lines.delete(line);
-    if (![...this.#lines.values()].includes(person))
-      this.emit('user_left', { participant_id: person.id, user_name: person.name, user_role: person.role, reason: 'lost' });
+    if ([...this.#lines.values()].includes(person))
+      return;
+    person.presence = 'lost';
+    this.emit('user_left', { participant_id: person.id, user_name: person.name, user_role: person.role, reason: 'lost' });
   }
 
   #status(person) {
@@ -320,8 +332,7 @@ export class FakeVisit {
   #received(line, person, frame) {
     if (this.silent)
       return;
-    if (person === this.patient)
-      this.frames.push(frame);
+    (person === this.patient ? this.frames : this.others).push(frame);
     if (frame.ref)
       line.send(JSON.stringify({ type: 'ack', ref: frame.ref }));
     if (frame.type === 'resume')
@@ -333,8 +344,9 @@ export class FakeVisit {
     this.#notify();
   }
 
+  /* What happened since the greeting was told as it happened. */
   #resume(line, after) {
-    for (const event of this.#events.filter(({ seq }) => seq > after && !this.forgetful))
+    for (const event of this.#events.filter(({ seq }) => seq > after && seq <= this.#greeted.get(line) && !this.forgetful))
       line.send(JSON.stringify(event));
     line.send(JSON.stringify({ type: 'resumed', after, complete: !this.forgetful, seq: this.#seq }));
   }
