@@ -217,6 +217,36 @@ aus_remotes_take_part (AusRemotes     *self,
          && g_strcmp0 (participant->id, aus_room_get_you (self->room)) != 0;
 }
 
+void
+aus_remotes_say_ready (AusRemotes *self,
+                       const char *participant_id)
+{
+  g_autoptr (JsonObject) frame = aus_signal_new_restart (participant_id);
+
+  g_return_if_fail (AUS_IS_REMOTES (self));
+
+  /* What is lost here is said again as soon as the room is back. */
+  aus_room_send (self->room, frame);
+}
+
+void
+aus_remotes_call_back (AusRemotes *self)
+{
+  GListModel *participants;
+
+  g_return_if_fail (AUS_IS_REMOTES (self));
+
+  participants = aus_room_get_participants (self->room);
+
+  for (guint i = 0; i < g_list_model_get_n_items (participants); i++) {
+    g_autoptr (AusParticipant) participant = g_list_model_get_item (participants, i);
+    AusRemote *remote = aus_remotes_find (self, participant->id);
+
+    if ((remote == NULL || aus_remote_get_peer (remote) == NULL) && aus_remotes_take_part (self, participant))
+      aus_remotes_say_ready (self, participant->id);
+  }
+}
+
 /* They are ready to be called, or call us as no page does. */
 static gboolean
 begins (AusParticipant *participant,

@@ -31,6 +31,11 @@ void            aus_remotes_follow           (AusRemotes     *self);
 /* Whether we and they belong into one call. */
 gboolean        aus_remotes_take_part        (AusRemotes     *self,
                                               AusParticipant *participant);
+/* That we are ready, and may be called. */
+void            aus_remotes_say_ready        (AusRemotes     *self,
+                                              const char     *participant_id);
+/* Says so to all to whom there is no way: while they were away they did not hear it. */
+void            aus_remotes_call_back        (AusRemotes     *self);
 /**
  * aus_remotes_find_peer:
  * @frame: a `signal`; one that says `restart`, or an app's offer, makes a way where there is none

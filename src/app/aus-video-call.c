@@ -7,7 +7,6 @@
 #include "aus-own-picture.h"
 #include "aus-participant.h"
 #include "aus-remotes.h"
-#include "aus-signal.h"
 
 /* How often failed calls, and a server that did not say how to call, are tried again. */
 #define RETRY_SECONDS 3
@@ -29,6 +28,7 @@ struct _AusVideoCall
   guint          retry;
   gboolean       asking;
   gint64         moved_at;
+  gboolean       somebody_returned;
 };
 
 enum
@@ -95,17 +95,6 @@ static gboolean
 is_running (AusVideoCall *self)
 {
   return self->state != AUS_VIDEO_CALL_STATE_IDLE;
-}
-
-/* That we are ready, and may be called. */
-static void
-say_ready (AusVideoCall *self,
-           const char   *participant_id)
-{
-  g_autoptr (JsonObject) frame = aus_signal_new_restart (participant_id);
-
-  /* What is lost here is said again as soon as the room is back. */
-  aus_room_send (self->room, frame);
 }
 
 static void
@@ -188,7 +177,7 @@ invite_one (AusVideoCall   *self,
     return;
 
   if (is_beyond (peer))
-    say_ready (self, participant->id);
+    aus_remotes_say_ready (self->remotes, participant->id);
   else
     mend (self, peer);
 }
@@ -263,6 +252,12 @@ retry_cb (gpointer user_data)
   if (self->ice == NULL && !self->asking)
     ask_how (self);
 
+  /* Most ask by themselves, and what crosses their word would only make a second attempt. */
+  if (self->somebody_returned && self->ice != NULL) {
+    self->somebody_returned = FALSE;
+    aus_remotes_call_back (self->remotes);
+  }
+
   for (guint i = 0; i < g_list_model_get_n_items (remotes); i++) {
     AusRemote *remote = aus_remotes_peek (self->remotes, i);
 
@@ -310,13 +305,15 @@ room_frame_cb (AusVideoCall *self,
 {
   const char *type = aus_json_get_text (frame, "type");
 
-  if (!is_running (self) || type == NULL || !g_strv_contains (telling, type))
+  if (!is_running (self) || type == NULL || !g_strv_contains (telling, type)
+      || aus_room_latch_is_past (aus_room_get_latch (self->room), frame))
     return;
 
   if (g_str_equal (type, "user_left") && g_strcmp0 (aus_json_get_text (frame, "reason"), "lost") != 0)
     aus_remotes_drop (self->remotes, aus_json_get_text (frame, "participant_id"));
 
   follow_people (self);
+  self->somebody_returned |= g_str_equal (type, "user_joined");
 }
 
 static void

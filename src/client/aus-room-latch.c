@@ -15,6 +15,8 @@ struct _AusRoomLatch
 
   AusCallMode mode;
   gint64      revision;
+  /* The last event that the last greeting knew of. */
+  gint64      greeted_seq;
   gint64      opens_at;
   guint       seconds;
   guint       timer;
@@ -142,6 +144,21 @@ aus_room_latch_is_over (AusRoomLatch *self,
          && aus_json_get_integer (frame, "revision", self->revision) < self->revision;
 }
 
+gboolean
+aus_room_latch_is_past (AusRoomLatch *self,
+                        JsonObject   *frame)
+{
+  /* What is kept nowhere has the number of the last event before it, and is true now. */
+  static const char *const greeted[] = { "admission", "consultation_ended", "consultation_status",
+                                         "consultation_updated", "user_joined", "user_left", NULL };
+  const char *type = aus_json_get_text (frame, "type");
+
+  g_return_val_if_fail (AUS_IS_ROOM_LATCH (self), FALSE);
+
+  return type != NULL && g_strv_contains (greeted, type) && !json_object_has_member (frame, "you")
+         && aus_json_get_integer (frame, "seq", G_MAXINT64) <= self->greeted_seq;
+}
+
 gint64
 aus_room_latch_get_revision (AusRoomLatch *self)
 {
@@ -155,6 +172,9 @@ aus_room_latch_follow (AusRoomLatch *self,
                        JsonObject   *frame)
 {
   g_return_val_if_fail (AUS_IS_ROOM_LATCH (self), FALSE);
+
+  if (json_object_has_member (frame, "you"))
+    self->greeted_seq = aus_json_get_integer (frame, "last_seq", 0);
 
   if (g_strcmp0 (aus_json_get_text (frame, "type"), "room_opened") == 0)
     open_room (self);

@@ -29,6 +29,10 @@ void          aus_room_latch_tell            (AusRoomLatch *self);
  * how it stands now and holds in any case. A call that goes on must not end by what is over. */
 gboolean      aus_room_latch_is_over         (AusRoomLatch *self,
                                               JsonObject   *frame);
+/* Whether @frame was missed and is told again, of something that the greeting before it tells better: who is there, and
+ * how the visit stands. */
+gboolean      aus_room_latch_is_past         (AusRoomLatch *self,
+                                              JsonObject   *frame);
 /* Of the visit, when the room was last told how it stands; 0 before. */
 gint64        aus_room_latch_get_revision    (AusRoomLatch *self);
 

@@ -174,7 +174,7 @@ frame_cb (AusRoom    *self,
   is_latched = aus_room_latch_follow (self->latch, frame);
 
   for (guint i = 0; i < G_N_ELEMENTS (followers); i++) {
-    if (g_strcmp0 (followers[i].type, type) == 0)
+    if (g_strcmp0 (followers[i].type, type) == 0 && !aus_room_latch_is_past (self->latch, frame))
       followers[i].follow (self, frame);
   }
 

@@ -168,6 +168,37 @@ test_over (Fixture       *fixture,
   check_state (fixture, AUS_STATUS_WAITING, TRUE, 2);
 }
 
+#define NUMBERED(type, members, seq) \
+  "{\"type\":\"" type "\",\"participant_id\":\"p\"," members ",\"seq\":" seq "}"
+
+/* The greeting knows all that is told again behind it. What is kept nowhere is new, though it has the same number. */
+static void
+test_past (Fixture       *fixture,
+           gconstpointer  data)
+{
+  guint n_messages;
+
+  hear (fixture, STATUS ("in_call", "true"));
+  n_messages = count (fixture);
+  hear (fixture, NUMBERED ("user_left", "\"reason\":\"left\"", "5"));
+  hear (fixture, NUMBERED ("new_message", "\"message_id\":\"6\",\"message\":\"Six\"", "6"));
+  hear (fixture, NUMBERED ("consultation_ended", "\"status\":\"no_show\"", "6"));
+  hear (fixture, NUMBERED ("user_joined", "\"user_role\":\"patient\"", "7"));
+  g_assert_cmpint (get_presence (fixture), ==, AUS_PRESENCE_IN_CALL);
+  g_assert_cmpint (aus_room_get_status (fixture->room), ==, AUS_STATUS_WAITING);
+  g_assert_cmpuint (count (fixture), ==, n_messages + 1);
+
+  hear (fixture, NUMBERED ("presence", "\"state\":\"no_camera\"", "7"));
+  g_assert_cmpint (get_presence (fixture), ==, AUS_PRESENCE_NO_CAMERA);
+  hear (fixture, NUMBERED ("user_left", "\"reason\":\"lost\"", "8"));
+  g_assert_cmpint (get_presence (fixture), ==, AUS_PRESENCE_LOST);
+
+  /* As in a clinic that was restored. */
+  hear (fixture, "{\"type\":\"consultation_status\",\"status\":\"waiting\",\"you\":\"d\",\"last_seq\":2}");
+  hear (fixture, NUMBERED ("user_joined", "\"user_role\":\"patient\"", "3"));
+  g_assert_cmpint (get_presence (fixture), ==, AUS_PRESENCE_HERE);
+}
+
 static void
 test_typing (Fixture       *fixture,
              gconstpointer  data)
@@ -259,6 +290,7 @@ static const struct
 } tests[] = {
   { "/client/room-frames/presence", test_presence },
   { "/client/room-frames/over", test_over },
+  { "/client/room-frames/past", test_past },
   { "/client/room-frames/typing", test_typing },
   { "/client/room-frames/incomplete", test_incomplete },
   { "/client/room-frames/signals", test_signals },

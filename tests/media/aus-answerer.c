@@ -328,6 +328,7 @@ aus_answerer_new (gboolean        sends,
 {
   AusAnswerer *self = g_atomic_rc_box_new0 (AusAnswerer);
 
+  gst_init (NULL, NULL);
   self->func = func;
   self->user_data = user_data;
   g_mutex_init (&self->mutex);
