@@ -1,8 +1,11 @@
 /* The built-in call: the people in it, who of them is connected, and the frames between them. */
 
+import { insist } from './insist.js';
 import { Peer } from './peer.js';
 
 const MEDIA_PATIENCE = 8_000;
+/* Somebody waits to be seen. */
+const LONGEST_PAUSE = 3_000;
 const BY_DOOR = new Set(['patient', 'guest', 'interpreter']);
 
 const isStaff = (person) => person?.role !== undefined && !BY_DOOR.has(person.role);
@@ -59,7 +62,7 @@ export class Call extends EventTarget {
     if (this.joined)
       return Promise.resolve();
     if (this.#joining === null) {
-      const attempt = this.#join(() => this.#joining === attempt).finally(() => {
+      const attempt = Promise.resolve().then(() => this.#join(() => this.#joining === attempt)).finally(() => {
         if (this.#joining === attempt)
           this.#joining = null;
       });
@@ -96,9 +99,10 @@ export class Call extends EventTarget {
     return this.#visit.participants.get(id)?.picture ?? 'on';
   }
 
+  /* Not without the ways that the practice names: elsewhere there may be none, or one that is not to be gone. */
   async #join(wanted) {
     const patience = new Promise((resolve) => setTimeout(resolve, MEDIA_PATIENCE));
-    const info = this.#api.meetingInfo(this.#visit.id).catch(() => null);
+    const info = insist(() => this.#api.meetingInfo(this.#visit.id), wanted, LONGEST_PAUSE);
 
     await Promise.race([this.#media.acquire(), patience]);
 
@@ -221,8 +225,8 @@ export class Call extends EventTarget {
     let peer = this.peers.get(id);
 
     if (peer === undefined) {
-      peer = new Peer(id, { media: this.#media, share: this.#share, ice: this.#ice, offers: () => this.#offersTo(id),
-        spares: () => this.pictureOf(id) === 'sound_only' });
+      peer = new Peer(id, { media: this.#media, share: this.#share, ice: () => this.#ice,
+        offers: () => this.#offersTo(id), spares: () => this.pictureOf(id) === 'sound_only' });
       peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail) || this.#visit.socket.doubt());
       peer.addEventListener('interrupted', () => this.#visit.socket.doubt());
       peer.addEventListener('change', () => this.#changed());

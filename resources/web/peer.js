@@ -28,7 +28,7 @@ export class Peer extends EventTarget {
   /* Whether the other side shows a screen instead of a camera's picture. */
   screen = false;
 
-  /* spares: whether the other side wants no picture. */
+  /* ice: the ways to be tried, as they are known by now; spares: whether the other side wants no picture. */
   constructor(id, { media, share, ice, offers, spares = () => false }) {
     super();
     this.id = id;
@@ -147,7 +147,7 @@ export class Peer extends EventTarget {
     this.#setState(this.wasConnected ? 'interrupted' : 'connecting');
     this.#wait(ASK_AGAIN);
 
-    const connection = new RTCPeerConnection({ ...this.#ice, bundlePolicy: 'max-bundle' });
+    const connection = new RTCPeerConnection({ ...this.#ice(), bundlePolicy: 'max-bundle' });
     const stream = new MediaStream();
 
     this.#connection = connection;

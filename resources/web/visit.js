@@ -3,6 +3,7 @@
 import { ApiError } from './api.js';
 import { Backoff } from './backoff.js';
 import { Course } from './course.js';
+import { insist } from './insist.js';
 import { Latch } from './latch.js';
 import { People } from './people.js';
 import { DoorSocket } from './socket.js';
@@ -103,7 +104,7 @@ export class Visit extends EventTarget {
     this.left = true;
     this.queue = null;
     this.#changed();
-    await this.#insist(() => this.#api.leave(this.id), () => this.left);
+    await insist(() => this.#api.leave(this.id), () => this.left);
   }
 
   async comeBack() {
@@ -121,7 +122,7 @@ export class Visit extends EventTarget {
 
   /* A visit given up as missed is taken up again where the practice still allows it. */
   async arriveLate() {
-    await this.#insist(() => this.#api.join(this.id), () => this.door?.state === 'no_show');
+    await insist(() => this.#api.join(this.id), () => this.door?.state === 'no_show');
     await this.refresh();
   }
 
@@ -203,7 +204,7 @@ export class Visit extends EventTarget {
       return;
     this.#joining = true;
     try {
-      const answer = await this.#insist(() => this.#api.join(this.id), () => this.#mayJoin());
+      const answer = await insist(() => this.#api.join(this.id), () => this.#mayJoin());
 
       if (answer && this.door?.state === 'open')
         this.#setQueue(answer);
@@ -215,24 +216,6 @@ export class Visit extends EventTarget {
 
   #mayJoin() {
     return !this.left && (this.door?.state === 'open' || this.door?.state === 'admitted');
-  }
-
-  /* Until it is done, no longer wanted, or refused for good. */
-  async #insist(call, wanted) {
-    const backoff = new Backoff();
-
-    while (wanted()) {
-      try {
-        return await call();
-      } catch (error) {
-        if (!(error instanceof ApiError))
-          throw error;
-        if (!error.passing)
-          return null;
-        await new Promise((resolve) => setTimeout(resolve, backoff.next()));
-      }
-    }
-    return null;
   }
 
   #setQueue({ queue_position: position, estimated_wait_minutes: minutes }) {

@@ -149,3 +149,41 @@ test('let in and called back meanwhile: no bell rings', async (t) => {
   await heading(page, WAITING);
   assert.equal(await page.evaluate(() => globalThis.bells), 0);
 });
+
+/* What the page's connections were made with. */
+const listing = `globalThis.configurations = [];
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration) {
+      super(configuration);
+      globalThis.configurations.push(configuration);
+    }
+  };`;
+
+async function beginWith(t, status) {
+  const visit = clinic.visit();
+  const doctor = await open(t, browser, visit.doctorUrl);
+  const page = await open(t, browser, visit.url, { script: listing });
+
+  visit.meeting.ice_servers = [{ urls: ['stun:127.0.0.1:9'] }];
+  visit.meeting.ice_transport_policy = 'all';
+  await page.getByText('Your camera works.').waitFor();
+  await visit.request('meeting_info/');
+  visit.fail('meeting_info/', status, 2);
+  visit.admit();
+  await heading(page, IN_CALL);
+  await flows(page, doctor);
+  return page.evaluate(() => globalThis.configurations.map(({ iceServers, iceTransportPolicy }) => ({ iceServers, iceTransportPolicy })));
+}
+
+test('no call without the ways that the practice names, while they cannot be had', async (t) => {
+  const ways = await beginWith(t, 503);
+
+  assert.ok(ways.length > 0);
+  for (const way of ways)
+    assert.deepEqual(way, { iceServers: [{ urls: ['stun:127.0.0.1:9'] }], iceTransportPolicy: 'all' });
+});
+
+test('but where the server names none, the call is tried all the same', async (t) => {
+  for (const way of await beginWith(t, 409))
+    assert.deepEqual(way, { iceServers: [], iceTransportPolicy: undefined });
+});
