@@ -13,6 +13,8 @@ const TOLD = 10_000;
 export class LocalMedia extends EventTarget {
   #asking = null;
   #darkening = null;
+  /* Counts the stops: what was asked for before one is not wanted any more. */
+  #round = 0;
 
   stream = new MediaStream();
   state = 'idle';
@@ -45,9 +47,14 @@ export class LocalMedia extends EventTarget {
   /* Asks once for what is wanted and still missing; resolves when that is had or refused. */
   acquire(wanted = this.wanted) {
     this.wanted = wanted;
-    this.#asking ??= this.#acquire().finally(() => {
-      this.#asking = null;
-    });
+    if (this.#asking === null) {
+      const asking = this.#acquire().finally(() => {
+        if (this.#asking === asking)
+          this.#asking = null;
+      });
+
+      this.#asking = asking;
+    }
     return this.#asking;
   }
 
@@ -62,9 +69,11 @@ export class LocalMedia extends EventTarget {
 
   stop() {
     clearTimeout(this.#darkening);
+    this.#round += 1;
+    this.#asking = null;
     for (const track of this.stream.getTracks())
       this.#drop(track);
-    if (this.state === 'live')
+    if (this.state === 'live' || this.state === 'asking')
       this.state = 'idle';
     this.#changed();
   }
@@ -114,22 +123,29 @@ export class LocalMedia extends EventTarget {
 
   async #acquire() {
     const { audio, video } = this.#missing();
+    const round = this.#round;
 
     if (!audio && !video)
       return;
     this.state = 'asking';
     this.problem = null;
     this.#changed();
-    this.problem = await this.#ask(audio, video);
-    this.state = this.stream.getTracks().length > 0 ? 'live' : 'problem';
+
+    const problem = await this.#ask(audio, video);
+
+    if (round !== this.#round)
+      return;
+    this.problem = problem;
+    this.state = this.stream.getTracks().length > 0 ? 'live' : problem ? 'problem' : 'idle';
     this.#changed();
   }
 
   /* Both at once, for one question; where one device is at fault, the other alone. */
   async #ask(audio, video) {
+    const round = this.#round;
     const problem = await this.#take(audio, video);
 
-    if (problem === null || !audio || !video || problem.code === 'denied' || problem.code === 'unsupported')
+    if (round !== this.#round || problem === null || !audio || !video || problem.code === 'denied' || problem.code === 'unsupported')
       return problem;
     if (await this.#take(true, false) === null)
       return { ...problem, device: 'camera' };
@@ -153,12 +169,19 @@ export class LocalMedia extends EventTarget {
     }
   }
 
+  /* Whoever was asked may take long, and choose otherwise meanwhile. */
   async #take(audio, video) {
+    const round = this.#round;
+
     try {
       const stream = await this.#open(audio, video);
 
-      for (const track of stream.getTracks())
-        this.#add(track);
+      for (const track of stream.getTracks()) {
+        if (round === this.#round && !(track.kind === 'video' && (this.cameraOff || this.soundOnly)))
+          this.#add(track);
+        else
+          track.stop();
+      }
       return null;
     } catch (error) {
       return problemOf(error, audio, video);

@@ -93,3 +93,44 @@ test('the chosen speaker plays the tone, now and after a reload', async (t) => {
   assert.equal(await menu.inputValue(), id);
   assert.equal(await play(), id);
 });
+
+/* Whoever is asked answers when the page has done all that it does at once. */
+const choose = (page, choice) => page.evaluate(async (name) => {
+  const { LocalMedia } = await import('/web/media.js');
+  const media = new LocalMedia();
+  const ask = navigator.mediaDevices.getUserMedia;
+  const first = globalThis.tracks.length;
+  let answer;
+
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    await new Promise((resolve) => {
+      answer = resolve;
+    });
+    return ask(wanted);
+  };
+
+  const asked = media.acquire();
+
+  media[name](true);
+  if (name === 'setCameraOff')
+    await new Promise((darkened) => media.addEventListener('change', darkened, { once: true }));
+  answer();
+  await asked;
+  navigator.mediaDevices.getUserMedia = ask;
+
+  const given = globalThis.tracks.slice(first);
+  const live = given.filter(({ readyState }) => readyState === 'live').map(({ kind }) => kind);
+  const { state } = media;
+
+  media.stop();
+  return { given: given.length, live, state };
+}, choice);
+
+test('a camera that is not wanted any more when it is had is let go of', async (t) => {
+  const page = await open(t, browser, clinic.visit().url, { script: watch });
+
+  await page.getByText('Your camera works.').waitFor();
+  assert.deepEqual(await choose(page, 'setSoundOnly'), { given: 2, live: ['audio'], state: 'live' });
+  assert.deepEqual(await choose(page, 'setCameraOff'), { given: 2, live: ['audio'], state: 'live' });
+  assert.deepEqual(await choose(page, 'stop'), { given: 2, live: [], state: 'idle' });
+});
