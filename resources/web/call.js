@@ -227,7 +227,7 @@ export class Call extends EventTarget {
     if (peer === undefined) {
       peer = new Peer(id, { media: this.#media, share: this.#share, ice: () => this.#ice,
         offers: () => this.#offersTo(id), spares: () => this.pictureOf(id) === 'sound_only' });
-      peer.addEventListener('signal', ({ detail }) => this.#visit.socket.send(detail) || this.#visit.socket.doubt());
+      peer.addEventListener('signal', ({ detail }) => this.#visit.socket.sendPaced(detail) || this.#visit.socket.doubt());
       peer.addEventListener('interrupted', () => this.#visit.socket.doubt());
       peer.addEventListener('change', () => this.#changed());
       this.peers.set(id, peer);

@@ -1,6 +1,7 @@
 /* One live line to the server. It comes back by itself: a fresh ticket each time, growing pauses, then `resume`. */
 
 import { Backoff } from './backoff.js';
+import { Pacer } from './pacer.js';
 
 const HEARTBEAT = 20_000;
 const ANSWER_WITHIN = 8_000;
@@ -20,6 +21,7 @@ export class DoorSocket extends EventTarget {
   #socket = null;
   #wanted = false;
   #backoff = new Backoff();
+  #pacer = new Pacer((frame) => this.send(frame));
   #timers = {};
   /* Up to where everything was heard, and the newest of what was: they differ until all that was missed is there. */
   #lastSeq = null;
@@ -64,6 +66,14 @@ export class DoorSocket extends EventTarget {
     if (!this.up)
       return false;
     this.#socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  /* The same for what comes in heaps, as when several are called at once. */
+  sendPaced(frame) {
+    if (!this.up)
+      return false;
+    this.#pacer.push(frame);
     return true;
   }
 
@@ -138,6 +148,7 @@ export class DoorSocket extends EventTarget {
     if (socket === null || socket !== this.#socket)
       return;
     this.#socket = null;
+    this.#pacer.clear();
     clearTimeout(this.#timers.opening);
     clearTimeout(this.#timers.answer);
     clearInterval(this.#timers.heartbeat);
