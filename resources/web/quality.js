@@ -30,7 +30,12 @@ function read(reports) {
   return sums;
 }
 
-function compare(first, last) {
+/* Who stood still because they might, at either end of the time between, did not freeze in it. */
+const countFrozen = (samples) => samples.slice(1).reduce((sum, sample, index) =>
+  sum + (sample.still || samples[index].still ? 0 : Math.max(0, sample.frozen - samples[index].frozen)), 0);
+
+function compare(samples) {
+  const [first, last] = [samples[0], samples.at(-1)];
   const received = last.received - first.received;
   const lost = Math.max(0, last.lost - first.lost);
   const seconds = (last.at - first.at) / 1000;
@@ -39,7 +44,7 @@ function compare(first, last) {
     loss: received + lost > 0 ? lost / (received + lost) : 0,
     rtt_ms: Math.round(last.roundTrip * 1000),
     jitter_ms: Math.round(last.jitter * 1000),
-    frozen: Math.min(1, Math.max(0, last.frozen - first.frozen) / seconds),
+    frozen: Math.min(1, countFrozen(samples) / seconds),
     bitrate: Math.max(0, Math.round((last.bytes - first.bytes) * 8 / seconds)),
   };
 }
@@ -50,6 +55,8 @@ export class Quality extends EventTarget {
   #call;
   #samples = new WeakMap();
   #others = new Map();
+  /* Who said lately whether they show a picture. */
+  #changed = new Set();
   #ping = null;
   #pings = 0;
   #answered = null;
@@ -63,6 +70,7 @@ export class Quality extends EventTarget {
     this.#visit = visit;
     this.#call = call;
     visit.addEventListener('connection_quality_updated', ({ detail }) => this.#heard(detail));
+    visit.addEventListener('presence', ({ detail }) => this.#changed.add(detail.participant_id));
     visit.addEventListener('up', () => {
       this.#ping = null;
       visit.socket.addEventListener('ack', this.#hearAnswer);
@@ -108,7 +116,12 @@ export class Quality extends EventTarget {
       return;
     }
 
-    const measured = await Promise.all(peers.filter(({ state }) => state === 'connected').map((peer) => this.#measure(peer)));
+    const changed = this.#changed;
+
+    this.#changed = new Set();
+
+    const connected = peers.filter(({ state }) => state === 'connected');
+    const measured = await Promise.all(connected.map((peer) => this.#measure(peer, this.#isStill(peer, changed))));
     const known = measured.filter(Boolean);
 
     if (this.#call.state === 'interrupted')
@@ -117,15 +130,21 @@ export class Quality extends EventTarget {
       this.#tell(known.reduce((one, other) => (worse(one.quality, other.quality) === one.quality ? one : other)), server);
   }
 
-  async #measure({ connection }) {
-    const samples = [...(this.#samples.get(connection) ?? []), read(await connection.getStats())].slice(-WINDOW);
+  /* A screen is sent as often as it changes, and a camera that is off not at all. */
+  #isStill({ id, screen }, changed) {
+    return screen || changed.has(id) || this.#call.pictureOf(id) !== 'on' || this.#call.pictureOf(this.#visit.you) === 'sound_only';
+  }
+
+  async #measure({ connection }, still) {
+    const sample = { ...read(await connection.getStats()), still };
+    const samples = [...(this.#samples.get(connection) ?? []), sample].slice(-WINDOW);
     const last = samples.at(-1);
 
     this.#samples.set(connection, samples);
     if (samples.length < 2)
       return null;
 
-    const measured = compare(samples[0], last);
+    const measured = compare(samples);
 
     return { ...measured, quality: grade(measured), busy: last.busy };
   }

@@ -49,10 +49,21 @@ peer_frame_cb (AusRemote *self,
   aus_member_set_flag (self, &self->has_picture, TRUE, props[PROP_HAS_PICTURE]);
 }
 
+/* Pictures that are not sent are none that stand still. */
+static void
+expect_picture (AusRemote *self)
+{
+  if (self->peer != NULL)
+    aus_peer_set_dark (self->peer, self->participant->picture != AUS_PICTURE_ON
+                                     || aus_local_media_get_sound_only (self->media));
+}
+
 /* Whoever wants sound only does not look at the last picture either. */
 static void
 sound_only_cb (AusRemote *self)
 {
+  expect_picture (self);
+
   if (aus_local_media_get_sound_only (self->media))
     aus_member_set_flag (self, &self->has_picture, FALSE, props[PROP_HAS_PICTURE]);
 
@@ -74,10 +85,12 @@ peer_state_cb (AusRemote *self)
 
 /* Whoever wants sound only is sent nothing else. */
 static void
-spare (AusRemote *self)
+follow_picture (AusRemote *self)
 {
   if (self->peer != NULL)
     aus_peer_set_sparing (self->peer, self->participant->picture == AUS_PICTURE_SOUND_ONLY);
+
+  expect_picture (self);
 }
 
 static void
@@ -199,7 +212,7 @@ aus_remote_new (AusParticipant *participant)
 
   self = g_object_new (AUS_TYPE_REMOTE, NULL);
   self->participant = g_object_ref (participant);
-  g_signal_connect_object (participant, "notify::picture", G_CALLBACK (spare), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (participant, "notify::picture", G_CALLBACK (follow_picture), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -219,7 +232,7 @@ aus_remote_connect (AusRemote     *self,
 
   self->peer = aus_peer_new (media, self->participant->id, ice);
   aus_peer_set_muted (self->peer, self->muted);
-  spare (self);
+  follow_picture (self);
   g_signal_connect_object (self->peer, "signal", G_CALLBACK (peer_signal_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peer, "frame", G_CALLBACK (peer_frame_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->peer, "notify::state", G_CALLBACK (peer_state_cb), self, G_CONNECT_SWAPPED);

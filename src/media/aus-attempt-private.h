@@ -65,6 +65,7 @@ struct _AusAttempt
   gint64           connected_at;
   AusQualityMeter  meter;
   AusFreezes       freezes;
+  gboolean         still;
   guint            ticks;
 
   /* Shared with GStreamer's threads. */

@@ -163,7 +163,10 @@ frame_cb (AusAttempt *self,
     return;
 
   g_debug ("frames received: %" G_GUINT64_FORMAT, aus_frame_sink_get_count (self->picture));
-  aus_freezes_add (&self->freezes, g_get_monotonic_time ());
+
+  if (!self->still)
+    aus_freezes_add (&self->freezes, g_get_monotonic_time ());
+
   g_signal_emit (self, signals[FRAME], 0, frame);
 }
 
@@ -405,6 +408,14 @@ guint
 aus_attempt_get_heard (AusAttempt *self)
 {
   return g_atomic_int_get (&self->n_heard);
+}
+
+void
+aus_attempt_set_still (AusAttempt *self,
+                       gboolean    still)
+{
+  self->still = still;
+  aus_freezes_forget (&self->freezes);
 }
 
 guint64

@@ -48,6 +48,9 @@ void        aus_attempt_set_muted     (AusAttempt       *self,
 /* Whether no picture is sent. */
 void        aus_attempt_set_sparing   (AusAttempt       *self,
                                        gboolean          is_sparing);
+/* Whether the other side's pictures need not move: a screen, or none. Then they do not freeze. */
+void        aus_attempt_set_still     (AusAttempt       *self,
+                                       gboolean          still);
 /* How many pieces of sound were let through to whoever listens here. */
 guint       aus_attempt_get_heard     (AusAttempt       *self);
 guint64     aus_attempt_get_frames    (AusAttempt       *self);

@@ -22,3 +22,9 @@ aus_freezes_add (AusFreezes *self,
 
   self->last = now;
 }
+
+void
+aus_freezes_forget (AusFreezes *self)
+{
+  self->last = 0;
+}

@@ -22,7 +22,10 @@ typedef struct
  *
  * A pause much longer than those before was a freeze; one of many seconds was a camera that was off.
  */
-void aus_freezes_add (AusFreezes *self,
-                      gint64      now);
+void aus_freezes_add    (AusFreezes *self,
+                         gint64      now);
+
+/* Whatever comes next follows on nothing. */
+void aus_freezes_forget (AusFreezes *self);
 
 G_END_DECLS

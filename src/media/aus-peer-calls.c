@@ -47,6 +47,7 @@ make_attempt (AusPeer *self)
 
   aus_attempt_set_muted (attempt, self->muted);
   aus_attempt_set_sparing (attempt, self->is_sparing);
+  aus_attempt_set_still (attempt, self->screen || self->is_dark);
 
   for (guint i = 0; i < G_N_ELEMENTS (handlers); i++)
     g_signal_connect_object (attempt, handlers[i].signal, handlers[i].callback, self, G_CONNECT_SWAPPED);

@@ -26,6 +26,7 @@ struct _AusPeer
   gboolean       is_sparing;
   double         level;
   gboolean       screen;
+  gboolean       is_dark;
 };
 
 /* aus-peer.c: set and notify, or emit. */

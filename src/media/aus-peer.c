@@ -59,6 +59,13 @@ aus_peer_set_level (AusPeer *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LEVEL]);
 }
 
+static void
+tell_still (AusPeer *self)
+{
+  if (self->attempt != NULL)
+    aus_attempt_set_still (self->attempt, self->screen || self->is_dark);
+}
+
 void
 aus_peer_set_screen (AusPeer  *self,
                      gboolean  screen)
@@ -67,6 +74,7 @@ aus_peer_set_screen (AusPeer  *self,
     return;
 
   self->screen = screen;
+  tell_still (self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SCREEN]);
 }
 
@@ -270,6 +278,19 @@ aus_peer_set_sparing (AusPeer  *self,
 
   if (self->attempt != NULL)
     aus_attempt_set_sparing (self->attempt, is_sparing);
+}
+
+void
+aus_peer_set_dark (AusPeer  *self,
+                   gboolean  is_dark)
+{
+  g_return_if_fail (AUS_IS_PEER (self));
+
+  if (self->is_dark == is_dark)
+    return;
+
+  self->is_dark = is_dark;
+  tell_still (self);
 }
 
 guint

@@ -125,6 +125,10 @@ void          aus_peer_set_muted           (AusPeer       *self,
 /* Whether the other side is sent no picture, for it wants none. Kept over attempts. */
 void          aus_peer_set_sparing         (AusPeer       *self,
                                             gboolean       is_sparing);
+/* Whether no picture of the other side is to be expected, by somebody's choice: then none freezes, and neither does a
+ * screen. Kept over attempts. */
+void          aus_peer_set_dark            (AusPeer       *self,
+                                            gboolean       is_dark);
 /* How many pieces of sound were let through to whoever listens here, in the present attempt. */
 guint         aus_peer_get_heard           (AusPeer       *self);
 

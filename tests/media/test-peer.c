@@ -1,6 +1,7 @@
 #include "aus-test-call.h"
 
 #include "aus-screen.h"
+#include "aus-signal.h"
 
 /* The last bit of a decoded silence, of 32768. */
 #define DITHER 1
@@ -359,6 +360,50 @@ test_lost_picture (AusTestCall   *call,
   aus_test_call_await (call, sees_again);
 }
 
+/* Returns: how much of the last seconds the pictures stood still, after they did so for a second */
+static double
+freeze (AusTestCall *call)
+{
+  AusPeerQuality quality;
+
+  aus_answerer_lose_picture (call->answerer);
+  aus_test_call_await (call, is_asked);
+  aus_test_call_pass (call);
+  call->frames_before = call->frames;
+  aus_answerer_listen (call->answerer);
+  aus_test_call_await (call, sees_again);
+  aus_test_call_pass (call);
+  g_assert_true (aus_peer_get_quality (call->peer, &quality));
+
+  return quality.frozen;
+}
+
+static void
+tell_screen (AusTestCall *call,
+             gboolean     screen)
+{
+  g_autoptr (JsonObject) frame = aus_signal_new_screen ("doctor", call->epoch, screen);
+
+  json_object_set_string_member (frame, "from", "patient");
+  g_assert_true (aus_peer_handle_signal (call->peer, frame));
+}
+
+/* A screen may stand still, and whoever switched the camera off does. */
+static void
+test_still (AusTestCall   *call,
+            gconstpointer  data)
+{
+  aus_peer_call (call->peer);
+  aus_test_call_await (call, aus_test_call_both_see);
+  tell_screen (call, TRUE);
+  g_assert_cmpfloat (freeze (call), ==, 0);
+  tell_screen (call, FALSE);
+  aus_peer_set_dark (call->peer, TRUE);
+  g_assert_cmpfloat (freeze (call), ==, 0);
+  aus_peer_set_dark (call->peer, FALSE);
+  g_assert_cmpfloat (freeze (call), >, 0.1);
+}
+
 static gboolean
 is_failed (AusTestCall *call)
 {
@@ -404,6 +449,7 @@ main (int    argc,
     { "/peer/mute", AUS_MEDIA_SOURCE_TEST, test_mute },
     { "/peer/other-certificate", AUS_MEDIA_SOURCE_TEST, test_other_certificate },
     { "/peer/lost-picture", AUS_MEDIA_SOURCE_TEST, test_lost_picture },
+    { "/peer/still", AUS_MEDIA_SOURCE_TEST, test_still },
     { "/peer/mute-is-kept", AUS_MEDIA_SOURCE_TEST, test_mute_is_kept },
     { "/peer/camera-off", AUS_MEDIA_SOURCE_TEST, test_camera_off },
     { "/peer/sparing", AUS_MEDIA_SOURCE_TEST, test_sparing },

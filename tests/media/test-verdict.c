@@ -86,6 +86,12 @@ test_freezes (void)
   show (&freezes, &now, 60, 40);
   g_assert_cmpint (freezes.total, ==, 600 * G_TIME_SPAN_MILLISECOND);
 
+  /* One that was off for a moment, and that we know of. */
+  aus_freezes_forget (&freezes);
+  show (&freezes, &now, 1, 3000);
+  show (&freezes, &now, 60, 40);
+  g_assert_cmpint (freezes.total, ==, 600 * G_TIME_SPAN_MILLISECOND);
+
   /* Stills, once their pace is known. */
   show (&freezes, &now, 20, 1000);
   freezes.total = 0;
