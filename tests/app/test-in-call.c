@@ -239,6 +239,60 @@ test_spared_screen (void)
   app_test_destroy (GTK_WINDOW (window));
 }
 
+static void
+count_cb (AusPeer *peer,
+          guint   *measured)
+{
+  ++*measured;
+}
+
+/* Returns: how much of the last seconds the pictures stood still, after they did so for a while */
+static double
+freeze (OtherSide *other)
+{
+  AusPeer *peer = aus_remote_get_peer (other->remote);
+  AusPeerQuality quality;
+  guint measured = 0;
+  guint64 before;
+
+  aus_answerer_lose_picture (other->answerer);
+  app_test_wait_for (aus_answerer_get_asked (other->answerer) >= 4);
+  before = aus_peer_get_frames_received (peer);
+  aus_answerer_listen (other->answerer);
+  app_test_wait_for (aus_peer_get_frames_received (peer) > before);
+  g_signal_connect (peer, "quality", G_CALLBACK (count_cb), &measured);
+  app_test_wait_for (measured > 0);
+  g_signal_handlers_disconnect_by_data (peer, &measured);
+  g_assert_true (aus_peer_get_quality (peer, &quality));
+
+  return quality.frozen;
+}
+
+/* Whoever says that they show no picture has none that stands still. */
+static void
+test_dark (void)
+{
+  g_autoptr (AusParticipant) participant = g_object_new (AUS_TYPE_PARTICIPANT, "id", "7", "name", "Anna Krüger", NULL);
+  g_autoptr (AusRemote) remote = aus_remote_new (participant);
+  g_autoptr (AusLocalMedia) media = aus_local_media_new (AUS_MEDIA_SOURCE_NONE);
+  g_autoptr (GError) error = NULL;
+  OtherSide other = { .remote = remote };
+
+  other.answerer = aus_answerer_new (TRUE, reply_cb, &other);
+  g_assert_true (aus_local_media_start (media, &error));
+  g_signal_connect (remote, "signal", G_CALLBACK (signal_cb), &other);
+  aus_peer_call (aus_remote_connect (remote, media, NULL));
+  app_test_wait_for (aus_remote_get_has_picture (remote));
+  g_object_set (participant, "picture", AUS_PICTURE_OFF, NULL);
+  g_assert_cmpfloat (freeze (&other), ==, 0);
+  g_object_set (participant, "picture", AUS_PICTURE_ON, NULL);
+  g_assert_cmpfloat (freeze (&other), >, 0);
+
+  aus_remote_disconnect (remote);
+  aus_answerer_free (other.answerer);
+  aus_local_media_stop (media);
+}
+
 /* The camera is off with it, comes back with the pictures, and whoever switches it on wants pictures. */
 static void
 test_sound_only (void)
@@ -361,6 +415,7 @@ main (int    argc,
   g_test_add ("/in-call/full-screen", AppVisit, argv[1], app_visit_set_up, test_full_screen, app_visit_tear_down);
   g_test_add_func ("/in-call/sound-only", test_sound_only);
   g_test_add_func ("/in-call/spared-screen", test_spared_screen);
+  g_test_add_func ("/in-call/dark", test_dark);
 
   return g_test_run ();
 }
