@@ -7,6 +7,7 @@
 #include "aus-time.h"
 
 #define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
+#define OWN_TO_DELIVER "(doctor_id = ? AND state IN ('recording', 'uploading'))"
 #define OF_PATIENT "consultation_id IN (SELECT id FROM consultations WHERE patient_id = ?)"
 #define ALL_AGREE \
   "NOT EXISTS (SELECT 1 FROM consents_view c WHERE c.consultation_id = recordings.consultation_id " \
@@ -44,6 +45,21 @@ aus_recordings_narrow (AusQuery *query,
   }
 }
 
+/* Whoever recorded delivers it, also where the visit is another's by now; then it is for that one. */
+static void
+narrow_one (AusQuery *query,
+            AusCall  *call)
+{
+  if (call->caller.role != AUS_ROLE_DOCTOR) {
+    aus_recordings_narrow (query, call);
+    return;
+  }
+
+  aus_query_and (query, OWN_VISIT " OR " OWN_TO_DELIVER);
+  aus_query_bind_text (query, call->caller.user_id);
+  aus_query_bind_text (query, call->caller.user_id);
+}
+
 AusRecording *
 aus_recordings_get (AusCall      *call,
                     AusDatabase  *database,
@@ -56,7 +72,7 @@ aus_recordings_get (AusCall      *call,
   AusStep step;
 
   aus_query_and_text (query, "id = ?", id);
-  aus_recordings_narrow (query, call);
+  narrow_one (query, call);
   row = aus_query_prepare (query, database, "id", 1, 0, error);
 
   if (row == NULL)

@@ -198,6 +198,19 @@ class UploadTest(RecordedTest):
         self.assertEqual(len(stored), len(film) + 40 * (len(film) // BLOCK + 1))
         self.assertTrue(all(film[at:at + 16] not in stored for at in range(0, len(film) - 16, 4999)))
 
+    def test_whoever_recorded_delivers_it(self):
+        """Though the visit is a colleague's by now: nobody else has it."""
+        film = make_film(BLOCK)
+        recording = self.start()
+        self.visit.must_act('doctor', 'end')
+        self.clinic.sql('UPDATE consultations SET doctor_id = ? WHERE id = ?', self.clinic.users['other'], self.visit.id)
+        self.assertStatus(self.show(recording, 'nurse'), 403)
+        self.send(recording, film)
+        self.assertEqual(self.assertStatus(self.finish(recording, film), 200).json['state'], 'ready')
+        self.assertStatus(self.show(recording), 404)
+        self.assertStatus(self.show(recording, 'other'), 200)
+        self.assertEqual(self.clinic.get('other', f'recordings/{recording["id"]}/media/').raw, film)
+
     def test_ends_with_a_block(self):
         film = make_film(2 * BLOCK)
         recording = self.start()
