@@ -10,7 +10,7 @@ static const struct
   AusError    code;
   const char *words;
 } refusals[] = {
-  { AUS_ERROR_NOT_FOUND, N_("The server does not take it from you: perhaps a colleague has the visit now.") },
+  { AUS_ERROR_NOT_FOUND, N_("The server does not take it from you: perhaps somebody else recorded it.") },
   { AUS_ERROR_TOO_LARGE, N_("It is larger than the server allows.") },
   { AUS_ERROR_FORBIDDEN },
   { AUS_ERROR_GONE },

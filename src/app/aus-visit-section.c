@@ -1,5 +1,7 @@
 #include "aus-visit-section.h"
 
+#define SOON (3 * G_TIME_SPAN_HOUR)
+
 G_DEFINE_ENUM_TYPE (AusVisitSection, aus_visit_section,
                     G_DEFINE_ENUM_VALUE (AUS_VISIT_SECTION_NONE, "none"),
                     G_DEFINE_ENUM_VALUE (AUS_VISIT_SECTION_NOW, "now"),
@@ -27,6 +29,16 @@ is_same_day (GDateTime *time,
          && g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (today);
 }
 
+/* What is about to begin is of today, whatever the date. */
+static gboolean
+is_soon (GDateTime *time,
+         GDateTime *now)
+{
+  const GTimeSpan left = time ? g_date_time_difference (time, now) : -1;
+
+  return left >= 0 && left < SOON;
+}
+
 gboolean
 aus_visit_section_has (AusVisitSection  section,
                        AusConsultation *visit,
@@ -37,6 +49,9 @@ aus_visit_section_has (AusVisitSection  section,
 
   if (section != section_of_status[visit->status])
     return FALSE;
+
+  if (section == AUS_VISIT_SECTION_LATER && is_soon (visit->scheduled_start, now))
+    return TRUE;
 
   return section == AUS_VISIT_SECTION_NOW || is_same_day (visit->scheduled_start, now);
 }

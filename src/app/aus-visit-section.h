@@ -25,7 +25,7 @@ typedef enum
 
 GType    aus_visit_section_get_type (void) G_GNUC_CONST;
 
-/* Whether @visit belongs there on the local day of @now. */
+/* Whether @visit belongs there on the local day of @now. Before midnight that is what begins soon after it, too. */
 gboolean aus_visit_section_has      (AusVisitSection  section,
                                      AusConsultation *visit,
                                      GDateTime       *now);

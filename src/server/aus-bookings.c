@@ -105,9 +105,11 @@ aus_bookings_check_visit (AusDatabase      *database,
     .booking_id = visit->booking_id,
     .consultation_id = visit->id,
   };
+  /* Notice is for what is new. What stays at its time may have begun, or its patient may wait already. */
+  const gboolean stays = start == aus_time_from_date_time (visit->scheduled_start);
 
   return visit->booking_id == NULL ||
-         aus_doctor_time_check (database, &claim, aus_time_now (), error);
+         aus_doctor_time_check (database, &claim, stays ? G_MININT64 : aus_time_now (), error);
 }
 
 gboolean

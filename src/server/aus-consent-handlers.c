@@ -59,7 +59,8 @@ aus_consent_create (AusCall      *call,
     return FALSE;
 
   /* A provider that records must be told whether it may. */
-  if (consultation->recording_enabled && !aus_meetings_change (database, consultation, error))
+  if (consultation->recording_enabled && !aus_seats_is_outside (&call->caller, consultation, seat) &&
+      !aus_meetings_change (database, consultation, error))
     return FALSE;
 
   aus_record_write_json (AUS_RECORD (consent), &call->out, NULL, &view);

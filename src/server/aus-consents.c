@@ -2,6 +2,7 @@
 
 #include "aus-events.h"
 #include "aus-recorder.h"
+#include "aus-seats.h"
 #include "aus-table.h"
 
 static void
@@ -101,7 +102,7 @@ tell (AusDatabase      *database,
   return aus_events_add (database, consultation, "consent_changed", AUS_TO (AUS_CONSENT_AUDIENCE), &members, error);
 }
 
-/* Whoever takes it back ends the recording, whether they are there or not. */
+/* Whoever takes it back ends the recording, whether they are there or not; who never was has no part in it. */
 static gboolean
 heed (AusDatabase      *database,
       AusConsultation  *consultation,
@@ -150,5 +151,6 @@ aus_consents_add (AusDatabase      *database,
                 NULL);
 
   return aus_table_insert (database, AUS_RECORD (consent), error) &&
-         tell (database, consultation, consent, error) && heed (database, consultation, consent, error);
+         tell (database, consultation, consent, error) &&
+         (aus_seats_is_outside (caller, consultation, seat) || heed (database, consultation, consent, error));
 }

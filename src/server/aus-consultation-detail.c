@@ -393,8 +393,9 @@ forget_words (AusDatabase      *database,
               GError          **error)
 {
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE events SET frame = json_remove (frame, '$.message', '$.file_name') "
-                                    "WHERE type = '" AUS_EVENT_MESSAGE "' "
+    aus_database_prepare (database, "UPDATE events SET frame = json_remove (frame, '$.message', '$.file_name', "
+                                    "'$.description') "
+                                    "WHERE type IN ('" AUS_EVENT_MESSAGE "', 'technical_issue_reported') "
                                     "AND seq IN (SELECT seq FROM event_visits WHERE consultation_id = ?1)", error);
 
   if (statement == NULL)

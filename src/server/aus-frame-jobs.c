@@ -42,7 +42,8 @@ job_new (AusSubscriber *subscriber,
   self->subscriber->socket = g_object_ref (subscriber->socket);
   self->subscriber->known_seq = subscriber->known_seq;
   /* What others may read of what was said is written down. */
-  self->subscriber->is_kept_out = subscriber->is_kept_out && subscriber->is_outside;
+  self->subscriber->has_begun = subscriber->has_begun;
+  self->subscriber->is_outside = subscriber->is_outside;
   self->ref = g_strdup (aus_json_get_text (frame, "ref"));
 
   return self;

@@ -123,7 +123,7 @@ handle_typing (AusHub         *hub,
   for (guint i = 0; i < room->len; i++) {
     AusSubscriber *other = g_ptr_array_index (room, i);
 
-    if (other != subscriber && other->caller.role != AUS_ROLE_RECEPTIONIST && !other->is_kept_out)
+    if (other != subscriber && other->caller.role != AUS_ROLE_RECEPTIONIST && !aus_subscriber_is_kept_out (other))
       aus_subscriber_tell (other, bytes);
   }
 

@@ -10,8 +10,9 @@
 #define OWN_TO_DELIVER "(doctor_id = ? AND state IN ('recording', 'uploading'))"
 #define OF_PATIENT "consultation_id IN (SELECT id FROM consultations WHERE patient_id = ?)"
 #define ALL_AGREE \
-  "NOT EXISTS (SELECT 1 FROM consents_view c WHERE c.consultation_id = recordings.consultation_id " \
-  "AND c.kind = 'recording' AND c.is_current AND NOT c.given)"
+  "NOT EXISTS (SELECT 1 FROM consents_view c JOIN participants p ON p.id = c.participant_id " \
+  "WHERE c.consultation_id = recordings.consultation_id AND c.kind = 'recording' AND c.is_current AND NOT c.given " \
+  "AND (p.joined_at IS NOT NULL OR p.role NOT IN ('guest', 'interpreter')))"
 #define SHARED "shared_with_patient AND state = 'ready'"
 
 void

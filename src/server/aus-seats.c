@@ -48,13 +48,18 @@ aus_seats_find (AusDatabase      *database,
 }
 
 gboolean
+aus_seats_have_begun (AusConsultation *consultation)
+{
+  return consultation->status != AUS_STATUS_SCHEDULED && consultation->status != AUS_STATUS_WAITING;
+}
+
+gboolean
 aus_seats_is_outside (const AusCaller *caller,
                       AusConsultation *consultation,
                       AusParticipant  *seat)
 {
-  const gboolean has_begun = consultation->status != AUS_STATUS_SCHEDULED && consultation->status != AUS_STATUS_WAITING;
-
-  return aus_caller_is_companion (caller) && has_begun && (seat == NULL || seat->joined_at == NULL);
+  return aus_caller_is_companion (caller) && aus_seats_have_begun (consultation) &&
+         (seat == NULL || seat->joined_at == NULL);
 }
 
 AusParticipant *

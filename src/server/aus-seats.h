@@ -28,6 +28,8 @@ AusParticipant *aus_seats_find         (AusDatabase      *database,
                                         const AusCaller  *caller,
                                         AusConsultation  *consultation,
                                         GError          **error);
+/* Whether a visit is in progress, or was. */
+gboolean        aus_seats_have_begun   (AusConsultation  *consultation);
 /* Whether the caller is a companion who has not come in, and the visit has begun: nothing of it is theirs until
  * somebody of the clinic lets them in. @seat: (nullable): of the caller */
 gboolean        aus_seats_is_outside   (const AusCaller  *caller,

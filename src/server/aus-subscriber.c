@@ -81,12 +81,10 @@ aus_subscriber_release (AusSubscriber *self)
     aus_web_socket_send (self->socket, g_ptr_array_index (held, i));
 }
 
-/* Once the visit has begun, whoever is outside is kept out. */
-static void
-keep_out (AusSubscriber *self)
+gboolean
+aus_subscriber_is_kept_out (const AusSubscriber *self)
 {
-  if (self->is_open && self->is_outside)
-    self->is_kept_out = TRUE;
+  return self->is_kept_out || (self->has_begun && self->is_outside);
 }
 
 /* In a visit everybody hears what their role may hear, and what they said themselves. What the others say to each other
@@ -100,7 +98,7 @@ hears_in_visit (const AusSubscriber *self,
   if (g_strcmp0 (self->consultation_id, event->consultation_id) != 0)
     return FALSE;
 
-  if (self->is_kept_out && !is_own && strcmp (event->type, AUS_EVENT_MESSAGE) == 0)
+  if (aus_subscriber_is_kept_out (self) && !is_own && strcmp (event->type, AUS_EVENT_MESSAGE) == 0)
     return FALSE;
 
   return (event->audience & (1u << self->caller.role)) != 0 ||
@@ -173,8 +171,10 @@ static void
 follow_status (AusSubscriber *self,
                JsonObject    *frame)
 {
-  self->is_open = g_strcmp0 (aus_json_get_text (frame, "status"), "in_progress") == 0;
-  keep_out (self);
+  const char *status = aus_json_get_text (frame, "status");
+
+  self->is_open = g_strcmp0 (status, "in_progress") == 0;
+  self->has_begun = g_strcmp0 (status, "scheduled") != 0 && g_strcmp0 (status, "waiting") != 0;
 }
 
 static void
@@ -234,5 +234,6 @@ aus_subscriber_follow (AusSubscriber  *self,
 gboolean
 aus_subscriber_calls (const AusSubscriber *self)
 {
-  return self->is_open && !self->is_away && !self->is_kept_out && (IN_CALL & (1u << self->caller.role)) != 0;
+  return self->is_open && !self->is_away && !aus_subscriber_is_kept_out (self) &&
+         (IN_CALL & (1u << self->caller.role)) != 0;
 }

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @call_mode: how people talk in it, an AusCallMode
  * @known_seq: up to which event the listener knows everything
  * @is_open: whether the visit is in progress
+ * @has_begun: whether it is, or was
  * @is_away: whether the holder of the seat has not come in yet, or has left
  * @is_kept_out: whether they wait to be let in, or are on hold
  * @is_outside: whether they are a companion who never came in
@@ -35,6 +36,7 @@ typedef struct
   guint         call_mode;
   gint64              known_seq;
   gboolean            is_open;
+  gboolean            has_begun;
   gboolean            is_away;
   gboolean            is_kept_out;
   gboolean            is_outside;
@@ -55,6 +57,8 @@ void           aus_subscriber_tell  (AusSubscriber       *self,
 /* From now on it is told nothing, for it is to hear what it missed first. One that does not ask is released by
  * itself. */
 void           aus_subscriber_hold  (AusSubscriber       *self);
+/* Whether what the others say to each other, and the call, are not for this one now. */
+gboolean       aus_subscriber_is_kept_out (const AusSubscriber *self);
 /* Tells all that was kept, in order. */
 void           aus_subscriber_release (AusSubscriber     *self);
 /* Whether @event is for these ears. */

@@ -34,7 +34,7 @@ typedef struct
   GBytes            *greeting;
   gint64             seq;
   gboolean           is_open;
-  gboolean           is_kept_out;
+  gboolean           has_begun;
   gboolean           resumes;
   gint64             room_opens_at;
   guint              call_mode;
@@ -133,8 +133,7 @@ greet (Upgrade          *self,
 
   self->seq = aus_database_get_seq (database);
   self->is_open = consultation->status == AUS_STATUS_IN_PROGRESS;
-  self->is_kept_out = self->seat->admission != AUS_ADMISSION_IN ||
-                      aus_seats_is_outside (&self->caller, consultation, self->seat);
+  self->has_begun = aus_seats_have_begun (consultation);
   self->call_mode = consultation->call_mode;
 
   if (consultation->room_opens_at != NULL)
@@ -306,7 +305,8 @@ upgrade_done (gpointer      data,
   subscriber->is_open = self->is_open;
   subscriber->is_away = self->seat != NULL && !aus_caller_is_staff (&self->caller) &&
                         (self->seat->presence == AUS_PRESENCE_AWAY || self->seat->presence == AUS_PRESENCE_LEFT);
-  subscriber->is_kept_out = self->is_kept_out;
+  subscriber->has_begun = self->has_begun;
+  subscriber->is_kept_out = self->seat != NULL && self->seat->admission != AUS_ADMISSION_IN;
   subscriber->is_outside = aus_caller_is_companion (&self->caller) && self->seat != NULL &&
                            self->seat->joined_at == NULL;
   subscriber->room_opens_at = self->room_opens_at;

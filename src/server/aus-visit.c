@@ -186,8 +186,15 @@ hang_up (Visit   *visit,
   g_autoptr (AusParticipant) seat =
     aus_seats_take (visit->database, visit->caller, visit->consultation, error);
 
-  return seat != NULL &&
-         aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, "hung_up", error);
+  if (seat == NULL)
+    return FALSE;
+
+  /* Who has not come in yet, or has left, does not come in by going. */
+  if (!aus_caller_is_staff (visit->caller) &&
+      (seat->presence == AUS_PRESENCE_AWAY || seat->presence == AUS_PRESENCE_LEFT))
+    return TRUE;
+
+  return aus_seats_set_presence (visit->database, visit->consultation, seat, AUS_PRESENCE_HERE, "hung_up", error);
 }
 
 static gboolean

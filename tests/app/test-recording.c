@@ -325,34 +325,6 @@ has_film (Clinic     *clinic,
   return g_file_test (path, G_FILE_TEST_EXISTS);
 }
 
-static char *
-find_colleague (Clinic     *clinic,
-                const char *admin)
-{
-  g_autofree char *text = app_clinic_call (&clinic->visit.app, admin, "GET", "/telemedicine/api/doctors/", NULL);
-  g_autoptr (JsonObject) page = aus_json_parse_object (text, -1, NULL);
-  JsonArray *doctors = json_object_get_array_member (page, "results");
-
-  for (guint i = 0; i < json_array_get_length (doctors); i++) {
-    const char *id = aus_json_get_text (json_array_get_object_element (doctors, i), "id");
-
-    if (g_strcmp0 (id, clinic->visit.visit->doctor_id) != 0)
-      return g_strdup (id);
-  }
-
-  g_assert_not_reached ();
-}
-
-static void
-hand_over (Clinic     *clinic,
-           const char *admin,
-           const char *doctor_id)
-{
-  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/", clinic->visit.visit->id);
-  g_autofree char *body = g_strdup_printf ("{\"doctor_id\": \"%s\"}", doctor_id);
-  g_autofree char *answer = app_clinic_call (&clinic->visit.app, admin, "PATCH", path, body);
-}
-
 static void
 kept_set_up (Clinic        *clinic,
              gconstpointer  data)
@@ -375,41 +347,57 @@ open_window (Clinic    *clinic,
   return window;
 }
 
-/* The visit is a colleague's before all of the recording is sent: it stays, and people are told. What was deleted goes,
- * once the server says so. */
+static const char *
+get_words (Clinic *clinic)
+{
+  return aus_film_delivery_get_words (aus_film_desk_find_stuck (clinic->films, NULL));
+}
+
+/* It was recorded by whoever had the computer before, say. */
 static void
-test_kept (Clinic        *clinic,
-           gconstpointer  data)
+test_refused_by_server (Clinic        *clinic,
+                        gconstpointer  data)
 {
   g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
-  g_autofree char *id = begin_by_calls (clinic);
-  g_autofree char *doctor = g_strdup (clinic->visit.visit->doctor_id);
-  g_autofree char *stop = g_strdup_printf ("recordings/%s/stop/", id);
-  g_autoptr (JsonObject) stopped = app_visit_call (&clinic->visit, "POST", stop, NULL);
-  g_autofree char *recall = app_visit_make_path (&clinic->visit, "recall");
-  g_autoptr (JsonObject) recalled = app_visit_call (&clinic->visit, "POST", recall, "{}");
-  g_autofree char *admin = app_clinic_sign_in_admin (&clinic->visit.app);
-  g_autofree char *colleague = find_colleague (clinic, admin);
-  g_autofree char *path = g_strdup_printf ("recordings/%s/", id);
+  g_autofree char *id = g_uuid_string_random ();
   AusWindow *window = open_window (clinic, settings);
   GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
 
-  hand_over (clinic, admin, colleague);
   leave_film (clinic, id);
   aus_film_desk_close (clinic->films, id);
   app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
-  g_assert_nonnull (app_test_find_label (banner, "A recording could not be sent and stays on this computer. The "
-                                         "server does not take it from you: perhaps a colleague has the visit now."));
+  g_assert_cmpstr (get_words (clinic), ==, "A recording could not be sent and stays on this computer. The server does "
+                                           "not take it from you: perhaps somebody else recorded it.");
+  g_assert_nonnull (app_test_find_label (banner, get_words (clinic)));
   app_test_paint (GTK_WINDOW (window), "recording-kept");
-  g_assert_true (has_film (clinic, id));
 
   /* Nothing has changed. */
   app_test_click (banner, "Try Again");
   app_test_wait_for (aus_film_desk_find_stuck (clinic->films, NULL) == NULL);
   app_test_wait_for (aus_film_desk_find_stuck (clinic->films, clinic->visit.visit->id) != NULL);
   g_assert_true (has_film (clinic, id));
+  app_test_destroy (GTK_WINDOW (window));
+}
 
-  hand_over (clinic, admin, doctor);
+/* What cannot be read stays, and people are told. What was deleted goes, once the server says so. */
+static void
+test_kept (Clinic        *clinic,
+           gconstpointer  data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
+  g_autofree char *id = begin_by_calls (clinic);
+  g_autofree char *stop = g_strdup_printf ("recordings/%s/stop/", id);
+  g_autoptr (JsonObject) stopped = app_visit_call (&clinic->visit, "POST", stop, NULL);
+  g_autofree char *path = g_strdup_printf ("recordings/%s/", id);
+  AusWindow *window = open_window (clinic, settings);
+  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
+
+  leave_film (clinic, id);
+  aus_film_desk_close (clinic->films, id);
+  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
+  g_assert_true (g_str_has_prefix (get_words (clinic), "The recording cannot be finished. "));
+  g_assert_true (has_film (clinic, id));
+
   app_visit_enter_room (&clinic->visit, clinic->films);
   clinic->bar = app_test_find_type (GTK_WIDGET (clinic->visit.room), AUS_TYPE_RECORDING_BAR);
   app_test_wait_for (app_test_find_button (clinic->bar, "Try Again") != NULL);
@@ -438,6 +426,7 @@ main (int    argc,
   ADD ("/recording/hung-up-meanwhile", test_hung_up_meanwhile);
   ADD ("/recording/closed-meanwhile", test_closed_meanwhile);
   g_test_add ("/recording/kept", Clinic, argv[1], kept_set_up, test_kept, clinic_tear_down);
+  g_test_add ("/recording/refused-by-server", Clinic, argv[1], kept_set_up, test_refused_by_server, clinic_tear_down);
 
   return g_test_run ();
 }

@@ -107,6 +107,25 @@ test_sections (Views         *views,
   g_assert_nonnull (app_test_find_button (views->waiting, "Admit"));
 }
 
+/* At three minutes to midnight, by the clock on the wall. */
+static void
+test_midnight (void)
+{
+  static const struct { int minutes; gboolean is_shown; } starts[] = {
+    { -60, TRUE }, { 2, TRUE }, { 10, TRUE }, { 170, TRUE }, { 200, FALSE }, { 24 * 60, FALSE },
+  };
+  g_autoptr (GDateTime) now = g_date_time_new_local (2026, 11, 30, 23, 57, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts); i++) {
+    g_autoptr (GDateTime) start = g_date_time_add_minutes (now, starts[i].minutes);
+    g_autoptr (AusConsultation) visit =
+      g_object_new (AUS_TYPE_CONSULTATION, "status", AUS_STATUS_SCHEDULED, "scheduled-start", start, NULL);
+
+    g_assert_true (aus_visit_section_has (AUS_VISIT_SECTION_LATER, visit, now) == starts[i].is_shown);
+    g_assert_false (aus_visit_section_has (AUS_VISIT_SECTION_DONE, visit, now));
+  }
+}
+
 static void
 test_waiting_order (Views         *views,
                     gconstpointer  data)
@@ -258,6 +277,7 @@ main (int    argc,
   app_test_init (&argc, &argv);
 
   ADD ("/visits/sections", test_sections);
+  g_test_add_func ("/visits/midnight", test_midnight);
   ADD ("/visits/waiting-order", test_waiting_order);
   ADD ("/visits/empty", test_empty);
   ADD ("/visits/search", test_search);

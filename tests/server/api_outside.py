@@ -83,6 +83,39 @@ class OutsideTest(FilingTest):
         self.assertEqual(guest.ask('ping')['type'], 'ack')
         self.assertEqual(guest.types().count('new_message'), 1)
 
+    def test_no_act_leads_in(self):
+        """Not even those that end something."""
+        answer = {'kind': 'recording', 'given': True, 'text_version': '2026-01', 'language': 'de'}
+        for role in ROLES:
+            token = self.visit.open_door(role)
+            guest = self.enter(token)
+            for act, members, status in (('hang_up', {}, 200), ('leave', {}, 200), ('consents', answer, 201),
+                                         ('update_connection_quality', {'quality': 'good'}, 200),
+                                         ('send_message', {'message': 'Hello?'}, 201)):
+                self.assertStatus(self.visit.act(token, act, members), status)
+                self.assertSeesNothing(token)
+            for state in ('here', 'in_call', 'in_meeting'):
+                self.assertEqual(guest.ask('presence', state=state)['type'], 'ack')
+            self.assertEqual(guest.ask('consultation_action', action='hang_up')['type'], 'ack')
+            self.assertSeesNothing(token)
+            guest.cut()
+            self.enter(token)
+            self.assertSeesNothing(token)
+
+    def test_a_visit_that_is_taken_back(self):
+        """Whoever comes before it begins once more is inside, on the line that they had."""
+        self.visit = self.clinic.visit(status='waiting', minutes=25)
+        token = self.visit.open_door('guest')
+        guest, doctor = self.enter(token), self.enter('doctor')
+        self.assertStatus(self.clinic.patch('admin', 'settings/', {'recall_seconds': 30}), 200)
+        self.visit.must_act('doctor', 'admit')
+        self.visit.must_act('doctor', 'recall')
+        self.visit.must_act(token, 'join_waiting')
+        self.visit.must_act('doctor', 'start')
+        self.visit.say('doctor', 'Good morning to both')
+        self.assertEqual(guest.wait('new_message')['message'], 'Good morning to both')
+        self.assertEqual(doctor.ask('ping')['type'], 'ack')
+
     def test_after_the_visit(self):
         token = self.visit.open_door('interpreter')
         self.visit.must_act('doctor', 'end')

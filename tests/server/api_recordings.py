@@ -176,6 +176,13 @@ class BannerTest(RecordedTest):
         self.visit.must_act(guest, 'join_waiting')
         self.assertEqual(self.gate()['state'], 'recording')
 
+    def test_who_never_came_in_has_no_part_in_it(self):
+        guest = self.visit.open_door('guest', 'Son')
+        self.start()
+        for answer in (NO, YES, NO):
+            self.visit.must_act(guest, 'consents', answer)
+            self.assertEqual(self.gate()['state'], 'recording')
+
     def test_staff_come_in(self):
         self.visit.assign('nurse')
         self.assertEnds(lambda: self.visit.enter('nurse').cut(), 'participant_joined', 'Nurse Test')

@@ -89,8 +89,9 @@ class MovesTest(ClinicTest):
     def test_what_was_said_goes_with_it(self):
         visit = self.clinic.visit()
         visit.say('receptionist', 'Please bring the blue letter')
+        visit.must_act(visit.door, 'report_issue', {'issue_type': 'audio', 'description': 'No sound for the blue letter'})
         self.assertStatus(self.clinic.delete('admin', visit.path), 204)
-        for table in ('events', 'messages', 'changes'):
+        for table in ('events', 'messages', 'changes', 'technical_issues'):
             self.assertNotIn('blue letter', repr(self.clinic.sql(f'SELECT * FROM {table}')))
         # The log of what happened goes on.
         other = self.clinic.visit(minutes=60)
