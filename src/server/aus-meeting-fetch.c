@@ -8,7 +8,9 @@
 #include "aus-table.h"
 #include "aus-time.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
 
 /* As much as goes to the disk at once. */
 #define PORTION (16 * AUS_SEALED_BLOCK)
@@ -235,6 +237,28 @@ load (AusJobAttempt  *attempt,
 }
 
 static gboolean
+fetch (Work          *work,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  if (!aus_deposit_make_folder (work->path, error) ||
+      !aus_provider_perform (work->provider, work->errand, cancellable, error))
+    return FALSE;
+
+  work->hash = g_strdup (g_checksum_get_string (work->sum));
+
+  return write_portion (work, TRUE, error);
+}
+
+/* Another attempt begins anew, and none may come. */
+static void
+drop (Work *work)
+{
+  if (g_unlink (work->path) != 0 && errno != ENOENT)
+    g_warning ("What came of a recording is still on the disk: %s: %s", work->path, g_strerror (errno));
+}
+
+static gboolean
 run (gpointer       data,
      GCancellable  *cancellable,
      GError       **error)
@@ -244,18 +268,15 @@ run (gpointer       data,
   if (work->errand == NULL)
     return TRUE;
 
-  if (work->errand->kind == AUS_ERRAND_FETCH && !aus_deposit_make_folder (work->path, error))
-    return FALSE;
-
-  if (!aus_provider_perform (work->provider, work->errand, cancellable, error))
-    return FALSE;
-
   if (work->errand->kind != AUS_ERRAND_FETCH)
+    return aus_provider_perform (work->provider, work->errand, cancellable, error);
+
+  if (fetch (work, cancellable, error))
     return TRUE;
 
-  work->hash = g_strdup (g_checksum_get_string (work->sum));
+  drop (work);
 
-  return write_portion (work, TRUE, error);
+  return FALSE;
 }
 
 /* Where it was deleted meanwhile, its file is still to go. */
@@ -277,7 +298,8 @@ keep (AusJobAttempt  *attempt,
   if (consultation == NULL)
     return FALSE;
 
-  g_object_set (recording, "has-file", TRUE, NULL);
+  if (failure == NULL)
+    g_object_set (recording, "has-file", TRUE, NULL);
 
   if (recording->state == AUS_RECORDING_STATE_UPLOADING && failure == NULL)
     g_object_set (recording, "state", AUS_RECORDING_STATE_READY, "size", (gint64) work->offset, "is-whole", TRUE,

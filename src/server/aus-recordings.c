@@ -205,6 +205,8 @@ aus_recordings_delete (AusClinic     *clinic,
   g_object_set (recording,
                 "state", AUS_RECORDING_STATE_DELETED,
                 "sealed-key", "",
+                /* Of a download that was cut off by a crash something may lie there, which nobody noted. */
+                "has-file", recording->has_file || *recording->remote_id != '\0',
                 "deleted-at", now,
                 "deleted-by", by,
                 NULL);

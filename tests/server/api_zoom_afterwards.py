@@ -2,6 +2,7 @@
 was recorded."""
 
 import hashlib
+import os
 
 from clinic import in_minutes, main, plain
 from fake_zoom import encode, event, stamp
@@ -282,6 +283,35 @@ class AfterwardsTest(ZoomTest):
                 row = self.clinic.read('doctor', f'recordings/?consultation_id={visit.id}')['results'][0]
                 self.assertStatus(self.clinic.delete('doctor', f'recordings/{row["id"]}/'), 204)
                 self.until(lambda: self.zoom.recordings[uuid], lambda left: not left)
+
+    def cut_short(self):
+        """A visit whose recording never comes whole, though some of it reached the disk."""
+        content = bytes(3 << 20)
+        visit = self.recorded(content)
+        file = self.zoom.recordings[self.meeting(visit)['uuid']][0]
+        file.update(download_url=self.zoom.url + '/rec/x/film', file_size=len(content) + 1)
+        self.zoom.files['film'] = content
+        visit.must_act('doctor', 'end')
+        self.look_for_recordings(visit)
+        self.until(lambda: self.jobs(visit, 'meeting_fetch'), lambda seen: seen and 'bytes' in plain(seen[0]['last_error']))
+        row, = self.clinic.read('doctor', 'recordings/')['results']
+        return visit, row, f'{self.clinic.data}/recordings/{row["id"]}'
+
+    def test_what_came_of_a_download_that_failed_leaves_the_disk(self):
+        _, row, path = self.cut_short()
+        self.until(lambda: os.path.exists(path), lambda there: not there)
+        self.assertStatus(self.clinic.get('doctor', f'recordings/{row["id"]}/media/'), 409)
+
+    def test_what_came_before_the_server_crashed_goes_with_its_recording(self):
+        """Nobody noted then that it is there."""
+        _, row, path = self.cut_short()
+        self.clinic.process.terminate()
+        with open(path, 'wb') as file:
+            file.write(b'sealed')
+        self.clinic.sql("UPDATE jobs SET state = 'dead' WHERE kind = 'meeting_fetch'")
+        self.clinic.start_again()
+        self.assertStatus(self.clinic.delete('doctor', f'recordings/{row["id"]}/'), 204)
+        self.until(lambda: os.path.exists(path), lambda there: not there)
 
     def test_who_leaves_zoom_takes_what_was_recorded_along(self):
         visit = self.recorded(b'film')
