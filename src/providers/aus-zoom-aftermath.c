@@ -194,6 +194,7 @@ add_recording (AusErrand  *errand,
 gboolean
 aus_zoom_list_recordings (AusZoomApi    *api,
                           AusErrand     *errand,
+                          gboolean       is_expected,
                           GCancellable  *cancellable,
                           GError       **error)
 {
@@ -205,7 +206,7 @@ aus_zoom_list_recordings (AusZoomApi    *api,
     return FALSE;
 
   /* None, or none yet. */
-  if (answer->status == 404)
+  if (answer->status == 404 || (!is_expected && aus_zoom_is_permission_missing (answer)))
     return TRUE;
 
   if (!aus_zoom_check (answer, error))
@@ -244,7 +245,7 @@ find_url (AusZoomApi    *api,
 {
   AusRemoteRecording *wanted = errand->recording;
 
-  if (!aus_zoom_list_recordings (api, errand, cancellable, error))
+  if (!aus_zoom_list_recordings (api, errand, TRUE, cancellable, error))
     return FALSE;
 
   for (guint i = 0; i < errand->recordings->len; i++) {

@@ -448,7 +448,7 @@ static gboolean
 recordings (Work    *work,
             GError **error)
 {
-  return aus_zoom_list_recordings (work->api, work->errand, work->cancellable, error);
+  return aus_zoom_list_recordings (work->api, work->errand, work->terms->records, work->cancellable, error);
 }
 
 static gboolean

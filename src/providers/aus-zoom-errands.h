@@ -36,8 +36,10 @@ gboolean aus_zoom_list_attendance (AusZoomApi         *api,
                                    AusErrand          *errand,
                                    GCancellable       *cancellable,
                                    GError            **error);
+/* @is_expected: whether Zoom records; where it does not, the app need not be allowed to ask, and then there are none */
 gboolean aus_zoom_list_recordings (AusZoomApi         *api,
                                    AusErrand          *errand,
+                                   gboolean            is_expected,
                                    GCancellable       *cancellable,
                                    GError            **error);
 gboolean aus_zoom_fetch_recording (AusZoomApi         *api,

@@ -2,6 +2,7 @@
 
 #include "aus-deposit.h"
 #include "aus-json.h"
+#include "aus-meeting-revival.h"
 #include "aus-provider-settings.h"
 #include "aus-recorder.h"
 #include "aus-recordings.h"
@@ -82,7 +83,8 @@ take (gconstpointer   piece,
 
   g_checksum_update (work->sum, bytes, (gssize) length);
 
-  if ((gint64) (work->offset + work->portion->len + length) > work->limit) {
+  /* What is known to be too large need not be read so far. */
+  if (MAX (work->errand->recording->size, (gint64) (work->offset + work->portion->len + length)) > work->limit) {
     aus_error_say (error, AUS_ERROR_TOO_LARGE, N_("The recording is larger than the clinic keeps."));
     return FALSE;
   }
@@ -311,6 +313,14 @@ keep (AusJobAttempt  *attempt,
          aus_recordings_point (attempt->context, database, consultation, error);
 }
 
+/* Neither what is too large nor what is gone comes of being asked for again. */
+static gboolean
+is_refused (const GError *failure)
+{
+  return g_error_matches (failure, AUS_ERROR, AUS_ERROR_TOO_LARGE) ||
+         g_error_matches (failure, AUS_ERROR, AUS_ERROR_NOT_FOUND);
+}
+
 static gboolean
 settle (AusJobAttempt  *attempt,
         AusDatabase    *database,
@@ -326,7 +336,9 @@ settle (AusJobAttempt  *attempt,
     return keep (attempt, database, NULL, error) &&
            aus_meeting_recordings_discard (database, work->recording, error);
 
-  return attempt->job->state != AUS_JOB_STATE_DEAD || keep (attempt, database, failure, error);
+  return attempt->job->state != AUS_JOB_STATE_DEAD ||
+         (keep (attempt, database, failure, error) &&
+          aus_meeting_revival_mark (database, attempt->job, is_refused (failure), error));
 }
 
 #define JOB(kind, at_once) \

@@ -167,6 +167,6 @@ aus_provider_news_relieve (AusClinic    *clinic,
 
   aus_providers_set_troubled (clinic->providers, name, FALSE);
 
-  return aus_meeting_revival_try_all (database, name, error) &&
+  return aus_meeting_revival_try_recovered (database, name, error) &&
          tell_all (clinic, database, name, tell_recovered, error);
 }

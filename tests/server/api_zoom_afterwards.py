@@ -313,6 +313,71 @@ class AfterwardsTest(ZoomTest):
         self.assertStatus(self.clinic.delete('doctor', f'recordings/{row["id"]}/'), 204)
         self.until(lambda: os.path.exists(path), lambda there: not there)
 
+    def given_up(self, visit, error):
+        """The download, so that a check could try it again."""
+        self.assertEqual(plain(self.job(visit, 'meeting_fetch', 'dead')['last_error']), error)
+        self.backdate(visit, 'meeting_fetch', 2, 1)
+        self.assertEqual(self.clinic.read('doctor', 'recordings/')['results'][0]['state'], 'failed')
+
+    def test_a_recording_that_is_too_large_is_not_fetched_again_and_again(self):
+        conf = f'{self.clinic.data}/server.conf'
+        with open(conf, 'w', encoding='utf-8') as file:
+            file.write('[recordings]\nmax-size-mb=1\n')
+        self.clinic.restart('--config', conf)
+        visit = self.recorded(bytes(3 << 20))
+        self.zoom.recordings[self.meeting(visit)['uuid']][0]['download_url'] = self.zoom.url + '/rec/x/rec/0001=='
+        self.zoom.files['0001=='] = bytes(3 << 20)
+        visit.must_act('doctor', 'end')
+        self.look_for_recordings(visit)
+        self.given_up(visit, 'The recording is larger than the clinic keeps.')
+        self.assertLeftAlone(visit, 'meeting_fetch')
+        self.assertEqual(len(self.zoom.find('GET /files/')), 1)
+        self.hurry(visit, 'meeting_fetch')
+        self.zoom.wait('GET /files/', 2)
+        self.given_up(visit, 'The recording is larger than the clinic keeps.')
+        self.assertLeftAlone(visit, 'meeting_fetch')
+
+    def test_a_recording_that_is_gone_is_looked_for_when_the_settings_change(self):
+        """It may be another account that it is gone from."""
+        visit = self.recorded(b'film')
+        uuid = self.meeting(visit)['uuid']
+        self.zoom.recordings[uuid][0]['download_url'] = self.zoom.url + '/rec/x/film'
+        self.zoom.files['film'] = b'film'
+        self.zoom.plan('GET /files/', Said(503, None, Retry_After='3600'))
+        visit.must_act('doctor', 'end')
+        self.look_for_recordings(visit)
+        self.job(visit, 'meeting_fetch', 'failed')
+        kept = self.zoom.recordings.pop(uuid)
+        self.hurry(visit, 'meeting_fetch')
+        self.given_up(visit, 'Zoom has this recording no more.')
+        self.assertLeftAlone(visit, 'meeting_fetch')
+        self.zoom.recordings[uuid] = kept
+        self.set_up(cloud_recording='true')
+        self.job(visit, 'meeting_discard', 'done')
+
+    def test_without_recording_no_permission_for_it_is_missed(self):
+        for records in ('false', 'true'):
+            with self.subTest(records=records):
+                self.set_up(cloud_recording=records)
+                visit = self.ready(status='in_progress')
+                self.zoom.plan('GET /v2/meetings/[^/]*/recordings', Said(400, {'code': 4711, 'message': 'No scope.'}))
+                visit.must_act('doctor', 'end')
+                self.hurry(visit, 'meeting_recordings')
+                self.job(visit, 'meeting_recordings', 'dead' if records == 'true' else 'done')
+
+    def test_what_was_given_up_is_forgotten_in_the_end(self):
+        """Whoever is tried again and again has no age."""
+        visit = self.ready(status='in_progress')
+        self.zoom.plan('GET /v2/past_meetings/', Said(400, {'code': 4711, 'message': 'No scope.'}))
+        visit.must_act('doctor', 'end')
+        self.hurry(visit, 'meeting_attendance')
+        self.job(visit, 'meeting_attendance', 'dead')
+        self.backdate(visit, 'meeting_attendance', 91, 60)
+        self.assertLeftAlone(visit, 'meeting_attendance')
+        self.backdate(visit, 'meeting_attendance', 89, 60)
+        self.check()
+        self.job(visit, 'meeting_attendance', 'done')
+
     def test_who_leaves_zoom_takes_what_was_recorded_along(self):
         visit = self.recorded(b'film')
         meeting = dict(self.zoom.start(self.meeting(visit)['id']))

@@ -168,6 +168,40 @@ class TroubleTest(ZoomTest):
         self.state(visit, 'ready')
         self.state(other, 'ready')
 
+    def refused(self, minutes):
+        """Zoom does not know the doctor."""
+        self.zoom.plan(CREATE, Said(404, {'code': 1001, 'message': 'User does not exist.'}))
+        visit = self.visit(minutes=minutes)
+        self.state(visit, 'failed')
+        self.job(visit, 'meeting_create', 'dead')
+        return visit
+
+    def test_visits_far_ahead_are_tried_ever_more_seldom(self):
+        visit = self.refused(20 * 24 * 60)
+        self.backdate(visit, 'meeting_create', 10, 1)
+        before, asked = visit.show(), len(self.zoom.find(CREATE))
+        self.assertLeftAlone(visit, 'meeting_create')
+        self.assertEqual(visit.show(), before)
+        self.assertEqual(len(self.zoom.find(CREATE)), asked)
+        self.backdate(visit, 'meeting_create', 10, 3)
+        self.check()
+        self.state(visit, 'ready')
+
+    def test_visits_that_begin_soon_are_tried_each_time(self):
+        visit, past = self.refused(60), self.refused(300)
+        self.clinic.sql('UPDATE consultations SET scheduled_start = scheduled_start - ? WHERE id = ?',
+                        24 * 3600 * 10**6, past.id)
+        for one in (visit, past):
+            self.backdate(one, 'meeting_create', 10, 1)
+        self.assertLeftAlone(past, 'meeting_create')
+        self.state(visit, 'ready')
+
+    def test_settings_that_changed_are_tried_with_all(self):
+        visit = self.refused(20 * 24 * 60)
+        self.backdate(visit, 'meeting_create', 10, 1)
+        self.set_up()
+        self.state(visit, 'ready')
+
     def test_tokens_that_are_never_taken(self):
         """A second 401 is not answered with a third try."""
         self.zoom.plan('GET /v2/users', *[Said(401, {'code': 124, 'message': 'Invalid access token.'})] * 2)

@@ -2,7 +2,7 @@
 
 import time
 
-from clinic import ClinicTest
+from clinic import ClinicTest, microseconds, new_id, now
 
 PATIENCE = 40
 
@@ -54,6 +54,28 @@ class RemoteTest(ClinicTest):
 
     def settled(self, identity, state='done'):
         return self.until(lambda: self.clinic.read('admin', f'jobs/{identity}/'), lambda seen: seen['state'] == state)
+
+    def check(self):
+        """The provider is looked at, as it is each hour, and is well."""
+        identity, time = new_id(), microseconds(now())
+        self.clinic.sql('INSERT INTO jobs (id, revision, kind, key, lane, payload, state, next_at, created_at, updated_at) '
+                        "VALUES (?1, 1, 'provider_check', ?1, ?2, ?3, 'dead', ?4, ?4, ?4)",
+                        identity, self.provider, f'{{"provider":"{self.provider}"}}', time)
+        self.assertStatus(self.clinic.post('admin', f'jobs/{identity}/retry/'), 200)
+        self.settled(identity)
+        self.assertEqual(self.clinic.read('admin', f'video-providers/{self.provider}/')['healthy'], True)
+
+    def backdate(self, visit, kind, created, updated):
+        """Jobs were written down, and changed last, so many days ago."""
+        self.clinic.sql('UPDATE jobs SET created_at = ?, updated_at = ? WHERE consultation_id = ? AND kind = ?',
+                        *(microseconds(now()) - int(days * 86400 * 10**6) for days in (created, updated)), visit.id, kind)
+
+    def assertLeftAlone(self, visit, kind):
+        """A check tries what was given up no more."""
+        before = self.jobs(visit, kind)
+        self.assertEqual([job['state'] for job in before], ['dead'])
+        self.check()
+        self.assertEqual(self.jobs(visit, kind), before)
 
     def worked(self):
         """Waits until all that was posted is worked on."""
