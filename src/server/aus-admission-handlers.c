@@ -3,6 +3,7 @@
 #include "aus-access.h"
 #include "aus-call-size.h"
 #include "aus-json.h"
+#include "aus-recorder.h"
 #include "aus-seats.h"
 #include "aus-table.h"
 
@@ -67,6 +68,21 @@ check_room (AusDatabase      *database,
          aus_call_size_check_seat (database, consultation, seat, error);
 }
 
+/* Whoever is let in is seen and heard from now on. */
+static gboolean
+admit (AusCall          *call,
+       AusDatabase      *database,
+       AusConsultation  *consultation,
+       AusParticipant   *seat,
+       AusAdmission      admission,
+       GError          **error)
+{
+  const gboolean comes_in = admission == AUS_ADMISSION_IN && seat->admission != AUS_ADMISSION_IN;
+
+  return aus_seats_set_admission (database, consultation, seat, admission, call->caller.name, error) &&
+         (!comes_in || aus_recorder_check (database, consultation, AUS_STOP_REASON_PARTICIPANT_JOINED, error));
+}
+
 static gboolean
 set_admission (AusCall       *call,
                AusDatabase   *database,
@@ -86,7 +102,7 @@ set_admission (AusCall       *call,
 
   if (seat == NULL || !check_progress (consultation, error) ||
       !check_room (database, consultation, seat, admission, error) ||
-      !aus_seats_set_admission (database, consultation, seat, admission, call->caller.name, error))
+      !admit (call, database, consultation, seat, admission, error))
     return FALSE;
 
   aus_record_write_json (AUS_RECORD (seat), &call->out, NULL, &view);

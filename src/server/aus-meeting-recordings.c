@@ -1,6 +1,7 @@
 #include "aus-meeting-recordings.h"
 
 #include "aus-deposit.h"
+#include "aus-meeting-terms.h"
 #include "aus-recording.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -117,12 +118,35 @@ turn_down (AusMeetingOutcome         *outcome,
   return aus_meetings_ask (outcome->database, &meeting, &wish, error);
 }
 
+/* What is deleted over there is lost, so what counts is whether it might be recorded then: who takes their consent back
+ * afterwards has us share it no more. That all agree by now is as good. */
+static gboolean
+may_keep (AusMeetingOutcome         *outcome,
+          const AusRemoteRecording  *found,
+          gboolean                  *is_allowed,
+          GError                   **error)
+{
+  AusConsultation *consultation = outcome->consultation;
+  gint64 at = found->ends != 0 ? found->ends : G_MAXINT64;
+
+  *is_allowed = outcome->errand->may_record;
+
+  if (*is_allowed || consultation == NULL)
+    return TRUE;
+
+  if (consultation->actual_end != NULL)
+    at = MIN (at, aus_time_from_date_time (consultation->actual_end));
+
+  return aus_meeting_terms_may_record (outcome->clinic, outcome->database, consultation, at, is_allowed, error);
+}
+
 static gboolean
 note_one (AusMeetingOutcome         *outcome,
           const AusRemoteRecording  *found,
           GError                   **error)
 {
   gboolean is_known;
+  gboolean is_allowed;
 
   if (!look_up (outcome->database, outcome->provider, found, &is_known, error))
     return FALSE;
@@ -130,7 +154,10 @@ note_one (AusMeetingOutcome         *outcome,
   if (is_known)
     return TRUE;
 
-  return outcome->errand->may_record ? fetch (outcome, found, error) : turn_down (outcome, found, error);
+  if (!may_keep (outcome, found, &is_allowed, error))
+    return FALSE;
+
+  return is_allowed ? fetch (outcome, found, error) : turn_down (outcome, found, error);
 }
 
 /* Providers take their time, and no webhook may come. What was allowed only for a while is there as well. */

@@ -2,8 +2,11 @@
 
 #include "aus-deposit.h"
 #include "aus-events.h"
+#include "aus-meetings.h"
 #include "aus-table.h"
 #include "aus-time.h"
+
+#include <string.h>
 
 #define MEDIA_TYPE "video/webm"
 
@@ -250,27 +253,53 @@ aus_recorder_stop_any (AusDatabase      *database,
          (current == NULL || aus_recorder_stop (database, consultation, current, reason, person, error));
 }
 
+/* The patient's and the doctor's answers always counted. */
+static gboolean
+is_companion (const AusUnasked *person)
+{
+  return strcmp (person->role, "patient") != 0 && strcmp (person->role, "doctor") != 0;
+}
+
+/* A provider that records must be told when somebody comes in who said no before, and did not count until now. */
+static gboolean
+tell_provider (AusDatabase      *database,
+               AusConsultation  *consultation,
+               GPtrArray        *missing,
+               GError          **error)
+{
+  for (guint i = 0; i < missing->len; i++) {
+    const AusUnasked *person = g_ptr_array_index (missing, i);
+
+    if (person->state != NULL && is_companion (person))
+      return aus_meetings_change (database, consultation, error);
+  }
+
+  return TRUE;
+}
+
 gboolean
 aus_recorder_check (AusDatabase      *database,
                     AusConsultation  *consultation,
                     AusStopReason     reason,
                     GError          **error)
 {
+  const gboolean is_elsewhere = reason == AUS_STOP_REASON_PARTICIPANT_JOINED && consultation->recording_enabled &&
+                                consultation->video_provider != AUS_VIDEO_PROVIDER_BUILTIN;
   g_autoptr (AusRecording) current = NULL;
   g_autoptr (GPtrArray) missing = NULL;
 
   if (!aus_recorder_find (database, consultation->id, &current, error))
     return FALSE;
 
-  if (current == NULL)
+  if (current == NULL && !is_elsewhere)
     return TRUE;
 
   missing = aus_consents_list_missing (database, consultation, AUS_CONSENT_KIND_RECORDING, error);
 
-  if (missing == NULL)
+  if (missing == NULL || (is_elsewhere && !tell_provider (database, consultation, missing, error)))
     return FALSE;
 
-  return missing->len == 0 ||
+  return current == NULL || missing->len == 0 ||
          aus_recorder_stop (database, consultation, current, reason,
                             ((AusUnasked *) g_ptr_array_index (missing, 0))->name, error);
 }

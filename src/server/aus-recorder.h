@@ -58,7 +58,7 @@ gboolean aus_recorder_stop_any  (AusDatabase       *database,
                                  AusStopReason      reason,
                                  const char        *person,
                                  GError           **error);
-/* The same where somebody is there who has not consented. */
+/* The same where somebody is there who has not consented. Where they just came, a provider that records is told. */
 gboolean aus_recorder_check     (AusDatabase       *database,
                                  AusConsultation   *consultation,
                                  AusStopReason      reason,

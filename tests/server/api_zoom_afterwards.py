@@ -4,7 +4,7 @@ was recorded."""
 import hashlib
 import os
 
-from clinic import in_minutes, main, plain
+from clinic import in_minutes, main, microseconds, new_id, now, plain
 from fake_zoom import encode, event, stamp
 from fakes import Said
 from zoom_clinic import ZoomTest
@@ -261,6 +261,88 @@ class AfterwardsTest(ZoomTest):
         self.look_for_recordings(visit)
         self.until(lambda: self.zoom.recordings[uuid], lambda left: not left)
         self.assertEqual(self.clinic.read('doctor', 'recordings/')['count'], 0)
+
+    def refuse(self, visit, who):
+        visit.must_act(who, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+
+    def refused_outside(self, visit):
+        """The token of a companion who said no before they ever came in."""
+        token, seat, time = visit.open_door('guest'), new_id(), microseconds(now())
+        door, = self.clinic.sql("SELECT id FROM doors WHERE role = 'guest' AND consultation_id = ?", visit.id)[0]
+        self.clinic.sql('INSERT INTO participants (id, revision, consultation_id, door_id, name, role, created_at) '
+                        "VALUES (?, 1, ?, ?, 'Guest', 'guest', ?)", seat, visit.id, door, time)
+        self.clinic.sql('INSERT INTO consents (id, revision, consultation_id, participant_id, recorded_by, role, kind, given, '
+                        "state, text_version, language, created_at) VALUES (?, 1, ?, ?, ?, 'guest', 'recording', 0, "
+                        "'declined', '1', 'de', ?)", new_id(), visit.id, seat, door, time)
+        return token
+
+    def fetched(self, visit, ended=60):
+        self.zoom.recordings[self.meeting(visit)['uuid']][0].update(
+            download_url=self.zoom.url + '/rec/x/film', recording_start=stamp(-1800), recording_end=stamp(ended))
+        self.zoom.files['film'] = b'film'
+        visit.must_act('doctor', 'end')
+
+    def test_a_companion_who_never_came_decides_nothing(self):
+        self.set_up(cloud_recording='true')
+        visit = self.ready(recording_enabled=True)
+        self.refused_outside(visit)
+        visit.reach('in_progress')
+        for who in ('doctor', visit.door):
+            visit.must_act(who, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+        self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')
+        self.zoom.record(self.meeting(visit)['uuid'], 'rec/0001==', b'film')
+        self.fetched(visit)
+        self.look_for_recordings(visit)
+        self.job(visit, 'meeting_discard', 'done')
+        self.assertEqual([row['state'] for row in self.clinic.read('doctor', 'recordings/')['results']], ['ready'])
+
+    def test_a_companion_who_came_and_says_no_is_not_recorded(self):
+        visit = self.recorded(b'film')
+        uuid = self.meeting(visit)['uuid']
+        self.refuse(visit, visit.bring())
+        self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'none')
+        self.fetched(visit)
+        self.look_for_recordings(visit)
+        self.until(lambda: self.zoom.recordings[uuid], lambda left: not left)
+        self.assertEqual(self.clinic.read('doctor', 'recordings/')['count'], 0)
+
+    def test_a_companion_who_said_no_and_comes_in_after_all_is_not_recorded(self):
+        visit = self.recorded(b'film')
+        token = self.refused_outside(visit)
+        visit.must_act(token, 'join_waiting')
+        visit.must_act('doctor', 'let_in', {'participant_id': visit.seat('guest')['id']})
+        self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'none')
+
+    def test_a_companion_who_said_no_and_waits_with_the_patient_is_not_recorded(self):
+        self.set_up(cloud_recording='true')
+        visit = self.ready(recording_enabled=True)
+        token = self.refused_outside(visit)
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+        self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')
+        visit.must_act(token, 'join_waiting')
+        self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'none')
+
+    def test_a_consent_that_is_withdrawn_after_the_end_deletes_nothing_there(self):
+        """All had agreed to what was recorded. It is ours to say who may see it from now on."""
+        visit = self.recorded(b'film')
+        self.fetched(visit)
+        self.refuse(visit, visit.door)
+        self.look_for_recordings(visit)
+        self.job(visit, 'meeting_fetch', 'done')
+        row, = self.clinic.read('doctor', 'recordings/')['results']
+        self.assertEqual((row['state'], row['shared_with_patient']), ('ready', False))
+        self.assertEqual(self.clinic.read('admin', 'recordings/')['count'], 0)
+
+    def test_a_consent_that_is_withdrawn_after_the_recording_deletes_nothing_there(self):
+        """The visit goes on, and what was recorded before was allowed."""
+        visit = self.recorded(b'film')
+        agreed, = self.clinic.sql('SELECT max(created_at) FROM consents WHERE consultation_id = ?', visit.id)[0]
+        # Zoom says it in whole seconds.
+        self.until(lambda: microseconds(now()), lambda time: time > agreed + 2 * 10**6)
+        self.refuse(visit, visit.door)
+        self.fetched(visit, ended=-1)
+        self.look_for_recordings(visit)
+        self.job(visit, 'meeting_fetch', 'done')
 
     def test_a_recording_that_may_not_be_stopped_is_told(self):
         visit = self.recorded(b'film')
