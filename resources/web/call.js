@@ -1,5 +1,6 @@
 /* The built-in call: the people in it, who of them is connected, and the frames between them. */
 
+import { ApiError } from './api.js';
 import { insist } from './insist.js';
 import { Peer } from './peer.js';
 
@@ -102,7 +103,7 @@ export class Call extends EventTarget {
   /* Not without the ways that the practice names: elsewhere there may be none, or one that is not to be gone. */
   async #join(wanted) {
     const patience = new Promise((resolve) => setTimeout(resolve, MEDIA_PATIENCE));
-    const info = insist(() => this.#api.meetingInfo(this.#visit.id), wanted, LONGEST_PAUSE);
+    const info = insist(() => this.#askHow(), wanted, LONGEST_PAUSE);
 
     await Promise.race([this.#media.acquire(), patience]);
 
@@ -110,11 +111,20 @@ export class Call extends EventTarget {
 
     if (!wanted())
       return;
-    if (answer?.ice_servers)
+    if (answer !== null)
       this.#ice = { iceServers: answer.ice_servers, iceTransportPolicy: answer.ice_transport_policy };
     this.joined = true;
     this.#reconnect();
     this.#changed();
+  }
+
+  /* An answer that was cut off says less. */
+  async #askHow() {
+    const answer = await this.#api.meetingInfo(this.#visit.id);
+
+    if (answer.ice_servers === undefined)
+      throw new ApiError(0);
+    return answer;
   }
 
   #greeted() {

@@ -18,12 +18,26 @@ settled_cb (GObject      *source,
   g_application_release (application);
 }
 
+static gboolean
+has_window (GtkApplication *application)
+{
+  for (GList *l = gtk_application_get_windows (application); l != NULL; l = l->next) {
+    if (gtk_widget_get_visible (l->data))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
 static void
 quit_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  g_application_quit (user_data);
+  /* Somebody started it anew meanwhile. */
+  if (!has_window (user_data))
+    g_application_quit (user_data);
+
   settled_cb (source, result, user_data);
 }
 

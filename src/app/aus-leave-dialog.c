@@ -37,6 +37,17 @@ response_cb (AdwMessageDialog *dialog,
   gtk_widget_activate_action (GTK_WIDGET (leaving->window), leaving->action, NULL);
 }
 
+static char *
+make_body (GtkWindow *window)
+{
+  if (AUS_IS_ROOM_WINDOW (window) && aus_room_window_get_private (AUS_ROOM_WINDOW (window)))
+    return g_strdup (_("You are in another call. It has to end before this one begins; its visit stays open."));
+
+  /* Translators: %s is a patient. */
+  return g_strdup_printf (_("You are in another call. To talk to %s, that call has to end; its visit stays open."),
+                          gtk_window_get_title (window));
+}
+
 static void
 present (GtkWindow  *window,
          const char *action,
@@ -44,9 +55,7 @@ present (GtkWindow  *window,
 {
   /* Translators: %s is a patient. */
   g_autofree char *heading = g_strdup_printf (_("Hang Up With %s?"), gtk_window_get_title (other));
-  /* Translators: %s is a patient. */
-  g_autofree char *body = g_strdup_printf (_("You are in another call. To talk to %s, that call has to end; its "
-                                             "visit stays open."), gtk_window_get_title (window));
+  g_autofree char *body = make_body (window);
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (window, NULL, NULL));
   Leaving *leaving = g_new0 (Leaving, 1);
 

@@ -55,10 +55,21 @@ hide (AusPrivacy *self,
 }
 
 static void
+visible_cb (AusPrivacy *self,
+            GParamSpec *pspec,
+            GtkWindow  *window)
+{
+  if (self->shown != NULL)
+    hide (self, window);
+}
+
+/* A dialog is told what it stands before, and shown, when it is one of the application's already. */
+static void
 window_added_cb (AusPrivacy *self,
                  GtkWindow  *window)
 {
   hide (self, window);
+  g_signal_connect_object (window, "notify::visible", G_CALLBACK (visible_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void

@@ -22,12 +22,10 @@ struct _AusRecordingControl
 
   JsonObject      *gate;
   gint64           gate_at;
-  gboolean         is_asking;
-  gboolean         ask_again;
+  gboolean         is_asking, ask_again, is_overtaken;
   guint            n_busy;
   gint64           begun_at;
   GCancellable    *beginning;
-
   AusFilmTake     *take;
   char            *delivered_id;
 };
@@ -92,6 +90,7 @@ static void
 begin_take (AusRecordingControl *self,
             const char          *id)
 {
+  self->is_overtaken = self->is_asking;
   self->take = aus_film_take_new (self->call, self->desk, id);
   g_signal_connect_object (self->take, "failed", G_CALLBACK (take_failed_cb), self, G_CONNECT_SWAPPED);
   aus_film_take_start (self->take, self->begun_at);
@@ -145,12 +144,13 @@ asked_cb (GObject      *source,
 
   self->is_asking = FALSE;
 
-  if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer))
+  /* What was begun after it was asked for it may not know. */
+  if (answer != NULL && JSON_NODE_HOLDS_OBJECT (answer) && !self->is_overtaken)
     take_gate (self, answer);
   else
     g_debug ("nothing is known of recordings: %s", error ? error->message : "no answer");
 
-  if (self->ask_again)
+  if (self->ask_again || self->is_overtaken)
     aus_recording_control_refresh (self);
 
   changed (self);
@@ -362,6 +362,7 @@ aus_recording_control_refresh (AusRecordingControl *self)
     return;
 
   self->is_asking = TRUE;
+  self->is_overtaken = FALSE;
   path = make_path (self, "recording");
   aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, asked_cb, g_object_ref (self));
 }

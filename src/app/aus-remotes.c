@@ -313,6 +313,17 @@ aus_remotes_drop (AusRemotes *self,
     drop (self, remote);
 }
 
+gboolean
+aus_remotes_missed_hang_up (AusRemotes *self,
+                            JsonObject *frame)
+{
+  const char *id = aus_json_get_text (frame, "participant_id");
+  AusRemote *remote = id ? aus_remotes_find (self, id) : NULL;
+
+  return remote != NULL && g_strcmp0 (aus_json_get_text (frame, "reason"), "hung_up") == 0
+         && aus_remote_get_participant (remote)->presence != AUS_PRESENCE_IN_CALL;
+}
+
 void
 aus_remotes_clear (AusRemotes *self)
 {

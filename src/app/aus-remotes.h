@@ -47,6 +47,10 @@ AusPeer        *aus_remotes_find_peer        (AusRemotes     *self,
                                               JsonObject     *ice);
 void            aus_remotes_drop             (AusRemotes     *self,
                                               const char     *participant_id);
+/* Whether @frame says of one of these that they hung up while our line was away: they are there still, as the greeting
+ * says, and not in the call. */
+gboolean        aus_remotes_missed_hang_up   (AusRemotes     *self,
+                                              JsonObject     *frame);
 void            aus_remotes_clear            (AusRemotes     *self);
 
 G_END_DECLS

@@ -440,3 +440,11 @@ aus_room_window_set_private (AusRoomWindow *self,
   if (self->room_call != NULL)
     update_title (self);
 }
+
+gboolean
+aus_room_window_get_private (AusRoomWindow *self)
+{
+  g_return_val_if_fail (AUS_IS_ROOM_WINDOW (self), FALSE);
+
+  return self->is_private;
+}

@@ -48,5 +48,6 @@ gboolean       aus_room_window_is_in_call          (AusRoomWindow      *self);
 /* Whether nothing of the visit is shown, since others may be looking at this screen. */
 void           aus_room_window_set_private         (AusRoomWindow      *self,
                                                     gboolean            is_private);
+gboolean       aus_room_window_get_private         (AusRoomWindow      *self);
 
 G_END_DECLS

@@ -306,7 +306,8 @@ room_frame_cb (AusVideoCall *self,
   const char *type = aus_json_get_text (frame, "type");
 
   if (!is_running (self) || type == NULL || !g_strv_contains (telling, type)
-      || aus_room_latch_is_past (aus_room_get_latch (self->room), frame))
+      || (aus_room_latch_is_past (aus_room_get_latch (self->room), frame)
+          && !aus_remotes_missed_hang_up (self->remotes, frame)))
     return;
 
   if (g_str_equal (type, "user_left") && g_strcmp0 (aus_json_get_text (frame, "reason"), "lost") != 0)

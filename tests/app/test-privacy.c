@@ -1,5 +1,6 @@
 #include "aus-app-clinic.h"
 
+#include "aus-new-consultation.h"
 #include "aus-record-list.h"
 #include "aus-room-window.h"
 #include "aus-share-acts.h"
@@ -172,6 +173,7 @@ test_later (Fixture       *fixture,
   AusConsultation *visit = find_visit (fixture, 0);
   AusRoomWindow *room;
   AusWindow *window;
+  GtkWidget *dialog;
 
   share (fixture, "share.start");
   app_test_wait_for (shows (fixture->shown, "You are sharing your screen"));
@@ -180,10 +182,15 @@ test_later (Fixture       *fixture,
   g_assert_false (shows (window, visit->patient_name));
   room = open_room (fixture, visit);
   assert_room_hidden (room, visit);
+  dialog = aus_new_consultation_new (GTK_WINDOW (window), fixture->clinic.client);
+  gtk_window_present (GTK_WINDOW (dialog));
+  g_assert_false (gtk_widget_get_visible (dialog));
 
   share (fixture, "share.stop");
   g_assert_false (shows (window, HIDDEN));
   assert_room_shown (room, visit);
+  g_assert_true (gtk_widget_get_visible (dialog));
+  gtk_window_destroy (GTK_WINDOW (dialog));
   close_room (room);
   gtk_window_destroy (GTK_WINDOW (window));
   app_test_settle ();

@@ -309,11 +309,12 @@ leave_film (Clinic     *clinic,
 {
   AusFilmNote note = { (char *) id, clinic->visit.app.uri, clinic->visit.app.email, clinic->visit.visit->id, 50 };
   g_autofree char *path = aus_film_note_path (clinic->folder, id, AUS_FILM_RAW);
+  static const char content[100 * 1024] = "the only copy";
 
   note.server = (char *) aus_client_get_server_uri (clinic->visit.app.client);
   g_assert_cmpint (g_mkdir_with_parents (clinic->folder, 0700), ==, 0);
   g_assert_true (aus_film_note_save (&note, clinic->folder, NULL));
-  g_assert_true (g_file_set_contents (path, "the only copy", -1, NULL));
+  g_assert_true (g_file_set_contents (path, content, sizeof content, NULL));
 }
 
 static gboolean
