@@ -53,3 +53,5 @@ for (const part of [journey, media, hearing, share, chat, absence, quality])
   part.addEventListener('change', () => stage.refresh());
 stage.refresh();
 visit.refresh();
+
+window.dispatchEvent(new Event('begun'));

@@ -29,7 +29,7 @@ test('every file is shipped, and no other', async () => {
 test('every module is loaded ahead, so that no import waits for another', async () => {
   const preloaded = found(await read('web/door.html'), /modulepreload" href="\/(.*?)"/g);
 
-  assert.deepEqual([...preloaded, 'web/door.js'].sort(), await files('.js'));
+  assert.deepEqual([...preloaded, 'web/again.js', 'web/door.js'].sort(), await files('.js'));
 });
 
 test('no file is long, and nothing is fetched from elsewhere', async () => {

@@ -136,6 +136,17 @@ describe('each state has its view, without an accessibility fault', { concurrenc
   }
 });
 
+test('a part of the page that did not arrive is asked for again, with all of it', async (t) => {
+  const page = await open(t, browser, clinic.visit().url);
+  let left = 2;
+
+  await heading(page, 'You are in the right place, Anna.');
+  await page.route('**/web/views/stage.js', (route) => (left-- > 0 ? route.abort() : route.continue()));
+  await page.reload();
+  await heading(page, 'You are in the right place, Anna.');
+  assert.equal(left, -1);
+});
+
 test('the page follows the server live', async (t) => {
   const visit = clinic.visit(early());
   const page = await open(t, browser, visit.url);
