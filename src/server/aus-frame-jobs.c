@@ -267,9 +267,7 @@ list_events (AusDatabase  *database,
     aus_query_and_text (query, HELPED, caller->user_id);
 
   if (self->subscriber->participant_id != NULL && !aus_caller_is_staff (caller))
-    aus_query_and_text (query, "type <> '" AUS_EVENT_MESSAGE "' OR "
-                               "json_extract (frame, '$.message_id') " AUS_WITHHELD_NOT_IN,
-                        self->subscriber->participant_id);
+    aus_query_and_text (query, AUS_WITHHELD_EVENTS_NOT_IN, self->subscriber->participant_id);
 
   return aus_query_prepare (query, database, "seq", MAX_REPLAY + 1, 0, error);
 }

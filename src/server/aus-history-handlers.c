@@ -1,5 +1,4 @@
 #include "aus-access.h"
-#include "aus-events.h"
 #include "aus-handlers.h"
 #include "aus-page.h"
 #include "aus-seats.h"
@@ -58,8 +57,7 @@ narrow_events (AusCall          *call,
   aus_query_and_text (rows, clause, seat ? seat->id : "");
 
   if (!aus_caller_is_staff (&call->caller))
-    aus_query_and_text (rows, "type <> '" AUS_EVENT_MESSAGE "' OR "
-                              "json_extract (frame, '$.message_id') " AUS_WITHHELD_NOT_IN, seat ? seat->id : "");
+    aus_query_and_text (rows, AUS_WITHHELD_EVENTS_NOT_IN, seat ? seat->id : "");
 
   if (aus_seats_is_outside (&call->caller, consultation, seat))
     aus_query_and_text (rows, "type <> '" AUS_EVENT_MESSAGE "' OR author_id = ?", seat ? seat->id : "");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "aus-events.h"
 #include "aus-message.h"
 #include "aus-participant.h"
 #include "aus-query.h"
@@ -11,6 +12,10 @@ G_BEGIN_DECLS
 
 /* Of ids of messages, with the id of a seat behind it: whether it may be read there. */
 #define AUS_WITHHELD_NOT_IN "NOT IN (SELECT message_id FROM messages_withheld WHERE participant_id = ?)"
+
+/* The same of rows of events, which hold what was said as it was told. */
+#define AUS_WITHHELD_EVENTS_NOT_IN \
+  "type <> '" AUS_EVENT_MESSAGE "' OR json_extract (frame, '$.message_id') " AUS_WITHHELD_NOT_IN
 
 /* Writes down whom @message, which was just saved, is kept from. */
 gboolean aus_withheld_note  (AusDatabase     *database,
