@@ -246,12 +246,14 @@ aus_record_class_set_fields (AusRecordClass *klass,
   object_class->set_property = aus_record_set_property;
   klass->table = table;
   klass->fields = fields;
+  klass->names = g_hash_table_new (g_str_hash, g_str_equal);
   klass->properties = g_new (GParamSpec *, n_fields);
   klass->n_fields = n_fields;
   find_members (klass);
 
   for (guint i = 0; i < n_fields; i++) {
     g_warn_if_fail (!aus_field_is (&fields[i], AUS_FIELD_NULLABLE) || fields[i].kind <= AUS_KIND_INTEGER);
+    g_hash_table_insert (klass->names, (gpointer) fields[i].name, (gpointer) &fields[i]);
     klass->properties[i] = make_pspec (&fields[i]);
     g_object_class_install_property (object_class, i + 1, klass->properties[i]);
   }
@@ -261,12 +263,7 @@ const AusField *
 aus_record_class_find (AusRecordClass *klass,
                        const char     *name)
 {
-  for (guint i = 0; i < klass->n_fields; i++) {
-    if (strcmp (klass->fields[i].name, name) == 0)
-      return &klass->fields[i];
-  }
-
-  return NULL;
+  return g_hash_table_lookup (klass->names, name);
 }
 
 const char *

@@ -23,6 +23,7 @@ struct _AusRecordClass
 
   const char     *table;
   const AusField *fields;
+  GHashTable     *names;          /* of the fields */
   GParamSpec    **properties;
   guint           n_fields;
 

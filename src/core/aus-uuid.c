@@ -25,6 +25,21 @@ take_timestamp (void)
   return taken;
 }
 
+/* Bytes for ids, of which each request makes some, are had from the kernel for many at once. */
+static guint64
+take_random (void)
+{
+  static _Thread_local guint64 pool[32];
+  static _Thread_local guint n_left = 0;
+
+  if (n_left == 0) {
+    aus_random_bytes ((guint8 *) pool, sizeof pool);
+    n_left = G_N_ELEMENTS (pool);
+  }
+
+  return pool[--n_left];
+}
+
 static void
 write_hex (char    *text,
            guint64  value,
@@ -38,10 +53,8 @@ char *
 aus_uuid_new (void)
 {
   guint64 timestamp = take_timestamp ();
-  guint64 random;
+  guint64 random = take_random ();
   char *uuid = g_malloc (37);
-
-  aus_random_bytes ((guint8 *) &random, sizeof random);
 
   write_hex (uuid, timestamp >> 28, 8);
   write_hex (uuid + 9, timestamp >> 12, 4);
