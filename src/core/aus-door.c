@@ -21,6 +21,7 @@ static const AusField fields[] = {
 static void
 aus_door_class_init (AusDoorClass *klass)
 {
+  AUS_RECORD_CLASS (klass)->is_unfollowed = TRUE;
   aus_record_class_set_fields (AUS_RECORD_CLASS (klass), "doors", fields, G_N_ELEMENTS (fields));
 }
 

@@ -22,6 +22,7 @@ struct _AusRecordClass
   GObjectClass    parent_class;
 
   const char     *table;
+  gboolean        is_unfollowed;  /* to be set in class_init: nobody hears of its changes */
   const AusField *fields;
   GHashTable     *names;          /* of the fields */
   GParamSpec    **properties;

@@ -1,6 +1,7 @@
 #include "aus-caller.h"
 
 #include "aus-door-times.h"
+#include "aus-door-token.h"
 #include "aus-session-times.h"
 #include "aus-time.h"
 #include "aus-token.h"
@@ -195,15 +196,16 @@ aus_caller_resolve (AusCaller      *self,
                     const char     *token,
                     GError        **error)
 {
+  const gboolean is_door = kind == AUS_CREDENTIAL_DOOR;
   g_autofree char *hash = NULL;
 
   if (kind == AUS_CREDENTIAL_NONE)
     return TRUE;
 
-  hash = aus_token_hash (token);
+  hash = is_door ? aus_door_token_hash (token) : aus_token_hash (token);
 
-  return kind == AUS_CREDENTIAL_DOOR ? resolve_door (self, database, DOOR_OF ("token_hash"), hash, error)
-                                     : resolve_token (self, database, SESSION_OF ("token_hash"), hash, error);
+  return is_door ? resolve_door (self, database, DOOR_OF ("token_hash"), hash, error)
+                 : resolve_token (self, database, SESSION_OF ("token_hash"), hash, error);
 }
 
 gboolean

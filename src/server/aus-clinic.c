@@ -1,8 +1,6 @@
 #include "aus-clinic.h"
 
 #include "aus-address-guard.h"
-#include "aus-base64url.h"
-#include "aus-hash.h"
 #include "aus-random.h"
 #include "aus-time.h"
 #include "aus-zone.h"
@@ -12,8 +10,6 @@
 #include <string.h>
 
 #define KEY_LENGTH 32
-/* RFC 2104 section 5 allows to cut a MAC; 128 bits cannot be guessed. */
-#define DOOR_LENGTH 16
 #define REQUEST_RATE 50
 #define REQUEST_BURST 200
 #define KEEP_DAYS 30
@@ -303,25 +299,4 @@ aus_clinic_set_public_url (AusClinic  *self,
 
   g_free (self->public_url);
   self->public_url = g_strndup (url, length);
-}
-
-char *
-aus_clinic_make_door_token (AusClinic  *self,
-                            const char *door_id)
-{
-  g_autofree char *text = g_strconcat ("door:", door_id, NULL);
-  guint8 digest[AUS_MAC_LENGTH];
-
-  aus_mac (self->key, text, digest);
-
-  return aus_base64url_encode (digest, DOOR_LENGTH);
-}
-
-char *
-aus_clinic_make_door_url (AusClinic  *self,
-                          const char *door_id)
-{
-  g_autofree char *token = aus_clinic_make_door_token (self, door_id);
-
-  return g_strconcat (self->public_url, "/d/", token, NULL);
 }

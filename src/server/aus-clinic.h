@@ -91,11 +91,5 @@ AusProviders *aus_clinic_make_providers (GKeyFile *settings);
 /* Where people reach us; for start-up, before anybody asks. Without a trailing slash. */
 void       aus_clinic_set_public_url (AusClinic   *self,
                                       const char  *url);
-/* The secret of the door's link: always the same for one door, and unknown to the database. (transfer full) */
-char      *aus_clinic_make_door_token (AusClinic  *self,
-                                      const char  *door_id);
-/* The link itself. (transfer full) */
-char      *aus_clinic_make_door_url  (AusClinic   *self,
-                                      const char  *door_id);
 
 G_END_DECLS

@@ -411,7 +411,7 @@ remove_all (AusDatabase      *database,
             AusConsultation  *consultation,
             GError          **error)
 {
-  static const char *const tables[] = { "participants", "messages", "doors", "technical_issues" };
+  static const char *const tables[] = { "participants", "messages", "technical_issues" };
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++) {
     if (!note_gone (database, consultation, tables[i], error))

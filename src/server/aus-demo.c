@@ -2,6 +2,7 @@
 
 #include "aus-demo-day.h"
 #include "aus-demo-people.h"
+#include "aus-doors.h"
 #include "aus-patient.h"
 #include "aus-random.h"
 #include "aus-table.h"
@@ -151,7 +152,7 @@ void
 aus_demo_print (AusDemo *self,
                 FILE    *stream)
 {
-  g_autofree char *url = aus_clinic_make_door_url (self->clinic, self->door_id);
+  g_autofree char *url = aus_doors_make_url (self->clinic, self->door_id, NULL);
 
   for (guint i = 0; i < self->staff->len; i++) {
     AusUser *user = g_ptr_array_index (self->staff, i);

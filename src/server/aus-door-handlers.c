@@ -23,7 +23,7 @@ write_door (AusCall *call,
             AusDoor *door)
 {
   const AusView view = aus_call_get_view (call);
-  g_autofree char *url = aus_clinic_make_door_url (call->clinic, door->id);
+  g_autofree char *url = aus_doors_make_url (call->clinic, door->id, door->token_hash);
 
   aus_json_begin_object (&call->out, NULL);
   aus_record_write_members (AUS_RECORD (door), &call->out, &view);

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* The link of a door, whose @hash may be %NULL where it is new; see aus_door_token_make(). (transfer full) */
+char     *aus_doors_make_url    (AusClinic        *clinic,
+                                 const char       *door_id,
+                                 const char       *hash);
 /* Makes a door: its id first, the link from the id, and of the link only the hash is stored. (transfer full) */
 AusDoor  *aus_doors_add         (AusClinic        *clinic,
                                  AusDatabase      *database,

@@ -190,8 +190,10 @@ note_change (AusDatabase  *database,
              gboolean      deleted,
              GError      **error)
 {
-  return aus_changes_add (database, AUS_RECORD_GET_CLASS (record)->table, aus_record_get_id (record),
-                          aus_record_get_revision (record), deleted, error);
+  AusRecordClass *klass = AUS_RECORD_GET_CLASS (record);
+
+  return klass->is_unfollowed || aus_changes_add (database, klass->table, aus_record_get_id (record),
+                                                  aus_record_get_revision (record), deleted, error);
 }
 
 gboolean

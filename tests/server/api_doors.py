@@ -1,5 +1,9 @@
 """Doors and sign-ins that are ended from afar: whoever came by one is out within a second, by the clock."""
 
+import base64
+import hashlib
+import hmac
+import pathlib
 import time
 
 from clinic import PASSWORD, ClinicTest, in_minutes, main, microseconds, now
@@ -61,6 +65,22 @@ class DoorsTest(ClinicTest):
                 self.assertIsNone(self.door(role)['url'])
                 # Nothing came after it: whoever was removed is not “lost” as well.
                 self.assertEqual([frame for frame in doctor.settle() if frame.get('reason') == 'lost'], [])
+
+    def test_links_of_long_ago(self):
+        """They did not say when they were made, and lead to their visits all the same."""
+        visit, door = self.visit, self.door('patient')
+        shown = visit.show()
+        wanted = {name: shown[name] for name in ('id', 'doctor_id', 'patient_id', 'scheduled_start')}
+        key = pathlib.Path(self.clinic.data, 'secret.key').read_bytes()
+        digest = hmac.digest(key, f'door:{door["id"]}'.encode(), hashlib.sha256)[:16]
+        old = base64.urlsafe_b64encode(digest).decode().rstrip('=')
+        self.assertNotEqual(old, visit.door)
+        self.clinic.sql('UPDATE doors SET token_hash = ? WHERE id = ?', hashlib.sha256(old.encode()).hexdigest(), door['id'])
+        self.assertTrue(self.door('patient')['url'].endswith(f'/d/{old}'))
+        self.assertTrue(self.clinic.post('doctor', 'consultations/', wanted).json['door_url'].endswith(f'/d/{old}'))
+        self.assertEqual(self.clinic.read(old, 'doors/current/')['consultation_id'], visit.id)
+        self.assertEqual(self.clinic.request('HEAD', f'/d/{old}').status, 200)
+        self.assertEqual(self.clinic.request('HEAD', f'/d/{visit.door}').status, 404)
 
     def test_the_patient_gets_another_link(self):
         visit = self.visit = self.clinic.visit(status='waiting')
