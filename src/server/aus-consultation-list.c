@@ -28,6 +28,16 @@ const AusParameter aus_consultation_parameters[] = {
   { NULL },
 };
 
+/* Those of one patient are few, and found by the patient, whatever else is asked of them. */
+static AusQuery *
+query_visits (AusCall *call)
+{
+  const gboolean is_patients = call->caller.role == AUS_ROLE_PATIENT && call->caller.consultation_id == NULL;
+
+  return aus_query_new (is_patients || aus_call_get_query (call, "patient_id") != NULL ? "consultations_of_patients"
+                                                                                      : "consultations_view");
+}
+
 /* Applies what was asked for to @rows, and to @counts as long as the table of counts can tell. */
 static gboolean
 apply_filters (AusCall   *call,
@@ -81,7 +91,7 @@ aus_consultation_list (AusCall      *call,
   const char *search = aus_call_get_query (call, "search");
   gboolean is_counted = call->caller.role != AUS_ROLE_NURSE && !call->caller.helps &&
                         aus_caller_is_staff (&call->caller) && search == NULL;
-  g_autoptr (AusQuery) rows = aus_query_new ("consultations_view");
+  g_autoptr (AusQuery) rows = query_visits (call);
   g_autoptr (AusQuery) counts = aus_query_new ("consultation_counts");
   gint64 total;
 
@@ -105,7 +115,7 @@ aus_consultation_upcoming (AusCall      *call,
                            AusDatabase  *database,
                            GError      **error)
 {
-  g_autoptr (AusQuery) rows = aus_query_new ("consultations_view");
+  g_autoptr (AusQuery) rows = query_visits (call);
 
   aus_access_narrow (rows, &call->caller);
   aus_query_and (rows, "status IN ('scheduled', 'waiting')");
@@ -120,7 +130,7 @@ aus_consultation_active (AusCall      *call,
                          AusDatabase  *database,
                          GError      **error)
 {
-  g_autoptr (AusQuery) rows = aus_query_new ("consultations_view");
+  g_autoptr (AusQuery) rows = query_visits (call);
 
   aus_access_narrow (rows, &call->caller);
   aus_query_and (rows, "status IN ('waiting', 'in_progress')");

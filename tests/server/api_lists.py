@@ -44,6 +44,32 @@ class ListTest(ClinicTest):
                 self.assertEqual({row['id'] for row in page['results']}, found)
                 self.assertEqual(page['count'], len(found))
 
+    def test_of_one_patient(self):
+        """Whatever else is asked for, also where several begin at once; how they are found is looked at, too."""
+        late, early = in_minutes(25), in_minutes(5)
+        first, second, planned, others, last = (
+            self.clinic.visit(who, scheduled_start=start, status=status).id for who, start, status in (
+                ('doctor', early, 'completed'), ('doctor', late, 'completed'), ('doctor', late, 'scheduled'),
+                ('other', late, 'completed'), ('doctor', late, 'completed')))
+        doctor, patient, stranger = self.clinic.users['doctor'], *self.clinic.patients.values()
+        self.assertStatus(self.clinic.post('receptionist', 'consultations/', {
+            'doctor_id': doctor, 'patient_id': stranger, 'scheduled_start': late}), 201)
+        period = f'scheduled_start_after={in_minutes(15)}&scheduled_start_before={in_minutes(35)}'
+        for who, query in (('patient', ''), ('receptionist', f'patient_id={patient}'), ('admin', f'patient_id={patient}')):
+            for more, found in (
+                    (f'status=completed&{period}', [last, others, second]),
+                    (f'status=completed&doctor_id={doctor}', [last, second, first]),
+                    (f'status=completed&ordering=scheduled_start&{period}', [second, others, last]),
+                    (f'status=completed&ordering=-created_at&{period}', [last, others, second]),
+                    (f'status=scheduled&doctor_id={doctor}&{period}', [planned]),
+                    ('search=doctor', [last, planned, second, first])):
+                with self.subTest(who=who, more=more):
+                    pages, end = self.walk(who, f'consultations/?page_size=2&{query}&{more}')
+                    self.assertEqual((sum(pages, []), end['count']), (found, len(found)))
+        coming = self.clinic.read('patient', 'consultations/upcoming/')['results']
+        self.assertEqual([row['id'] for row in coming], [planned])
+        self.assertEqual(self.clinic.read('patient', 'consultations/active/')['count'], 0)
+
     def test_filter_by_booking(self):
         booking = self.clinic.book()
         self.clinic.visit()

@@ -14,7 +14,11 @@ static const struct
   { "consultations_view", { NULL }, "scheduled_start, id" },
   { "consultations_view", { "doctor_id = ?" }, "scheduled_start DESC, id DESC" },
   { "consultations_view", { "doctor_id = ?" }, "scheduled_start, id" },
-  { "consultations_view", { "patient_id = ?" }, "scheduled_start DESC, id DESC" },
+  { "consultations_of_patients", { "patient_id = ?" }, "scheduled_start DESC, id DESC" },
+  { "consultations_of_patients", { "patient_id = ?", "status = ?" }, "scheduled_start DESC, id DESC" },
+  { "consultations_of_patients", { "patient_id = ?", "doctor_id = ?", "status = ?" }, "scheduled_start, id" },
+  { "consultations_of_patients", { "patient_id = ?", "status = ?" }, "id" },
+  { "consultations_of_patients", { "patient_id = ?", "scheduled_start >= ?", "status = ?" }, "scheduled_start, id" },
   { "consultations_view", { "status = ?" }, "scheduled_start DESC, id DESC" },
   { "consultations_view", { "doctor_id = ?", "status = ?" }, "scheduled_start DESC, id DESC" },
   { "consultations_view", { "scheduled_start >= ?", "scheduled_start < ?" }, "scheduled_start DESC, id DESC" },
@@ -57,6 +61,15 @@ static const struct
               "WHERE state = 'running')" }, "next_at, id" },
 };
 
+/* A patient has few visits: they are found among all, and may be sorted. */
+static gboolean
+is_bad_step_to_patient (const char *detail)
+{
+  return g_str_has_prefix (detail, "SCAN ") ||
+         ((g_str_has_prefix (detail, "SEARCH c ") || g_str_has_prefix (detail, "SEARCH b ")) &&
+          strstr (detail, "_by_patient ") == NULL && strstr (detail, "(booking_id=?)") == NULL);
+}
+
 /* Whether @table is read from one end to the other, and not merely in the order of an index, or sorted. */
 static gboolean
 is_bad_step (const char *detail)
@@ -71,6 +84,7 @@ explain_job (AusDatabase  *database,
              GError      **error)
 {
   const guint row = GPOINTER_TO_UINT (data);
+  const gboolean is_patients = g_strcmp0 (lists[row].clauses[0], "patient_id = ?") == 0;
   g_autofree char *table = g_strconcat (lists[row].table, NULL);
   g_autoptr (AusQuery) query = aus_query_new (table);
   g_autoptr (AusStatement) plain = NULL;
@@ -91,7 +105,7 @@ explain_job (AusDatabase  *database,
     const char *detail = aus_statement_get_text (plan, 3);
 
     g_test_message ("%s: %s", sql, detail);
-    g_assert_false (is_bad_step (detail));
+    g_assert_false (is_patients ? is_bad_step_to_patient (detail) : is_bad_step (detail));
   }
 
   return step == AUS_STEP_DONE;
