@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* In bytes. */
+#define MAX_AHEAD 4096
+
 AusCall *
 aus_call_new (const AusRoute *route,
               AusClinic      *clinic)
@@ -281,24 +284,37 @@ check_members (AusCall  *self,
   return FALSE;
 }
 
+static JsonObject *
+parse_body (AusCall  *self,
+            GError  **error)
+{
+  gsize length;
+  const char *text = self->body ? g_bytes_get_data (self->body, &length) : NULL;
+
+  if (text == NULL || length == 0 || self->route->body_type != NULL)
+    return json_object_new ();
+
+  return aus_json_parse_object (text, length, error);
+}
+
 static gboolean
 read_body (AusCall  *self,
            GError  **error)
 {
-  gsize length;
-  const char *text;
-
-  if (self->json != NULL || strcmp (self->route->method, "GET") == 0)
+  if (strcmp (self->route->method, "GET") == 0)
     return TRUE;
 
-  text = self->body ? g_bytes_get_data (self->body, &length) : NULL;
-
-  if (text == NULL || length == 0 || self->route->body_type != NULL)
-    self->json = json_object_new ();
-  else
-    self->json = aus_json_parse_object (text, length, error);
+  if (self->json == NULL)
+    self->json = parse_body (self, error);
 
   return self->json != NULL && check_members (self, error);
+}
+
+void
+aus_call_read_ahead (AusCall *self)
+{
+  if (self->body != NULL && g_bytes_get_size (self->body) <= MAX_AHEAD && strcmp (self->route->method, "GET") != 0)
+    self->json = parse_body (self, NULL);
 }
 
 gboolean

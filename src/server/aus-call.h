@@ -99,6 +99,9 @@ AusView     aus_call_get_view  (AusCall        *self);
 gboolean    aus_call_writes    (AusCall        *self);
 /* Whether it comes from this machine itself, and not through a proxy on it. */
 gboolean    aus_call_is_local  (AusCall        *self);
+/* Reads a short body before there is a job, for the writer's time is everybody's. What is wrong with it is said by the
+ * job, after who asks. */
+void        aus_call_read_ahead (AusCall       *self);
 /* Runs the whole call in a job of its route's kind: who is it, may they, what do they say, has it been answered
  * before. */
 gboolean    aus_call_run       (AusDatabase    *database,

@@ -113,45 +113,51 @@ fill_from_booking (AusCall          *call,
   return aus_table_save (database, AUS_RECORD (booking), error);
 }
 
-/* Who takes part, and where their name is. */
-typedef struct
-{
-  const char *field;
-  const char *name;
-  const char *sql;
-} Person;
-
-static const Person doctor = {
-  "doctor_id", "doctor-name", "SELECT name FROM users WHERE id = ?1 AND role = 'doctor' AND is_active",
-};
-static const Person patient = { "patient_id", "patient-name", "SELECT name FROM patients WHERE id = ?1" };
+/* Columns: the names of who takes part, or nothing where there is nobody. */
+#define DOCTOR 0
+#define PATIENT 1
+#define PEOPLE \
+  "SELECT (SELECT name FROM users WHERE id = ?1 AND role = 'doctor' AND is_active), " \
+  "(SELECT name FROM patients WHERE id = ?2)"
 
 static gboolean
-find_person (AusDatabase      *database,
-             const Person     *person,
-             const char       *id,
+take_people (AusStatement     *row,
              AusConsultation  *consultation,
              GError          **error)
 {
-  g_autoptr (AusStatement) row = aus_database_prepare (database, person->sql, error);
+  const char *doctor = aus_statement_get_text (row, DOCTOR);
+  const char *patient = aus_statement_get_text (row, PATIENT);
+  GError *fault = NULL;
+
+  if (doctor == NULL)
+    aus_error_add_field (&fault, "doctor_id", "There is no such person.");
+  if (patient == NULL)
+    aus_error_add_field (&fault, "patient_id", "There is no such person.");
+
+  if (fault != NULL) {
+    g_propagate_error (error, fault);
+    return FALSE;
+  }
+
+  g_object_set (consultation, "doctor-name", doctor, "patient-name", patient, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+find_people (AusDatabase      *database,
+             AusConsultation  *consultation,
+             GError          **error)
+{
+  g_autoptr (AusStatement) row = aus_database_prepare (database, PEOPLE, error);
 
   if (row == NULL)
     return FALSE;
 
-  aus_statement_bind_text (row, 1, id);
+  aus_statement_bind_text (row, 1, consultation->doctor_id);
+  aus_statement_bind_text (row, 2, consultation->patient_id);
 
-  switch (aus_statement_step (row, error)) {
-    case AUS_STEP_ROW:
-      g_object_set (consultation, person->name, aus_statement_get_text (row, 0), NULL);
-      return TRUE;
-    case AUS_STEP_DONE:
-      aus_error_add_field (error, person->field, "There is no such person.");
-      return FALSE;
-    case AUS_STEP_ERROR:
-      return FALSE;
-  }
-
-  g_return_val_if_reached (FALSE);
+  return aus_statement_step (row, error) == AUS_STEP_ROW && take_people (row, consultation, error);
 }
 
 static gboolean
@@ -215,9 +221,7 @@ fill_alone (AusCall          *call,
     return FALSE;
   }
 
-  return find_person (database, &doctor, consultation->doctor_id, consultation, error) &&
-         find_person (database, &patient, consultation->patient_id, consultation, error) &&
-         set_wall_time (call, database, consultation, error);
+  return find_people (database, consultation, error) && set_wall_time (call, database, consultation, error);
 }
 
 /* The clinic's usual provider, where neither the body nor a booking says which. */

@@ -277,11 +277,15 @@ start (Exchange   *self,
       !aus_request_read (self->message, query, self->call, &error) ||
       !aus_turnstile_pass (self->desk, self->call->address, self->call->token, &error)) {
     finish (self, error);
-  } else if (self->call->route->look_up != NULL) {
-    aus_store_read (self->desk->store, look_up_job, looked_up_done, self);
-  } else {
-    run (self);
+    return;
   }
+
+  aus_call_read_ahead (self->call);
+
+  if (self->call->route->look_up != NULL)
+    aus_store_read (self->desk->store, look_up_job, looked_up_done, self);
+  else
+    run (self);
 }
 
 void

@@ -12,6 +12,12 @@ typedef struct
   gsize       length;
 } Segment;
 
+typedef struct
+{
+  Segment segments[LONGEST_PATH];
+  guint   n_segments;
+} Pattern;
+
 /* Slashes at the ends do not count, those in a row make an empty segment. Answers how many, or too many. */
 static guint
 split (const char *path,
@@ -57,42 +63,40 @@ fits_variable (const Segment  *pattern,
   return aus_uuid_is_valid (uuid);
 }
 
-/* Most routes are told from @path by their first letters, without looking at segments. */
-static gboolean
-may_fit (const char *pattern,
-         const char *path)
+/* All paths of the routes in pieces, made when the first is looked for. */
+static const Pattern *
+get_patterns (void)
 {
-  if (*pattern == '/')
-    pattern++;
+  static const Pattern *patterns = NULL;
 
-  if (*path == '/')
-    path++;
+  if (g_once_init_enter (&patterns)) {
+    Pattern *made = g_new (Pattern, aus_n_routes);
 
-  while (*pattern != '\0' && *pattern != '{' && *pattern == *path) {
-    pattern++;
-    path++;
+    for (guint i = 0; i < aus_n_routes; i++)
+      made[i].n_segments = split (aus_routes[i].path, made[i].segments);
+
+    g_once_init_leave (&patterns, made);
   }
 
-  return *pattern == '\0' || *pattern == '{' || strcmp (pattern, "/") == 0;
+  return patterns;
 }
 
+/* From the end, for there paths differ. */
 static gboolean
-fits (const AusRoute *route,
-      const Segment  *segments,
-      guint           n_segments,
+fits (const Pattern  *pattern,
+      const Pattern  *path,
       const Segment **variable)
 {
-  Segment pattern[LONGEST_PATH];
-
-  if (split (route->path, pattern) != n_segments)
+  if (pattern->n_segments != path->n_segments)
     return FALSE;
 
-  for (guint i = 0; i < n_segments; i++) {
-    if (*pattern[i].text == '{') {
-      if (!fits_variable (&pattern[i], &segments[i], variable))
+  for (guint i = pattern->n_segments; i-- > 0; ) {
+    const Segment *wanted = &pattern->segments[i], *segment = &path->segments[i];
+
+    if (*wanted->text == '{') {
+      if (!fits_variable (wanted, segment, variable))
         return FALSE;
-    } else if (pattern[i].length != segments[i].length ||
-               memcmp (pattern[i].text, segments[i].text, segments[i].length) != 0) {
+    } else if (wanted->length != segment->length || memcmp (wanted->text, segment->text, segment->length) != 0) {
       return FALSE;
     }
   }
@@ -106,14 +110,16 @@ aus_routes_find (const char  *method,
                  char       **id,
                  char       **allowed)
 {
-  Segment segments[LONGEST_PATH];
-  const guint n_segments = split (path, segments);
+  const Pattern *patterns = get_patterns ();
+  Pattern wanted;
   g_autoptr (GString) methods = g_string_new (NULL);
+
+  wanted.n_segments = split (path, wanted.segments);
 
   for (guint i = 0; i < aus_n_routes; i++) {
     const Segment *variable = NULL;
 
-    if (!may_fit (aus_routes[i].path, path) || !fits (&aus_routes[i], segments, n_segments, &variable))
+    if (!fits (&patterns[i], &wanted, &variable))
       continue;
 
     if (strcmp (aus_routes[i].method, method) == 0) {
