@@ -126,7 +126,7 @@ uploaded_cb (AusFilmDelivery *self,
   if (error == NULL || g_error_matches (error, AUS_ERROR, AUS_ERROR_GONE))
     end (self);
   else if (error->domain == G_IO_ERROR)
-    keep (self, g_strdup_printf (_("The recording cannot be read. %s"), error->message));
+    keep (self, g_strdup_printf (_("The recording cannot be read. %s"), aus_film_refusal_explain_local (error)));
   else
     keep_refused (self, error);
 }
@@ -161,7 +161,7 @@ finished_cb (GObject      *source,
   else if (aus_film_finish_found_nothing (error))
     end (self);
   else
-    keep (self, g_strdup_printf (_("The recording cannot be finished. %s"), error->message));
+    keep (self, g_strdup_printf (_("The recording cannot be finished. %s"), aus_film_refusal_explain_local (error)));
 }
 
 static void

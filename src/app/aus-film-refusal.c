@@ -37,3 +37,15 @@ aus_film_refusal_explain (const GError *error)
 
   return error->message;
 }
+
+/* What the system says of files, it says to whoever looks after the computer, and with their paths. */
+const char *
+aus_film_refusal_explain_local (const GError *error)
+{
+  g_message ("a recording on this computer: %s", error->message);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return _("There is no room left on this computer.");
+
+  return _("It stays on this computer. Please tell whoever looks after it.");
+}

@@ -396,7 +396,8 @@ test_kept (Clinic        *clinic,
   leave_film (clinic, id);
   aus_film_desk_close (clinic->films, id);
   app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
-  g_assert_true (g_str_has_prefix (get_words (clinic), "The recording cannot be finished. "));
+  g_assert_cmpstr (get_words (clinic), ==, "The recording cannot be finished. It stays on this computer. Please tell "
+                                           "whoever looks after it.");
   g_assert_true (has_film (clinic, id));
 
   app_visit_enter_room (&clinic->visit, clinic->films);
