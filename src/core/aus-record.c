@@ -298,6 +298,57 @@ aus_record_set_member (AusRecord      *self,
     g_object_notify_by_pspec (G_OBJECT (self), klass->properties[field - klass->fields]);
 }
 
+static void
+set_by_name (AusRecord    *self,
+             const char   *name,
+             const GValue *value)
+{
+  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (self), name);
+
+  g_return_if_fail (field != NULL);
+
+  aus_record_set_member (self, field, value);
+}
+
+void
+aus_record_set_text (AusRecord  *self,
+                     const char *name,
+                     const char *text)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_static_string (&value, text);
+  set_by_name (self, name, &value);
+}
+
+void
+aus_record_set_integer (AusRecord  *self,
+                        const char *name,
+                        gint64      integer)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  g_value_init (&value, G_TYPE_INT64);
+  g_value_set_int64 (&value, integer);
+  set_by_name (self, name, &value);
+}
+
+void
+aus_record_set_time (AusRecord  *self,
+                     const char *name,
+                     GDateTime  *time)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (aus_record_class_find (AUS_RECORD_GET_CLASS (self), name) == NULL)
+    return;
+
+  g_value_init (&value, G_TYPE_DATE_TIME);
+  g_value_set_static_boxed (&value, time);
+  set_by_name (self, name, &value);
+}
+
 void
 aus_record_assign (AusRecord *self,
                    AusRecord *source)

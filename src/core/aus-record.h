@@ -58,6 +58,16 @@ gpointer        aus_record_get_member       (AusRecord      *self,
 void            aus_record_set_member       (AusRecord      *self,
                                              const AusField *field,
                                              const GValue   *value);
+/* The same by name, where the kind of the field is known. Those of a time do nothing where there is no such field. */
+void            aus_record_set_text         (AusRecord      *self,
+                                             const char     *name,
+                                             const char     *text);
+void            aus_record_set_integer      (AusRecord      *self,
+                                             const char     *name,
+                                             gint64          integer);
+void            aus_record_set_time         (AusRecord      *self,
+                                             const char     *name,
+                                             GDateTime      *time);
 /* Copies all that differs, with notification; both must be of one class. */
 void            aus_record_assign           (AusRecord      *self,
                                              AusRecord      *source);

@@ -228,14 +228,14 @@ sign (AusCall         *call,
 {
   g_autoptr (GDateTime) now = aus_time_to_date_time (time);
 
-  g_object_set (message,
-                "consultation-id", consultation->id,
-                "sender-id", seat_id,
-                "sender-name", call->caller.name,
-                "sender-role", call->caller.role,
-                "timestamp", now,
-                "position", position,
-                NULL);
+  AusRecord *record = AUS_RECORD (message);
+
+  aus_record_set_text (record, "consultation_id", consultation->id);
+  aus_record_set_text (record, "sender_id", seat_id);
+  aus_record_set_text (record, "sender_name", call->caller.name);
+  aus_record_set_time (record, "timestamp", now);
+  aus_record_set_integer (record, "position", position);
+  g_object_set (message, "sender-role", call->caller.role, NULL);
 }
 
 static gboolean

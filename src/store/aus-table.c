@@ -15,46 +15,6 @@ typedef enum
 
 G_STATIC_ASSERT (SELECT < AUS_DATABASE_N_TEXTS);
 
-/* Sets a time only where the record has it. */
-static void
-set_time (AusRecord  *record,
-          const char *name,
-          GDateTime  *time)
-{
-  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (record), name);
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  if (field == NULL)
-    return;
-
-  g_value_init (&value, G_TYPE_DATE_TIME);
-  g_value_set_boxed (&value, time);
-  aus_record_set_member (record, field, &value);
-}
-
-/* What every record has. */
-static void
-set_id (AusRecord  *record,
-        const char *id)
-{
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  g_value_init (&value, G_TYPE_STRING);
-  g_value_set_static_string (&value, id);
-  aus_record_set_member (record, aus_record_class_find (AUS_RECORD_GET_CLASS (record), "id"), &value);
-}
-
-static void
-set_revision (AusRecord *record,
-              gint64     revision)
-{
-  g_auto (GValue) value = G_VALUE_INIT;
-
-  g_value_init (&value, G_TYPE_INT64);
-  g_value_set_int64 (&value, revision);
-  aus_record_set_member (record, aus_record_class_find (AUS_RECORD_GET_CLASS (record), "revision"), &value);
-}
-
 /* (transfer full) (nullable): what a time of the record is now, if it has such a field. */
 static GDateTime *
 get_time (AusRecord  *record,
@@ -242,12 +202,12 @@ aus_table_insert (AusDatabase  *database,
   if (*aus_record_get_id (record) == '\0') {
     g_autofree char *id = aus_uuid_new ();
 
-    set_id (record, id);
+    aus_record_set_text (record, "id", id);
   }
 
-  set_revision (record, 1);
-  set_time (record, "created_at", now);
-  set_time (record, "updated_at", now);
+  aus_record_set_integer (record, "revision", 1);
+  aus_record_set_time (record, "created_at", now);
+  aus_record_set_time (record, "updated_at", now);
 
   return run_insert (database, record, INSERT, error) && note_change (database, record, FALSE, error);
 }
@@ -295,14 +255,14 @@ aus_table_save (AusDatabase  *database,
   g_autoptr (GDateTime) before = get_time (record, "updated_at");
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
 
-  set_revision (record, expected + 1);
-  set_time (record, "updated_at", now);
+  aus_record_set_integer (record, "revision", expected + 1);
+  aus_record_set_time (record, "updated_at", now);
 
   if (run_update (database, record, expected, error) && note_change (database, record, FALSE, error))
     return TRUE;
 
-  set_revision (record, expected);
-  set_time (record, "updated_at", before);
+  aus_record_set_integer (record, "revision", expected);
+  aus_record_set_time (record, "updated_at", before);
 
   return FALSE;
 }
