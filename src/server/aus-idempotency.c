@@ -113,18 +113,29 @@ aus_idempotency_keep (AusCall      *call,
   return aus_statement_run (statement, error);
 }
 
-gboolean
-aus_idempotency_forget (AusDatabase  *database,
-                        GError      **error)
+static gboolean
+forget (AusDatabase  *database,
+        const char   *sql,
+        gint64        moment,
+        GError      **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "DELETE FROM idempotency_keys WHERE created_at < ?1 OR created_at > ?2", error);
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
 
   if (statement == NULL)
     return FALSE;
 
-  aus_statement_bind_integer (statement, 1, aus_time_now () - AUS_TIME_DAY);
-  aus_statement_bind_integer (statement, 2, aus_time_now () + AUS_TIME_DAY);
+  aus_statement_bind_integer (statement, 1, moment);
 
   return aus_statement_run (statement, error);
+}
+
+/* One after the other: for both at once newer versions of SQLite look through all. */
+gboolean
+aus_idempotency_forget (AusDatabase  *database,
+                        GError      **error)
+{
+  const gint64 now = aus_time_now ();
+
+  return forget (database, "DELETE FROM idempotency_keys WHERE created_at < ?1", now - AUS_TIME_DAY, error) &&
+         forget (database, "DELETE FROM idempotency_keys WHERE created_at > ?1", now + AUS_TIME_DAY, error);
 }
