@@ -4,6 +4,8 @@
 
 /* More in one transaction would make the first wait longer than an fsync takes. */
 #define MAX_JOBS 256
+/* In microseconds, for each of those who were in the batch before: they are being told, and may ask for the next. */
+#define PATIENCE 150
 
 typedef struct
 {
@@ -18,7 +20,9 @@ job_free (gpointer data)
 {
   Job *job = data;
 
-  g_clear_error (&job->error);
+  if (job != NULL)
+    g_clear_error (&job->error);
+
   g_free (job);
 }
 
@@ -67,12 +71,16 @@ aus_batch_take (GAsyncQueue *queue)
   return self;
 }
 
-/* Takes one more, if there is one. */
+/* Takes one more, if there is one, or comes in a moment. */
 static gboolean
 take_more (AusBatch    *self,
-           GAsyncQueue *queue)
+           GAsyncQueue *queue,
+           guint        n_usual)
 {
   Job *job = self->jobs->len < MAX_JOBS ? g_async_queue_try_pop (queue) : NULL;
+
+  if (job == NULL && self->jobs->len < n_usual)
+    job = g_async_queue_timeout_pop (queue, PATIENCE);
 
   if (job == NULL)
     return FALSE;
@@ -147,6 +155,7 @@ static gboolean
 write_all (AusBatch     *self,
            AusDatabase  *database,
            GAsyncQueue  *queue,
+           guint         n_usual,
            GError      **error)
 {
   guint n_run = 0;
@@ -163,7 +172,7 @@ write_all (AusBatch     *self,
       g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The database gave up the transaction.");
       return FALSE;
     }
-  } while (take_more (self, queue));
+  } while (take_more (self, queue, n_usual));
 
   return aus_database_repeat (database, "COMMIT", error);
 }
@@ -171,12 +180,13 @@ write_all (AusBatch     *self,
 void
 aus_batch_write (AusBatch    *self,
                  AusDatabase *database,
-                 GAsyncQueue *queue)
+                 GAsyncQueue *queue,
+                 guint        n_usual)
 {
   const AusMark mark = aus_database_get_mark (database);
   g_autoptr (GError) error = NULL;
 
-  if (!write_all (self, database, queue, &error)) {
+  if (!write_all (self, database, queue, n_usual, &error)) {
     run_or_warn (database, "ROLLBACK");
     aus_database_rewind (database, mark);
     fail_all (self, error);
@@ -204,15 +214,26 @@ aus_batch_read (AusBatch    *self,
   run_or_warn (database, "COMMIT");
 }
 
-void
-aus_batch_finish (AusBatch *self)
+guint
+aus_batch_get_n_left (AusBatch *self)
 {
-  for (guint i = 0; i < self->jobs->len; i++) {
-    Job *job = g_ptr_array_index (self->jobs, i);
+  return self->jobs->len - self->n_finished;
+}
 
-    job->done (job->data, job->error);
-  }
+/* Whoever is told may wait for another job, and so have the rest of the batch told before this returns. */
+void
+aus_batch_finish_next (AusBatch *self)
+{
+  Job *job = g_ptr_array_index (self->jobs, self->n_finished);
 
+  self->jobs->pdata[self->n_finished++] = NULL;
+  job->done (job->data, job->error);
+  job_free (job);
+}
+
+void
+aus_batch_free (AusBatch *self)
+{
   g_ptr_array_unref (self->jobs);
   g_clear_pointer (&self->events, g_ptr_array_unref);
   g_free (self);

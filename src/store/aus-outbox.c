@@ -1,47 +1,99 @@
 #include "aus-batch.h"
 
+/* How many of a batch are told in one turn of the main loop. Readers give one at a time, and of those all are told. */
+#define PART 4
+
 struct _AusOutbox
 {
   GMutex      lock;
   GCond       filled;
   GQueue      batches;
+  AusBatch   *batch;       /* whose jobs are being told */
   GSource    *source;
   AusDeliver  deliver;
   gpointer    user_data;
   guint       n_expected;
 };
 
-/* Takes the first batch, or nothing. */
-static AusBatch *
-pop (AusOutbox *self,
-     gboolean   wait)
+static gboolean
+is_closed (AusOutbox *self)
 {
-  AusBatch *batch;
+  return g_source_is_destroyed (self->source);
+}
 
+static void
+take_batch (AusOutbox *self,
+            gboolean   wait)
+{
   g_mutex_lock (&self->lock);
 
   while (wait && g_queue_is_empty (&self->batches))
     g_cond_wait (&self->filled, &self->lock);
 
-  batch = g_queue_pop_head (&self->batches);
+  self->batch = g_queue_pop_head (&self->batches);
   g_mutex_unlock (&self->lock);
 
-  if (batch != NULL)
-    self->n_expected -= batch->jobs->len;
+  if (self->batch != NULL && !is_closed (self))
+    self->deliver (self->batch, self->user_data);
+}
 
-  return batch;
+/* Tells one job, if one is done. Whoever is told may wait here for another one. */
+static gboolean
+finish_next (AusOutbox *self,
+             gboolean   wait)
+{
+  AusBatch *batch;
+  gboolean is_last;
+
+  if (self->batch == NULL)
+    take_batch (self, wait);
+
+  batch = self->batch;
+
+  if (batch == NULL)
+    return FALSE;
+
+  is_last = aus_batch_get_n_left (batch) == 1;
+
+  if (is_last)
+    self->batch = NULL;
+
+  self->n_expected--;
+  aus_batch_finish_next (batch);
+
+  if (is_last)
+    aus_batch_free (batch);
+
+  return TRUE;
+}
+
+static gboolean
+has_more (AusOutbox *self)
+{
+  gboolean more;
+
+  g_mutex_lock (&self->lock);
+  more = self->batch != NULL || !g_queue_is_empty (&self->batches);
+  g_mutex_unlock (&self->lock);
+
+  return more;
 }
 
 static gboolean
 deliver_cb (gpointer user_data)
 {
   AusOutbox *self = aus_outbox_ref (user_data);
-  AusBatch *batch;
+  guint n_told = 0;
 
   g_source_set_ready_time (self->source, -1);
 
-  while (!g_source_is_destroyed (self->source) && (batch = pop (self, FALSE)) != NULL)
-    self->deliver (batch, self->user_data);
+  while (n_told < PART && !is_closed (self) && finish_next (self, FALSE)) {
+    if (self->batch != NULL)
+      n_told++;
+  }
+
+  if (!is_closed (self) && has_more (self))
+    g_source_set_ready_time (self->source, 0);
 
   aus_outbox_unref (self);
 
@@ -127,16 +179,14 @@ aus_outbox_get_n_expected (AusOutbox *self)
 void
 aus_outbox_wait (AusOutbox *self)
 {
-  self->deliver (pop (self, TRUE), self->user_data);
+  finish_next (self, TRUE);
 }
 
 void
 aus_outbox_close (AusOutbox *self)
 {
-  AusBatch *batch;
-
   g_source_destroy (self->source);
 
-  while ((batch = pop (self, FALSE)) != NULL)
-    aus_batch_finish (batch);
+  while (finish_next (self, FALSE))
+    ;
 }

@@ -46,9 +46,11 @@ write_all (gpointer data)
 {
   Worker *worker = data;
   AusBatch *batch;
+  guint n_usual = 0;
 
   while ((batch = aus_batch_take (worker->queue)) != NULL) {
-    aus_batch_write (batch, worker->database, worker->queue);
+    aus_batch_write (batch, worker->database, worker->queue, n_usual);
+    n_usual = batch->jobs->len;
     aus_outbox_post (worker->outbox, batch);
   }
 
@@ -80,14 +82,13 @@ deliver_cb (AusBatch *batch,
   AusStore *self = user_data;
   g_autoptr (AusStore) alive = g_object_ref (self);
 
-  if (batch->events != NULL) {
-    self->n_batches++;
-    self->n_written += batch->jobs->len;
-    self->last_batch = batch->jobs->len;
-    g_signal_emit (self, signals[COMMITTED], 0, batch->events, batch->seq);
-  }
+  if (batch->events == NULL)
+    return;
 
-  aus_batch_finish (batch);
+  self->n_batches++;
+  self->n_written += batch->jobs->len;
+  self->last_batch = batch->jobs->len;
+  g_signal_emit (self, signals[COMMITTED], 0, batch->events, batch->seq);
 }
 
 static void
