@@ -3,27 +3,15 @@
 #include "aus-base64url.h"
 #include "aus-hash.h"
 
+#include <sodium.h>
 #include <string.h>
 
 /* RFC 2104 section 5 allows to cut a MAC; 128 bits cannot be guessed. */
 #define SECRET_LENGTH 16
 /* Of the milliseconds that a UUID of version 7 begins with (RFC 9562 §5.7). */
 #define MOMENT_LENGTH 6
+#define MOMENT_LETTERS strlen ("xxxxxxxx-xxxx")
 #define TOKEN_LENGTH (SECRET_LENGTH + MOMENT_LENGTH)
-
-static void
-read_moment (const char *id,
-             guint8      moment[MOMENT_LENGTH])
-{
-  const char *digit = id;
-
-  for (guint i = 0; i < MOMENT_LENGTH; i++, digit += 2) {
-    if (*digit == '-')
-      digit++;
-
-    moment[i] = (guint8) (g_ascii_xdigit_value (digit[0]) << 4 | g_ascii_xdigit_value (digit[1]));
-  }
-}
 
 char *
 aus_door_token_make (GBytes     *key,
@@ -36,7 +24,7 @@ aus_door_token_make (GBytes     *key,
 
   aus_mac (key, text, mac);
   memcpy (token, mac, SECRET_LENGTH);
-  read_moment (door_id, token + SECRET_LENGTH);
+  sodium_hex2bin (token + SECRET_LENGTH, MOMENT_LENGTH, door_id, MOMENT_LETTERS, "-", NULL, NULL);
 
   return aus_base64url_encode (token, is_bare ? SECRET_LENGTH : TOKEN_LENGTH);
 }
@@ -45,18 +33,12 @@ char *
 aus_door_token_hash (const char *token)
 {
   g_autoptr (GBytes) bytes = aus_base64url_decode (token, -1, NULL);
-  const gboolean has_moment = bytes != NULL && g_bytes_get_size (bytes) == TOKEN_LENGTH;
-  char text[2 * MOMENT_LENGTH + AUS_HASH_LENGTH + 1];
-  char *end = text;
+  char text[2 * MOMENT_LENGTH + AUS_HASH_LENGTH + 1] = "";
 
-  for (guint i = SECRET_LENGTH; has_moment && i < TOKEN_LENGTH; i++) {
-    const guint8 byte = ((const guint8 *) g_bytes_get_data (bytes, NULL))[i];
+  if (bytes != NULL && g_bytes_get_size (bytes) == TOKEN_LENGTH)
+    sodium_bin2hex (text, sizeof text, (const guint8 *) g_bytes_get_data (bytes, NULL) + SECRET_LENGTH, MOMENT_LENGTH);
 
-    *end++ = "0123456789abcdef"[byte >> 4];
-    *end++ = "0123456789abcdef"[byte & 0xf];
-  }
-
-  aus_hash (token, strlen (token), end);
+  aus_hash (token, strlen (token), text + strlen (text));
 
   return g_strdup (text);
 }

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * nobody makes without @key, and behind them the moment the door was made at, as its id has it. The links of doors
  * whose @hash is nothing but a hash were given without that moment.
  *
- * Returns: (transfer full):
+ * Returns: (transfer full)
  */
 char *aus_door_token_make (GBytes     *key,
                            const char *door_id,
@@ -27,7 +27,7 @@ char *aus_door_token_make (GBytes     *key,
  * What the database finds a door by: the moment that @token names, so that doors stand in the index in the order in
  * which they were made, and the hash of @token. Without the moment, where it has none.
  *
- * Returns: (transfer full):
+ * Returns: (transfer full)
  */
 char *aus_door_token_hash (const char *token);
 

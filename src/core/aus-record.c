@@ -339,14 +339,15 @@ aus_record_set_time (AusRecord  *self,
                      const char *name,
                      GDateTime  *time)
 {
+  const AusField *field = aus_record_class_find (AUS_RECORD_GET_CLASS (self), name);
   g_auto (GValue) value = G_VALUE_INIT;
 
-  if (aus_record_class_find (AUS_RECORD_GET_CLASS (self), name) == NULL)
+  if (field == NULL)
     return;
 
   g_value_init (&value, G_TYPE_DATE_TIME);
   g_value_set_static_boxed (&value, time);
-  set_by_name (self, name, &value);
+  aus_record_set_member (self, field, &value);
 }
 
 void

@@ -1,6 +1,5 @@
 #include "aus-door-token.h"
 #include "aus-hash.h"
-#include "aus-uuid.h"
 
 #include <string.h>
 

@@ -66,8 +66,7 @@ static gboolean
 is_bad_step_to_patient (const char *detail)
 {
   return g_str_has_prefix (detail, "SCAN ") ||
-         ((g_str_has_prefix (detail, "SEARCH c ") || g_str_has_prefix (detail, "SEARCH b ")) &&
-          strstr (detail, "_by_patient ") == NULL && strstr (detail, "(booking_id=?)") == NULL);
+         (g_str_has_prefix (detail, "SEARCH c ") && strstr (detail, "_by_patient ") == NULL);
 }
 
 /* Whether @table is read from one end to the other, and not merely in the order of an index, or sorted. */
@@ -84,7 +83,7 @@ explain_job (AusDatabase  *database,
              GError      **error)
 {
   const guint row = GPOINTER_TO_UINT (data);
-  const gboolean is_patients = g_strcmp0 (lists[row].clauses[0], "patient_id = ?") == 0;
+  const gboolean is_patients = strcmp (lists[row].table, "consultations_of_patients") == 0;
   g_autofree char *table = g_strconcat (lists[row].table, NULL);
   g_autoptr (AusQuery) query = aus_query_new (table);
   g_autoptr (AusStatement) plain = NULL;
