@@ -1,9 +1,9 @@
 """Others are told what happens: signed, in order, and only what they may be told; and nobody is led astray."""
 
 import os
-import subprocess
 import time
 
+from certificate import make_certificate
 from clinic import Template, main, microseconds, now
 from receiver import Receiver
 from webhooks import OPEN, WebhookTest
@@ -213,9 +213,7 @@ class CertificateTest(WebhookTest):
     def setUp(self):
         super().setUp()
         self.certificate = os.path.join(self.clinic.data, 'receiver.pem')
-        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
-                        '-keyout', self.certificate, '-out', self.certificate + '.crt', '-days', '2', '-subj', '/CN=Receiver',
-                        '-addext', 'subjectAltName=IP:127.0.0.1'], check=True, capture_output=True)
+        make_certificate(self.certificate + '.crt', self.certificate, 'Receiver')
         with open(self.certificate, 'a', encoding='ascii') as file, open(self.certificate + '.crt', encoding='ascii') as own:
             file.write(own.read())
         self.safe = Receiver(self.certificate)

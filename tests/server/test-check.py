@@ -14,6 +14,7 @@ import subprocess
 import time
 import unittest
 
+from certificate import make_certificate
 from command import CommandTest, main
 
 LINE = re.compile(r'(ok  |warn|fail)  ([^:]+): (.+)')
@@ -128,18 +129,13 @@ class CheckTest(CommandTest):
         lines = self.check('[clinic]\nname=A\n', port='0\nlisten=192.0.2.1:8005')
         self.assertSays(lines, 'port', 'fail', '192.0.2.1:8005')
 
-    def make_certificate(self, days):
-        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
-                        '-days', str(days), '-subj', '/CN=a', '-addext', 'subjectAltName=IP:127.0.0.1',
-                        '-keyout', self.folder + '/key', '-out', self.folder + '/crt'], check=True, capture_output=True)
-
     def test_certificate(self):
         config = f'tls-cert={self.folder}/crt\ntls-key={self.folder}/key\n'
         self.assertSays(self.check(config), 'certificate', 'fail', '/crt')
         self.assertSays(self.check('tls-cert=/a\n'), 'certificate', 'fail', 'missing')
-        self.make_certificate(5)
+        make_certificate(self.folder + '/crt', self.folder + '/key', 'a', 5)
         self.assertSays(self.check(config), 'certificate', 'warn', 'Renew it')
-        self.make_certificate(30)
+        make_certificate(self.folder + '/crt', self.folder + '/key', 'a', 30)
         self.assertSays(self.check(config), 'certificate', 'ok', 'good for')
         server = self.serve_data('--tls-cert', self.folder + '/crt', '--tls-key', self.folder + '/key',
                                  context=ssl.create_default_context(cafile=self.folder + '/crt'))

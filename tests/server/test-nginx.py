@@ -13,6 +13,7 @@ import ssl
 import subprocess
 import time
 
+from certificate import make_certificate
 from command import PATIENCE, CommandTest, main
 from ws import WebSocket
 
@@ -84,19 +85,14 @@ class NginxTest(CommandTest):
     def setUp(self):
         super().setUp()
         self.port, self.plain_port = free_port(), free_port()
-        self.make_certificate()
+        make_certificate(self.folder + '/fullchain.pem', self.folder + '/privkey.pem', NAME,
+                         alternatives=f'IP:127.0.0.1,DNS:{NAME}')
         self.server = self.serve('--demo', environment={'AUSCULTA_SERVER_PUBLIC_URL': f'https://{NAME}'})
         self.accounts, self.link = self.server.read_demo()
         self.write_site()
         context = ssl.create_default_context(cafile=self.folder + '/fullchain.pem')
         self.proxy = Proxy(self.folder, self.port, self.plain_port, context)
         self.proxy.start(self)
-
-    def make_certificate(self):
-        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
-                        '-days', '30', '-subj', f'/CN={NAME}', '-addext', f'subjectAltName=IP:127.0.0.1,DNS:{NAME}',
-                        '-keyout', self.folder + '/privkey.pem', '-out', self.folder + '/fullchain.pem'],
-                       check=True, capture_output=True)
 
     def write_site(self):
         """Only what each clinic puts in, and the ports, are others than in the sample."""

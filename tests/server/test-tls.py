@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import time
 
+from certificate import make_certificate
 from command import CommandTest, PATIENCE, main
 
 N_CONNECTIONS = 2000
@@ -27,9 +28,7 @@ class TlsTest(CommandTest):
 
     def make_certificate(self, name):
         """Its files appear whole."""
-        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
-                        '-days', '30', '-subj', f'/CN={name}', '-addext', 'subjectAltName=IP:127.0.0.1',
-                        '-keyout', self.key + '.new', '-out', self.certificate + '.new'], check=True, capture_output=True)
+        make_certificate(self.certificate + '.new', self.key + '.new', name)
         os.rename(self.key + '.new', self.key)
         os.rename(self.certificate + '.new', self.certificate)
 
