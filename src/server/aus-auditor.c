@@ -8,7 +8,7 @@
 /* Reads wait this long for others to share their transaction. */
 #define DELAY_MS 250
 #define RETRY_S 1
-#define FULL_BATCH 512
+#define FULL_BATCH 2048
 #define MAX_WAITING 20000
 #define OWN "accounts/api/"
 
