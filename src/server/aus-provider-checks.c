@@ -31,6 +31,7 @@ work_free (gpointer data)
   g_free (work);
 }
 
+/* In a lane of their own: what a provider posts is not for later while it does not say how it is. */
 static gboolean
 plan (AusDatabase  *database,
       const char   *name,
@@ -41,7 +42,8 @@ plan (AusDatabase  *database,
 {
   g_autofree char *key = g_strdup_printf ("%s:%s:%" G_GINT64_FORMAT, name, why, number);
   g_autofree char *payload = g_strdup_printf ("{\"provider\":\"%s\"}", name);
-  const AusNewJob job = { .kind = aus_provider_check_job.name, .key = key, .lane = name, .payload = payload,
+  g_autofree char *lane = g_strdup_printf ("check:%s", name);
+  const AusNewJob job = { .kind = aus_provider_check_job.name, .key = key, .lane = lane, .payload = payload,
                           .not_before = not_before };
 
   return aus_jobs_add (database, &job, error);

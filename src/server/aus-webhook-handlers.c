@@ -123,8 +123,10 @@ aus_webhook_update (AusCall      *call,
 {
   g_autoptr (AusWebhookEndpoint) endpoint = find (call, database, error);
 
+  /* A pause that it asked for may have been that of another address. */
   return endpoint != NULL && read_endpoint (call, endpoint, AUS_READ_UPDATE, error) &&
-         aus_webhooks_save (database, endpoint, error) && reply (call, endpoint, NULL);
+         aus_webhooks_save (database, endpoint, error) && aus_jobs_release (database, endpoint->id, error) &&
+         reply (call, endpoint, NULL);
 }
 
 gboolean
@@ -189,7 +191,9 @@ aus_webhook_test (AusCall      *call,
   event.revision = endpoint->revision;
   event.seq = endpoint->cursor;
 
-  return aus_webhooks_tell (database, endpoint->id, &event, &id, error) && reply_delivery (call, database, id, error);
+  /* Whoever tries it out does not wait until it is heard again. */
+  return aus_jobs_release (database, endpoint->id, error) &&
+         aus_webhooks_tell (database, endpoint->id, &event, &id, error) && reply_delivery (call, database, id, error);
 }
 
 gboolean

@@ -6,6 +6,23 @@
 #define DONE_DAYS 7
 #define DEAD_DAYS 90
 
+/* @number: its first parameter */
+static gboolean
+run_for (AusDatabase  *database,
+         const char   *sql,
+         gint64        number,
+         GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_integer (statement, 1, number);
+
+  return aus_statement_run (statement, error);
+}
+
 static void
 announce (AusDatabase *database)
 {
@@ -49,6 +66,23 @@ aus_jobs_add (AusDatabase      *database,
 }
 
 gboolean
+aus_jobs_release (AusDatabase  *database,
+                  const char   *lane,
+                  GError      **error)
+{
+  g_autoptr (AusStatement) statement =
+    aus_database_prepare (database, "DELETE FROM held_lanes WHERE lane = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (statement, 1, lane);
+  announce (database);
+
+  return aus_statement_run (statement, error);
+}
+
+gboolean
 aus_jobs_retry (AusDatabase   *database,
                 AusJobRecord  *job,
                 gboolean       again,
@@ -66,9 +100,8 @@ aus_jobs_retry (AusDatabase   *database,
     g_object_set (job, "state", AUS_JOB_STATE_PENDING, "attempts", (gint64) 0, "deadline", NULL, NULL);
 
   g_object_set (job, "next-at", now, NULL);
-  announce (database);
 
-  return aus_jobs_save (database, job, error);
+  return aus_jobs_release (database, job->lane, error) && aus_jobs_save (database, job, error);
 }
 
 gboolean
@@ -78,8 +111,8 @@ aus_jobs_hold (AusDatabase  *database,
                GError      **error)
 {
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE jobs SET next_at = ?2 WHERE lane = ?1 AND next_at < ?2 "
-                                    "AND state IN ('pending', 'failed')", error);
+    aus_database_prepare (database, "INSERT INTO held_lanes VALUES (?1, ?2) "
+                                    "ON CONFLICT (lane) DO UPDATE SET until = max (until, ?2)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -94,17 +127,55 @@ gboolean
 aus_jobs_recover (AusDatabase  *database,
                   GError      **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, "
-                                    "updated_at = ?1, last_error = 'The server ended while this ran.' "
-                                    "WHERE state = 'running'", error);
+  return run_for (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, updated_at = ?1, "
+                            "last_error = 'The server ended while this ran.' WHERE state = 'running'",
+                  aus_time_now (), error);
+}
 
-  if (statement == NULL)
-    return FALSE;
+/* Mostly one of the first that are due may run, of whatever lane. Where so many wait behind one that runs, or in a lane
+ * that is held, they are in few lanes, and of each of these the first one is looked at. */
+#define FEW "64"
+#define DUE "jobs WHERE state IN ('pending', 'failed') AND kind = ?1 AND next_at <= ?2 "
+#define NEXT_LANE "SELECT min (lane) FROM jobs WHERE state IN ('pending', 'failed') AND kind = ?1 "
+#define IS_FREE \
+  "(jobs.lane = '' OR jobs.lane NOT IN (SELECT lane FROM jobs WHERE state = 'running')) " \
+  "AND jobs.lane NOT IN (SELECT lane FROM held_lanes WHERE until > ?2) ORDER BY jobs.next_at, jobs.id LIMIT 1"
 
-  aus_statement_bind_integer (statement, 1, aus_time_now ());
+static const char *const searches[] = {
+  "SELECT jobs.* FROM (SELECT id FROM " DUE "ORDER BY next_at, id LIMIT " FEW ") AS soon "
+  "CROSS JOIN jobs ON jobs.id = soon.id WHERE " IS_FREE,
 
-  return aus_statement_run (statement, error);
+  "WITH RECURSIVE lanes (lane) AS ("
+  "SELECT (" NEXT_LANE ") WHERE EXISTS (SELECT 1 FROM " DUE "LIMIT 1 OFFSET " FEW ") UNION ALL "
+  "SELECT (" NEXT_LANE "AND lane > lanes.lane) FROM lanes WHERE lanes.lane IS NOT NULL) "
+  "SELECT jobs.* FROM lanes CROSS JOIN jobs "
+  "ON jobs.id = (SELECT id FROM " DUE "AND lane = lanes.lane ORDER BY next_at, id LIMIT 1) WHERE " IS_FREE,
+};
+
+static AusStep
+search (AusDatabase   *database,
+        const char    *sql,
+        const char    *kind,
+        gint64         now,
+        AusJobRecord **job,
+        GError       **error)
+{
+  g_autoptr (AusStatement) row = aus_database_prepare (database, sql, error);
+  AusStep step;
+
+  if (row == NULL)
+    return AUS_STEP_ERROR;
+
+  aus_statement_bind_text (row, 1, kind);
+  aus_statement_bind_integer (row, 2, now);
+  step = aus_statement_step (row, error);
+
+  if (step == AUS_STEP_ROW) {
+    *job = g_object_new (AUS_TYPE_JOB_RECORD, NULL);
+    aus_statement_read_record (row, AUS_RECORD (*job));
+  }
+
+  return step;
 }
 
 AusJobRecord *
@@ -113,26 +184,14 @@ aus_jobs_find (AusDatabase  *database,
                gint64        now,
                GError      **error)
 {
-  g_autoptr (AusJobRecord) job = NULL;
-  g_autoptr (AusStatement) row =
-    aus_database_prepare (database, "SELECT * FROM jobs WHERE state IN ('pending', 'failed') AND kind = ?1 "
-                                    "AND next_at <= ?2 AND (lane = '' OR lane NOT IN "
-                                    "(SELECT lane FROM jobs WHERE state = 'running')) "
-                                    "ORDER BY next_at, id LIMIT 1", error);
+  AusJobRecord *job = NULL;
 
-  if (row == NULL)
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++) {
+    if (search (database, searches[i], kind, now, &job, error) != AUS_STEP_DONE)
+      break;
+  }
 
-  aus_statement_bind_text (row, 1, kind);
-  aus_statement_bind_integer (row, 2, now);
-
-  if (aus_statement_step (row, error) != AUS_STEP_ROW)
-    return NULL;
-
-  job = g_object_new (AUS_TYPE_JOB_RECORD, NULL);
-  aus_statement_read_record (row, AUS_RECORD (job));
-
-  return g_steal_pointer (&job);
+  return job;
 }
 
 gboolean
@@ -166,8 +225,9 @@ aus_jobs_get_next (AusDatabase  *database,
                    GError      **error)
 {
   g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "SELECT min (next_at) FROM jobs INDEXED BY jobs_next "
-                                    "WHERE state IN ('pending', 'failed') AND next_at > ?1", error);
+    aus_database_prepare (database, "SELECT min (time) FROM (SELECT min (next_at) AS time FROM jobs "
+                                    "INDEXED BY jobs_next WHERE state IN ('pending', 'failed') AND next_at > ?1 "
+                                    "UNION ALL SELECT min (until) FROM held_lanes WHERE until > ?1)", error);
 
   if (statement == NULL)
     return FALSE;
@@ -182,17 +242,10 @@ aus_jobs_shift (AusDatabase  *database,
                 gint64        step,
                 GError      **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE jobs SET deadline = deadline + ?1, "
-                                    "next_at = next_at + iif (state = 'failed', ?1, 0) "
-                                    "WHERE state IN ('pending', 'failed')", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  aus_statement_bind_integer (statement, 1, step);
-
-  return aus_statement_run (statement, error);
+  return run_for (database, "UPDATE jobs SET deadline = deadline + ?1, "
+                            "next_at = next_at + iif (state = 'failed', ?1, 0) "
+                            "WHERE state IN ('pending', 'failed')", step, error) &&
+         run_for (database, "UPDATE held_lanes SET until = until + ?1", step, error);
 }
 
 gboolean
@@ -210,5 +263,6 @@ aus_jobs_forget (AusDatabase  *database,
   aus_statement_bind_integer (statement, 1, now - DONE_DAYS * AUS_TIME_DAY);
   aus_statement_bind_integer (statement, 2, now - DEAD_DAYS * AUS_TIME_DAY);
 
-  return aus_statement_run (statement, error);
+  return aus_statement_run (statement, error) &&
+         run_for (database, "DELETE FROM held_lanes WHERE until < ?1", now, error);
 }

@@ -32,47 +32,51 @@ typedef struct
 /* Call all of these inside a write job. None writes the change log. */
 
 /* In the transaction of the change that causes it; the runner hears of it after the commit. */
-gboolean      aus_jobs_add     (AusDatabase      *database,
-                                const AusNewJob  *job,
-                                GError          **error);
-/* Has a job that waits or was given up tried at once; one that was given up begins anew. %AUS_ERROR_CONFLICT where it
- * runs, and, unless @again, where it is done. */
-gboolean      aus_jobs_retry   (AusDatabase      *database,
-                                AusJobRecord     *job,
-                                gboolean          again,
-                                GError          **error);
-/* Says that what waits in a lane is not to be tried before @time. */
-gboolean      aus_jobs_hold    (AusDatabase      *database,
-                                const char       *lane,
-                                gint64            time,
-                                GError          **error);
+gboolean      aus_jobs_add      (AusDatabase      *database,
+                                 const AusNewJob  *job,
+                                 GError          **error);
+/* Has a job that waits or was given up tried at once, and its lane held no more; one that was given up begins anew.
+ * %AUS_ERROR_CONFLICT where it runs, and, unless @again, where it is done. */
+gboolean      aus_jobs_retry    (AusDatabase      *database,
+                                 AusJobRecord     *job,
+                                 gboolean          again,
+                                 GError          **error);
+/* Says that nothing in a lane is to be tried before @time, whenever it came. */
+gboolean      aus_jobs_hold     (AusDatabase      *database,
+                                 const char       *lane,
+                                 gint64            time,
+                                 GError          **error);
+/* Says that it may be, and has the runner look. */
+gboolean      aus_jobs_release  (AusDatabase      *database,
+                                 const char       *lane,
+                                 GError          **error);
 
 /* What follows is for the runner. */
 
 /* Those that ran when the server ended wait again, in their old place. */
-gboolean      aus_jobs_recover (AusDatabase      *database,
-                                GError          **error);
+gboolean      aus_jobs_recover  (AusDatabase      *database,
+                                 GError          **error);
 /* The first of a kind that is due and may run. Returns: (transfer full) (nullable): %NULL without an error for none */
-AusJobRecord *aus_jobs_find    (AusDatabase      *database,
-                                const char       *kind,
-                                gint64            now,
-                                GError          **error);
+AusJobRecord *aus_jobs_find     (AusDatabase      *database,
+                                 const char       *kind,
+                                 gint64            now,
+                                 GError          **error);
 /* Writes how the job stands. */
-gboolean      aus_jobs_save    (AusDatabase      *database,
-                                AusJobRecord     *job,
-                                GError          **error);
+gboolean      aus_jobs_save     (AusDatabase      *database,
+                                 AusJobRecord     *job,
+                                 GError          **error);
 /* When the next one is due after @now; %G_MAXINT64 for never. */
-gboolean      aus_jobs_get_next (AusDatabase     *database,
-                                 gint64           now,
-                                 gint64          *time,
-                                 GError         **error);
+gboolean      aus_jobs_get_next (AusDatabase      *database,
+                                 gint64            now,
+                                 gint64           *time,
+                                 GError          **error);
 /* The clock was set forward by @step, so that a pause before another attempt is as long as it was. What is to be done
  * at a certain time stays where it is. */
-gboolean      aus_jobs_shift   (AusDatabase      *database,
-                                gint64            step,
-                                GError          **error);
+gboolean      aus_jobs_shift    (AusDatabase      *database,
+                                 gint64            step,
+                                 GError          **error);
 /* Removes what was done, or given up, long ago. */
-gboolean      aus_jobs_forget  (AusDatabase      *database,
-                                GError          **error);
+gboolean      aus_jobs_forget   (AusDatabase      *database,
+                                 GError          **error);
 
 G_END_DECLS

@@ -82,11 +82,27 @@ class FailureTest(WebhookTest):
         held.set()
         self.settled(first, 'failed')
         self.settled(second, 'pending', 0)
-        for identity in (first, second, seen['id']):
+        third = self.add_patient()
+        (late,) = self.until(lambda: [row['id'] for row in self.deliveries(endpoint) if row['event_type'] == 'patient.created'],
+                             bool)
+        for identity in (first, second, seen['id'], late):
             self.assertBetween(identity, 2980, 3020)
+        # Unless somebody wants it now.
+        self.retry(late)
+        self.assertEqual(self.receiver.wait(4)[-1].data['id'], third)
+
+    def test_at_another_address_there_is_no_pause(self):
+        endpoint, _ = self.fail_once(Answer(503, Retry_After='900'))
+        made, other = self.add_patient(), Receiver()
+        self.addCleanup(other.close)
+        self.until(lambda: self.deliveries(endpoint), lambda rows: len(rows) == 2)
+        self.assertEqual(len(self.receiver.messages), 1)
+        self.assertStatus(self.clinic.call('admin', 'PATCH', f'webhook-endpoints/{endpoint["id"]}/', {'url': other.url},
+                                           If_Match='*'), 200)
+        self.assertEqual(other.wait(1)[0].data['id'], made)
 
     def assertBetween(self, identity, shortest, longest):
-        at, = self.clinic.sql('SELECT next_at FROM jobs WHERE id = ?', identity)[0]
+        at, = self.clinic.sql('SELECT next_at FROM webhook_deliveries_view WHERE id = ?', identity)[0]
         self.assertGreater(at / 1e6 - time.time(), shortest)
         self.assertLess(at / 1e6 - time.time(), longest)
 

@@ -8,6 +8,7 @@ import uuid
 
 from clinic import main, microseconds, now
 from fake_zoom import event, person, sign, stamp
+from fakes import Said
 from zoom_clinic import ZoomTest
 
 PATH = '/telemedicine/api/webhooks/zoom/'
@@ -102,6 +103,24 @@ class ReceiveTest(ZoomTest):
         self.assertEqual({status for _, status in times}, {200})
         self.assertLess(max(seconds for seconds, _ in times), 3)
         self.until(lambda: self.clinic.sql('SELECT count(*) FROM attendance')[0][0], lambda count: count == 100)
+
+    def test_heard_while_zoom_does_not_say_how_it_is(self):
+        """Zoom is asked each hour whether it is well. What it tells meanwhile is not for later."""
+        visit = self.ready()
+        held = threading.Event()
+        self.addCleanup(held.set)
+        self.clinic.restart()
+        (check,), = self.until(lambda: self.clinic.sql("SELECT id FROM jobs WHERE key LIKE 'zoom:hour:%'"), bool)
+        self.settled(check)
+        self.clinic.sql("UPDATE jobs SET state = 'dead' WHERE id = ?", check)
+        self.zoom.plan('POST /oauth/token', Said(held=held))
+        n_asked = len(self.zoom.find('POST /oauth/token'))
+        self.assertStatus(self.clinic.post('admin', f'jobs/{check}/retry/'), 200)
+        self.zoom.wait('POST /oauth/token', n_asked + 1)
+        self.tell(event('meeting.participant_joined_waiting_room', self.meeting(visit),
+                        participant=person(date_time=stamp())))
+        self.assertEqual(visit.show()['status'], 'waiting')
+        self.assertEqual(self.clinic.read('admin', f'jobs/{check}/')['state'], 'running')
 
     def test_killed_between_the_answer_and_the_work(self):
         """Many are answered and none is worked on when the server is killed; none of them is lost."""

@@ -20,6 +20,9 @@ SMALL = {
     'pragma_page_count': 'no table at all',
     'pragma_page_size': 'no table at all',
     'CONSTANT': 'no table at all',
+    'held_lanes': 'a row for each endpoint that asked for a pause',
+    'lanes': 'a row for each lane, where some of them are long',
+    'soon': 'the first that are due',
     'audit_log_runs': 'a row for each 4096 of the audit log',
 }
 
@@ -39,6 +42,8 @@ ALLOWED = [
     (r'USE TEMP B-TREE', 'status IN (?, ?', 'several states, found by index and then put in order'),
     (r'USE TEMP B-TREE', "status IN ('", 'the states before the end, in which few visits are at a time'),
     (r'USE TEMP B-TREE', 'FROM jobs WHERE (state IN (?, ?', 'several states; jobs that are done go after a while'),
+    (r'USE TEMP B-TREE', 'FROM lanes CROSS JOIN jobs', 'the first job of each lane, where some of them are long'),
+    (r'USE TEMP B-TREE', 'AS soon CROSS JOIN jobs', 'the first that are due'),
     (r'SCAN jobs', 'SELECT count(*) FROM jobs', 'jobs that are done go after a while'),
     (r'SCAN recordings', 'SELECT count(*) FROM recordings', 'asked by administrators alone, and few visits are recorded'),
     (r'USE TEMP B-TREE', 'FROM availability', 'some rows for each doctor'),

@@ -1,5 +1,6 @@
 #include "aus-test-store.h"
 
+#include "aus-statement-private.h"
 #include "aus-time.h"
 
 #include <glib/gstdio.h>
@@ -152,6 +153,19 @@ aus_test_store_ask (AusTestStore *self,
   g_assert_no_error (error);
 
   return question.answer;
+}
+
+guint
+aus_test_take_steps (AusDatabase *database)
+{
+  g_autoptr (AusStatement) any = aus_database_prepare (database, "SELECT 1", NULL);
+  sqlite3 *handle = sqlite3_db_handle (any->handle);
+  guint n_steps = 0;
+
+  for (sqlite3_stmt *at = sqlite3_next_stmt (handle, NULL); at != NULL; at = sqlite3_next_stmt (handle, at))
+    n_steps += sqlite3_stmt_status (at, SQLITE_STMTSTATUS_VM_STEP, TRUE);
+
+  return n_steps;
 }
 
 gint64

@@ -49,6 +49,9 @@ gint64           aus_test_store_ask              (AusTestStore  *self,
                                                   const char    *sql);
 gint64           aus_test_store_count_visits     (AusTestStore  *self);
 
+/* How many instructions all statements together took since the last time. */
+guint            aus_test_take_steps             (AusDatabase   *database);
+
 /* Jobs whose data is a record. */
 gboolean         aus_test_insert_job             (AusDatabase   *database,
                                                   gpointer       data,

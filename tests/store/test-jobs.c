@@ -3,12 +3,15 @@
 #include "aus-test-store.h"
 #include "aus-time.h"
 
+#define N_WAITING 4000
+
 typedef struct
 {
   const char   *sql;
   AusNewJob     new_job;
   gint64        time;
   AusJobRecord *found;
+  guint         n_steps;
 } Step;
 
 static gboolean
@@ -26,7 +29,9 @@ find_job (AusDatabase  *database,
 {
   Step *step = data;
 
+  aus_test_take_steps (database);
   step->found = aus_jobs_find (database, "post", step->time, error);
+  step->n_steps = aus_test_take_steps (database);
 
   return error == NULL || *error == NULL;
 }
@@ -86,7 +91,14 @@ hold_job (AusDatabase  *database,
           gpointer      data,
           GError      **error)
 {
-  return aus_jobs_hold (database, "a", ((Step *) data)->time, error);
+  Step *step = data;
+  gboolean held;
+
+  aus_test_take_steps (database);
+  held = aus_jobs_hold (database, "a", step->time, error);
+  step->n_steps = aus_test_take_steps (database);
+
+  return held;
 }
 
 static gboolean
@@ -217,6 +229,63 @@ test_hold (AusTestStore  *self,
   run (self, "DELETE FROM jobs WHERE lane = 'b'");
   assert_found (self, now, NULL);
   assert_found (self, now + AUS_TIME_MINUTE, "a1");
+}
+
+/* What comes later waits as well, unless somebody wants it now. */
+static void
+test_held (AusTestStore  *self,
+           gconstpointer  data)
+{
+  const gint64 now = aus_time_now (), until = now + AUS_TIME_MINUTE;
+  Step step = { .time = now };
+
+  do_write (self, hold_job, &(Step) { .time = until });
+  do_write (self, hold_job, &(Step) { .time = now + 1 });
+  add (self, "a1", "a", now - 3);
+  assert_found (self, now, NULL);
+  do_write (self, next_job, &step);
+  g_assert_cmpint (step.time, ==, until);
+  do_write (self, shift_job, &(Step) { .time = -AUS_TIME_HOUR });
+  assert_found (self, until - AUS_TIME_HOUR - 1, NULL);
+  step.found = find (self, until);
+  do_write (self, hold_job, &(Step) { .time = until });
+  assert_found (self, now, NULL);
+  do_write (self, retry_job, &step);
+  assert_found (self, now + AUS_TIME_SECOND, "a1");
+  g_object_unref (step.found);
+}
+
+static void
+make_wait (AusTestStore *self)
+{
+  run (self, "INSERT INTO jobs (id, revision, kind, key, lane, next_at) WITH RECURSIVE n (i) AS "
+             "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " G_STRINGIFY (N_WAITING) ") "
+             "SELECT hex (randomblob (16)), 1, 'post', hex (randomblob (16)), 'a', 1 FROM n");
+}
+
+/* However much waits in a lane of which one runs, or that is held: what others have to do is found without a look at
+ * each of it. */
+static void
+test_long_lane (AusTestStore  *self,
+                gconstpointer  data)
+{
+  const gint64 now = aus_time_now ();
+  Step look = { .time = now }, hold = { .time = now + AUS_TIME_MINUTE };
+
+  add (self, "b1", "b", now);
+  make_wait (self);
+  run (self, "UPDATE jobs SET state = 'running' WHERE id = (SELECT min (id) FROM jobs WHERE lane = 'a')");
+  do_write (self, find_job, &look);
+  g_assert_cmpstr (look.found->key, ==, "b1");
+  g_clear_object (&look.found);
+  g_assert_cmpint (look.n_steps, <, N_WAITING);
+  do_write (self, hold_job, &hold);
+  g_assert_cmpint (hold.n_steps, <, N_WAITING);
+  run (self, "UPDATE jobs SET state = 'done' WHERE state = 'running'");
+  do_write (self, find_job, &look);
+  g_assert_cmpstr (look.found->key, ==, "b1");
+  g_clear_object (&look.found);
+  g_assert_cmpint (look.n_steps, <, N_WAITING);
 }
 
 static void
@@ -364,6 +433,8 @@ main (int    argc,
   AUS_TEST_STORE ("/jobs/order", test_order);
   AUS_TEST_STORE ("/jobs/lanes", test_lanes);
   AUS_TEST_STORE ("/jobs/hold", test_hold);
+  AUS_TEST_STORE ("/jobs/held", test_held);
+  AUS_TEST_STORE ("/jobs/long-lane", test_long_lane);
   AUS_TEST_STORE ("/jobs/next", test_next);
   AUS_TEST_STORE ("/jobs/recover", test_recover);
   AUS_TEST_STORE ("/jobs/shift", test_shift);

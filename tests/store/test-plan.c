@@ -150,20 +150,6 @@ typedef struct
   guint      n_steps;
 } Cost;
 
-/* How many instructions all statements together took since the last time. */
-static guint
-take_steps (AusDatabase *database)
-{
-  g_autoptr (AusStatement) any = aus_database_prepare (database, "SELECT 1", NULL);
-  sqlite3 *handle = sqlite3_db_handle (any->handle);
-  guint n_steps = 0;
-
-  for (sqlite3_stmt *at = sqlite3_next_stmt (handle, NULL); at != NULL; at = sqlite3_next_stmt (handle, at))
-    n_steps += sqlite3_stmt_status (at, SQLITE_STMTSTATUS_VM_STEP, TRUE);
-
-  return n_steps;
-}
-
 static gboolean
 costly_job (AusDatabase  *database,
             gpointer      data,
@@ -171,12 +157,12 @@ costly_job (AusDatabase  *database,
 {
   Cost *cost = data;
 
-  take_steps (database);
+  aus_test_take_steps (database);
 
   if (!aus_table_save (database, cost->record, error))
     return FALSE;
 
-  cost->n_steps = take_steps (database);
+  cost->n_steps = aus_test_take_steps (database);
 
   return TRUE;
 }
