@@ -4,8 +4,6 @@
 
 /* More in one transaction would make the first wait longer than an fsync takes. */
 #define MAX_JOBS 256
-/* In microseconds, for each of those who were in the batch before: they are being told, and may ask for the next. */
-#define PATIENCE 150
 
 typedef struct
 {
@@ -71,16 +69,12 @@ aus_batch_take (GAsyncQueue *queue)
   return self;
 }
 
-/* Takes one more, if there is one, or comes in a moment. */
+/* Takes one more, if there is one. */
 static gboolean
 take_more (AusBatch    *self,
-           GAsyncQueue *queue,
-           guint        n_usual)
+           GAsyncQueue *queue)
 {
   Job *job = self->jobs->len < MAX_JOBS ? g_async_queue_try_pop (queue) : NULL;
-
-  if (job == NULL && self->jobs->len < n_usual)
-    job = g_async_queue_timeout_pop (queue, PATIENCE);
 
   if (job == NULL)
     return FALSE;
@@ -155,7 +149,6 @@ static gboolean
 write_all (AusBatch     *self,
            AusDatabase  *database,
            GAsyncQueue  *queue,
-           guint         n_usual,
            GError      **error)
 {
   guint n_run = 0;
@@ -172,7 +165,7 @@ write_all (AusBatch     *self,
       g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The database gave up the transaction.");
       return FALSE;
     }
-  } while (take_more (self, queue, n_usual));
+  } while (take_more (self, queue));
 
   return aus_database_repeat (database, "COMMIT", error);
 }
@@ -180,13 +173,12 @@ write_all (AusBatch     *self,
 void
 aus_batch_write (AusBatch    *self,
                  AusDatabase *database,
-                 GAsyncQueue *queue,
-                 guint        n_usual)
+                 GAsyncQueue *queue)
 {
   const AusMark mark = aus_database_get_mark (database);
   g_autoptr (GError) error = NULL;
 
-  if (!write_all (self, database, queue, n_usual, &error)) {
+  if (!write_all (self, database, queue, &error)) {
     run_or_warn (database, "ROLLBACK");
     aus_database_rewind (database, mark);
     fail_all (self, error);

@@ -32,12 +32,10 @@ void      aus_batch_push_end    (GAsyncQueue *queue);
 /* Waits for a job. Returns: (transfer full) (nullable): %NULL at the end */
 AusBatch *aus_batch_take        (GAsyncQueue *queue);
 
-/* Runs it and whatever else has come through @queue by then, each in its savepoint, and commits once. With fewer than
- * @n_usual, it waits a moment for each of the others. */
+/* Runs it and whatever else has come through @queue by then, each in its savepoint, and commits once. */
 void      aus_batch_write       (AusBatch    *self,
                                  AusDatabase *database,
-                                 GAsyncQueue *queue,
-                                 guint        n_usual);
+                                 GAsyncQueue *queue);
 /* Runs it on a snapshot. */
 void      aus_batch_read        (AusBatch    *self,
                                  AusDatabase *database);

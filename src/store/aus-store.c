@@ -46,11 +46,9 @@ write_all (gpointer data)
 {
   Worker *worker = data;
   AusBatch *batch;
-  guint n_usual = 0;
 
   while ((batch = aus_batch_take (worker->queue)) != NULL) {
-    aus_batch_write (batch, worker->database, worker->queue, n_usual);
-    n_usual = batch->jobs->len;
+    aus_batch_write (batch, worker->database, worker->queue);
     aus_outbox_post (worker->outbox, batch);
   }
 
