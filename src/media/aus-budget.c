@@ -13,6 +13,8 @@
 /* Per second. */
 #define GROWTH 0.08
 #define CREEP 0.01
+/* Seconds that count at most in one judgement: while hardly anything is sent nobody learns what the way bears. */
+#define LONGEST 10
 
 /* What radio links lose they lose at any bitrate. */
 #define FLOOR 80000
@@ -61,7 +63,7 @@ judge (AusBudget *self,
   if (is_losing)
     self->bearable = cut (self, aus_budget_get (self), loss, sent);
   else if (self->bearable > 0)
-    self->bearable = MIN (grow (self->bearable, loss, arrived, seconds), G_MAXINT);
+    self->bearable = MIN (grow (self->bearable, loss, arrived, MIN (seconds, LONGEST)), G_MAXINT);
 
   self->is_losing = is_losing;
 }

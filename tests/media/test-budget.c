@@ -181,6 +181,18 @@ test_return_from_sound (void)
   g_assert_cmpuint (aus_budget_get (&way.budget), >=, 30000);
 }
 
+/* Whoever wanted sound alone for a while wants pictures again: the way bears what it bore, until more is seen to. */
+static void
+test_spared (void)
+{
+  Way way = new_way ();
+  const guint budget = pass (&way, 60, REMB, 250000);
+
+  g_assert_cmpuint (pass (&way, 600, 0, G_MAXINT), ==, budget);
+  g_assert_cmpuint (pass (&way, 1, REMB, G_MAXINT), <, 2 * budget);
+  g_assert_cmpuint (pass (&way, 40, REMB, G_MAXINT), ==, REMB);
+}
+
 /* What was sent a moment ago is not borne only because nothing of the little that is sent now gets lost. */
 static void
 test_echo (void)
@@ -261,6 +273,7 @@ main (int    argc,
   g_test_add_func ("/budget/haste", test_haste);
   g_test_add_func ("/budget/little-sent", test_little_sent);
   g_test_add_func ("/budget/return-from-sound", test_return_from_sound);
+  g_test_add_func ("/budget/spared", test_spared);
   g_test_add_func ("/budget/echo", test_echo);
   g_test_add_func ("/budget/order", test_order);
   g_test_add_func ("/budget/read", test_read);
