@@ -70,6 +70,23 @@ test_limits (void)
   g_assert_cmpint (get_bitrate (encoder), ==, 1800000);
 }
 
+/* Pictures are wanted again after nobody had any: the best are tried, though the way bore less before. Else they become
+ * better by single rungs. */
+static void
+test_begin (void)
+{
+  g_autoptr (AusRateControl) control = aus_rate_control_new ();
+
+  aus_rate_control_add (control, HIGH);
+  aus_rate_control_follow (control, LOW);
+  g_assert_cmpstr (aus_rate_control_get_rung (control)->name, ==, "small and slow");
+  aus_rate_control_follow (control, HIGH);
+  g_assert_cmpstr (aus_rate_control_get_rung (control)->name, ==, "small and slow");
+  aus_rate_control_begin (control);
+  aus_rate_control_follow (control, HIGH);
+  g_assert_cmpstr (aus_rate_control_get_rung (control)->name, ==, "full");
+}
+
 static GstPadProbeReturn
 count_cb (GstPad          *pad,
           GstPadProbeInfo *info,
@@ -137,6 +154,7 @@ main (int   argc,
   g_test_add_func ("/rate-control/steering", test_steering);
   g_test_add_func ("/rate-control/limits", test_limits);
   g_test_add_func ("/rate-control/another-encoder", test_another_encoder);
+  g_test_add_func ("/rate-control/begin", test_begin);
   g_test_add_func ("/rate-control/key-frames", test_key_frames);
 
   return g_test_run ();
