@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "aus-banner.h"
+#include "aus-client-private.h"
 #include "aus-film-banner.h"
 #include "aus-json.h"
 #include "aus-recording-bar.h"
@@ -20,6 +21,8 @@ typedef struct
   char            *folder;
   AusFilmDesk     *films;
   GtkWidget       *bar;
+  gboolean         is_late;
+  gboolean         has_begun;
 } Clinic;
 
 static void
@@ -266,6 +269,47 @@ test_closed_meanwhile (Clinic        *clinic,
   g_assert_true (is_empty (clinic));
 }
 
+/* The server has answered; that is heard only when the recording has begun of which it does not know. */
+static void
+answered_cb (SoupMessage *message,
+             Clinic      *clinic)
+{
+  app_test_click (clinic->bar, "Record");
+  app_test_wait_for (clinic->has_begun);
+}
+
+static void
+queued_cb (SoupSession *session,
+           SoupMessage *message,
+           Clinic      *clinic)
+{
+  const char *path = g_uri_get_path (soup_message_get_uri (message));
+
+  clinic->has_begun |= g_str_has_suffix (path, "/film_key/");
+
+  if (!clinic->is_late && g_str_has_suffix (path, "/recording/")) {
+    clinic->is_late = TRUE;
+    g_signal_connect (message, "got-headers", G_CALLBACK (answered_cb), clinic);
+  }
+}
+
+/* What was asked before says that nothing is recorded, and does not end what has begun since. */
+static void
+test_overtaken (Clinic        *clinic,
+                gconstpointer  data)
+{
+  SoupSession *session = aus_api_get_session (aus_client_get_api (clinic->visit.app.client));
+
+  ask (clinic);
+  patient_answers (clinic, TRUE);
+  app_test_wait_for (is_pressable (clinic->bar, "Record"));
+  g_signal_connect (session, "request-queued", G_CALLBACK (queued_cb), clinic);
+  g_signal_emit_by_name (clinic->films, "changed", NULL);
+  app_test_wait_for (clinic->has_begun && has_enough (clinic));
+  g_assert_nonnull (app_test_find_button (clinic->bar, "Stop Recording"));
+  g_signal_handlers_disconnect_by_data (session, clinic);
+}
+
 static void
 test_refused (Clinic        *clinic,
               gconstpointer  data)
@@ -427,6 +471,7 @@ main (int    argc,
 
   ADD ("/recording/hung-up-meanwhile", test_hung_up_meanwhile);
   ADD ("/recording/closed-meanwhile", test_closed_meanwhile);
+  ADD ("/recording/overtaken", test_overtaken);
   g_test_add ("/recording/kept", Clinic, argv[1], kept_set_up, test_kept, clinic_tear_down);
   g_test_add ("/recording/refused-by-server", Clinic, argv[1], kept_set_up, test_refused_by_server, clinic_tear_down);
 
