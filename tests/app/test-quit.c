@@ -17,6 +17,8 @@ typedef struct
   char           *admin;
   char           *recording;
   gint64          left_at;
+  guint           n_refs;
+  gboolean        has_stayed;
   void          (*script) (gpointer user_data);
 } Program;
 
@@ -119,6 +121,35 @@ quit_unheard (gpointer user_data)
   g_action_group_activate_action (G_ACTION_GROUP (program->application), "quit", NULL);
 }
 
+/* Whoever says goodbye holds the program until that is done. */
+static gboolean
+stays_cb (gpointer user_data)
+{
+  Program *program = user_data;
+
+  if (G_OBJECT (program->application)->ref_count > program->n_refs)
+    return G_SOURCE_CONTINUE;
+
+  program->has_stayed = lists_visit (program);
+  g_action_group_activate_action (G_ACTION_GROUP (program->application), "quit", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_anew (gpointer user_data)
+{
+  Program *program = user_data;
+
+  call (program);
+  program->n_refs = G_OBJECT (program->application)->ref_count;
+  g_action_group_activate_action (G_ACTION_GROUP (program->application), "quit", NULL);
+  g_assert_null (find_window (AUS_TYPE_WINDOW));
+  g_assert_cmpuint (G_OBJECT (program->application)->ref_count, >, program->n_refs);
+  g_application_activate (G_APPLICATION (program->application));
+  g_timeout_add (50, stays_cb, program);
+}
+
 static gboolean
 script_cb (gpointer user_data)
 {
@@ -213,6 +244,15 @@ test_silent_server (Program       *program,
   g_subprocess_send_signal (program->visit.app.server, SIGCONT);
 }
 
+/* Whoever starts it once more while it says goodbye has it still. */
+static void
+test_started_anew (Program       *program,
+                   gconstpointer  data)
+{
+  run (program, start_anew);
+  g_assert_true (program->has_stayed);
+}
+
 static void
 set_up (Program       *program,
         gconstpointer  data)
@@ -239,6 +279,7 @@ main (int    argc,
   g_test_add ("/quit/quit", Program, argv[1], set_up, test_quit, tear_down);
   g_test_add ("/quit/last-window", Program, argv[1], set_up, test_last_window, tear_down);
   g_test_add ("/quit/silent-server", Program, argv[1], set_up, test_silent_server, tear_down);
+  g_test_add ("/quit/started-anew", Program, argv[1], set_up, test_started_anew, tear_down);
 
   return g_test_run ();
 }
