@@ -9,6 +9,9 @@ struct _AppCaller
   AusAnswerer             *answerer;
   char                    *doctor;
   gboolean                 was_greeted;
+  gboolean                 has_vanished;
+  guint                    n_offers;
+  gint64                   epoch;
 };
 
 static void
@@ -47,6 +50,16 @@ ask (AppCaller *self)
 }
 
 static void
+note_offer (AppCaller  *self,
+            JsonObject *frame)
+{
+  if (json_object_has_member (frame, "description")) {
+    self->n_offers++;
+    self->epoch = aus_json_get_integer (frame, "epoch", 0);
+  }
+}
+
+static void
 message_cb (AppCaller *self,
             int        type,
             GBytes    *bytes)
@@ -63,6 +76,10 @@ message_cb (AppCaller *self,
 
   g_free (self->doctor);
   self->doctor = g_strdup (aus_json_get_text (frame, "from"));
+  note_offer (self, frame);
+
+  if (self->has_vanished)
+    return;
 
   if (aus_json_get_boolean (frame, "restart", FALSE))
     ask (self);
@@ -99,6 +116,25 @@ app_caller_new (AppVisit   *visit,
   app_test_wait_for (self->was_greeted);
 
   return self;
+}
+
+void
+app_caller_vanish (AppCaller *self)
+{
+  self->has_vanished = TRUE;
+  aus_answerer_vanish (self->answerer);
+}
+
+guint
+app_caller_get_n_offers (AppCaller *self)
+{
+  return self->n_offers;
+}
+
+gint64
+app_caller_get_epoch (AppCaller *self)
+{
+  return self->epoch;
 }
 
 void

@@ -17,4 +17,10 @@ AppCaller *app_caller_new  (AppVisit   *visit,
                             const char *door);
 void       app_caller_free (AppCaller  *self);
 
+/* Neither sends nor answers any more, though they are there. */
+void       app_caller_vanish       (AppCaller *self);
+/* How many offers of the doctor have come, and to which attempt the last one belonged. */
+guint      app_caller_get_n_offers (AppCaller *self);
+gint64     app_caller_get_epoch    (AppCaller *self);
+
 G_END_DECLS
