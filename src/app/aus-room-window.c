@@ -32,6 +32,7 @@ struct _AusRoomWindow
   AusRole               role;
   AdwToast             *undo;
   gboolean              is_private;
+  guint                 unread_idle;
 
   GtkStack             *pages;
   AdwToastOverlay      *toasts;
@@ -44,6 +45,7 @@ struct _AusRoomWindow
   AdwFlap              *flap;
   AusRoomStage         *stage;
   AusRoomPanel         *panel;
+  GtkButton            *panel_button;
   AusSmallCall         *small;
 };
 
@@ -224,12 +226,27 @@ show_panel (GtkWidget  *widget,
   aus_room_panel_show (self->panel, g_variant_get_string (parameter, NULL));
 }
 
-static char *
-panel_icon (AusRoomWindow *self,
-            guint          unread,
-            gboolean       revealed)
+static gboolean
+show_unread_cb (gpointer user_data)
 {
-  return g_strdup (unread > 0 && !revealed ? "mail-unread-symbolic" : "sidebar-show-right-symbolic");
+  AusRoomWindow *self = user_data;
+  guint unread;
+
+  self->unread_idle = 0;
+  g_object_get (self->panel, "unread", &unread, NULL);
+  gtk_button_set_icon_name (self->panel_button, unread > 0 && !adw_flap_get_reveal_flap (self->flap)
+                            ? "mail-unread-symbolic" : "sidebar-show-right-symbolic");
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The panel folds in the middle of a layout, where nothing may ask for another size: the header bar would not be
+ * drawn. */
+static void
+unread_changed_cb (AusRoomWindow *self)
+{
+  if (self->unread_idle == 0 && !gtk_widget_in_destruction (GTK_WIDGET (self)))
+    self->unread_idle = g_idle_add (show_unread_cb, self);
 }
 
 /* Where there is room for one alone, the panel takes the call's place anyway. */
@@ -279,6 +296,7 @@ aus_room_window_dispose (GObject *object)
   if (self->room != NULL)
     aus_room_close (self->room);
 
+  g_clear_handle_id (&self->unread_idle, g_source_remove);
   g_clear_weak_pointer (&self->undo);
   g_clear_object (&self->call_actions);
   g_clear_object (&self->call);
@@ -327,6 +345,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, flap);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, stage);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, panel);
+  gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, panel_button);
   gtk_widget_class_bind_template_child (widget_class, AusRoomWindow, small);
 }
 
@@ -347,7 +366,7 @@ aus_room_window_class_init (AusRoomWindowClass *klass)
   g_type_ensure (AUS_TYPE_SMALL_CALL);
   install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-room-window.ui");
-  gtk_widget_class_bind_template_callback (widget_class, panel_icon);
+  gtk_widget_class_bind_template_callback (widget_class, unread_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, can_enlarge);
   bind_children (widget_class);
 }
