@@ -1,5 +1,7 @@
 #include "aus-banner.h"
 
+#include "aus-wrap-layout.h"
+
 struct _AusBanner
 {
   GtkWidget    parent_instance;
@@ -29,6 +31,7 @@ aus_banner_class_init (AusBannerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = aus_banner_dispose;
 
+  g_type_ensure (AUS_TYPE_WRAP_LAYOUT);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "ausbanner");
   gtk_widget_class_set_template_from_resource (widget_class, "/org/ausculta/Ausculta/ui/aus-banner.ui");

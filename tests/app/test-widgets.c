@@ -86,6 +86,23 @@ test_banner (void)
   app_test_destroy (window);
 }
 
+/* Long words and a long button are below each other, where both would be narrow beside each other. */
+static void
+test_narrow_banner (void)
+{
+  static const char words[] = "Eine Aufzeichnung konnte nicht gesendet werden und bleibt auf diesem Computer. Der "
+                              "Server nimmt sie von Ihnen nicht an.";
+  GtkWidget *banner = g_object_new (AUS_TYPE_BANNER, "valign", GTK_ALIGN_START, NULL);
+  GtkWindow *window = show (banner);
+  const int spare = 2 * 12;
+
+  aus_banner_show (AUS_BANNER (banner), words, "Erneut versuchen", "window.close");
+  app_test_paint (window, "widget-banner");
+  g_assert_cmpint (gtk_widget_get_width (app_test_find_label (banner, words)), ==,
+                   gtk_widget_get_width (banner) - spare);
+  app_test_destroy (window);
+}
+
 static void
 test_faults (void)
 {
@@ -232,6 +249,7 @@ main (int    argc,
 
   g_test_add_func ("/widgets/video-view", test_video_view);
   g_test_add_func ("/widgets/banner", test_banner);
+  g_test_add_func ("/widgets/narrow-banner", test_narrow_banner);
   g_test_add_func ("/widgets/faults", test_faults);
   g_test_add_func ("/widgets/message-row", test_message_row);
   g_test_add_func ("/widgets/people", test_people);
