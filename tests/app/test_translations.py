@@ -9,6 +9,9 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(sys.argv[1])
+ARABIC = re.compile('[\u0600-\u06ff]')
+STRONG = re.compile('%s|[A-Za-z\u0600-\u06ff\u200f]')
+PLACES = re.compile('%[^s]')
 KEYWORDS = re.compile(r'\b(_|N_|ngettext) \("')
 
 
@@ -36,6 +39,13 @@ class TranslationsTest(unittest.TestCase):
                 missing = subprocess.run(['msgattrib', '--untranslated', merged], check=True, capture_output=True,
                                          text=True).stdout
                 self.assertRegex(told, r'^\d+ translated messages\.\s*$', f'{language}: {told}{missing}')
+
+    def test_arabic_begins_at_the_right(self):
+        """What a text begins with, such as a name, says from where all of it is read, unless a mark goes before it."""
+        texts = (ROOT / 'po' / 'ar.po').read_text().replace('"\n"', '').split('\n')
+        texts = [text.split('"', 1)[1][:-1] for text in texts if text.startswith('msgstr')]
+        self.assertEqual([text for text in texts if ARABIC.search(text)
+                          and not re.match('[\u0600-\u06ff\u200f]', STRONG.search(PLACES.sub('', text))[0])], [])
 
 
 if __name__ == '__main__':
