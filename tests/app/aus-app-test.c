@@ -1,6 +1,11 @@
 #include "aus-app-test.h"
 
+#include <libintl.h>
+#include <locale.h>
+
 #include "aus-uuid.h"
+
+#define NARROW 360
 
 /* A wait that nothing else wakes still ends in time. */
 static gboolean
@@ -20,7 +25,8 @@ app_test_init (int    *argc,
   adw_init ();
   display = gdk_display_get_default ();
   style = gtk_css_provider_new ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
+                "gtk-decoration-layout", ":close", NULL);
 
   /* What an application would do by itself. */
   gtk_css_provider_load_from_resource (style, "/org/ausculta/Ausculta/style.css");
@@ -35,6 +41,18 @@ app_test_settle (void)
 {
   while (g_main_context_iteration (NULL, FALSE))
     ;
+}
+
+void
+app_test_speak (const char *language)
+{
+  g_setenv ("LANGUAGE", language, TRUE);
+  /* GTK's tests are in C, which no translation is looked up for. */
+  g_assert_nonnull (setlocale (LC_ALL, "C.UTF-8"));
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("AUSCULTA_TRANSLATIONS"));
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  gtk_widget_set_default_direction (g_str_equal (language, "ar") ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
 }
 
 static GDateTime *
@@ -229,9 +247,12 @@ app_test_paint (GtkWindow  *window,
   gtk_window_present (window);
   app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)) && gtk_widget_get_width (GTK_WIDGET (window)) > 0);
   app_test_settle ();
-  wait_for_paint (GTK_WIDGET (window));
-  texture = render (GTK_WIDGET (window));
-  g_assert_nonnull (texture);
+
+  /* A window that was shown a moment ago may have had a frame with nothing in it. */
+  while (texture == NULL) {
+    wait_for_paint (GTK_WIDGET (window));
+    texture = render (GTK_WIDGET (window));
+  }
 
   if (directory != NULL) {
     g_autofree char *file = g_strconcat (name, ".png", NULL);
@@ -239,6 +260,38 @@ app_test_paint (GtkWindow  *window,
 
     g_assert_true (gdk_texture_save_to_png (texture, path));
   }
+}
+
+/* Without a window manager, a window gets its size when it is shown. */
+static void
+resize (GtkWindow *window,
+        int        width,
+        int        height)
+{
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  gtk_window_set_default_size (window, width, height);
+  gtk_window_present (window);
+  app_test_wait_for (gtk_widget_get_mapped (GTK_WIDGET (window)));
+  /* What folds does so once it knows its width, and asks for another frame. */
+  wait_for_paint (GTK_WIDGET (window));
+}
+
+void
+app_test_paint_widths (GtkWindow  *window,
+                       const char *name)
+{
+  const char *language = g_getenv ("LANGUAGE");
+  const gboolean is_english = language == NULL || *language == '\0' || g_str_equal (language, "en");
+  g_autofree char *wide = g_strconcat (name, is_english ? NULL : "-", language, NULL);
+  g_autofree char *narrow = g_strconcat (wide, "-360", NULL);
+  int width, height;
+
+  app_test_paint (window, wide);
+  gtk_window_get_default_size (window, &width, &height);
+  resize (window, NARROW, 640);
+  app_test_paint (window, narrow);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, NARROW);
+  resize (window, width, height);
 }
 
 void

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* What the tests of widgets share. */
 
-/* To be called in place of g_test_init(). Animations are off, so that what is shown is settled at once. */
+/* To be called in place of g_test_init(). Animations are off, so that what is shown is settled at once, and windows
+ * have the buttons that GNOME gives them. */
 void             app_test_init          (int               *argc,
                                          char            ***argv);
 
@@ -27,6 +28,9 @@ void             app_test_init          (int               *argc,
 
 /* Runs the main loop until nothing is left to be done at once. */
 void             app_test_settle        (void);
+
+/* From now on what is made speaks @language, and is read in its direction. */
+void             app_test_speak         (const char        *language);
 
 /* Returns: (transfer full) */
 AusConsultation *app_test_visit         (const char        *patient_name,
@@ -53,6 +57,9 @@ void             app_test_click         (GtkWidget         *root,
 /* Presents @window and paints it. Where the environment names a directory in AUS_SCREENS, writes @name.png
    there. */
 void             app_test_paint         (GtkWindow         *window,
+                                         const char        *name);
+/* The same, then narrow: it must fit. Its language is a part of the names. */
+void             app_test_paint_widths  (GtkWindow         *window,
                                          const char        *name);
 /* Paints @widget, which is on the screen, into a PNG file. */
 void             app_test_save          (GtkWidget         *widget,

@@ -1,5 +1,7 @@
 #include "aus-app-visit.h"
 
+#include <glib/gi18n.h>
+
 #include "aus-pause-page.h"
 
 /* Called back, on hold, and by phone, against the real server, whose path is the first argument. */
@@ -22,8 +24,7 @@ static gboolean
 says (AppVisit   *visit,
       const char *format)
 {
-  g_autofree char *title = g_strdup (format);
-  g_auto (GStrv) parts = g_strsplit (title, "%s", 2);
+  g_auto (GStrv) parts = g_strsplit (_(format), "%s", 2);
   g_autofree char *text = g_strjoinv (visit->visit->patient_name, parts);
 
   return is_paused (visit) && app_test_find_label (root (visit), text) != NULL;
@@ -101,20 +102,21 @@ test_paused (AppVisit      *visit,
   act (visit, "win.pause");
   app_test_wait_for (says (visit, "%s Is on Hold"));
   g_assert_false (aus_room_window_is_in_call (visit->room));
-  app_test_paint (GTK_WINDOW (visit->room), "hold");
+  app_test_paint_widths (GTK_WINDOW (visit->room), "hold");
 
   /* As whoever starts the app anew finds it: the camera is not opened. */
   app_visit_close_room (visit);
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  app_test_speak ("ar");
   app_visit_enter_room (visit, NULL);
   app_test_wait_for (says (visit, "%s Is on Hold"));
   g_assert_false (aus_room_window_is_in_call (visit->room));
+  app_test_paint_widths (GTK_WINDOW (visit->room), "hold");
 
   act (visit, "win.phone");
   app_test_wait_for (says (visit, "By Phone With %s"));
   check_number (visit);
-  app_test_paint (GTK_WINDOW (visit->room), "phone");
-  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  app_test_paint_widths (GTK_WINDOW (visit->room), "phone");
+  app_test_speak ("en");
   act (visit, "win.resume");
   app_test_wait_for (aus_room_window_is_in_call (visit->room));
   g_assert_false (is_paused (visit));

@@ -1,5 +1,7 @@
 #include "aus-app-clinic.h"
 
+#include <glib/gi18n.h>
+
 #include "aus-new-consultation.h"
 #include "aus-record-list.h"
 #include "aus-room-window.h"
@@ -152,7 +154,6 @@ test_rooms (Fixture       *fixture,
   app_test_wait_for (shows (fixture->shown, "You are sharing your screen"));
   assert_room_hidden (other, visit);
   g_assert_false (gtk_widget_get_visible (dialog));
-  app_test_paint (GTK_WINDOW (other), "room-hidden");
 
   /* What is heard of it changes nothing. */
   g_object_set (visit, "reason", "Another", NULL);
@@ -194,6 +195,33 @@ test_later (Fixture       *fixture,
   close_room (room);
   gtk_window_destroy (GTK_WINDOW (window));
   app_test_settle ();
+}
+
+/* What others see of a window and a room instead. */
+static void
+test_looks (Fixture       *fixture,
+            gconstpointer  program)
+{
+  static const char *const languages[] = { "ar", "de", "en" };
+
+  share (fixture, "share.start");
+  app_test_wait_for (shows (fixture->shown, "You are sharing your screen"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
+    AusWindow *window;
+    AusRoomWindow *room;
+
+    app_test_speak (languages[i]);
+    window = open_window (fixture);
+    room = open_room (fixture, find_visit (fixture, 0));
+    g_assert_true (shows (window, _(HIDDEN)));
+    g_assert_true (shows (room, _(HIDDEN)));
+    app_test_paint_widths (GTK_WINDOW (window), "window-hidden");
+    app_test_paint_widths (GTK_WINDOW (room), "room-hidden");
+    close_room (room);
+    gtk_window_destroy (GTK_WINDOW (window));
+    app_test_settle ();
+  }
 }
 
 /* While the desktop asks what is to be shown, it is not asked anew; here it knows no answer. */
@@ -245,6 +273,7 @@ main (int    argc,
   g_assert_cmpint (argc, ==, 2);
   g_test_add ("/privacy/rooms", Fixture, argv[1], set_up, test_rooms, tear_down);
   g_test_add ("/privacy/later", Fixture, argv[1], set_up, test_later, tear_down);
+  g_test_add ("/privacy/looks", Fixture, argv[1], set_up, test_looks, tear_down);
 
   g_test_add ("/privacy/asked-once", AppClinic, argv[1], app_clinic_set_up, test_asked_once, app_clinic_tear_down);
 

@@ -1,15 +1,13 @@
 #include "aus-app-visit.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
-#include "aus-banner.h"
 #include "aus-client-private.h"
-#include "aus-film-banner.h"
 #include "aus-json.h"
 #include "aus-recording-bar.h"
 #include "aus-recordings-window.h"
 #include "aus-video-view.h"
-#include "aus-window.h"
 
 /* A visit in its room, against the real server, whose path is the first argument; the patient comes by a door. */
 
@@ -108,7 +106,7 @@ ask (Clinic *clinic)
   app_test_wait_for (app_test_find_label (clinic->bar, reason) != NULL);
   g_assert_false (is_pressable (clinic->bar, "Record"));
   g_assert_cmpstr (gtk_widget_get_tooltip_text (app_test_find_button (clinic->bar, "Record")), ==, reason);
-  app_test_paint (GTK_WINDOW (clinic->visit.room), "recording-reason");
+  app_test_paint_widths (GTK_WINDOW (clinic->visit.room), "recording-reason");
 }
 
 static gboolean
@@ -146,7 +144,7 @@ record (Clinic *clinic)
   app_test_wait_for (app_test_find_button (clinic->bar, "Stop Recording") != NULL);
   g_assert_nonnull (app_test_find_label (clinic->bar, "Recording"));
   app_test_wait_for (has_enough (clinic));
-  app_test_paint (GTK_WINDOW (clinic->visit.room), "recording-live");
+  app_test_paint_widths (GTK_WINDOW (clinic->visit.room), "recording-live");
 }
 
 static void
@@ -169,19 +167,33 @@ shows_picture (GtkWidget *window)
   return aus_video_view_has_frame (AUS_VIDEO_VIEW (app_test_find_type (window, AUS_TYPE_VIDEO_VIEW)));
 }
 
+/* Returns: a window with the list of recordings, one of which was watched */
+static GtkWidget *
+watch (Clinic     *clinic,
+       const char *language)
+{
+  GtkWidget *window;
+
+  app_test_speak (language);
+  app_test_click (clinic->bar, "Recordings");
+  press_in (AUS_TYPE_RECORDINGS_WINDOW, _("Play"));
+  window = find_window (AUS_TYPE_RECORDINGS_WINDOW);
+  app_test_wait_for (shows_picture (window));
+  app_test_paint_widths (GTK_WINDOW (window), "recording-playback");
+  app_test_click (window, _("Back"));
+  app_test_paint_widths (GTK_WINDOW (window), "recordings");
+
+  return window;
+}
+
 static void
-watch (Clinic *clinic)
+watch_and_delete (Clinic *clinic)
 {
   GtkWidget *window;
 
   app_test_wait_for (is_pressable (clinic->bar, "Recordings"));
-  app_test_click (clinic->bar, "Recordings");
-  press_in (AUS_TYPE_RECORDINGS_WINDOW, "Play");
-  window = find_window (AUS_TYPE_RECORDINGS_WINDOW);
-  app_test_wait_for (shows_picture (window));
-  app_test_paint (GTK_WINDOW (window), "recording-playback");
-  app_test_click (window, "Back");
-  app_test_paint (GTK_WINDOW (window), "recordings");
+  gtk_window_close (GTK_WINDOW (watch (clinic, "ar")));
+  window = watch (clinic, "en");
   app_test_click (window, "Delete");
   press_in (ADW_TYPE_MESSAGE_DIALOG, "_Delete");
   app_test_wait_for (app_test_find_label (window, "No Recordings") != NULL);
@@ -200,7 +212,7 @@ test_whole_way (Clinic        *clinic,
   app_test_wait_for (app_test_find_button (clinic->bar, "Stop Recording") == NULL);
   app_test_wait_for (is_empty (clinic));
   assert_ready (clinic, "consent_withdrawn");
-  watch (clinic);
+  watch_and_delete (clinic);
 }
 
 /* The room is closed in the middle of it: that ends the recording, and what there is arrives. */
@@ -323,138 +335,6 @@ test_refused (Clinic        *clinic,
   app_test_wait_for (is_pressable (clinic->bar, "Ask Again"));
 }
 
-/* Of a visit without a room: begun by calls alone. Returns: (transfer full): its id */
-static char *
-begin_by_calls (Clinic *clinic)
-{
-  static const char yes[] =
-    "{\"kind\": \"recording\", \"given\": true, \"text_version\": \"2026-11\", \"language\": \"en\"}";
-  static const char *const acts[][2] = { { "start", "{}" }, { "recording/ask", NULL }, { "consents", yes } };
-  g_autofree char *path = app_visit_make_path (&clinic->visit, "recording");
-  g_autoptr (JsonObject) recording = NULL;
-
-  app_visit_patient_does (&clinic->visit, "join_waiting", "{}");
-
-  for (guint i = 0; i < G_N_ELEMENTS (acts); i++) {
-    g_autofree char *act = app_visit_make_path (&clinic->visit, acts[i][0]);
-    g_autoptr (JsonObject) answer = app_visit_call (&clinic->visit, "POST", act, acts[i][1]);
-  }
-
-  patient_answers (clinic, TRUE);
-  recording = app_visit_call (&clinic->visit, "POST", path, "{}");
-
-  return g_strdup (aus_json_get_text (recording, "id"));
-}
-
-/* What a run of the app that was killed left behind. */
-static void
-leave_film (Clinic     *clinic,
-            const char *id)
-{
-  AusFilmNote note = { (char *) id, clinic->visit.app.uri, clinic->visit.app.email, clinic->visit.visit->id, 50 };
-  g_autofree char *path = aus_film_note_path (clinic->folder, id, AUS_FILM_RAW);
-  static const char content[100 * 1024] = "the only copy";
-
-  note.server = (char *) aus_client_get_server_uri (clinic->visit.app.client);
-  g_assert_cmpint (g_mkdir_with_parents (clinic->folder, 0700), ==, 0);
-  g_assert_true (aus_film_note_save (&note, clinic->folder, NULL));
-  g_assert_true (g_file_set_contents (path, content, sizeof content, NULL));
-}
-
-static gboolean
-has_film (Clinic     *clinic,
-          const char *id)
-{
-  g_autofree char *path = aus_film_note_path (clinic->folder, id, AUS_FILM_RAW);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS);
-}
-
-static void
-kept_set_up (Clinic        *clinic,
-             gconstpointer  data)
-{
-  app_visit_set_up (&clinic->visit, data);
-  clinic->folder = g_build_filename (clinic->visit.app.folder, "recordings", NULL);
-  clinic->films = aus_film_desk_new (clinic->visit.app.client, clinic->folder);
-}
-
-static AusWindow *
-open_window (Clinic    *clinic,
-             GSettings *settings)
-{
-  AusWindow *window = aus_window_new (NULL, clinic->visit.app.client, settings, AUS_MEDIA_SOURCE_NONE);
-
-  aus_window_set_films (window, clinic->films);
-  aus_window_set_ready (window);
-  gtk_window_present (GTK_WINDOW (window));
-
-  return window;
-}
-
-static const char *
-get_words (Clinic *clinic)
-{
-  return aus_film_delivery_get_words (aus_film_desk_find_stuck (clinic->films, NULL));
-}
-
-/* It was recorded by whoever had the computer before, say. */
-static void
-test_refused_by_server (Clinic        *clinic,
-                        gconstpointer  data)
-{
-  g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
-  g_autofree char *id = g_uuid_string_random ();
-  AusWindow *window = open_window (clinic, settings);
-  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
-
-  leave_film (clinic, id);
-  aus_film_desk_close (clinic->films, id);
-  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
-  g_assert_cmpstr (get_words (clinic), ==, "A recording could not be sent and stays on this computer. The server does "
-                                           "not take it from you: perhaps somebody else recorded it.");
-  g_assert_nonnull (app_test_find_label (banner, get_words (clinic)));
-  app_test_paint (GTK_WINDOW (window), "recording-kept");
-
-  /* Nothing has changed. */
-  app_test_click (banner, "Try Again");
-  app_test_wait_for (aus_film_desk_find_stuck (clinic->films, NULL) == NULL);
-  app_test_wait_for (aus_film_desk_find_stuck (clinic->films, clinic->visit.visit->id) != NULL);
-  g_assert_true (has_film (clinic, id));
-  app_test_destroy (GTK_WINDOW (window));
-}
-
-/* What cannot be read stays, and people are told. What was deleted goes, once the server says so. */
-static void
-test_kept (Clinic        *clinic,
-           gconstpointer  data)
-{
-  g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
-  g_autofree char *id = begin_by_calls (clinic);
-  g_autofree char *stop = g_strdup_printf ("recordings/%s/stop/", id);
-  g_autoptr (JsonObject) stopped = app_visit_call (&clinic->visit, "POST", stop, NULL);
-  g_autofree char *path = g_strdup_printf ("recordings/%s/", id);
-  AusWindow *window = open_window (clinic, settings);
-  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
-
-  leave_film (clinic, id);
-  aus_film_desk_close (clinic->films, id);
-  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
-  g_assert_cmpstr (get_words (clinic), ==, "The recording cannot be finished. It stays on this computer. Please tell "
-                                           "whoever looks after it.");
-  g_assert_true (has_film (clinic, id));
-
-  app_visit_enter_room (&clinic->visit, clinic->films);
-  clinic->bar = app_test_find_type (GTK_WIDGET (clinic->visit.room), AUS_TYPE_RECORDING_BAR);
-  app_test_wait_for (app_test_find_button (clinic->bar, "Try Again") != NULL);
-  app_test_paint (GTK_WINDOW (clinic->visit.room), "recording-kept-room");
-  app_visit_call (&clinic->visit, "DELETE", path, NULL);
-  app_test_click (clinic->bar, "Try Again");
-  app_test_wait_for (is_empty (clinic));
-  g_assert_null (app_test_find_button (banner, "Try Again"));
-  app_test_destroy (GTK_WINDOW (window));
-}
-
 #define ADD(path, function) \
   g_test_add (path, Clinic, argv[1], clinic_set_up, function, clinic_tear_down)
 
@@ -472,8 +352,6 @@ main (int    argc,
   ADD ("/recording/hung-up-meanwhile", test_hung_up_meanwhile);
   ADD ("/recording/closed-meanwhile", test_closed_meanwhile);
   ADD ("/recording/overtaken", test_overtaken);
-  g_test_add ("/recording/kept", Clinic, argv[1], kept_set_up, test_kept, clinic_tear_down);
-  g_test_add ("/recording/refused-by-server", Clinic, argv[1], kept_set_up, test_refused_by_server, clinic_tear_down);
 
   return g_test_run ();
 }

@@ -1,17 +1,21 @@
 #include "aus-app-test.h"
 
+#include <glib/gi18n.h>
+
 #include "aus-banner.h"
 #include "aus-booking-page.h"
 #include "aus-complete-dialog.h"
 #include "aus-consultation-form.h"
 #include "aus-door-page.h"
+#include "aus-error.h"
+#include "aus-film-refusal.h"
 #include "aus-message.h"
 #include "aus-message-row.h"
 #include "aus-sign-in-page.h"
 #include "aus-today-view.h"
 #include "aus-waiting-view.h"
 
-/* Every page is drawn once, wide and narrow; GTK's complaints are fatal. */
+/* Every page is drawn once, wide and narrow, in all languages; GTK's complaints are fatal. */
 
 static GListModel *
 make_visits (void)
@@ -117,7 +121,7 @@ make_new_patient (void)
 
   gtk_editable_set_text (GTK_EDITABLE (app_test_find_type (form, GTK_TYPE_SEARCH_ENTRY)), "Mohammed Al-Rashid");
   app_test_settle ();
-  app_test_click (form, "New Patient");
+  app_test_click (form, _("New Patient"));
   aus_error_add_field (&error, "family_name", "Enter the family name.");
   aus_error_add_field (&error, "born", "Write the date of birth as 1956-04-23: year, month, day.");
   aus_consultation_form_show_error (AUS_CONSULTATION_FORM (form), error);
@@ -178,6 +182,34 @@ make_banner (void)
   return banner;
 }
 
+/* Why a recording stays on this computer. */
+static GtkWidget *
+make_kept (void)
+{
+  const struct { GQuark domain; int code; const char *what; } reasons[] = {
+    { AUS_ERROR, AUS_ERROR_NOT_FOUND, N_("A recording could not be sent and stays on this computer. %s") },
+    { AUS_ERROR, AUS_ERROR_TOO_LARGE, N_("A recording could not be sent and stays on this computer. %s") },
+    { G_IO_ERROR, G_IO_ERROR_NO_SPACE, N_("The recording cannot be finished. %s") },
+    { G_IO_ERROR, G_IO_ERROR_FAILED, N_("The recording cannot be read. %s") },
+  };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++) {
+    g_autoptr (GError) error = g_error_new_literal (reasons[i].domain, reasons[i].code, "");
+    const char *why = reasons[i].domain == AUS_ERROR ? aus_film_refusal_explain (error)
+                                                     : aus_film_refusal_explain_local (error);
+    GString *words = g_string_new (_(reasons[i].what));
+    GtkWidget *banner = g_object_new (AUS_TYPE_BANNER, NULL);
+
+    g_string_replace (words, "%s", why, 1);
+    aus_banner_show (AUS_BANNER (banner), words->str, _("Try Again"), "window.close");
+    gtk_box_append (GTK_BOX (box), banner);
+    g_string_free (words, TRUE);
+  }
+
+  return box;
+}
+
 static const struct
 {
   const char  *name;
@@ -194,22 +226,21 @@ static const struct
   { "door", make_door },
   { "chat", make_chat },
   { "banner", make_banner },
+  { "kept", make_kept },
 };
 
 static void
 test_screen (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
-  const int widths[] = { 760, 360 };
+  static const char *const languages[] = { "ar", "de", "en" };
 
-  for (guint j = 0; j < G_N_ELEMENTS (widths); j++) {
-    g_autofree char *name = g_strdup_printf ("%s-%d", screens[i].name, widths[j]);
-    GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", widths[j], "default-height", 720,
-                                      NULL);
+  for (guint j = 0; j < G_N_ELEMENTS (languages); j++) {
+    GtkWidget *window = g_object_new (ADW_TYPE_WINDOW, "default-width", 760, "default-height", 720, NULL);
 
+    app_test_speak (languages[j]);
     adw_window_set_content (ADW_WINDOW (window), screens[i].make ());
-    app_test_paint (GTK_WINDOW (window), name);
-    g_assert_cmpint (gtk_widget_get_width (window), <=, widths[j]);
+    app_test_paint_widths (GTK_WINDOW (window), screens[i].name);
     app_test_destroy (GTK_WINDOW (window));
   }
 }

@@ -3,13 +3,11 @@
 
 #include "aus-preferences.h"
 
-#include <libintl.h>
 #include <libsoup/soup.h>
-#include <locale.h>
 #include <string.h>
 
 /* What the server says of providers, in an app that speaks German. Against the real server, whose path is the first
- * argument; the second is where the translations are. */
+ * argument. */
 
 #define ZOOM "/telemedicine/api/video-providers/zoom/"
 
@@ -155,14 +153,9 @@ int
 main (int    argc,
       char **argv)
 {
-  g_setenv ("LANGUAGE", "de", TRUE);
   app_test_init (&argc, &argv);
-  g_assert_cmpint (argc, ==, 3);
-  /* GTK's tests are in C, which no translation is looked up for. */
-  g_assert_nonnull (setlocale (LC_ALL, "C.UTF-8"));
-  bindtextdomain (GETTEXT_PACKAGE, argv[2]);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  g_assert_cmpint (argc, ==, 2);
+  app_test_speak ("de");
 
   ADD ("/server-words/refused", test_refused);
   ADD ("/server-words/unreachable", test_unreachable);
