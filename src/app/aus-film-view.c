@@ -18,6 +18,7 @@ struct _AusFilmView
   GtkWidget     *controls;
   GtkButton     *play;
   GtkAdjustment *adjustment;
+  GtkWidget     *scale;
   GtkLabel      *time;
 };
 
@@ -116,6 +117,7 @@ aus_film_view_class_init (AusFilmViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusFilmView, play);
   gtk_widget_class_bind_template_child (widget_class, AusFilmView, adjustment);
   gtk_widget_class_bind_template_child (widget_class, AusFilmView, time);
+  gtk_widget_class_bind_template_child (widget_class, AusFilmView, scale);
   gtk_widget_class_bind_template_callback (widget_class, play_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, scale_moved_cb);
 }
@@ -124,6 +126,10 @@ static void
 aus_film_view_init (AusFilmView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Time goes from the left to the right on all players, in every language. */
+  gtk_widget_set_direction (self->controls, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (self->scale, GTK_TEXT_DIR_LTR);
+  gtk_widget_set_direction (GTK_WIDGET (self->time), GTK_TEXT_DIR_LTR);
 }
 
 void

@@ -167,6 +167,16 @@ shows_picture (GtkWidget *window)
   return aus_video_view_has_frame (AUS_VIDEO_VIEW (app_test_find_type (window, AUS_TYPE_VIDEO_VIEW)));
 }
 
+/* As on all players, time goes from the left to the right, in every language. */
+static void
+assert_goes_right (GtkWidget *window)
+{
+  GtkWidget *scale = app_test_find_type (window, GTK_TYPE_SCALE);
+
+  g_assert_cmpint (gtk_widget_get_direction (scale), ==, GTK_TEXT_DIR_LTR);
+  g_assert_cmpint (gtk_widget_get_direction (gtk_widget_get_parent (scale)), ==, GTK_TEXT_DIR_LTR);
+}
+
 /* Returns: a window with the list of recordings, one of which was watched */
 static GtkWidget *
 watch (Clinic     *clinic,
@@ -179,6 +189,7 @@ watch (Clinic     *clinic,
   press_in (AUS_TYPE_RECORDINGS_WINDOW, _("Play"));
   window = find_window (AUS_TYPE_RECORDINGS_WINDOW);
   app_test_wait_for (shows_picture (window));
+  assert_goes_right (window);
   app_test_paint_widths (GTK_WINDOW (window), "recording-playback");
   app_test_click (window, _("Back"));
   app_test_paint_widths (GTK_WINDOW (window), "recordings");
