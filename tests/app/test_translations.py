@@ -40,12 +40,19 @@ class TranslationsTest(unittest.TestCase):
                                          text=True).stdout
                 self.assertRegex(told, r'^\d+ translated messages\.\s*$', f'{language}: {told}{missing}')
 
+    def read_arabic(self):
+        lines = (ROOT / 'po' / 'ar.po').read_text().replace('"\n"', '').split('\n')
+        texts = [line.split('"', 1)[1][:-1] for line in lines if line.startswith('msgstr')]
+        return [text for text in texts if ARABIC.search(text)]
+
     def test_arabic_begins_at_the_right(self):
         """What a text begins with, such as a name, says from where all of it is read, unless a mark goes before it."""
-        texts = (ROOT / 'po' / 'ar.po').read_text().replace('"\n"', '').split('\n')
-        texts = [text.split('"', 1)[1][:-1] for text in texts if text.startswith('msgstr')]
-        self.assertEqual([text for text in texts if ARABIC.search(text)
-                          and not re.match('[\u0600-\u06ff\u200f]', STRONG.search(PLACES.sub('', text))[0])], [])
+        self.assertEqual([text for text in self.read_arabic()
+                          if not re.match('[\u0600-\u06ff\u200f]', STRONG.search(PLACES.sub('', text))[0])], [])
+
+    def test_dates_begin_at_the_left(self):
+        """Behind Arabic words, what is between hyphens changes places, unless a mark goes before it."""
+        self.assertEqual([text for text in self.read_arabic() if re.search(r'(?<![\u200e\d-])\d+-\d', text)], [])
 
 
 if __name__ == '__main__':
