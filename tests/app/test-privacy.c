@@ -206,6 +206,7 @@ test_looks (Fixture       *fixture,
 
   share (fixture, "share.start");
   app_test_wait_for (shows (fixture->shown, "You are sharing your screen"));
+  app_test_paint_widths (GTK_WINDOW (fixture->shown), "room-sharing");
 
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++) {
     AusWindow *window;
