@@ -48,6 +48,16 @@ app_visit_patient_does (AppVisit   *visit,
   g_assert_cmpuint (soup_message_get_status (message) / 100, ==, 2);
 }
 
+void
+app_visit_patient_says (AppVisit *visit,
+                        gboolean  given)
+{
+  g_autofree char *body = g_strdup_printf ("{\"kind\": \"recording\", \"given\": %s, \"text_version\": \"2026-11\", "
+                                           "\"language\": \"en\"}", given ? "true" : "false");
+
+  app_visit_patient_does (visit, "consents", body);
+}
+
 /* The token at the end of a link. */
 static char *
 open_door (AppVisit *visit)

@@ -47,5 +47,8 @@ JsonObject *app_visit_call         (AppVisit      *visit,
 void        app_visit_patient_does (AppVisit      *visit,
                                     const char    *action,
                                     const char    *body);
+/* Whether the visit may be recorded. */
+void        app_visit_patient_says (AppVisit      *visit,
+                                    gboolean       given);
 
 G_END_DECLS

@@ -20,16 +20,6 @@ typedef struct
 } Fixture;
 
 static void
-patient_answers (Fixture  *fixture,
-                 gboolean  given)
-{
-  g_autofree char *body = g_strdup_printf ("{\"kind\": \"recording\", \"given\": %s, \"text_version\": \"2026-11\", "
-                                           "\"language\": \"en\"}", given ? "true" : "false");
-
-  app_visit_patient_does (&fixture->visit, "consents", body);
-}
-
-static void
 set_up (Fixture       *fixture,
         gconstpointer  data)
 {
@@ -76,7 +66,7 @@ begin_by_calls (Fixture *fixture)
     g_autoptr (JsonObject) answer = app_visit_call (&fixture->visit, "POST", act, acts[i][1]);
   }
 
-  patient_answers (fixture, TRUE);
+  app_visit_patient_says (&fixture->visit, TRUE);
   recording = app_visit_call (&fixture->visit, "POST", path, "{}");
 
   return g_strdup (aus_json_get_text (recording, "id"));

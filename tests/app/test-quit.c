@@ -77,8 +77,7 @@ record (Program *program)
   app_test_click (bar, "Ask to Record…");
   app_test_wait_for (find_window (ADW_TYPE_MESSAGE_DIALOG) != NULL);
   app_test_click (find_window (ADW_TYPE_MESSAGE_DIALOG), "_Ask Everybody");
-  app_visit_patient_does (&program->visit, "consents", "{\"kind\": \"recording\", \"given\": true, "
-                          "\"text_version\": \"2026-11\", \"language\": \"en\"}");
+  app_visit_patient_says (&program->visit, TRUE);
   app_test_wait_for (is_pressable (bar, "Record"));
   app_test_click (bar, "Record");
   app_test_wait_for (is_pressable (bar, "Stop Recording"));

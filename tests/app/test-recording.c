@@ -24,16 +24,6 @@ typedef struct
 } Clinic;
 
 static void
-patient_answers (Clinic   *clinic,
-                 gboolean  given)
-{
-  g_autofree char *body = g_strdup_printf ("{\"kind\": \"recording\", \"given\": %s, \"text_version\": \"2026-11\", "
-                                           "\"language\": \"en\"}", given ? "true" : "false");
-
-  app_visit_patient_does (&clinic->visit, "consents", body);
-}
-
-static void
 clinic_set_up (Clinic        *clinic,
                gconstpointer  data)
 {
@@ -217,9 +207,9 @@ test_whole_way (Clinic        *clinic,
                 gconstpointer  data)
 {
   ask (clinic);
-  patient_answers (clinic, TRUE);
+  app_visit_patient_says (&clinic->visit, TRUE);
   record (clinic);
-  patient_answers (clinic, FALSE);
+  app_visit_patient_says (&clinic->visit, FALSE);
   app_test_wait_for (app_test_find_button (clinic->bar, "Stop Recording") == NULL);
   app_test_wait_for (is_empty (clinic));
   assert_ready (clinic, "consent_withdrawn");
@@ -232,7 +222,7 @@ test_closed (Clinic        *clinic,
              gconstpointer  data)
 {
   ask (clinic);
-  patient_answers (clinic, TRUE);
+  app_visit_patient_says (&clinic->visit, TRUE);
   record (clinic);
   app_visit_close_room (&clinic->visit);
   app_test_wait_for (is_empty (clinic));
@@ -262,7 +252,7 @@ static void
 begin_to_record (Clinic *clinic)
 {
   ask (clinic);
-  patient_answers (clinic, TRUE);
+  app_visit_patient_says (&clinic->visit, TRUE);
   app_test_wait_for (is_pressable (clinic->bar, "Record"));
   app_test_click (clinic->bar, "Record");
 }
@@ -324,7 +314,7 @@ test_overtaken (Clinic        *clinic,
   SoupSession *session = aus_api_get_session (aus_client_get_api (clinic->visit.app.client));
 
   ask (clinic);
-  patient_answers (clinic, TRUE);
+  app_visit_patient_says (&clinic->visit, TRUE);
   app_test_wait_for (is_pressable (clinic->bar, "Record"));
   g_signal_connect (session, "request-queued", G_CALLBACK (queued_cb), clinic);
   g_signal_emit_by_name (clinic->films, "changed", NULL);
@@ -340,7 +330,7 @@ test_refused (Clinic        *clinic,
   g_autofree char *reason = g_strdup_printf ("%s does not agree.", clinic->visit.visit->patient_name);
 
   ask (clinic);
-  patient_answers (clinic, FALSE);
+  app_visit_patient_says (&clinic->visit, FALSE);
   app_test_wait_for (app_test_find_label (clinic->bar, reason) != NULL);
   g_assert_false (is_pressable (clinic->bar, "Record"));
   app_test_wait_for (is_pressable (clinic->bar, "Ask Again"));
