@@ -113,22 +113,6 @@ aus_idempotency_keep (AusCall      *call,
   return aus_statement_run (statement, error);
 }
 
-static gboolean
-forget (AusDatabase  *database,
-        const char   *sql,
-        gint64        moment,
-        GError      **error)
-{
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  aus_statement_bind_integer (statement, 1, moment);
-
-  return aus_statement_run (statement, error);
-}
-
 /* One after the other: for both at once newer versions of SQLite look through all. */
 gboolean
 aus_idempotency_forget (AusDatabase  *database,
@@ -136,6 +120,8 @@ aus_idempotency_forget (AusDatabase  *database,
 {
   const gint64 now = aus_time_now ();
 
-  return forget (database, "DELETE FROM idempotency_keys WHERE created_at < ?1", now - AUS_TIME_DAY, error) &&
-         forget (database, "DELETE FROM idempotency_keys WHERE created_at > ?1", now + AUS_TIME_DAY, error);
+  return aus_database_repeat_for (database, "DELETE FROM idempotency_keys WHERE created_at < ?1", now - AUS_TIME_DAY,
+                                  error) &&
+         aus_database_repeat_for (database, "DELETE FROM idempotency_keys WHERE created_at > ?1", now + AUS_TIME_DAY,
+                                  error);
 }

@@ -79,15 +79,8 @@ gboolean
 aus_inbox_forget (AusDatabase  *database,
                   GError      **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "DELETE FROM webhook_inbox WHERE received_at < ?1", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  aus_statement_bind_integer (statement, 1, aus_time_now () - KEEP_DAYS * AUS_TIME_DAY);
-
-  return aus_statement_run (statement, error);
+  return aus_database_repeat_for (database, "DELETE FROM webhook_inbox WHERE received_at < ?1",
+                                  aus_time_now () - KEEP_DAYS * AUS_TIME_DAY, error);
 }
 
 typedef struct

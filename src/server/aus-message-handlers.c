@@ -227,7 +227,6 @@ sign (AusCall         *call,
       AusMessage      *message)
 {
   g_autoptr (GDateTime) now = aus_time_to_date_time (time);
-
   AusRecord *record = AUS_RECORD (message);
 
   aus_record_set_text (record, "consultation_id", consultation->id);

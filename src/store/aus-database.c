@@ -213,6 +213,22 @@ aus_database_repeat (AusDatabase  *self,
   return statement != NULL && aus_statement_run (statement, error);
 }
 
+gboolean
+aus_database_repeat_for (AusDatabase  *self,
+                         const char   *sql,
+                         gint64        number,
+                         GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (self, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_integer (statement, 1, number);
+
+  return aus_statement_run (statement, error);
+}
+
 int
 aus_database_get_changed (AusDatabase *self)
 {

@@ -73,9 +73,13 @@ char        **aus_database_get_texts   (AusDatabase      *self,
 gboolean      aus_database_run         (AusDatabase      *self,
                                         const char       *sql,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
-/* The same for one statement that runs often: it is prepared once. */
+/* The same for one statement that runs often: it is prepared once. @number: its only parameter */
 gboolean      aus_database_repeat      (AusDatabase      *self,
                                         const char       *sql,
+                                        GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean      aus_database_repeat_for  (AusDatabase      *self,
+                                        const char       *sql,
+                                        gint64            number,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
 /* Rows touched by the last statement. */
 int           aus_database_get_changed (AusDatabase      *self);

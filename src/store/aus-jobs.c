@@ -6,23 +6,6 @@
 #define DONE_DAYS 7
 #define DEAD_DAYS 90
 
-/* @number: its first parameter */
-static gboolean
-run_for (AusDatabase  *database,
-         const char   *sql,
-         gint64        number,
-         GError      **error)
-{
-  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  aus_statement_bind_integer (statement, 1, number);
-
-  return aus_statement_run (statement, error);
-}
-
 static void
 announce (AusDatabase *database)
 {
@@ -127,9 +110,9 @@ gboolean
 aus_jobs_recover (AusDatabase  *database,
                   GError      **error)
 {
-  return run_for (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, updated_at = ?1, "
-                            "last_error = 'The server ended while this ran.' WHERE state = 'running'",
-                  aus_time_now (), error);
+  return aus_database_repeat_for (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, "
+                                            "updated_at = ?1, last_error = 'The server ended while this ran.' "
+                                            "WHERE state = 'running'", aus_time_now (), error);
 }
 
 /* Mostly one of the first that are due may run, of whatever lane. Where so many wait behind one that runs, or in a lane
@@ -242,10 +225,10 @@ aus_jobs_shift (AusDatabase  *database,
                 gint64        step,
                 GError      **error)
 {
-  return run_for (database, "UPDATE jobs SET deadline = deadline + ?1, "
-                            "next_at = next_at + iif (state = 'failed', ?1, 0) "
-                            "WHERE state IN ('pending', 'failed')", step, error) &&
-         run_for (database, "UPDATE held_lanes SET until = until + ?1", step, error);
+  return aus_database_repeat_for (database, "UPDATE jobs SET deadline = deadline + ?1, "
+                                            "next_at = next_at + iif (state = 'failed', ?1, 0) "
+                                            "WHERE state IN ('pending', 'failed')", step, error) &&
+         aus_database_repeat_for (database, "UPDATE held_lanes SET until = until + ?1", step, error);
 }
 
 gboolean
@@ -264,5 +247,5 @@ aus_jobs_forget (AusDatabase  *database,
   aus_statement_bind_integer (statement, 2, now - DEAD_DAYS * AUS_TIME_DAY);
 
   return aus_statement_run (statement, error) &&
-         run_for (database, "DELETE FROM held_lanes WHERE until < ?1", now, error);
+         aus_database_repeat_for (database, "DELETE FROM held_lanes WHERE until < ?1", now, error);
 }

@@ -17,19 +17,9 @@ static gboolean
 lose_numbers (AusDatabase  *database,
               GError      **error)
 {
-  g_autoptr (AusStatement) statement = NULL;
-
-  if (!aus_database_load_seq (database, error))
-    return FALSE;
-
-  statement = aus_database_prepare (database, "INSERT INTO lost_numbers VALUES (?1, ?1 + " LOG_STEP ")", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  aus_statement_bind_integer (statement, 1, aus_database_get_seq (database));
-
-  return aus_statement_run (statement, error);
+  return aus_database_load_seq (database, error) &&
+         aus_database_repeat_for (database, "INSERT INTO lost_numbers VALUES (?1, ?1 + " LOG_STEP ")",
+                                  aus_database_get_seq (database), error);
 }
 
 /* What somebody holds of a later state must not pass for the one that gets the same number now. */
