@@ -81,8 +81,9 @@ aus_migrations_get_versions (AusDatabase  *database,
 }
 
 gboolean
-aus_migrations_apply (AusDatabase  *database,
-                      GError      **error)
+aus_migrations_apply_to (AusDatabase  *database,
+                         gint64        last,
+                         GError      **error)
 {
   g_auto (GStrv) names = list_scripts (error);
   gint64 version, newest = 0;
@@ -93,7 +94,7 @@ aus_migrations_apply (AusDatabase  *database,
   for (guint i = 0; names[i] != NULL; i++) {
     newest = g_ascii_strtoll (names[i], NULL, 10);
 
-    if (newest > version && !apply_script (database, names[i], newest, error))
+    if (newest > version && newest <= last && !apply_script (database, names[i], newest, error))
       return FALSE;
   }
 
@@ -105,4 +106,11 @@ aus_migrations_apply (AusDatabase  *database,
   }
 
   return TRUE;
+}
+
+gboolean
+aus_migrations_apply (AusDatabase  *database,
+                      GError      **error)
+{
+  return aus_migrations_apply_to (database, G_MAXINT64, error);
 }

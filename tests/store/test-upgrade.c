@@ -4,7 +4,6 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 
-#define SCRIPTS "/org/ausculta/Ausculta/sql/"
 #define N_ROWS 300000
 /* In bytes: the page cache, and a little. What was kept of each page came to twice as much. */
 #define MOST (24 * 1024 * 1024)
@@ -61,69 +60,109 @@ watch_memory (void)
   sqlite3_config (SQLITE_CONFIG_MALLOC, &watched);
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+typedef struct
 {
-  return g_strcmp0 (*(const char **) a, *(const char **) b);
-}
+  char        *folder;
+  char        *path;
+  AusDatabase *database;
+} Clinic;
 
 static void
-run (AusDatabase *database,
-     const char  *sql)
+open_database (Clinic *clinic)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!aus_database_run (database, sql, &error))
+  clinic->database = aus_database_open (clinic->path, AUS_DATABASE_WRITER, &error);
+  g_assert_no_error (error);
+}
+
+static void
+run (Clinic     *clinic,
+     const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!aus_database_run (clinic->database, sql, &error))
     g_error ("%s", error->message);
 }
 
-/* A clinic of the version before @number. */
+/* As the program left it whose newest script was @version. */
 static void
-make_old (AusDatabase *database,
-          int          number)
+begin (Clinic *clinic,
+       gint64  version)
 {
-  g_auto (GStrv) names = g_resources_enumerate_children (SCRIPTS, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
 
-  qsort (names, g_strv_length (names), sizeof *names, compare_names);
+  open_database (clinic);
+  aus_migrations_apply_to (clinic->database, version, &error);
+  g_assert_no_error (error);
+}
 
-  for (guint i = 0; names[i] != NULL && g_ascii_strtoll (names[i], NULL, 10) < number; i++) {
-    g_autofree char *path = g_strconcat (SCRIPTS, names[i], NULL);
-    g_autoptr (GBytes) script = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_autofree char *sql = g_strdup_printf ("%s; PRAGMA user_version = %.4s",
-                                            (const char *) g_bytes_get_data (script, NULL), names[i]);
+static void
+upgrade (Clinic *clinic)
+{
+  g_autoptr (GError) error = NULL;
 
-    run (database, sql);
-  }
+  aus_migrations_apply (clinic->database, &error);
+  g_assert_no_error (error);
+}
+
+static void
+set_up (Clinic        *clinic,
+        gconstpointer  data)
+{
+  clinic->folder = g_dir_make_tmp ("aus-test-XXXXXX", NULL);
+  clinic->path = g_build_filename (clinic->folder, "clinic.db", NULL);
+}
+
+static void
+tear_down (Clinic        *clinic,
+           gconstpointer  data)
+{
+  aus_database_close (clinic->database);
+  g_assert_cmpint (g_unlink (clinic->path), ==, 0);
+  g_assert_cmpint (g_rmdir (clinic->folder), ==, 0);
+  g_free (clinic->path);
+  g_free (clinic->folder);
 }
 
 /* A clinic that looks back on much is brought to this version with as much memory as a new one. */
 static void
-test_long_log (void)
+test_long_log (Clinic        *clinic,
+               gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("aus-test-XXXXXX", &error);
-  g_autofree char *path = g_build_filename (folder, "clinic.db", NULL);
-  AusDatabase *database = aus_database_open (path, AUS_DATABASE_WRITER, &error);
   gint64 before;
 
-  g_assert_no_error (error);
-  make_old (database, 27);
-  run (database, "BEGIN; INSERT INTO audit_log WITH RECURSIVE n (i) AS "
-                 "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " G_STRINGIFY (N_ROWS) ") "
-                 "SELECT i, i, hex (i % 20), '', 'doctor', 'read', 'consultations', printf ('%036d', i), '', '', '', "
-                 "'', '' FROM n; COMMIT");
-  aus_database_close (database);
+  begin (clinic, 26);
+  run (clinic, "BEGIN; INSERT INTO audit_log WITH RECURSIVE n (i) AS "
+               "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " G_STRINGIFY (N_ROWS) ") "
+               "SELECT i, i, hex (i % 20), '', 'doctor', 'read', 'consultations', printf ('%036d', i), '', '', '', "
+               "'', '' FROM n; COMMIT");
+  aus_database_close (clinic->database);
 
-  database = aus_database_open (path, AUS_DATABASE_WRITER, &error);
-  g_assert_no_error (error);
+  open_database (clinic);
   n_most = before = n_taken;
-  g_assert_true (aus_migrations_apply (database, &error));
+  upgrade (clinic);
   g_assert_cmpint (n_most - before, <, MOST);
-  aus_database_close (database);
+}
 
-  g_assert_cmpint (g_unlink (path), ==, 0);
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
+/* What is to be found out before visits that are booked already no longer holds up what the provider posts. */
+static void
+test_lanes (Clinic        *clinic,
+            gconstpointer  data)
+{
+  g_autoptr (AusStatement) lanes = NULL;
+
+  begin (clinic, 27);
+  run (clinic, "INSERT INTO jobs (id, revision, kind, key, lane, state, next_at) VALUES "
+               "('1', 1, 'provider_check', '1', 'zoom', 'pending', 1), "
+               "('2', 1, 'provider_check', '2', 'zoom', 'done', 1), "
+               "('3', 1, 'webhook_inbox', '3', 'zoom', 'pending', 1)");
+  upgrade (clinic);
+  lanes = aus_database_prepare (clinic->database, "SELECT group_concat (lane) FROM (SELECT lane FROM jobs ORDER BY id)",
+                                NULL);
+  g_assert_cmpint (aus_statement_step (lanes, NULL), ==, AUS_STEP_ROW);
+  g_assert_cmpstr (aus_statement_get_text (lanes, 0), ==, "check:zoom,zoom,zoom");
 }
 
 int
@@ -133,7 +172,8 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   watch_memory ();
 
-  g_test_add_func ("/upgrade/long-log", test_long_log);
+  g_test_add ("/upgrade/long-log", Clinic, NULL, set_up, test_long_log, tear_down);
+  g_test_add ("/upgrade/lanes", Clinic, NULL, set_up, test_lanes, tear_down);
 
   return g_test_run ();
 }
