@@ -286,8 +286,9 @@ app_test_paint_widths (GtkWindow  *window,
   g_autofree char *narrow = g_strconcat (wide, "-360", NULL);
   int width, height;
 
-  app_test_paint (window, wide);
   gtk_window_get_default_size (window, &width, &height);
+  app_test_paint (window, wide);
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, width);
   resize (window, NARROW, 640);
   app_test_paint (window, narrow);
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (window)), <=, NARROW);

@@ -115,6 +115,25 @@ get_words (Fixture *fixture)
   return aus_film_delivery_get_words (aus_film_desk_find_stuck (fixture->films, NULL));
 }
 
+/* A film was left behind and cannot be sent, which the banner says in these words. Returns: the banner */
+static GtkWidget *
+keep (Fixture    *fixture,
+      AusWindow  *window,
+      const char *id,
+      const char *words)
+{
+  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
+
+  leave_film (fixture, id);
+  aus_film_desk_close (fixture->films, id);
+  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
+  g_assert_cmpstr (get_words (fixture), ==, words);
+  g_assert_nonnull (app_test_find_label (banner, words));
+  g_assert_true (has_film (fixture, id));
+
+  return banner;
+}
+
 static gboolean
 is_settled (GtkWidget *widget)
 {
@@ -170,14 +189,8 @@ test_refused_by_server (Fixture       *fixture,
   g_autoptr (GSettings) settings = g_settings_new (AUS_APP_ID);
   g_autofree char *id = g_uuid_string_random ();
   AusWindow *window = open_window (fixture, settings);
-  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
-
-  leave_film (fixture, id);
-  aus_film_desk_close (fixture->films, id);
-  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
-  g_assert_cmpstr (get_words (fixture), ==, "A recording could not be sent and stays on this computer. The server does "
-                                            "not take it from you: perhaps somebody else recorded it.");
-  g_assert_nonnull (app_test_find_label (banner, get_words (fixture)));
+  GtkWidget *banner = keep (fixture, window, id, "A recording could not be sent and stays on this computer. The server "
+                                                 "does not take it from you: perhaps somebody else recorded it.");
 
   /* Nothing has changed. */
   app_test_click (banner, "Try Again");
@@ -213,14 +226,8 @@ test_kept (Fixture       *fixture,
   g_autoptr (JsonObject) stopped = app_visit_call (&fixture->visit, "POST", stop, NULL);
   g_autofree char *path = g_strdup_printf ("recordings/%s/", id);
   AusWindow *window = open_window (fixture, settings);
-  GtkWidget *banner = app_test_find_type (GTK_WIDGET (window), AUS_TYPE_FILM_BANNER);
-
-  leave_film (fixture, id);
-  aus_film_desk_close (fixture->films, id);
-  app_test_wait_for (app_test_find_button (banner, "Try Again") != NULL);
-  g_assert_cmpstr (get_words (fixture), ==, "The recording cannot be finished. It stays on this computer. Please tell "
-                                            "whoever looks after it.");
-  g_assert_true (has_film (fixture, id));
+  GtkWidget *banner = keep (fixture, window, id, "The recording cannot be finished. It stays on this computer. Please "
+                                                 "tell whoever looks after it.");
 
   show_room (fixture, "ar");
   app_visit_close_room (&fixture->visit);
