@@ -165,8 +165,11 @@ test('an answer that cannot be sent is sent until it arrives', async (t) => {
   await press(page, 'Yes, I agree');
   await page.getByText('We keep trying').waitFor();
   await page.getByText('You agreed to be recorded.').waitFor();
+  /* The page shows it at once, and says it meanwhile. */
+  const taken = page.waitForResponse((answer) => answer.url().includes('/consents/') && answer.ok());
   await press(page, 'Take it back');
   await page.getByText('You agreed to be recorded.').waitFor({ state: 'hidden' });
+  await taken;
   assert.equal(visit.recording.consents.results[0].state, 'withdrawn');
 });
 
