@@ -12,7 +12,8 @@ import tempfile
 from clinic import Clinic, ClinicTest, Process, main, server_program
 from writers import PATIENCE, Writers, check_data, wait_ready
 
-DISK = 4 * 1024 * 1024
+# More than the log ever takes: writers that nobody holds up do not fill it by themselves.
+DISK = 128 * 1024 * 1024
 FULL = r'disk is full|disk I/O error|gave up the transaction|could not be moved'
 MOVED = 'is not where it was'
 
@@ -41,16 +42,18 @@ class Disk:
         self.ballast = os.path.join(clinic.data, 'ballast')
 
     def fill(self):
-        with open(self.ballast, 'wb', 0) as file, contextlib.suppress(OSError):
-            while file.write(b'x' * 4096):
-                pass
+        with open(self.ballast, 'wb', 0) as file:
+            for size in (1 << 20, 1 << 12):
+                with contextlib.suppress(OSError):
+                    while file.write(b'x' * size):
+                        pass
 
     def free(self):
         os.unlink(self.ballast)
 
 
 class SmallDisk:
-    """Where the administrator may mount: the folder of new clinics is on four MiB."""
+    """Where the administrator may mount: the folder of a new clinic is on one of its own."""
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix='ausculta-disk-')
