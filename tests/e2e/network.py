@@ -3,6 +3,7 @@
 
 import subprocess
 
+from desktop import wait_for
 from patient import Patient
 from story import NODE, ROOT, StoryTest
 
@@ -26,6 +27,12 @@ class Network:
         run('ip', 'link', 'set', 'clinic', 'up')
         run(*self.inside, 'ip', 'address', 'add', f'{PATIENT}/24', 'dev', 'patient')
         run(*self.inside, 'ip', 'link', 'set', 'patient', 'up')
+        wait_for('the addresses to be sure', self.is_sure)
+
+    def is_sure(self):
+        """No address is being tried yet: to the app a change of addresses is a move, after which it calls anew."""
+        show = ['ip', '-6', 'address', 'show', 'tentative']
+        return not any(subprocess.run([*where, *show], capture_output=True, check=True).stdout for where in ([], self.inside))
 
     @property
     def inside(self):

@@ -78,7 +78,7 @@ class StoryTest(unittest.TestCase):
         return app
 
     def explain(self):
-        """What there is to know of a failure; what tells most comes last, for reports show the end."""
+        """Prints what there is to know of a failure, and answers what both sides did last, for some reports show only the end."""
         events = self.patient.ask('events')['events']
         if SHOTS:
             Path(SHOTS, 'failure.log').write_text(self.read_log(), encoding='utf-8')
@@ -88,13 +88,14 @@ class StoryTest(unittest.TestCase):
         for line in self.read_log().splitlines():
             (often if any(words in line for words in OFTEN) else said).append(line)
         print(self.desktop.dump(), *events[-25:], *often[-5:], *said[-30:], sep='\n', file=sys.stderr)
+        return '\n'.join([*events[-10:], *said[-10:]])
 
     @contextlib.contextmanager
     def explained(self):
         try:
             yield
-        except Exception:
-            self.explain()
+        except Exception as error:
+            error.add_note(self.explain())
             raise
 
     def shoot(self, name):

@@ -31,9 +31,10 @@ class NetworkTest(StoryApart):
         wait_for('the picture to grow', lambda: not self.find_line('Weak connection'), 120)
 
     def is_settled(self):
-        """Neither side is about to call anew."""
-        states = [line.rsplit(' ', 1)[1] for line in self.read_log().splitlines() if ': connection ' in line]
-        return states[-1:] == ['connected'] and self.seen_by_patient()['settled']
+        """Neither side is about to call anew, and pictures have come since."""
+        lines = [line for line in self.read_log().splitlines() if ': connection ' in line or ': frames received: ' in line]
+        *_, last = (number for number, line in enumerate(lines) if ': connection ' in line)
+        return lines[last].endswith(' connected') and len(lines) - last > 2 and self.seen_by_patient()['settled']
 
     def hiccup(self):
         """The call goes on where it was, by a way that was looked for meanwhile."""
