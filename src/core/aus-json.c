@@ -81,17 +81,31 @@ is_in_object (Parser *parser)
 }
 
 /* Takes @node. */
-static void
+static gboolean
 put (Parser     *parser,
      const char *name,
      JsonNode   *node)
 {
-  if (parser->depth == 0)
+  JsonNode *container = parser->depth > 0 ? parser->open[parser->depth - 1] : NULL;
+
+  if (container == NULL) {
     parser->root = node;
-  else if (name != NULL)
-    json_object_set_member (json_node_get_object (parser->open[parser->depth - 1]), name, node);
-  else
-    json_array_add_element (json_node_get_array (parser->open[parser->depth - 1]), node);
+    return TRUE;
+  }
+
+  if (name == NULL) {
+    json_array_add_element (json_node_get_array (container), node);
+    return TRUE;
+  }
+
+  json_object_set_member (json_node_get_object (container), name, node);
+
+  if (json_object_get_size (json_node_get_object (container)) <= AUS_JSON_MAX_MEMBERS)
+    return TRUE;
+
+  aus_json_scanner_fail (&parser->scanner, "too many members");
+
+  return FALSE;
 }
 
 /* What comes after a value: closing brackets, then a comma or the end. */
@@ -132,10 +146,8 @@ parse_step (Parser *parser)
 
   node = parse_value (&parser->scanner);
 
-  if (node == NULL)
+  if (node == NULL || !put (parser, name, node))
     return FALSE;
-
-  put (parser, name, node);
 
   if (JSON_NODE_HOLDS_VALUE (node) || JSON_NODE_HOLDS_NULL (node))
     return parse_closings (parser);

@@ -7,6 +7,9 @@ G_BEGIN_DECLS
 /* Deeper nesting is refused: one level is one stack frame. */
 #define AUS_JSON_MAX_DEPTH 64
 
+/* More in one object is refused: members are found by a hash, and anybody can name theirs so that all share one. */
+#define AUS_JSON_MAX_MEMBERS 256
+
 /**
  * aus_json_parse:
  * @data: JSON text in UTF-8; %NULL where @length is 0

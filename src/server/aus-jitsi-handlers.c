@@ -162,14 +162,31 @@ write_reservation (AusCall          *call,
   aus_json_end_object (&call->out);
 }
 
-static char *
-read_body (AusCall *call)
+static GHashTable *
+read_form (AusCall *call)
 {
   gsize length = 0;
   const char *bytes = call->body ? g_bytes_get_data (call->body, &length) : NULL;
+  /* A body of nothing may be nowhere. */
+  g_autofree char *body = length > 0 ? g_strndup (bytes, length) : g_strdup ("");
 
-  /* One of nothing may be nowhere. */
-  return length > 0 ? g_strndup (bytes, length) : g_strdup ("");
+  return soup_form_decode (body);
+}
+
+/* (transfer full) (nullable) */
+static AusConsultation *
+find_by_form (AusDatabase  *database,
+              GHashTable   *form,
+              GError      **error)
+{
+  const char *name = g_hash_table_lookup (form, "name");
+  g_autofree char *room = NULL;
+
+  /* “[tenant]room” is how it calls rooms of addresses with a folder. */
+  name = name != NULL && *name == '[' && strchr (name, ']') != NULL ? strchr (name, ']') + 1 : name;
+  room = g_ascii_strdown (name ? name : "", -1);
+
+  return find_by_room (database, room, error);
 }
 
 /* Asked when somebody is the first in a room. Where it is asked again the answer is the same, so that nothing ever
@@ -180,24 +197,14 @@ aus_reservation_make (AusCall      *call,
                       GError      **error)
 {
   g_autoptr (AusJitsiProvider) provider = let_in (call, database, error);
-  g_autofree char *body = read_body (call);
-  g_autoptr (GHashTable) form = soup_form_decode (body);
-  const char *name = g_hash_table_lookup (form, "name");
-  const char *owner = g_hash_table_lookup (form, "mail_owner");
-  g_autofree char *room = NULL;
-  g_autoptr (AusConsultation) consultation = NULL;
-
-  if (provider == NULL)
-    return FALSE;
-
-  /* “[tenant]room” is how it calls rooms of addresses with a folder. */
-  name = name != NULL && *name == '[' && strchr (name, ']') != NULL ? strchr (name, ']') + 1 : name;
-  room = g_ascii_strdown (name ? name : "", -1);
-  consultation = find_by_room (database, room, error);
+  g_autoptr (GHashTable) form = provider ? read_form (call) : NULL;
+  g_autoptr (AusConsultation) consultation = form ? find_by_form (database, form, error) : NULL;
+  const char *owner;
 
   if (consultation == NULL || !check_time (consultation, error))
     return FALSE;
 
+  owner = g_hash_table_lookup (form, "mail_owner");
   write_reservation (call, consultation, provider, owner ? owner : "");
 
   return TRUE;

@@ -191,6 +191,34 @@ test_depth (void)
   }
 }
 
+/* So many members, each of another name, then one of before. */
+static char *
+name_members (guint n_members)
+{
+  GString *text = g_string_new ("{");
+
+  for (guint i = 0; i < n_members; i++)
+    g_string_append_printf (text, "\"%u\":0,", i);
+
+  return g_string_free (g_string_append (text, "\"0\":1}"), FALSE);
+}
+
+static void
+test_many_members (void)
+{
+  g_autofree char *most = name_members (AUS_JSON_MAX_MEMBERS);
+  g_autofree char *more = name_members (AUS_JSON_MAX_MEMBERS + 1);
+  g_autofree char *inside = g_strconcat ("[{\"a\":", more, "}]", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = aus_json_parse (most, -1, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (aus_json_get_integer (json_node_get_object (node), "0", 0), ==, 1);
+  g_assert_null (aus_json_parse (inside, -1, &error));
+  g_assert_error (error, AUS_ERROR, AUS_ERROR_MALFORMED);
+  g_assert_nonnull (strstr (error->message, "too many members"));
+}
+
 static void
 test_wide (void)
 {
@@ -281,6 +309,7 @@ main (int    argc,
   g_test_add_func ("/json/bad", test_bad);
   g_test_add_func ("/json/length", test_length);
   g_test_add_func ("/json/depth", test_depth);
+  g_test_add_func ("/json/many-members", test_many_members);
   g_test_add_func ("/json/wide", test_wide);
   g_test_add_func ("/json/object", test_object);
   g_test_add_func ("/json/lookups", test_lookups);

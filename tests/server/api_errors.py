@@ -33,6 +33,13 @@ class BodyTest(ClinicTest):
                 self.assertStatusIn(self.post_raw(('{"given_name":' + middle + '}').encode()), (400, 422))
         self.assertStatus(self.post_raw(('[' * 100000).encode()), 400)
 
+    def test_more_members_than_any_body_has(self):
+        """Names that share a hash, or faults that each are looked for among all, would keep everybody waiting."""
+        for count, status in ((200, 422), (300, 400), (50000, 400)):
+            body = json.dumps({str(number): 0 for number in range(count)}).encode()
+            for text in (body, b'{"given_name":' + body + b'}'):
+                self.assertStatus(self.post_raw(text), status)
+
     def test_content_types(self):
         body = json.dumps({'given_name': 'A', 'family_name': 'B'}).encode()
         for content_type, status in (('application/json', 201), ('application/json; charset=utf-8', 201),
