@@ -5,6 +5,7 @@
 #include "aus-entity-tag.h"
 #include "aus-factor.h"
 #include "aus-idempotency.h"
+#include "aus-ids.h"
 #include "aus-json.h"
 #include "aus-media-link.h"
 #include "aus-turnstile.h"
@@ -290,11 +291,17 @@ parse_body (AusCall  *self,
 {
   gsize length;
   const char *text = self->body ? g_bytes_get_data (self->body, &length) : NULL;
+  JsonObject *object;
 
   if (text == NULL || length == 0 || self->route->body_type != NULL)
     return json_object_new ();
 
-  return aus_json_parse_object (text, length, error);
+  object = aus_json_parse_object (text, length, error);
+
+  if (object != NULL)
+    aus_ids_lower_members (object);
+
+  return object;
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 #include "aus-frames.h"
 
 #include "aus-frame-jobs.h"
+#include "aus-ids.h"
 #include "aus-json.h"
 #include "aus-problem.h"
 #include "aus-time.h"
@@ -312,6 +313,8 @@ aus_frames_handle (AusHub        *hub,
   g_autoptr (GError) error = NULL;
   const char *ref = aus_json_get_text (frame, "ref");
   const Frame *known = find_frame (subscriber, frame, &error);
+
+  aus_ids_lower_members (frame);
 
   if (known == NULL || !known->handle (hub, subscriber, frame, &error))
     aus_frames_refuse (subscriber, ref, error);

@@ -1,5 +1,6 @@
 #include "aus-request.h"
 
+#include "aus-ids.h"
 #include "aus-uuid.h"
 
 #include <string.h>
@@ -213,6 +214,8 @@ check_query (SoupServerMessage  *message,
       return FALSE;
     }
   }
+
+  aus_ids_lower_query (query);
 
   return TRUE;
 }
