@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Who is named there has lost a right to be in the visit. Whether they have another the hub asks. */
+#define REMOVED "participant_removed"
+
 static gboolean
 tell (AusDatabase      *database,
       const AusCaller  *caller,
@@ -76,7 +79,7 @@ aus_assignments_remove (AusDatabase      *database,
                         GError          **error)
 {
   /* First, for they hear it themselves as well. */
-  if (!tell (database, caller, consultation, seat, AUS_EVENT_REMOVED, error))
+  if (!tell (database, caller, consultation, seat, REMOVED, error))
     return FALSE;
 
   g_object_set (seat, "is-assigned", FALSE, NULL);
@@ -139,7 +142,7 @@ move_booking (AusDatabase      *database,
   return FALSE;
 }
 
-/* Whoever gave it away hears so as the last thing of it, and is shown out. */
+/* Whoever gave it away hears so as the last thing of it. */
 static gboolean
 tell_predecessor (AusDatabase      *database,
                   const AusCaller  *caller,
@@ -159,7 +162,7 @@ tell_predecessor (AusDatabase      *database,
   aus_json_add_text (&members, "doctor_name", consultation->doctor_name);
   aus_json_add_text (&members, "by", caller->name);
 
-  return aus_events_add (database, theirs, AUS_EVENT_REMOVED, AUS_TO (AUS_ROLES (DOCTOR)), &members, error) &&
+  return aus_events_add (database, theirs, REMOVED, AUS_TO (AUS_ROLES (DOCTOR)), &members, error) &&
          aus_queue_tell (database, theirs, error);
 }
 

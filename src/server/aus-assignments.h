@@ -16,7 +16,8 @@ AusParticipant *aus_assignments_add       (AusDatabase          *database,
                                            AusUser              *user,
                                            AusParticipantRole    part,
                                            GError              **error);
-/* Shows them out. A seat that was never taken goes; one that was stays as a part of what happened. */
+/* Shows them out, unless they stand in for its doctor. A seat that was never taken goes; one that was stays as a
+ * part of what happened. */
 gboolean        aus_assignments_remove    (AusDatabase          *database,
                                            const AusCaller      *caller,
                                            AusConsultation      *consultation,

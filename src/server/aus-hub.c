@@ -160,18 +160,6 @@ clear_room_cb (gpointer data,
     aus_web_socket_close (subscriber->socket, AUS_CLOSE_GONE, "There is no such consultation any more.");
 }
 
-static void
-show_out_cb (gpointer data,
-             gpointer user_data)
-{
-  AusSubscriber *subscriber = data;
-  const AusEvent *event = user_data;
-
-  if (g_strcmp0 (subscriber->consultation_id, event->consultation_id) == 0 &&
-      (AUS_ROLES_CLINICIANS & (1u << subscriber->caller.role)) != 0 && names (event, subscriber->caller.user_id))
-    aus_web_socket_close (subscriber->socket, AUS_CLOSE_GONE, "You are not in this consultation any more.");
-}
-
 /* What ends some sockets. */
 static const struct
 {
@@ -181,7 +169,6 @@ static const struct
   { AUS_EVENT_DOOR_REVOKED, shut_door_cb },
   { AUS_EVENT_SIGNED_OUT, end_session_cb },
   { AUS_EVENT_DELETED, clear_room_cb },
-  { AUS_EVENT_REMOVED, show_out_cb },
 };
 
 static void
@@ -193,6 +180,7 @@ end_sockets (AusHub         *self,
       aus_hub_foreach (self, endings[i].function, (gpointer) event);
   }
 
+  /* Whoever lost one right to be there may have another. */
   if (strcmp (event->type, AUS_EVENT_SIGHT_CHANGED) == 0)
     aus_roll_call (self, event->consultation_id);
 }

@@ -16,11 +16,10 @@ typedef struct
   const char *author_id;
 } AusAudience;
 
-/* Events that end sockets: those of a door, of a sign-in, of a whole visit, and of somebody in it. */
+/* Events that end sockets: those of a door, of a sign-in, and of a whole visit. */
 #define AUS_EVENT_DOOR_REVOKED "door_revoked"
 #define AUS_EVENT_SIGNED_OUT   "signed_out"
 #define AUS_EVENT_DELETED      "consultation_deleted"
-#define AUS_EVENT_REMOVED      "participant_removed"
 
 /* What decides who is in the call: that a visit begins or ends, that somebody comes and goes, and that they are let in
  * or put on hold. */

@@ -20,6 +20,11 @@ class SeatTest(ClinicTest):
     def take_out(self, visit, seat, by='receptionist'):
         return self.clinic.delete(by, f'{visit.path}participants/?participant_id={seat["id"]}')
 
+    def leave(self, first, last, who='doctor', **members):
+        return self.clinic.post(who, 'availability/', {
+            'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': date(first), 'last_date': date(last),
+            'covered_by': self.clinic.users['other'], **members})
+
     def sees(self, who, visit):
         """Whether somebody finds the visit everywhere it could be."""
         found = {
@@ -160,11 +165,6 @@ class HelpTest(SeatTest):
 
 
 class CoverTest(SeatTest):
-    def leave(self, first, last, who='doctor', **members):
-        return self.clinic.post(who, 'availability/', {
-            'doctor_id': self.clinic.users['doctor'], 'kind': 'leave', 'first_date': date(first), 'last_date': date(last),
-            'covered_by': self.clinic.users['other'], **members})
-
     def test_for_a_time(self):
         before, within = self.clinic.visit(minutes=60), self.clinic.visit(minutes=5 * 24 * 60)
         self.assertFalse(self.sees('other', within))
@@ -204,12 +204,22 @@ class HandOverTest(SeatTest):
     def hand_over(self, visit, who='receptionist', to='other'):
         return self.clinic.patch(who, visit.path, {'doctor_id': self.clinic.users[to]})
 
-    def test_the_visit_goes_and_the_link_stays(self):
-        booking = self.clinic.book(minutes=10)
-        visit = self.clinic.visit()
+    def booked(self, minutes):
+        """A visit, and the booking that it comes of."""
+        booking, visit = self.clinic.book(minutes=minutes), self.clinic.visit()
         made = self.clinic.post('receptionist', 'consultations/', {'booking_id': booking['id']}).json
         visit.id, visit.path = made['id'], f'consultations/{made["id"]}/'
         visit.door = made['door_url'].rsplit('/', 1)[1]
+        return visit, booking
+
+    def assertStays(self, visit, socket):
+        """Whoever is to go is gone by the time that the others hear of what came after it."""
+        visit.say(visit.door, 'Are you there?')
+        socket.wait('new_message', message='Are you there?')
+        self.assertNotIn('user_left', socket.types())
+
+    def test_the_visit_goes_and_the_link_stays(self):
+        visit, booking = self.booked(10)
         visit.must_act(visit.door, 'join_waiting')
         with self.clinic.listen('doctor') as old, self.clinic.listen('other') as new, visit.enter(visit.door) as patient, \
                 visit.enter('doctor') as inside:
@@ -225,6 +235,33 @@ class HandOverTest(SeatTest):
         self.assertStatus(self.clinic.get('doctor', visit.path), 404)
         self.assertStatus(self.clinic.get('doctor', f'bookings/{booking["id"]}/'), 404)
         visit.must_act('other', 'start')
+
+    def test_whoever_takes_it_over_stays(self):
+        """They listen already, for they help or stand in, and what tells the other to go names them as well."""
+        self.assertStatus(self.leave(0, 1), 201)
+        for number, (way, role) in enumerate((way, role) for way in ('consultations', 'bookings')
+                                             for role in (None, 'doctor', 'assistant', 'observer')):
+            with self.subTest(way=way, role=role):
+                visit, booking = self.booked(10 + 40 * number)
+                if role:
+                    visit.assign('other', role=role)
+                with visit.enter('other') as new, visit.enter('doctor') as old:
+                    new.wait('user_joined', user_name='Doctor Test')
+                    path = {'consultations': visit.path, 'bookings': f'bookings/{booking["id"]}/'}[way]
+                    self.assertStatus(self.clinic.patch('receptionist', path, {
+                        'doctor_id': self.clinic.users['other'], 'override': True}), 200)
+                    self.assertEqual(old.wait_closed(), 4404)
+                    new.wait('user_left', user_name='Doctor Test')
+                    new.seen.clear()
+                    self.assertStays(visit, new)
+
+    def test_who_still_stands_in_stays(self):
+        self.assertStatus(self.leave(0, 1), 201)
+        visit = self.clinic.visit(status='in_progress').assign('other', role='observer')
+        with visit.enter('other') as standing_in:
+            self.assertStatus(self.take_out(visit, self.seats(visit)[-1]), 204)
+            self.assertStays(visit, standing_in)
+        self.assertStatus(visit.act('other', 'end'), 200)
 
     def test_only_before_it_begins(self):
         for status, expected in (('scheduled', 200), ('waiting', 200), ('in_progress', 409), ('completed', 409),
