@@ -142,6 +142,29 @@ move_booking (AusDatabase      *database,
   return FALSE;
 }
 
+/* Where the doctor helped so far, nobody takes that from them any more, and they do not look on. */
+static gboolean
+take_seat (AusDatabase      *database,
+           AusConsultation  *consultation,
+           GError          **error)
+{
+  const AusCaller doctor = { .user_id = consultation->doctor_id };
+  g_autoptr (GError) fault = NULL;
+  g_autoptr (AusParticipant) seat = aus_seats_find (database, &doctor, consultation, &fault);
+
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  if (seat == NULL)
+    return TRUE;
+
+  g_object_set (seat, "role", AUS_PARTICIPANT_ROLE_DOCTOR, "is-assigned", FALSE, NULL);
+
+  return aus_table_save (database, AUS_RECORD (seat), error);
+}
+
 /* Whoever gave it away hears so as the last thing of it. */
 static gboolean
 tell_predecessor (AusDatabase      *database,
@@ -212,7 +235,7 @@ aus_assignments_hand_over (AusDatabase      *database,
   g_object_set (consultation, "doctor-id", doctor_id, "doctor-name", name, NULL);
 
   return aus_table_save (database, AUS_RECORD (consultation), error) &&
-         move_booking (database, consultation, error) &&
+         move_booking (database, consultation, error) && take_seat (database, consultation, error) &&
          tell_predecessor (database, caller, consultation, predecessor, error) &&
          tell_all (database, caller, consultation, error);
 }

@@ -255,6 +255,21 @@ class HandOverTest(SeatTest):
                     new.seen.clear()
                     self.assertStays(visit, new)
 
+    def test_help_that_has_become_ones_own_is_taken_from_nobody(self):
+        for role in ('doctor', 'assistant', 'observer'):
+            with self.subTest(role=role):
+                visit = self.clinic.visit(status='waiting').assign('other', role=role)
+                seat = self.seats(visit)[-1]
+                self.assertStatus(self.hand_over(visit), 200)
+                visit.must_act('other', 'start')
+                with visit.enter('other') as treating, visit.enter(visit.door) as patient:
+                    mine = next(one for one in self.seats(visit, 'other') if one['id'] == seat['id'])
+                    self.assertEqual((mine['role'], mine['is_assigned']), ('doctor', False))
+                    self.assertStatus(self.take_out(visit, seat), 404)
+                    self.assertStays(visit, treating)
+                    self.assertStays(visit, patient)
+                    self.assertEqual(visit.show('other')['unread_messages'], 0)
+
     def test_who_still_stands_in_stays(self):
         self.assertStatus(self.leave(0, 1), 201)
         visit = self.clinic.visit(status='in_progress').assign('other', role='observer')
