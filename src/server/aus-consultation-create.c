@@ -344,6 +344,9 @@ find_twin (AusCall          *call,
     return FALSE;
   }
 
+  if (!aus_access_check_part (&call->caller, database, twin, error))
+    return FALSE;
+
   if (!is_same (consultation, twin)) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "There is another consultation of this id.");
     return FALSE;
@@ -412,7 +415,8 @@ aus_booking_consult (AusCall      *call,
   if (booking->consultation_id != NULL) {
     twin = aus_access_get_consultation (&call->caller, database, booking->consultation_id, error);
 
-    url = twin ? aus_doors_get_url (call->clinic, database, twin, error) : NULL;
+    if (twin != NULL && aus_access_check_part (&call->caller, database, twin, error))
+      url = aus_doors_get_url (call->clinic, database, twin, error);
 
     return url != NULL && reply_created (call, database, twin, url);
   }

@@ -432,7 +432,8 @@ aus_consultation_delete (AusCall      *call,
   g_autoptr (AusConsultation) consultation =
     aus_access_get_consultation (&call->caller, database, call->id, error);
 
-  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error))
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error))
     return FALSE;
 
   if (consultation->status != AUS_STATUS_SCHEDULED || consultation->waiting_since != NULL) {

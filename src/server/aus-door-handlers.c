@@ -41,7 +41,7 @@ aus_door_list (AusCall      *call,
   g_autoptr (AusStatement) rows = NULL;
   AusStep step;
 
-  if (consultation == NULL)
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error))
     return FALSE;
 
   rows = aus_database_prepare (database, "SELECT * FROM doors WHERE consultation_id = ?1 ORDER BY created_at, id",
@@ -75,7 +75,8 @@ aus_door_create (AusCall      *call,
   g_autoptr (AusDoor) wanted = g_object_new (AUS_TYPE_DOOR, NULL);
   g_autoptr (AusDoor) door = NULL;
 
-  if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
+      !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
       !aus_record_read_json (AUS_RECORD (wanted), call->json, AUS_READ_CREATE, error))
     return FALSE;
 
@@ -160,7 +161,7 @@ shut (AusCall          *call,
          turn_out (database, consultation, door, error);
 }
 
-/* The door that @id names, and its consultation, if the caller may see that. */
+/* The door that @id names, and its consultation, if the caller may see that and does not only look on. */
 static AusDoor *
 find_door (AusCall           *call,
            AusDatabase       *database,
@@ -177,7 +178,7 @@ find_door (AusCall           *call,
   *consultation = aus_access_get_consultation (&call->caller, database, door->consultation_id, &fault);
 
   if (*consultation != NULL)
-    return g_steal_pointer (&door);
+    return aus_access_check_part (&call->caller, database, *consultation, error) ? g_steal_pointer (&door) : NULL;
 
   if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND))
     aus_table_fail_to_find (AUS_RECORD (door), error);

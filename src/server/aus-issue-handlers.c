@@ -220,12 +220,28 @@ aus_issue_report (AusCall      *call,
   return aus_issue_create (call, database, error);
 }
 
+/* The same, if the caller does not only look on in its visit. (transfer full) */
+static AusTechnicalIssue *
+find_to_change (AusCall      *call,
+                AusDatabase  *database,
+                GError      **error)
+{
+  g_autoptr (AusTechnicalIssue) issue = find (call, database, error);
+  g_autoptr (AusConsultation) consultation =
+    issue ? aus_access_get_outline (&call->caller, database, issue->consultation_id, error) : NULL;
+
+  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error))
+    return NULL;
+
+  return g_steal_pointer (&issue);
+}
+
 gboolean
 aus_issue_update (AusCall      *call,
                   AusDatabase  *database,
                   GError      **error)
 {
-  g_autoptr (AusTechnicalIssue) issue = find (call, database, error);
+  g_autoptr (AusTechnicalIssue) issue = find_to_change (call, database, error);
 
   return issue != NULL && aus_call_check_revision (call, AUS_RECORD (issue), error) &&
          aus_record_read_json (AUS_RECORD (issue), call->json, AUS_READ_UPDATE, error) &&
@@ -237,7 +253,7 @@ aus_issue_resolve (AusCall      *call,
                    AusDatabase  *database,
                    GError      **error)
 {
-  g_autoptr (AusTechnicalIssue) issue = find (call, database, error);
+  g_autoptr (AusTechnicalIssue) issue = find_to_change (call, database, error);
   g_autoptr (GDateTime) now = aus_time_to_date_time (aus_time_now ());
 
   if (issue == NULL || !aus_call_check_revision (call, AUS_RECORD (issue), error))

@@ -6,7 +6,7 @@ import re
 
 from clinic import PASSWORD_HASH, ClinicTest, main, new_id, now, one_time_code
 from contract import read_contract
-from role_matrix import BODIES, STATUS, read_matrix, read_rights
+from role_matrix import BODIES, STATUS, read_deeds, read_matrix, read_rights
 
 UUID = re.compile(r'[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
 
@@ -28,8 +28,8 @@ class AccessTest(ClinicTest):
         return 1000 + self.minutes
 
     def credential(self, who, visit):
-        if who == 'idle':
-            return 'nurse'
+        if who in ('idle', 'observer'):
+            return {'idle': 'nurse', 'observer': 'other'}[who]
         if who in ('guest', 'interpreter'):
             return visit.open_door(who)
         if who == 'alien':
@@ -48,7 +48,7 @@ class AccessTest(ClinicTest):
                                  'appointment_time': f'{self.next_minutes() // 60 % 24:02}:{self.minutes % 60:02}'}
         if 'bookings/{id}' in route:
             booking = clinic.book(minutes=self.next_minutes())
-            if route.startswith('GET'):
+            if route.startswith('GET') or who == 'observer':
                 self.assign_booking(booking, who)
             return route.split(' ')[1].replace('{id}', booking['id']) + '/', BODIES.get(route, {})
         if route == 'GET bookings/slots':
@@ -184,10 +184,11 @@ class AccessTest(ClinicTest):
         self.clinic.sql('DELETE FROM totp_factors')
 
     def assign_booking(self, booking, who):
-        if who == 'nurse':
+        helper = {'nurse': {'user_id': self.clinic.users['nurse']},
+                  'observer': {'user_id': self.clinic.users['other'], 'role': 'observer'}}.get(who)
+        if helper:
             reply = self.clinic.post('receptionist', 'consultations/', {'booking_id': booking['id']})
-            self.clinic.post('receptionist', f'consultations/{reply.json["id"]}/participants/',
-                             {'user_id': self.clinic.users['nurse']})
+            self.clinic.post('receptionist', f'consultations/{reply.json["id"]}/participants/', helper)
 
     def assertTellsNothing(self, reply, visit):
         """Of whom and what was asked about."""
@@ -212,6 +213,8 @@ class AccessTest(ClinicTest):
             visit.must_act('doctor', 'admit')
         if who == 'nurse':
             visit.assign('nurse')
+        if who == 'observer':
+            visit.assign('other', role='observer')
         credential = self.credential(who, visit)
         path, body = self.prepare(route, visit, who)
         takes_body = method != 'GET' and (body or method != 'DELETE')
@@ -241,6 +244,17 @@ class AccessTest(ClinicTest):
         for right, route, who, may in read_rights():
             with self.subTest(right=right, route=route, who=who):
                 self.assertEqual(matrix[route][who] < 300, may)
+
+    def test_who_looks_on_does_nothing(self):
+        for route, may in read_deeds():
+            with self.subTest(route=route):
+                self.assertIn(self.ask(route, 'observer').status, (200, 201) if may else (403, 404))
+
+    def test_who_looks_on_makes_no_visit_anew_to_read_its_link(self):
+        visit = self.clinic.visit().assign('other', role='observer')
+        body = {name: visit.show()[name] for name in ('id', 'doctor_id', 'patient_id', 'scheduled_start')}
+        self.assertStatus(self.clinic.post('doctor', 'consultations/', body), 201)
+        self.assertTellsNothing(self.assertStatus(self.clinic.post('other', 'consultations/', body), 403), visit)
 
     def test_what_let_somebody_in_once(self):
         """A sign-in that has ended or lain idle is none, and a link that was revoked leads nowhere."""

@@ -208,6 +208,20 @@ def read_matrix():
     return {f'{words[0]} {words[1]}': dict(zip(WHO, map(int, words[2:]), strict=True)) for words in lines}
 
 
+# What doctors who were asked in to look on may do all the same: it is about themselves, or a way to read.
+BY_ONLOOKERS = ('POST consultations/{id}/leave', 'POST consultations/{id}/update_connection_quality',
+                'POST consultations/{id}/report_issue', 'POST technical-issues', 'POST consultations/{id}/consents',
+                'POST files/{id}/link')
+
+
+def read_deeds():
+    """(route, whether who looks on may) for all that is done to a visit by its doctor, and for the links to it."""
+    for route, row in read_matrix().items():
+        is_of_visit = row['doctor'] < 300 and row['other'] == 404
+        if is_of_visit and (not route.startswith('GET') or route.endswith('/doors')):
+            yield route, route in BY_ONLOOKERS
+
+
 # The same in the words of the contract, for the rights that it names: who may, and of which visits.
 RIGHTS = """
                   admin doctor nurse    receptionist patient
