@@ -23,7 +23,7 @@ typedef enum
 
 /**
  * AusStopReason:
- * @AUS_STOP_REASON_STOPPED: the doctor stopped it
+ * @AUS_STOP_REASON_STOPPED: somebody stopped it, or switched recording off
  * @AUS_STOP_REASON_CONSENT_WITHDRAWN: somebody took their consent back
  * @AUS_STOP_REASON_PARTICIPANT_JOINED: somebody came in who had not consented
  * @AUS_STOP_REASON_VISIT_ENDED: the visit was over

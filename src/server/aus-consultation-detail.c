@@ -11,6 +11,7 @@
 #include "aus-meeting-seats.h"
 #include "aus-meeting.h"
 #include "aus-meetings.h"
+#include "aus-recorder.h"
 #include "aus-recordings.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -276,6 +277,18 @@ terms_clear (Terms *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Terms, terms_clear)
 
+/* What is switched off does not go on; an outside provider is told beside. */
+static gboolean
+follow_switch (AusCall          *call,
+               AusDatabase      *database,
+               AusConsultation  *consultation,
+               const Terms      *before,
+               GError          **error)
+{
+  return !before->recording_enabled || consultation->recording_enabled ||
+         aus_recorder_stop_any (database, consultation, AUS_STOP_REASON_STOPPED, call->caller.name, error);
+}
+
 /* Whoever holds a meeting holds it for good, so another doctor is another meeting. */
 static gboolean
 follow_update (AusCall          *call,
@@ -286,6 +299,9 @@ follow_update (AusCall          *call,
 {
   const gboolean is_other = before->provider != consultation->video_provider ||
                             strcmp (before->doctor_id, consultation->doctor_id) != 0;
+
+  if (!follow_switch (call, database, consultation, before, error))
+    return FALSE;
 
   if (is_other && !is_over (consultation))
     return aus_meeting_follow (call->clinic, database, consultation, error);

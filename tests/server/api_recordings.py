@@ -187,6 +187,17 @@ class BannerTest(RecordedTest):
         self.visit.assign('nurse')
         self.assertEnds(lambda: self.visit.enter('nurse').cut(), 'participant_joined', 'Nurse Test')
 
+    def change(self, who, **members):
+        self.assertStatus(self.clinic.patch(who, self.visit.path, members), 200)
+
+    def test_switched_off(self):
+        """Whoever may switch it off need not be the one who records."""
+        for who, name in (('doctor', 'Doctor Test'), ('receptionist', 'Receptionist Test')):
+            with self.subTest(who=who):
+                self.change(who, recording_enabled=True)
+                self.assertEnds(lambda: self.change(who, recording_enabled=False), 'stopped', name)
+                self.assertIsNone(self.gate()['recording_id'])
+
     def test_end_of_the_visit(self):
         self.assertEnds(lambda: self.visit.must_act('doctor', 'end'), 'visit_ended', 'Doctor Test')
 
