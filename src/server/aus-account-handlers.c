@@ -3,6 +3,7 @@
 #include "aus-json.h"
 #include "aus-session.h"
 #include "aus-settings.h"
+#include "aus-sign-in-limits.h"
 #include "aus-sign-ins.h"
 #include "aus-table.h"
 #include "aus-time.h"
@@ -11,46 +12,8 @@
 
 #include <string.h>
 
-/* Failures that are free: of one account, and of one address, where a whole clinic may sit behind one router. */
-#define ACCOUNT_TRIES 5
-#define ADDRESS_TRIES 30
-/* Bytes of an e-mail address or a password; failures are remembered by the former. */
+/* Bytes of an e-mail address or a password. */
 #define MAX_CREDENTIAL 1024
-
-static char *
-account_cause (const char *email)
-{
-  g_autofree char *folded = g_utf8_casefold (email, -1);
-
-  return g_strconcat ("account ", folded, NULL);
-}
-
-static char *
-address_cause (AusCall *call)
-{
-  return g_strconcat ("address ", call->address, NULL);
-}
-
-static gboolean
-check_throttle (AusCall     *call,
-                const char  *email,
-                GError     **error)
-{
-  g_autofree char *account = account_cause (email);
-  g_autofree char *address = address_cause (call);
-  guint rest = MAX (aus_throttle_check (call->clinic->throttle, account, ACCOUNT_TRIES),
-                    aus_throttle_check (call->clinic->throttle, address, ADDRESS_TRIES));
-  GError *fault = NULL;
-
-  if (rest == 0)
-    return TRUE;
-
-  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many tries; wait %u seconds.", rest);
-  aus_error_set_retry_after (fault, rest);
-  g_propagate_error (error, fault);
-
-  return FALSE;
-}
 
 static gboolean
 check_body (AusCall  *call,
@@ -85,7 +48,7 @@ aus_login_look_up (AusCall      *call,
   g_autoptr (AusStatement) row = NULL;
   AusStep step;
 
-  if (!check_body (call, error) || !check_throttle (call, email, error))
+  if (!check_body (call, error))
     return FALSE;
 
   row = aus_database_prepare (database, "SELECT password_hash, id FROM users WHERE lower (email) = lower (?1) "
@@ -105,18 +68,15 @@ aus_login_look_up (AusCall      *call,
                           ? aus_statement_get_text (row, 0)
                           : aus_password_dummy_hash (call->clinic->password_cost));
 
-  return step != AUS_STEP_ERROR;
+  return step != AUS_STEP_ERROR && aus_sign_in_limits_check (call, AUS_TRY_PASSWORD, error);
 }
 
 gboolean
 aus_login_prepare (AusCall  *call,
                    GError  **error)
 {
-  g_autofree char *account = account_cause (aus_json_get_text (call->json, "email"));
-  g_autofree char *address = address_cause (call);
-
   /* Once more, for many tries may have been looked up before the first of them failed. */
-  if (!check_throttle (call, aus_json_get_text (call->json, "email"), error))
+  if (!aus_sign_in_limits_check (call, AUS_TRY_PASSWORD, error))
     return FALSE;
 
   aus_metrics_note_password (call->clinic->metrics);
@@ -126,9 +86,7 @@ aus_login_prepare (AusCall  *call,
     return TRUE;
   }
 
-  call->is_failed_try = TRUE;
-  aus_throttle_fail (call->clinic->throttle, account);
-  aus_throttle_fail (call->clinic->throttle, address);
+  aus_sign_in_limits_fail (call, AUS_TRY_PASSWORD);
   g_set_error (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, "The e-mail or the password is wrong.");
 
   return FALSE;
@@ -218,30 +176,28 @@ write_user (AusCall    *call,
   aus_record_write_json (AUS_RECORD (user), &call->out, name, &view);
 }
 
-/* A wrong code counts as a wrong password does, and only both together forgive what was wrong before. */
+/* Only a right password and a right code together forgive what was wrong before. */
 static gboolean
 check_factor (AusCall      *call,
               AusDatabase  *database,
               AusUser      *user,
               GError      **error)
 {
-  g_autofree char *account = account_cause (user->email);
-  g_autofree char *address = address_cause (call);
+  const char *otp = aus_json_get_text (call->json, "otp");
+  gboolean has_factor;
   GError *fault = NULL;
 
-  if (!check_throttle (call, user->email, error))
+  if (!aus_factor_read (database, user->id, &has_factor, NULL, error) ||
+      (has_factor && !aus_sign_in_limits_check (call, AUS_TRY_CODE, error)))
     return FALSE;
 
-  if (aus_factor_check (database, call->clinic->key, user->id, aus_json_get_text (call->json, "otp"), &fault)) {
-    aus_throttle_clear (call->clinic->throttle, account);
+  if (aus_factor_check (database, call->clinic->key, user->id, otp, &fault)) {
+    aus_sign_in_limits_forgive (call);
     return TRUE;
   }
 
-  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED)) {
-    call->is_failed_try = TRUE;
-    aus_throttle_fail (call->clinic->throttle, account);
-    aus_throttle_fail (call->clinic->throttle, address);
-  }
+  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED))
+    aus_sign_in_limits_fail (call, AUS_TRY_CODE);
 
   g_propagate_error (error, fault);
 

@@ -5,15 +5,17 @@ import qr
 from ws import Refused
 
 GOOD = 'words that nobody tries'
+OTHER = 'nor would they try these'
 ME = '/accounts/api/me/'
 TOTP = '/accounts/api/totp/'
 SESSIONS = '/accounts/api/sessions/'
 
 
 class AccountTest(ClinicTest):
-    def login(self, who='doctor', password=PASSWORD, **members):
+    def login(self, who='doctor', password=PASSWORD, address='192.0.2.1', **members):
         return self.clinic.request('POST', '/accounts/api/login/',
-                                   {'email': f'{who}@clinic.example', 'password': password, **members})
+                                   {'email': f'{who}@clinic.example', 'password': password, **members},
+                                   {'X-Forwarded-For': address})
 
     def add(self, **members):
         return self.clinic.post('admin', 'users/', {
@@ -124,7 +126,10 @@ class PasswordTest(AccountTest):
     def test_guessing_is_throttled(self):
         self.assertEqual([self.change('wrong', GOOD).status for _ in range(6)], [422] * 5 + [429])
         self.assertStatus(self.change(PASSWORD, GOOD), 429)
-
+        # An admin's new one is another one to guess.
+        self.assertStatus(self.clinic.patch('admin', f'users/{self.clinic.users["doctor"]}/', {'password': GOOD}), 200)
+        self.clinic.tokens['doctor'] = self.assertStatus(self.login(password=GOOD), 200).json['token']
+        self.assertStatus(self.change(GOOD, OTHER), 200)
 
     def test_letters_are_the_same_however_a_keyboard_writes_them(self):
         self.assertStatus(self.change(PASSWORD, 'gru\u0308n wie ½ Äpfel'), 200)
@@ -330,8 +335,18 @@ class FactorTest(AccountTest):
 
     def test_guessing_is_throttled_though_the_password_is_right(self):
         secret = self.set_up()['secret']
-        self.assertEqual([self.login(otp='000000x').status for _ in range(6)], [401] * 5 + [429])
-        self.assertStatus(self.login(otp=one_time_code(secret, 1)), 429)
+        self.assertEqual([self.login(otp='000000x', address=f'192.0.2.{number}').status for number in range(6)],
+                         [401] * 5 + [429])
+        self.assertStatus(self.login(otp=one_time_code(secret, 1), address='198.51.100.1'), 429)
+        # Whoever lost the phone, and guessed, is not held up once it does not count any more.
+        self.assertStatus(self.clinic.delete('admin', f'users/{self.clinic.users["doctor"]}/totp/'), 204)
+        self.assertStatus(self.login(), 200)
+
+    def test_who_does_not_know_the_password_does_not_use_up_the_codes(self):
+        secret = self.set_up()['secret']
+        for number in range(10):
+            self.assertStatus(self.login(password='wrong', otp='000000x', address=f'192.0.2.{number}'), 401)
+        self.assertStatus(self.login(otp=one_time_code(secret, 1), address='198.51.100.1'), 200)
 
     def test_asking_which_factor_does_not_forgive(self):
         self.set_up()

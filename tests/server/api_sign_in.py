@@ -1,14 +1,16 @@
 """Who is it: passwords, tokens, cookies, pages of others, and doors."""
 
 import re
+import subprocess
 import time
 
-from clinic import ACCOUNTS, API, PASSWORD, ClinicTest, Template, main, microseconds, new_id, now
+from clinic import ACCOUNTS, API, PASSWORD, ClinicTest, Template, main, microseconds, new_id, now, server_program
 from ws import Refused
 
 HOUR = 3600 * 1000000
 FRIEND = 'http://localhost:5173'
 STRANGER = 'https://evil.example'
+NEW = 'another-long-password-88'
 
 
 class LoginTest(ClinicTest):
@@ -36,8 +38,8 @@ class LoginTest(ClinicTest):
         for who in ('doctor', 'nobody', 'nurse'):
             with self.subTest(who=who):
                 counts = [self.clinic.count_password_checks()]
-                for number in range(6):
-                    self.login(f'{who}@clinic.example', 'wrong', f'198.51.100.{number}')
+                for _ in range(6):
+                    self.login(f'{who}@clinic.example', 'wrong', f'198.51.100.{len(who)}')
                     counts.append(self.clinic.count_password_checks())
                 self.assertEqual([after - before for before, after in zip(counts, counts[1:])], [1] * 5 + [0])
 
@@ -51,13 +53,48 @@ class LoginTest(ClinicTest):
                                  ('fail', '', 'none', '', '192.0.2.6')])
         self.assertNotIn('my-Secret-Word', str(rows))
 
-    def test_unknown_accounts_are_throttled_like_known_ones(self):
-        for email in ('doctor@clinic.example', 'nobody@clinic.example'):
+    def test_strangers_do_not_shut_out_the_owner(self):
+        """Nor do they learn which accounts there are."""
+        for email, status in (('doctor@clinic.example', 200), ('nobody@clinic.example', 401)):
             with self.subTest(email=email):
-                statuses = [self.login(email, 'wrong', f'192.0.2.{number}').status for number in range(7)]
+                statuses = [self.login(email, 'wrong', '192.0.2.1').status for _ in range(7)]
                 self.assertEqual(statuses, [401] * 5 + [429] * 2)
-                # Nor does the right password help now, from wherever.
-                self.assertStatus(self.login(email, PASSWORD, '198.51.100.1'), 429)
+                # There the right password does not help now.
+                self.assertStatus(self.login(email, PASSWORD, '192.0.2.1'), 429)
+                self.assertStatus(self.login(email, PASSWORD, '198.51.100.1'), status)
+
+    def test_many_addresses_are_no_way_to_guess(self):
+        statuses = [self.login('doctor@clinic.example', 'wrong', f'192.0.2.{number}').status for number in range(101)]
+        self.assertEqual(statuses, [401] * 100 + [429])
+        self.assertStatus(self.login('doctor@clinic.example', PASSWORD, '198.51.100.1'), 429)
+        self.assertStatus(self.login('nurse@clinic.example', PASSWORD, '192.0.2.1'), 200)
+        self.set_by_admin()
+        self.assertStatus(self.login('doctor@clinic.example', NEW, '198.51.100.1'), 200)
+
+    def test_a_network_is_one_address(self):
+        """Of IPv6 everybody has a /64, and IPv4 has two ways to be written."""
+        for addresses in ([f'2001:db8:0:1::{number}' for number in range(6)], ['192.0.2.1', '::ffff:192.0.2.1'] * 3):
+            with self.subTest(addresses=addresses):
+                statuses = [self.login('doctor@clinic.example', 'wrong', address).status for address in addresses]
+                self.assertEqual(statuses, [401] * 5 + [429])
+        self.assertStatus(self.login('doctor@clinic.example', PASSWORD, '2001:db8:0:2::1'), 200)
+
+    def set_by_admin(self):
+        path = f'users/{self.clinic.users["doctor"]}/'
+        self.assertStatus(self.clinic.patch('admin', path, {'password': NEW}), 200)
+
+    def set_at_the_console(self):
+        subprocess.run([server_program(), 'user', 'password', 'doctor@clinic.example', '--password-stdin',
+                        '--data', self.clinic.data], input=NEW + '\n', text=True, check=True, stdout=subprocess.DEVNULL)
+
+    def test_another_password_begins_anew(self):
+        for set_password in (self.set_by_admin, self.set_at_the_console):
+            with self.subTest(set_password=set_password.__name__):
+                for _ in range(5):
+                    self.login('doctor@clinic.example', 'wrong', '192.0.2.1')
+                self.assertStatus(self.login('doctor@clinic.example', NEW, '192.0.2.1'), 429)
+                set_password()
+                self.assertStatus(self.login('doctor@clinic.example', NEW, '192.0.2.1'), 200)
 
     def test_one_address_is_throttled_over_all_accounts(self):
         statuses = [self.login(email, 'wrong').status for email in self.thirty_one()]
