@@ -1,6 +1,5 @@
 #include "aus-user-change-command.h"
 
-#include "aus-audit.h"
 #include "aus-bell.h"
 #include "aus-data-folder.h"
 #include "aus-factor.h"
@@ -8,7 +7,6 @@
 #include "aus-sign-ins.h"
 #include "aus-store.h"
 #include "aus-table.h"
-#include "aus-time.h"
 #include "aus-user-command.h"
 
 #include <stdio.h>
@@ -75,24 +73,6 @@ find_job (AusDatabase  *database,
   return step == AUS_STEP_ROW;
 }
 
-/* Nobody is signed in here: whoever may write to the folder may do all. */
-static gboolean
-note (AusDatabase  *database,
-      const Task   *task,
-      GError      **error)
-{
-  g_autoptr (AusAuditEntry) entry = g_new0 (AusAuditEntry, 1);
-
-  entry->at = aus_time_now ();
-  entry->role = AUS_ROLE_NONE;
-  entry->action = g_strdup (task->change->verb);
-  entry->entity = g_strdup ("users");
-  entry->entity_id = g_strdup (task->user->id);
-  entry->address = g_strdup ("console");
-
-  return aus_audit_append (database, entry, error);
-}
-
 static gboolean
 change_job (AusDatabase  *database,
             gpointer      data,
@@ -101,7 +81,8 @@ change_job (AusDatabase  *database,
   Task *task = data;
 
   return task->change->apply (database, task->user, error) &&
-         aus_sign_ins_end_all (database, task->user->id, NULL, error) && note (database, task, error);
+         aus_sign_ins_end_all (database, task->user->id, NULL, error) &&
+         aus_user_command_note (database, task->user, task->change->verb, error);
 }
 
 static gboolean

@@ -1,11 +1,13 @@
 #include "aus-user-command.h"
 
+#include "aus-audit.h"
 #include "aus-data-folder.h"
 #include "aus-password-rules.h"
 #include "aus-password.h"
 #include "aus-random.h"
 #include "aus-store.h"
 #include "aus-table.h"
+#include "aus-time.h"
 #include "aus-user.h"
 
 #include <stdio.h>
@@ -141,7 +143,7 @@ insert_job (AusDatabase  *database,
   g_autoptr (GError) fault = NULL;
 
   if (aus_table_insert (database, AUS_RECORD (user), &fault))
-    return TRUE;
+    return aus_user_command_note (database, user, "create", error);
 
   if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_CONFLICT))
     aus_error_add_field (error, "email", "There is an account of %s already.", user->email);
@@ -211,4 +213,22 @@ aus_user_command_take_password (AusUser   *user,
   g_object_set (user, "password-hash", hash, NULL);
 
   return g_steal_pointer (&password);
+}
+
+gboolean
+aus_user_command_note (AusDatabase  *database,
+                       AusUser      *user,
+                       const char   *verb,
+                       GError      **error)
+{
+  g_autoptr (AusAuditEntry) entry = g_new0 (AusAuditEntry, 1);
+
+  entry->at = aus_time_now ();
+  entry->role = AUS_ROLE_NONE;
+  entry->action = g_strdup (verb);
+  entry->entity = g_strdup ("users");
+  entry->entity_id = g_strdup (user->id);
+  entry->address = g_strdup ("console");
+
+  return aus_audit_append (database, entry, error);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "aus-command-options.h"
+#include "aus-database.h"
 #include "aus-user.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,11 @@ AusExit aus_user_add_command_run (GOptionContext  *context,
 char   *aus_user_command_take_password (AusUser    *user,
                                         gboolean    from_stdin,
                                         GError    **error);
+/* Has the audit log say that the console did this to @user: nobody is signed in there, and whoever may write to the
+ * folder may do all. Inside the job that saves the account. */
+gboolean aus_user_command_note (AusDatabase  *database,
+                                AusUser      *user,
+                                const char   *verb,
+                                GError      **error);
 
 G_END_DECLS

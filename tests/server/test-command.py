@@ -319,7 +319,8 @@ class UserTest(CommandTest):
         token = 'Token ' + server.sign_in('weiss@clinic.example', new)[1]['token']
         rows = server.get('audit/?entity=users', token)[1]['results']
         self.assertEqual([(row['action'], row['address']) for row in reversed(rows)],
-                         [('password', 'console'), ('disable', 'console'), ('enable', 'console')])
+                         [('create', 'console'), ('password', 'console'), ('disable', 'console'),
+                          ('enable', 'console')])
 
     def test_reset_second_step(self):
         self.add_user('weiss@clinic.example', '--password-stdin')
