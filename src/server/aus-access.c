@@ -6,13 +6,22 @@
   "EXISTS (SELECT 1 FROM availability a WHERE a.covered_by = ? AND a.doctor_id = " view ".doctor_id " \
   "AND " view ".starts_at >= a.starts_at AND " view ".starts_at < a.ends_at)"
 
+/* The same asked of one visit, and not of all that somebody helps in or has. Other names than those of the view, so
+ * that the visit's is the one outside. */
+#define HELPS_IN(visit) \
+  "EXISTS (SELECT 1 FROM (SELECT consultation_id AS helped_id, user_id AS helper_id FROM visits_helped) " \
+  "WHERE helped_id = " visit " AND helper_id = ?)"
+#define HAS(visit) "EXISTS (SELECT 1 FROM consultations own WHERE own.id = " visit " AND own.doctor_id = ?)"
+
 /* What clinicians see: doctors their own, doctors who help in others' visits those as well, and nurses those alone. */
-static const struct
+typedef struct
 {
   const char *doctor;
   const char *helping_doctor;
   const char *nurse;
-} clauses[] = {
+} Clauses;
+
+static const Clauses list_clauses[] = {
   [AUS_KIN_VISITS] = { "doctor_id = ?", "doctor_id = ? OR id IN (" HELPED ")", "id IN (" HELPED ")" },
   [AUS_KIN_PARTS] = { "consultation_id IN (" OWN ")", "consultation_id IN (" OWN " UNION ALL " HELPED ")",
                       "consultation_id IN (" HELPED ")" },
@@ -21,15 +30,40 @@ static const struct
                          "consultation_id IN (" HELPED ")" },
 };
 
+static const Clauses record_clauses[] = {
+  [AUS_KIN_VISITS] = { "doctor_id = ?", "doctor_id = ? OR " HELPS_IN ("id"), HELPS_IN ("id") },
+  [AUS_KIN_PARTS] = { HAS ("consultation_id"), HAS ("consultation_id") " OR " HELPS_IN ("consultation_id"),
+                      HELPS_IN ("consultation_id") },
+  [AUS_KIN_BOOKINGS] = { "doctor_id = ?",
+                         "doctor_id = ? OR " HELPS_IN ("consultation_id") " OR " COVERED ("bookings_view"),
+                         HELPS_IN ("consultation_id") },
+};
+
+static void
+narrow (AusQuery        *query,
+        const AusCaller *caller,
+        const Clauses   *clauses)
+{
+  if (caller->role == AUS_ROLE_NURSE)
+    aus_query_and_text (query, clauses->nurse, caller->user_id);
+  else if (caller->role == AUS_ROLE_DOCTOR)
+    aus_query_and_text (query, caller->helps ? clauses->helping_doctor : clauses->doctor, caller->user_id);
+}
+
 void
 aus_access_narrow_clinicians (AusQuery        *query,
                               const AusCaller *caller,
                               AusKin           kin)
 {
-  if (caller->role == AUS_ROLE_NURSE)
-    aus_query_and_text (query, clauses[kin].nurse, caller->user_id);
-  else if (caller->role == AUS_ROLE_DOCTOR)
-    aus_query_and_text (query, caller->helps ? clauses[kin].helping_doctor : clauses[kin].doctor, caller->user_id);
+  narrow (query, caller, &list_clauses[kin]);
+}
+
+void
+aus_access_narrow_record (AusQuery        *query,
+                          const AusCaller *caller,
+                          AusKin           kin)
+{
+  narrow (query, caller, &record_clauses[kin]);
 }
 
 void

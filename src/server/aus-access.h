@@ -25,6 +25,10 @@ typedef enum
 void             aus_access_narrow_clinicians (AusQuery        *query,
                                                const AusCaller *caller,
                                                AusKin           kin);
+/* The same for a query of one record, which takes as long however many others there are. */
+void             aus_access_narrow_record    (AusQuery         *query,
+                                              const AusCaller  *caller,
+                                              AusKin            kin);
 /* Narrows a query of consultations (or of their view) to what the caller may see. */
 void             aus_access_narrow           (AusQuery         *query,
                                               const AusCaller  *caller);

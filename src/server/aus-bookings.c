@@ -21,7 +21,7 @@ aus_bookings_find (AusCall      *call,
   AusStep step = AUS_STEP_ERROR;
 
   aus_query_and_text (query, "id = ?", id);
-  aus_access_narrow_clinicians (query, &call->caller, AUS_KIN_BOOKINGS);
+  aus_access_narrow_record (query, &call->caller, AUS_KIN_BOOKINGS);
 
   if (!aus_caller_is_staff (&call->caller))
     aus_query_and_text (query, "patient_id = ?", call->caller.patient_id ? call->caller.patient_id : "");

@@ -25,11 +25,9 @@ const AusParameter aus_issue_parameters[] = {
 
 /* Patients see what they reported themselves. */
 static void
-narrow (AusCall  *call,
-        AusQuery *rows)
+narrow_patients (AusCall  *call,
+                 AusQuery *rows)
 {
-  aus_access_narrow_clinicians (rows, &call->caller, AUS_KIN_PARTS);
-
   if (!aus_caller_is_staff (&call->caller))
     aus_query_and_text (rows, "reporter_id = ?", aus_caller_get_id (&call->caller));
 }
@@ -45,7 +43,8 @@ aus_issue_list (AusCall      *call,
   if (order == NULL || !aus_call_narrow (call, aus_issue_parameters, rows, error))
     return FALSE;
 
-  narrow (call, rows);
+  aus_access_narrow_clinicians (rows, &call->caller, AUS_KIN_PARTS);
+  narrow_patients (call, rows);
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_TECHNICAL_ISSUE, order }, error);
 }
@@ -62,7 +61,8 @@ find (AusCall      *call,
   AusStep step;
 
   aus_query_and_text (query, "id = ?", call->id);
-  narrow (call, query);
+  aus_access_narrow_record (query, &call->caller, AUS_KIN_PARTS);
+  narrow_patients (call, query);
   row = aus_query_prepare (query, database, "id", 1, 0, error);
 
   if (row == NULL)

@@ -253,7 +253,7 @@ write_recordings (AusCall          *call,
 
   aus_query_and_text (query, "consultation_id = ?", consultation->id);
   aus_query_and (query, "state <> 'deleted'");
-  aus_recordings_narrow (query, call);
+  aus_recordings_narrow_visit (query, call);
   rows = aus_query_prepare (query, database, "started_at, id", G_MAXINT32, 0, error);
 
   if (rows == NULL)

@@ -6,18 +6,21 @@
 #include "aus-table.h"
 #include "aus-time.h"
 
-#define OWN_VISIT "consultation_id IN (SELECT id FROM consultations WHERE doctor_id = ?)"
-#define OWN_TO_DELIVER "(doctor_id = ? AND state IN ('recording', 'uploading'))"
-#define OF_PATIENT "consultation_id IN (SELECT id FROM consultations WHERE patient_id = ?)"
+#define OF(person) "consultation_id IN (SELECT id FROM consultations WHERE " person " = ?)"
+/* The same asked of one visit, and not of all that there are of somebody. */
+#define IS_OF(person) "EXISTS (SELECT 1 FROM consultations v WHERE v.id = consultation_id AND v." person " = ?)"
+#define TO_DELIVER "(doctor_id = ? AND state IN ('recording', 'uploading'))"
 #define ALL_AGREE \
   "NOT EXISTS (SELECT 1 FROM consents_view c JOIN participants p ON p.id = c.participant_id " \
   "WHERE c.consultation_id = recordings.consultation_id AND c.kind = 'recording' AND c.is_current AND NOT c.given " \
   "AND (p.joined_at IS NOT NULL OR p.role NOT IN ('guest', 'interpreter')))"
 #define SHARED "shared_with_patient AND state = 'ready'"
 
-void
-aus_recordings_narrow (AusQuery *query,
-                       AusCall  *call)
+static void
+narrow (AusQuery   *query,
+        AusCall    *call,
+        const char *of_doctor,
+        const char *of_patient)
 {
   const AusCaller *caller = &call->caller;
 
@@ -26,7 +29,7 @@ aus_recordings_narrow (AusQuery *query,
       aus_query_and (query, call->clinic->recordings.admin_may_see ? ALL_AGREE : "0");
       break;
     case AUS_ROLE_DOCTOR:
-      aus_query_and_text (query, OWN_VISIT, caller->user_id);
+      aus_query_and_text (query, of_doctor, caller->user_id);
       break;
     case AUS_ROLE_PATIENT:
       aus_query_and (query, SHARED);
@@ -34,7 +37,7 @@ aus_recordings_narrow (AusQuery *query,
       if (caller->consultation_id != NULL)
         aus_query_and_text (query, "consultation_id = ?", caller->consultation_id);
       else
-        aus_query_and_text (query, OF_PATIENT, caller->patient_id ? caller->patient_id : "");
+        aus_query_and_text (query, of_patient, caller->patient_id ? caller->patient_id : "");
       break;
     case AUS_ROLE_NURSE:
     case AUS_ROLE_RECEPTIONIST:
@@ -46,19 +49,18 @@ aus_recordings_narrow (AusQuery *query,
   }
 }
 
-/* Whoever recorded delivers it, also where the visit is another's by now; then it is for that one. */
-static void
-narrow_one (AusQuery *query,
-            AusCall  *call)
+void
+aus_recordings_narrow (AusQuery *query,
+                       AusCall  *call)
 {
-  if (call->caller.role != AUS_ROLE_DOCTOR) {
-    aus_recordings_narrow (query, call);
-    return;
-  }
+  narrow (query, call, OF ("doctor_id"), OF ("patient_id"));
+}
 
-  aus_query_and (query, OWN_VISIT " OR " OWN_TO_DELIVER);
-  aus_query_bind_text (query, call->caller.user_id);
-  aus_query_bind_text (query, call->caller.user_id);
+void
+aus_recordings_narrow_visit (AusQuery *query,
+                             AusCall  *call)
+{
+  narrow (query, call, IS_OF ("doctor_id"), IS_OF ("patient_id"));
 }
 
 AusRecording *
@@ -73,7 +75,8 @@ aus_recordings_get (AusCall      *call,
   AusStep step;
 
   aus_query_and_text (query, "id = ?", id);
-  narrow_one (query, call);
+  /* Whoever recorded delivers it, also where the visit is another's by now; then it is for that one. */
+  narrow (query, call, IS_OF ("doctor_id") " OR " TO_DELIVER, IS_OF ("patient_id"));
   row = aus_query_prepare (query, database, "id", 1, 0, error);
 
   if (row == NULL)
@@ -130,7 +133,7 @@ aus_recordings_find_url (AusCall      *call,
   *url = NULL;
   aus_query_and_text (query, "consultation_id = ?", consultation_id);
   aus_query_and (query, "state = 'ready'");
-  aus_recordings_narrow (query, call);
+  aus_recordings_narrow_visit (query, call);
   row = aus_query_prepare (query, database, "started_at DESC, id DESC", 1, 0, error);
 
   if (row == NULL)

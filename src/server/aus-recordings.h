@@ -9,6 +9,9 @@ G_BEGIN_DECLS
  * that the doctor shared, admins as the clinic's policy says and where nobody took their consent back. */
 void           aus_recordings_narrow    (AusQuery       *query,
                                          AusCall        *call);
+/* The same for those of one visit. */
+void           aus_recordings_narrow_visit (AusQuery    *query,
+                                         AusCall        *call);
 /* Reads one, of those; %AUS_ERROR_NOT_FOUND for all others. (transfer full) */
 AusRecording  *aus_recordings_get       (AusCall        *call,
                                          AusDatabase    *database,

@@ -95,7 +95,7 @@ query_record (AusCall       *call,
   aus_query_and_text (query, "id = ?", id);
 
   if (!entity->is_everybodys)
-    aus_access_narrow_clinicians (query, &call->caller, entity->kin);
+    aus_access_narrow_record (query, &call->caller, entity->kin);
 
   return aus_query_prepare (query, database, "id", 1, 0, error);
 }

@@ -55,6 +55,7 @@ REFUSED = [
      'goes through all visits that have no booking'),
     (r'SEARCH c USING INDEX consultations_by_(status|doctor|start)', 'patient_id = ?',
      'goes through the visits of all patients'),
+    (r'LIST SUBQUERY', 'WHERE (id = ?)', 'goes through all that somebody may see for one record'),
 ]
 
 SCAN = re.compile(r'SCAN (\w+)')
