@@ -7,8 +7,8 @@
 static const AusOrdering orderings[] = {
   { "-scheduled_start", "scheduled_start DESC, id DESC" },
   { "scheduled_start", "scheduled_start, id" },
-  { "-created_at", "id DESC" },
-  { "created_at", "id" },
+  { "-created_at", "created_at DESC, id DESC" },
+  { "created_at", "created_at, id" },
   { NULL, NULL },
 };
 

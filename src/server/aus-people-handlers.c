@@ -9,8 +9,8 @@
 static const AusOrdering patient_orderings[] = {
   { "family_name", "family_name, given_name, id" },
   { "-family_name", "family_name DESC, given_name DESC, id DESC" },
-  { "created_at", "id" },
-  { "-created_at", "id DESC" },
+  { "created_at", "created_at, id" },
+  { "-created_at", "created_at DESC, id DESC" },
   { NULL, NULL },
 };
 

@@ -11,8 +11,8 @@
 static const AusOrdering orderings[] = {
   { "last_name", "last_name, first_name, id" },
   { "-last_name", "last_name DESC, first_name DESC, id DESC" },
-  { "created_at", "id" },
-  { "-created_at", "id DESC" },
+  { "created_at", "created_at, id" },
+  { "-created_at", "created_at DESC, id DESC" },
   { NULL, NULL },
 };
 

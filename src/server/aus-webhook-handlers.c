@@ -9,8 +9,8 @@
 #include "aus-webhooks.h"
 
 static const AusOrdering orderings[] = {
-  { "created_at", "id" },
-  { "-created_at", "id DESC" },
+  { "created_at", "created_at, id" },
+  { "-created_at", "created_at DESC, id DESC" },
   { NULL, NULL },
 };
 

@@ -126,6 +126,28 @@ class ListTest(ClinicTest):
         self.assertEqual(self.ids('ordering=created_at'), list(visits.values()))
         self.assertEqual(self.ids('ordering=-created_at'), list(visits.values())[::-1])
 
+    def test_what_was_made_first(self):
+        """Also where clients bring ids, of which none says when it was made."""
+        def visit(n):
+            return self.clinic.post('receptionist', 'consultations/', {
+                'id': new_id(), 'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'],
+                'scheduled_start': in_minutes(10 + n)})
+
+        def patient(n):
+            return self.clinic.post('receptionist', 'patients/', {'id': new_id(), 'given_name': str(n), 'family_name': 'Zz'})
+
+        def user(n):
+            return self.clinic.post('admin', 'users/', {
+                'id': new_id(), 'email': f'u{n}@x.example', 'first_name': str(n), 'last_name': 'Zz', 'role': 'nurse',
+                'password': 'long-enough-pass-77'})
+
+        for path, make in (('consultations/', visit), ('patients/', patient), ('users/', user)):
+            made = [self.assertStatus(make(n), 201).json['id'] for n in range(8)]
+            with self.subTest(path=path):
+                for order, ids in (('created_at', made), ('-created_at', made[::-1])):
+                    pages, _ = self.walk('admin', f'{path}?page_size=3&ordering={order}')
+                    self.assertEqual([one for one in sum(pages, []) if one in made], ids)
+
     def test_pages(self):
         ids = [self.clinic.visit(minutes=10).id for _ in range(7)]
         pages, last = self.walk('doctor', 'consultations/?page_size=3&ordering=created_at&search=' + quote('Krüger'))

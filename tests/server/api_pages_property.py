@@ -69,8 +69,8 @@ class PagesPropertyTest(ClinicTest):
         self.clinic.sql('DELETE FROM bookings WHERE id IN (SELECT id FROM bookings ORDER BY random () LIMIT 1)')
 
     def add_user(self):
-        self.clinic.sql('INSERT INTO users (id, revision, email, first_name, last_name, role) '
-                        "VALUES (?, 1, '', ?, ?, 'doctor')", new_id(), self.few(), self.few())
+        self.clinic.sql('INSERT INTO users (id, revision, email, first_name, last_name, role, created_at) '
+                        "VALUES (?, 1, '', ?, ?, 'doctor', 7)", new_id(), self.few(), self.few())
 
     def remove_user(self):
         self.clinic.sql('DELETE FROM users WHERE id IN '
