@@ -232,13 +232,16 @@ aus_access_get_outline (const AusCaller  *caller,
 }
 
 gboolean
-aus_access_check_part (const AusCaller  *caller,
-                       AusDatabase      *database,
-                       AusConsultation  *consultation,
-                       GError          **error)
+aus_access_looks_on (const AusCaller  *caller,
+                     AusDatabase      *database,
+                     AusConsultation  *consultation,
+                     gboolean         *looks_on,
+                     GError          **error)
 {
   g_autoptr (AusStatement) row = NULL;
   gint64 found;
+
+  *looks_on = FALSE;
 
   if ((AUS_ROLES_CLINICIANS & (1u << caller->role)) == 0 ||
       g_strcmp0 (consultation->doctor_id, caller->user_id) == 0)
@@ -256,8 +259,24 @@ aus_access_check_part (const AusCaller  *caller,
   if (!aus_statement_run_integer (row, 0, &found, error))
     return FALSE;
 
-  if (found != 0)
+  *looks_on = found != 0;
+
+  return TRUE;
+}
+
+gboolean
+aus_access_check_part (const AusCaller  *caller,
+                       AusDatabase      *database,
+                       AusConsultation  *consultation,
+                       GError          **error)
+{
+  gboolean looks_on;
+
+  if (!aus_access_looks_on (caller, database, consultation, &looks_on, error))
+    return FALSE;
+
+  if (looks_on)
     g_set_error (error, AUS_ERROR, AUS_ERROR_FORBIDDEN, "You only look on in this consultation.");
 
-  return found == 0;
+  return !looks_on;
 }

@@ -57,6 +57,12 @@ AusConsultation *aus_access_read_consultation
                                               const char       *id,
                                               GError          **error);
 
+/* Whether the caller was asked in to look on. */
+gboolean         aus_access_looks_on         (const AusCaller  *caller,
+                                              AusDatabase      *database,
+                                              AusConsultation  *consultation,
+                                              gboolean         *looks_on,
+                                              GError          **error);
 /* Whether the caller may do anything in a visit that they see; fails for those who were asked in to look on. */
 gboolean         aus_access_check_part       (const AusCaller  *caller,
                                               AusDatabase      *database,

@@ -161,17 +161,26 @@ greet (Upgrade          *self,
   return TRUE;
 }
 
-/* The doctor who looks has read what was written. */
+/* The doctor who looks has read what was written, unless they only look on. */
 static gboolean
-mark_read (AusDatabase      *database,
+mark_read (Upgrade          *self,
+           AusDatabase      *database,
            AusConsultation  *consultation,
            GError          **error)
 {
-  g_autoptr (AusStatement) statement =
-    aus_database_prepare (database, "UPDATE consultations SET unread_messages = 0 WHERE id = ?1", error);
+  g_autoptr (AusStatement) statement = NULL;
+  gboolean looks_on;
 
-  if (consultation->unread_messages == 0)
+  if (self->caller.role != AUS_ROLE_DOCTOR || consultation->unread_messages == 0)
     return TRUE;
+
+  if (!aus_access_looks_on (&self->caller, database, consultation, &looks_on, error))
+    return FALSE;
+
+  if (looks_on)
+    return TRUE;
+
+  statement = aus_database_prepare (database, "UPDATE consultations SET unread_messages = 0 WHERE id = ?1", error);
 
   if (statement == NULL)
     return FALSE;
@@ -195,10 +204,8 @@ sit_down (Upgrade          *self,
   if (!aus_caller_is_staff (&self->caller) && !is_back)
     return TRUE;
 
-  if (self->caller.role == AUS_ROLE_DOCTOR && !mark_read (database, consultation, error))
-    return FALSE;
-
-  return aus_seats_set_presence (database, consultation, self->seat, AUS_PRESENCE_HERE, NULL, error);
+  return mark_read (self, database, consultation, error) &&
+         aus_seats_set_presence (database, consultation, self->seat, AUS_PRESENCE_HERE, NULL, error);
 }
 
 /* A ticket says who its holder is, but that may have ended since it was given. */

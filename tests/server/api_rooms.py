@@ -110,6 +110,8 @@ class PresenceTest(ClinicTest):
         self.visit.say(self.visit.door, 'One')
         self.visit.say(self.visit.door, 'Two')
         self.assertEqual(self.visit.show()['unread_messages'], 2)
+        self.visit.assign('other', role='observer').enter('other').cut()
+        self.assertEqual(self.visit.show()['unread_messages'], 2)
         with self.visit.enter('doctor'):
             self.assertEqual(self.visit.show()['unread_messages'], 0)
             self.visit.say(self.visit.door, 'Three')
