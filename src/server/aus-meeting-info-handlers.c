@@ -59,16 +59,18 @@ find (AusCall      *call,
   return g_steal_pointer (&consultation);
 }
 
-/* The doctor alone is host. */
+/* A doctor alone is host. */
 gboolean
 aus_meeting_info_look_up (AusCall      *call,
                           AusDatabase  *database,
                           GError      **error)
 {
   g_autoptr (AusConsultation) consultation = find (call, database, error);
+  gboolean is_host;
   Key *key;
 
-  if (consultation == NULL)
+  if (consultation == NULL ||
+      !aus_meeting_is_host (database, &call->caller, consultation, &is_host, error))
     return FALSE;
 
   key = g_new0 (Key, 1);
@@ -81,7 +83,7 @@ aus_meeting_info_look_up (AusCall      *call,
   if (key->provider == NULL)
     return FALSE;
 
-  if (call->caller.role != AUS_ROLE_DOCTOR || consultation->meeting_state != AUS_MEETING_STATE_READY ||
+  if (!is_host || consultation->meeting_state != AUS_MEETING_STATE_READY ||
       !aus_provider_can (key->provider, AUS_ERRAND_HOST_LINK))
     return TRUE;
 

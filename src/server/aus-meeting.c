@@ -109,10 +109,21 @@ aus_meeting_describe (AusConsultation *consultation,
   };
 }
 
-static AusMeetingPerson
-describe_caller (const AusCaller *caller)
+gboolean
+aus_meeting_is_host (AusDatabase      *database,
+                     const AusCaller  *caller,
+                     AusConsultation  *consultation,
+                     gboolean         *is_host,
+                     GError          **error)
 {
-  return (AusMeetingPerson) { aus_caller_get_id (caller), caller->name, caller->role == AUS_ROLE_DOCTOR };
+  gboolean looks_on;
+
+  if (!aus_access_looks_on (caller, database, consultation, &looks_on, error))
+    return FALSE;
+
+  *is_host = caller->role == AUS_ROLE_DOCTOR && !looks_on;
+
+  return TRUE;
 }
 
 /* *@url is %NULL where the provider needs none. */
@@ -159,11 +170,12 @@ aus_meeting_get_info (AusClinic        *clinic,
                       GError          **error)
 {
   g_autoptr (AusProvider) provider = get_provider (clinic, database, consultation, error);
-  const AusMeetingPerson person = describe_caller (caller);
+  AusMeetingPerson person = { aus_caller_get_id (caller), caller->name, FALSE };
   g_autofree char *join_url = NULL;
   AusMeeting meeting;
 
-  if (provider == NULL || !find_join_url (clinic, database, provider, consultation, &join_url, error))
+  if (provider == NULL || !aus_meeting_is_host (database, caller, consultation, &person.moderator, error) ||
+      !find_join_url (clinic, database, provider, consultation, &join_url, error))
     return NULL;
 
   meeting = aus_meeting_describe (consultation, join_url);

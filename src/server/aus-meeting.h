@@ -26,6 +26,12 @@ gboolean    aus_meeting_follow     (AusClinic         *clinic,
                                     AusDatabase       *database,
                                     AusConsultation   *consultation,
                                     GError           **error);
+/* Whether the caller is one of the doctors who hold it, and not one who looks on. */
+gboolean    aus_meeting_is_host    (AusDatabase       *database,
+                                    const AusCaller   *caller,
+                                    AusConsultation   *consultation,
+                                    gboolean          *is_host,
+                                    GError           **error);
 /* All that this caller needs to join, made at this moment and for them alone. %AUS_ERROR_CONFLICT where there is no
  * meeting yet. (transfer full) */
 JsonObject *aus_meeting_get_info   (AusClinic         *clinic,

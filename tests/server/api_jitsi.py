@@ -50,8 +50,8 @@ class JitsiTest(ClinicTest):
 
 class TokenTest(JitsiTest):
     def test_prosody_takes_everybodys_token(self):
-        visit = self.clinic.visit(video_provider='jitsi', status='in_progress')
-        for who, moderates in (('doctor', True), (visit.door, False)):
+        visit = self.clinic.visit(video_provider='jitsi', status='in_progress').assign('other', role='observer')
+        for who, moderates in (('doctor', True), ('other', False), (visit.door, False)):
             info = self.info(visit, who)
             for checks_domain in (True, False):
                 claims = Prosody(APP, SECRET, HOST, checks_domain).enter(info['jwt'], info['room'])

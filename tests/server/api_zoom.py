@@ -66,7 +66,8 @@ class MeetingTest(ZoomTest):
         self.meeting(visit)['start_url'] += '.again'
         self.assertTrue(self.clinic.read('doctor', visit.path + 'meeting_info/')['host_url'].endswith('.again'))
         before = len(self.zoom.asked)
-        for who in ('admin', visit.door):
+        visit.assign('other', role='observer')
+        for who in ('admin', 'other', visit.door):
             self.assertNotIn('host_url', self.clinic.read(who, visit.path + 'meeting_info/'))
         self.assertEqual(len(self.zoom.asked), before)
 
