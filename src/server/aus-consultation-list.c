@@ -68,6 +68,24 @@ apply_filters (AusCall   *call,
   return FALSE;
 }
 
+/* What somebody may not read finds nothing for them. */
+static void
+search_text (AusCall    *call,
+             AusQuery   *rows,
+             const char *text)
+{
+  g_autoptr (GTypeClass) klass = g_type_class_ref (AUS_TYPE_CONSULTATION);
+  const char *columns[G_N_ELEMENTS (search_columns)] = { NULL };
+  guint n = 0;
+
+  for (guint i = 0; search_columns[i] != NULL; i++) {
+    if (aus_field_is_seen_by (aus_record_class_find (AUS_RECORD_CLASS (klass), search_columns[i]), call->caller.role))
+      columns[n++] = search_columns[i];
+  }
+
+  aus_query_and_like (rows, columns, text);
+}
+
 /* Counting a hundred thousand rows for each page would cost more than the page. */
 static gboolean
 count_rows (AusDatabase  *database,
@@ -104,7 +122,7 @@ aus_consultation_list (AusCall      *call,
     aus_access_narrow (counts, &call->caller);
 
   if (search != NULL)
-    aus_query_and_like (rows, (const char **) search_columns, search);
+    search_text (call, rows, search);
 
   return count_rows (database, rows, is_counted ? counts : NULL, &total, error) &&
          aus_page_write (call, database, &(AusListing) { rows, AUS_TYPE_CONSULTATION, order }, total, error);

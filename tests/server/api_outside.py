@@ -139,6 +139,8 @@ class OutsideTest(FilingTest):
                            *((self.visit.open_door(role), False) for role in ROLES)):
             for path in (self.visit.path, 'consultations/'):
                 self.assertEqual('Rash' in json.dumps(self.clinic.read(who, path)), knows, who)
+            self.assertEqual(self.clinic.read(who, 'consultations/?search=rash')['count'], int(knows), who)
+            self.assertTrue(self.clinic.read(who, 'consultations/?search=patient')['count'], who)
 
 
 if __name__ == '__main__':
