@@ -282,7 +282,7 @@ write_visit (AusCall         *call,
   aus_json_add_text (out, "status", aus_enum_to_nick (AUS_TYPE_STATUS, consultation->status));
   aus_json_add_text (out, "video_provider",
                      aus_enum_to_nick (AUS_TYPE_VIDEO_PROVIDER, consultation->video_provider));
-  aus_json_add_text (out, "cancel_reason", consultation->cancel_reason);
+  aus_json_add_text (out, "cancel_reason", call->caller.role == AUS_ROLE_PATIENT ? consultation->cancel_reason : "");
   aus_json_add_text (out, "change_request",
                      aus_enum_to_nick (aus_change_request_get_type (), consultation->change_request));
 

@@ -142,6 +142,15 @@ class OutsideTest(FilingTest):
             self.assertEqual(self.clinic.read(who, 'consultations/?search=rash')['count'], int(knows), who)
             self.assertTrue(self.clinic.read(who, 'consultations/?search=patient')['count'], who)
 
+    def test_why_they_do_not_come_as_well(self):
+        visit = self.clinic.visit()
+        doors = [visit.door, *(visit.open_door(role) for role in ROLES)]
+        visit.must_act(visit.door, 'reschedule_request', {'reason': 'Rash on the leg'})
+        visit.must_act('receptionist', 'cancel', {'reason': 'Rash is gone'})
+        for token in doors:
+            for path in ('doors/current/', visit.path):
+                self.assertEqual('Rash' in json.dumps(self.clinic.read(token, path)), token == visit.door, path)
+
 
 if __name__ == '__main__':
     main()
