@@ -440,6 +440,40 @@ remove_all (AusDatabase      *database,
          aus_events_tell (database, consultation, AUS_EVENT_DELETED, AUS_TO (0), NULL, error);
 }
 
+#define NOT_OF_THE_CLINIC "('patient', 'guest', 'interpreter')"
+
+/* Who came may have been sent home again, and what they wrote, early or then, is theirs as well. */
+static gboolean
+check_nobody_came (AusDatabase      *database,
+                   AusConsultation  *consultation,
+                   GError          **error)
+{
+  g_autoptr (AusStatement) row =
+    aus_database_prepare (database, "SELECT EXISTS (SELECT 1 FROM participants WHERE consultation_id = ?1 "
+                                    "AND joined_at IS NOT NULL AND role IN " NOT_OF_THE_CLINIC ") "
+                                    "OR EXISTS (SELECT 1 FROM messages WHERE consultation_id = ?1 "
+                                    "AND sender_role IN " NOT_OF_THE_CLINIC ") "
+                                    "OR EXISTS (SELECT 1 FROM files WHERE consultation_id = ?1 "
+                                    "AND state <> 'deleted' AND sender_role IN " NOT_OF_THE_CLINIC ")", error);
+  gint64 came;
+
+  if (row == NULL)
+    return FALSE;
+
+  aus_statement_bind_text (row, 1, consultation->id);
+
+  if (!aus_statement_run_integer (row, 0, &came, error))
+    return FALSE;
+
+  if (came == 0 && consultation->status == AUS_STATUS_SCHEDULED)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
+               "Only a consultation that nobody came to can be deleted; cancel it.");
+
+  return FALSE;
+}
+
 gboolean
 aus_consultation_delete (AusCall      *call,
                          AusDatabase  *database,
@@ -448,15 +482,7 @@ aus_consultation_delete (AusCall      *call,
   g_autoptr (AusConsultation) consultation =
     aus_access_get_consultation (&call->caller, database, call->id, error);
 
-  if (consultation == NULL || !aus_access_check_part (&call->caller, database, consultation, error) ||
-      !aus_call_check_revision (call, AUS_RECORD (consultation), error))
-    return FALSE;
-
-  if (consultation->status != AUS_STATUS_SCHEDULED || consultation->waiting_since != NULL) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
-                 "Only a consultation that nobody came to can be deleted; cancel it.");
-    return FALSE;
-  }
-
-  return remove_all (database, consultation, error);
+  return consultation != NULL && aus_access_check_part (&call->caller, database, consultation, error) &&
+         aus_call_check_revision (call, AUS_RECORD (consultation), error) &&
+         check_nobody_came (database, consultation, error) && remove_all (database, consultation, error);
 }

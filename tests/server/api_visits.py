@@ -86,6 +86,17 @@ class MovesTest(ClinicTest):
                 visit = self.clinic.visit(status=status)
                 self.assertStatus(self.clinic.delete('admin', visit.path), 204 if status == 'scheduled' else 409)
 
+    def test_what_somebody_came_to_stays_when_it_is_postponed(self):
+        for who, act, body in (('patient', 'join_waiting', {}), ('guest', 'join_waiting', {}),
+                               ('patient', 'send_message', {'message': 'I have waited'}),
+                               ('interpreter', 'files', {'name': 'Note.txt'})):
+            with self.subTest(who=who, act=act):
+                visit = self.clinic.visit()
+                visit.must_act(visit.door if who == 'patient' else visit.open_door(who), act, body)
+                visit.must_act('receptionist', 'reschedule', {'scheduled_start': in_minutes(48 * 60), 'override': True})
+                self.assertStatus(self.clinic.delete('receptionist', visit.path), 409)
+                visit.must_act('receptionist', 'cancel')
+
     def test_what_was_said_goes_with_it(self):
         visit = self.clinic.visit()
         visit.say('receptionist', 'Please bring the blue letter')
