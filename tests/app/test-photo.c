@@ -101,6 +101,15 @@ test_discarded (AppVisit      *visit,
   app_test_wait_for (app_test_find_label (GTK_WIDGET (visit->room), "Deleted") != NULL);
 }
 
+/* Whoever closes a visit, or signs out, leaves no picture of its patient behind. */
+static void
+test_goes_with_the_room (AppVisit      *visit,
+                         gconstpointer  data)
+{
+  app_visit_close_room (visit);
+  g_assert_null (find_window (AUS_TYPE_PHOTO_WINDOW));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -110,6 +119,9 @@ main (int    argc,
 
   g_test_add ("/photo/kept", AppVisit, argv[1], set_up, test_kept, app_visit_tear_down);
   g_test_add ("/photo/discarded", AppVisit, argv[1], set_up, test_discarded, app_visit_tear_down);
+
+  g_test_add ("/photo/goes-with-the-room", AppVisit, argv[1], set_up, test_goes_with_the_room,
+              app_visit_tear_down);
 
   return g_test_run ();
 }
