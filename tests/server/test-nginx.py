@@ -99,6 +99,7 @@ class NginxTest(CommandTest):
         text = SAMPLE.read_text(encoding='utf-8')
         for old, new in ((f'/etc/letsencrypt/live/{NAME}', self.folder), ('listen 80;', f'listen 127.0.0.1:{self.plain_port};'),
                          ('listen 443 ssl;', f'listen 127.0.0.1:{self.port} ssl;'),
+                         ('listen [::]:80;', ''), ('listen [::]:443 ssl;', ''),
                          ('/var/log/nginx/error.log', self.folder + '/error.log'),
                          ('http://127.0.0.1:8005', f'http://127.0.0.1:{self.server.port}')):
             self.assertIn(old, text)
@@ -166,6 +167,27 @@ class NginxTest(CommandTest):
             answer = self.proxy.request('POST', '/telemedicine/api/patients/', body,
                                         **{'Authorization': f'Token {token}', 'Content-Type': 'application/json'})
             self.assertEqual(answer.status, status, answer.body)
+
+    def test_nothing_lies_on_the_disk_of_nginx(self):
+        """It would say so as a warning, which the sample does not have it write down."""
+        site = pathlib.Path(self.folder, 'site.conf')
+        site.write_text(site.read_text(encoding='utf-8').replace('emerg', 'warn'), encoding='utf-8')
+        self.proxy.stop()
+        self.proxy.start(self)
+        self.assertEqual(self.proxy.request('POST', '/telemedicine/api/patients/', b'{' + b' ' * (BODY_LIMIT - 1), **{
+            'Authorization': f'Token {self.sign_in()}', 'Content-Type': 'application/json'}).status, 400)
+        self.assertGreater(self.read_slowly('/telemedicine/api/schema/'), 100000)
+        self.proxy.stop()
+        self.assertNotIn('temporary file', pathlib.Path(self.folder, 'error.log').read_text(encoding='utf-8'))
+
+    def read_slowly(self, path):
+        """How many bytes come, to somebody with room for few."""
+        with socket.socket() as plain:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            plain.connect(('127.0.0.1', self.port))
+            with self.proxy.context.wrap_socket(plain, server_hostname=NAME) as tls:
+                tls.sendall(f'GET {path} HTTP/1.1\r\nHost: {NAME}\r\nConnection: close\r\n\r\n'.encode())
+                return sum(len(some) for some in iter(lambda: tls.recv(1024), b''))
 
     def test_who_comes(self):
         """Nobody makes the server take them for somebody else, and tries are counted for who makes them."""
