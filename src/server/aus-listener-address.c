@@ -57,6 +57,14 @@ aus_listener_address_key (GSocketAddress *address)
   return key;
 }
 
+char *
+aus_listener_address_name (const char *address)
+{
+  g_autoptr (GSocketAddress) parsed = address ? g_inet_socket_address_new_from_string (address, 0) : NULL;
+
+  return parsed ? g_strdup_printf ("%" G_GINT64_FORMAT, aus_listener_address_key (parsed)) : g_strdup (address);
+}
+
 gboolean
 aus_listener_address_is_loop (GSocketAddress *address)
 {

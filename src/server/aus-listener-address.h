@@ -11,6 +11,8 @@ GSocketAddress *aus_listener_address_parse   (const char      *text,
 
 /* The same number for all that count as one caller: an IPv4 address, also when mapped into IPv6, or an IPv6 /64. */
 gint64          aus_listener_address_key     (GSocketAddress  *address);
+/* The same of an address as text; what is none is its own name. (transfer full) */
+char           *aus_listener_address_name    (const char      *address);
 
 gboolean        aus_listener_address_is_loop (GSocketAddress  *address);
 

@@ -30,15 +30,6 @@ static const Limit limits[] = {
   { "from", 30, PASSWORDS | CODES, FALSE, TRUE },
 };
 
-/* Who has one address of an IPv6 /64 has all. (transfer full) */
-static char *
-name_place (const char *address)
-{
-  g_autoptr (GSocketAddress) parsed = address ? g_inet_socket_address_new_from_string (address, 0) : NULL;
-
-  return parsed ? g_strdup_printf ("%" G_GINT64_FORMAT, aus_listener_address_key (parsed)) : g_strdup (address);
-}
-
 /* As short for a long e-mail address as for any other. (transfer full) */
 static char *
 name_account (AusCall *call)
@@ -54,7 +45,7 @@ name_cause (const Limit *limit,
             AusCall     *call)
 {
   g_autofree char *account = limit->by_account ? name_account (call) : g_strdup ("");
-  g_autofree char *place = limit->by_address ? name_place (call->address) : g_strdup ("");
+  g_autofree char *place = limit->by_address ? aus_listener_address_name (call->address) : g_strdup ("");
 
   return g_strjoin (" ", limit->name, account, place, NULL);
 }

@@ -1,6 +1,7 @@
 #include "aus-turnstile.h"
 
 #include "aus-error.h"
+#include "aus-listener-address.h"
 
 gboolean
 aus_turnstile_is_local (const char *address)
@@ -42,8 +43,12 @@ aus_turnstile_pass (AusDesk     *desk,
                     const char  *token,
                     GError     **error)
 {
+  g_autofree char *place = NULL;
+
   if (!desk->clinic->limits_loopback && aus_turnstile_is_local (address))
     return TRUE;
 
-  return take (desk, "address ", address, error) && (token == NULL || take (desk, "token ", token, error));
+  place = aus_listener_address_name (address);
+
+  return take (desk, "address ", place, error) && (token == NULL || take (desk, "token ", token, error));
 }

@@ -28,6 +28,12 @@ class RateTest(ClinicTest):
         self.assertGreater(int(self.ask('192.0.2.1', new_id()).headers['Retry-After']), 0)
         self.assertStatus(self.ask('192.0.2.2', new_id()), 200)
 
+    def test_a_network_is_one_address(self):
+        """Of IPv6 everybody has a /64."""
+        self.limit()
+        self.assertEqual([self.ask(f'2001:db8:0:1::{number}', new_id()).status for number in range(4)], [200] * 3 + [429])
+        self.assertStatus(self.ask('2001:db8:0:2::1', new_id()), 200)
+
     def test_token(self):
         self.limit()
         self.assertEqual([self.ask(f'192.0.2.{number}').status for number in range(4)], [200] * 3 + [429])
