@@ -200,14 +200,48 @@ check_group (GKeyFile    *settings,
 }
 
 static gboolean
+is_of_key_file (const char *line)
+{
+  const char *start = line + strspn (line, " \t\r");
+
+  return *start == '\0' || *start == '#' || *start == '[' || (*start != '=' && strchr (start, '=') != NULL);
+}
+
+/* GLib repeats the line that it cannot read, which may hold a secret, for the journal. */
+static void
+hide_line (const char  *path,
+           GError     **error)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint number = 0;
+
+  if (!g_error_matches (*error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE) ||
+      !g_file_get_contents (path, &text, NULL, NULL))
+    return;
+
+  lines = g_strsplit (text, "\n", -1);
+
+  while (lines[number] != NULL && is_of_key_file (lines[number]))
+    number++;
+
+  g_clear_error (error);
+  g_set_error (error, AUS_ERROR, AUS_ERROR_INVALID, "Line %u is no [group], key=value or # comment.", number + 1);
+}
+
+static gboolean
 load_file (GKeyFile    *settings,
            const char  *path,
            GError     **error)
 {
   g_auto (GStrv) groups = NULL;
+  GError *fault = NULL;
 
-  if (!g_key_file_load_from_file (settings, path, G_KEY_FILE_NONE, error))
+  if (!g_key_file_load_from_file (settings, path, G_KEY_FILE_NONE, &fault)) {
+    hide_line (path, &fault);
+    g_propagate_error (error, fault);
     return FALSE;
+  }
 
   groups = g_key_file_get_groups (settings, NULL);
 

@@ -174,6 +174,12 @@ class ConfigTest(CommandTest):
                 path = self.write(text)
                 self.assertRefused(self.run_program('--data', self.data, '--config', path), 1, path, *words)
 
+    def test_a_secret_in_a_line_that_is_wrong_is_not_said(self):
+        path = self.write('[call]\n# Of coturn\n\nturn-secret: fake-secret-for-tests\nturn-host=x\n')
+        answer = self.run_program('--data', self.data, '--config', path)
+        self.assertRefused(answer, 1, path, 'Line 4')
+        self.assertNotIn('fake-secret', answer.stderr)
+
     def test_sample(self):
         """All that it offers is taken, and each setting is in it."""
         with open(SAMPLE, encoding='utf-8') as stream:
