@@ -81,11 +81,14 @@ write_key (const char    *path,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
+/* Where there is none one is made. A link that leads nowhere is one that cannot be read. */
 static GBytes *
 load_key (const char  *data_dir,
+          gboolean    *is_new,
           GError     **error)
 {
   g_autofree char *path = g_build_filename (data_dir, "secret.key", NULL);
+  GStatBuf status;
   g_autofree char *text = NULL;
   guint8 key[KEY_LENGTH];
   gsize length;
@@ -95,7 +98,8 @@ load_key (const char  *data_dir,
     return NULL;
   }
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+  if (g_lstat (path, &status) != 0 && errno == ENOENT) {
+    *is_new = TRUE;
     aus_random_bytes (key, sizeof key);
     return write_key (path, key, error) ? g_bytes_new (key, sizeof key) : NULL;
   }
@@ -275,7 +279,7 @@ aus_clinic_new (const char  *data_dir,
   g_autofree char *public_url = get_setting (settings, "server", "public-url", "");
 
   self->data_folder = g_strdup (data_dir);
-  self->key = load_key (data_dir, error);
+  self->key = load_key (data_dir, &self->made_key, error);
 
   if (self->key == NULL || !read_settings (self, settings, error) || !read_webhooks (self, settings, error))
     return NULL;

@@ -48,7 +48,8 @@ G_DECLARE_FINAL_TYPE (AusClinic, aus_clinic, AUS, CLINIC, GObject)
  * throttle, the tickets, the metrics and the uploads, which guard themselves.
  *
  * Nobody may ask more often than request_rate times a second, and request_burst times at once; this machine itself may
- * unless limits_loopback. factor_roles, as bits, must have a second factor.
+ * unless limits_loopback. factor_roles, as bits, must have a second factor. The key was made just now, for there was
+ * none, where made_key says so.
  */
 struct _AusClinic
 {
@@ -62,6 +63,7 @@ struct _AusClinic
   GStrv            origins;
   char            *data_folder;
   GBytes          *key;
+  gboolean         made_key;
   AusPasswordCost  password_cost;
   AusProviders    *providers;
   AusThrottle     *throttle;

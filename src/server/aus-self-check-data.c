@@ -1,6 +1,7 @@
 #include "aus-self-check-data.h"
 
 #include "aus-integrity.h"
+#include "aus-key-proof.h"
 #include "aus-migrations.h"
 
 #include <errno.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #define KEY_LENGTH 32
+#define RESTORE_KEY "Restore it from a backup: links, second steps, recordings and files are made with it."
 #define MIB ((guint64) 1024 * 1024)
 #define LITTLE_SPACE (1024 * MIB)
 #define NO_SPACE (128 * MIB)
@@ -50,17 +52,43 @@ aus_self_check_space (AusSelfCheck *self)
     aus_self_check_say (self, AUS_VERDICT_OK, NULL, "disk: %" G_GUINT64_FORMAT " MiB are left", left / MIB);
 }
 
+/* @path: (nullable): a key that nobody has for %NULL. What else is wrong with the database is said elsewhere. */
+static gboolean
+fits_database (AusSelfCheck  *self,
+               const char    *path,
+               GError       **error)
+{
+  g_autoptr (AusDatabase) database = NULL;
+  g_autoptr (GBytes) key = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_test (self->database, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  if (path != NULL && !g_file_get_contents (path, &text, &length, error))
+    return FALSE;
+
+  database = aus_database_open (self->database, AUS_DATABASE_READER, NULL);
+  key = g_bytes_new (text, length);
+
+  return database == NULL || aus_key_proof_check (database, key, error);
+}
+
 static void
 check_key_file (AusSelfCheck *self,
                 const char   *path,
                 GStatBuf     *status)
 {
+  g_autoptr (GError) error = NULL;
+
   if (status->st_size != KEY_LENGTH)
-    aus_self_check_say (self, AUS_VERDICT_FAIL, "Restore it from a backup: the patients' links are made from it.",
-                        "secret key: %s is no key of ours", path);
+    aus_self_check_say (self, AUS_VERDICT_FAIL, RESTORE_KEY, "secret key: %s is no key of ours", path);
   else if ((status->st_mode & 0077) != 0)
     aus_self_check_say (self, AUS_VERDICT_FAIL, "Close it to others with chmod 600.",
                         "secret key: %s is open to others (%03o)", path, (guint) status->st_mode & 0777);
+  else if (!fits_database (self, path, &error))
+    aus_self_check_say (self, AUS_VERDICT_FAIL, RESTORE_KEY, "secret key: %s", error->message);
   else
     aus_self_check_say (self, AUS_VERDICT_OK, NULL, "secret key: %s", path);
 }
@@ -73,6 +101,8 @@ aus_self_check_key (AusSelfCheck *self)
 
   if (g_stat (path, &status) == 0)
     check_key_file (self, path, &status);
+  else if (!fits_database (self, NULL, NULL))
+    aus_self_check_say (self, AUS_VERDICT_FAIL, RESTORE_KEY, "secret key: %s is not there", path);
   else if (g_file_test (self->database, G_FILE_TEST_EXISTS))
     aus_self_check_say (self, AUS_VERDICT_WARN,
                         "Restore it from a backup where patients have links already; else the first start makes it.",

@@ -2,12 +2,14 @@
 
 #include "aus-data-folder.h"
 #include "aus-demo.h"
+#include "aus-key-proof.h"
 #include "aus-listener-address.h"
 #include "aus-server-settings.h"
 #include "aus-server.h"
 #include "aus-watchdog.h"
 
 #include <glib-unix.h>
+#include <glib/gstdio.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -224,6 +226,22 @@ report_providers (AusService *self)
   }
 }
 
+/* With another key than before nothing is served; one that was made only now is not what is missed. */
+static gboolean
+check_key (AusService  *self,
+           GError     **error)
+{
+  g_autofree char *path = g_build_filename (aus_data_folder_get_path (self->folder), "secret.key", NULL);
+
+  if (aus_store_write_sync (self->store, aus_key_proof_settle, self->clinic->key, error))
+    return TRUE;
+
+  if (self->clinic->made_key)
+    g_unlink (path);
+
+  return FALSE;
+}
+
 static gboolean
 open_clinic (AusService  *self,
              GError     **error)
@@ -240,6 +258,9 @@ open_clinic (AusService  *self,
     g_prefix_error (error, "%s: ", aus_data_folder_get_database (self->folder));
     return FALSE;
   }
+
+  if (!check_key (self, error))
+    return FALSE;
 
   self->server = aus_server_new (self->clinic, self->store, error);
 

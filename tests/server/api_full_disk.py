@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import pathlib
 import resource
 import shutil
 import sqlite3
@@ -185,6 +186,21 @@ class FilesTest(ClinicTest):
         self.assertStatus(self.clinic.get('doctor', second.path), 404)
         self.clinic.visit()
         check_data(self, self.clinic)
+
+    def test_key_is_lost(self):
+        """No other is made in its place: what would be sealed with it could not be read once the right one is back."""
+        self.clinic.process.terminate()
+        os.rename(self.path('secret.key'), self.path('elsewhere'))
+        for put in (lambda: None, lambda: os.symlink('nowhere', self.path('secret.key')),
+                    lambda: pathlib.Path(self.path('secret.key')).write_bytes(b'x' * 32)):
+            put()
+            there = os.path.lexists(self.path('secret.key'))
+            self.assertIn('secret.key', self.start())
+            self.assertEqual(os.path.lexists(self.path('secret.key')), there)
+            if there:
+                os.unlink(self.path('secret.key'))
+        os.rename(self.path('elsewhere'), self.path('secret.key'))
+        self.clinic.start_again()
 
     def test_log_is_torn(self):
         """The end of the log is from a moment in which nothing was acknowledged yet."""

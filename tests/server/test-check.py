@@ -101,8 +101,11 @@ class CheckTest(CommandTest):
         self.start_and_end()
         os.truncate(self.data + '/secret.key', 31)
         self.assertSays(self.check(), 'secret key', 'fail', 'backup')
+        with open(self.data + '/secret.key', 'wb') as stream:
+            stream.write(b'x' * 32)
+        self.assertSays(self.check(), 'secret key', 'fail', 'not the key', 'backup')
         os.unlink(self.data + '/secret.key')
-        self.assertSays(self.check(), 'secret key', 'warn', 'backup')
+        self.assertSays(self.check(), 'secret key', 'fail', 'not there', 'backup')
 
     def test_database(self):
         self.start_and_end()
