@@ -7,13 +7,21 @@
 
 #include <glib/gi18n.h>
 
+/* What the password is asked for. */
+typedef enum
+{
+  PURPOSE_SET_UP,
+  PURPOSE_REMOVE,
+  PURPOSE_RENEW,
+} Purpose;
+
 struct _AusFactorPage
 {
   AusAccountPane       parent_instance;
 
   /* To be shown once they count. */
   GStrv                codes;
-  gboolean             removes;
+  Purpose              purpose;
 
   GtkLabel            *notice;
   GtkStack            *steps;
@@ -125,16 +133,6 @@ begun_cb (GObject      *source,
 }
 
 static void
-set_up_cb (AusFactorPage *self)
-{
-  AusAccountPane *pane = AUS_ACCOUNT_PANE (self);
-
-  if (aus_account_pane_begin (pane))
-    aus_account_begin_factor (aus_account_pane_get_client (pane), aus_account_pane_get_cancellable (pane), begun_cb,
-                              g_object_ref (self));
-}
-
-static void
 show_codes (AusFactorPage *self)
 {
   aus_recovery_codes_show (self->recovery_codes, (const char * const *) self->codes);
@@ -151,31 +149,52 @@ codes_seen_cb (AusFactorPage *self)
   aus_factor_page_load (self);
 }
 
+typedef struct
+{
+  const char *question;
+  const char *answer;
+  const char *css_class;
+} Asking;
+
 static void
 ask (AusFactorPage *self,
-     gboolean       removes)
+     Purpose        purpose)
 {
-  self->removes = removes;
+  static const Asking askings[] = {
+    [PURPOSE_SET_UP] = { N_("Enter your password to set two-step verification up."), N_("Continue"),
+                         "suggested-action" },
+    [PURPOSE_REMOVE] = { N_("Enter your password to turn two-step verification off. Your password alone will let you "
+                            "in again."), N_("Turn Off"), "destructive-action" },
+    [PURPOSE_RENEW] = { N_("Enter your password to get new recovery codes. Those that you have now will be good no "
+                           "more."), N_("New Codes"), "suggested-action" },
+  };
+  const Asking *asking = &askings[purpose];
+  const char *const classes[] = { "pill", asking->css_class, NULL };
+
+  self->purpose = purpose;
   show_step (self, "ask");
-  gtk_label_set_label (self->question, removes
-    ? _("Enter your password to turn two-step verification off. Your password alone will let you in again.")
-    : _("Enter your password to get new recovery codes. Those that you have now will be good no more."));
-  gtk_button_set_label (self->answer, removes ? _("Turn Off") : _("New Codes"));
-  gtk_widget_remove_css_class (GTK_WIDGET (self->answer), removes ? "suggested-action" : "destructive-action");
-  gtk_widget_add_css_class (GTK_WIDGET (self->answer), removes ? "destructive-action" : "suggested-action");
+  gtk_label_set_label (self->question, _(asking->question));
+  gtk_button_set_label (self->answer, _(asking->answer));
+  gtk_widget_set_css_classes (GTK_WIDGET (self->answer), (const char **) classes);
   gtk_widget_grab_focus (GTK_WIDGET (self->password));
+}
+
+static void
+set_up_cb (AusFactorPage *self)
+{
+  ask (self, PURPOSE_SET_UP);
 }
 
 static void
 renew_cb (AusFactorPage *self)
 {
-  ask (self, FALSE);
+  ask (self, PURPOSE_RENEW);
 }
 
 static void
 remove_cb (AusFactorPage *self)
 {
-  ask (self, TRUE);
+  ask (self, PURPOSE_REMOVE);
 }
 
 static void
@@ -223,10 +242,17 @@ answer_cb (AusFactorPage *self)
   if (*password == '\0' || !aus_account_pane_begin (pane))
     return;
 
-  if (self->removes)
-    aus_account_remove_factor (client, password, cancellable, removed_cb, g_object_ref (self));
-  else
-    aus_account_renew_codes (client, password, cancellable, renewed_cb, g_object_ref (self));
+  switch (self->purpose) {
+    case PURPOSE_SET_UP:
+      aus_account_begin_factor (client, password, cancellable, begun_cb, g_object_ref (self));
+      break;
+    case PURPOSE_REMOVE:
+      aus_account_remove_factor (client, password, cancellable, removed_cb, g_object_ref (self));
+      break;
+    case PURPOSE_RENEW:
+      aus_account_renew_codes (client, password, cancellable, renewed_cb, g_object_ref (self));
+      break;
+  }
 }
 
 static void

@@ -120,11 +120,13 @@ aus_account_read_factor_finish (AusClient     *client,
 
 void
 aus_account_begin_factor (AusClient           *client,
+                          const char          *password,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  aus_client_send_async (client, "POST", TOTP, NULL, cancellable, callback, user_data);
+  aus_client_send_async (client, "POST", TOTP, make_body ("password", password, NULL, NULL), cancellable, callback,
+                         user_data);
 }
 
 AusFactorOffer *

@@ -69,7 +69,9 @@ gboolean        aus_account_read_factor_finish (AusClient           *client,
                                                AusFactor            *factor,
                                                GError              **error);
 
+/* Faults name `password`. */
 void            aus_account_begin_factor      (AusClient            *client,
+                                               const char           *password,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);

@@ -63,7 +63,8 @@ aus_factor_show (AusCall      *call,
   return TRUE;
 }
 
-/* Says once what is never said again. It does not count before it is confirmed. */
+/* Says once what is never said again. It does not count before it is confirmed. Whoever finds an open sign-in could
+ * shut out its owner by it, so the password is asked for. */
 gboolean
 aus_factor_create (AusCall      *call,
                    AusDatabase  *database,
@@ -76,7 +77,8 @@ aus_factor_create (AusCall      *call,
   g_autofree char *clinic_name = NULL;
   g_autofree char *uri = NULL;
 
-  if (!aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error) ||
+  if (!aus_own_password_check_again (call, database, "password", error) ||
+      !aus_table_get (database, AUS_RECORD (user), call->caller.user_id, error) ||
       !aus_factor_begin (database, call->clinic->key, user->id, secret, (const char **) codes, error))
     return FALSE;
 

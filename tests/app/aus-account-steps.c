@@ -20,7 +20,7 @@ account_turn_on (AppClinic *clinic)
   g_autofree char *code = NULL;
   AusFactorOffer *offer;
 
-  aus_account_begin_factor (clinic->client, NULL, app_clinic_result_cb, &begun);
+  aus_account_begin_factor (clinic->client, clinic->password, NULL, app_clinic_result_cb, &begun);
   app_test_wait_for (begun != NULL);
   offer = aus_account_begin_factor_finish (clinic->client, begun, &error);
   g_assert_no_error (error);

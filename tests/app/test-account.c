@@ -67,6 +67,15 @@ get_secret (const char *uri)
 }
 
 static void
+begin_setup (AppClinic *clinic,
+             GtkWidget *root)
+{
+  app_test_click (root, "Set Up");
+  account_type (root, "Password", clinic->password);
+  app_test_click (root, "Continue");
+}
+
+static void
 test_turn_on_and_off (AppClinic     *clinic,
                       gconstpointer  data)
 {
@@ -81,6 +90,12 @@ test_turn_on_and_off (AppClinic     *clinic,
   app_test_wait_for (app_test_find_button (root, "Set Up") != NULL);
   app_test_paint (GTK_WINDOW (root), "factor-off");
   app_test_click (root, "Set Up");
+  account_type (root, "Password", "wrong");
+  app_test_click (root, "Continue");
+  account_wait_for_label (root, "Is not your password.");
+  app_test_paint (GTK_WINDOW (root), "factor-begin");
+  account_type (root, "Password", clinic->password);
+  app_test_click (root, "Continue");
   app_test_wait_for (app_test_find_type (root, AUS_TYPE_QR_VIEW) != NULL);
   app_test_paint (GTK_WINDOW (root), "factor-setup");
   uri = read_qr (clinic, app_test_find_type (root, AUS_TYPE_QR_VIEW));
@@ -268,7 +283,7 @@ test_enrolment (AppClinic     *clinic,
   app_test_wait_for (app_test_find_button (root, "Set Up") != NULL);
   app_test_paint (GTK_WINDOW (root), "enrolment");
   g_assert_cmpint (aus_client_get_state (clinic->client), ==, AUS_CLIENT_STATE_ENROLMENT_NEEDED);
-  app_test_click (root, "Set Up");
+  begin_setup (clinic, root);
   app_test_wait_for (app_test_find_type (root, AUS_TYPE_QR_VIEW) != NULL);
   uri = read_qr (clinic, app_test_find_type (root, AUS_TYPE_QR_VIEW));
   secret = get_secret (uri);
@@ -332,7 +347,7 @@ enrol (AppClinic  *clinic,
 
   account_activate (root, "Two-Step Verification");
   app_test_wait_for (app_test_find_button (root, "Set Up") != NULL);
-  app_test_click (root, "Set Up");
+  begin_setup (clinic, root);
   app_test_wait_for (app_test_find_type (root, AUS_TYPE_QR_VIEW) != NULL);
   uri = read_qr (clinic, app_test_find_type (root, AUS_TYPE_QR_VIEW));
   secret = get_secret (uri);

@@ -34,7 +34,7 @@ begin (Clinic *clinic)
   g_autoptr (GError) error = NULL;
   AusFactorOffer *offer;
 
-  aus_account_begin_factor (clinic->client, NULL, aus_test_result_cb, &result);
+  aus_account_begin_factor (clinic->client, get_doctor (clinic)->password, NULL, aus_test_result_cb, &result);
   offer = aus_account_begin_factor_finish (clinic->client, aus_test_await (&result), &error);
   g_assert_no_error (error);
 

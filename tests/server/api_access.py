@@ -87,7 +87,7 @@ class AccessTest(ClinicTest):
         if path.startswith('accounts/api/sessions/') and self.credential(who, visit) in clinic.users:
             path = path.replace('{id}', self.add_session(self.credential(who, visit)))
         if path.endswith('totp/confirm'):
-            reply = clinic.post(self.credential(who, visit), '/accounts/api/totp/')
+            reply = clinic.post(self.credential(who, visit), '/accounts/api/totp/', BODIES['POST accounts/api/totp'])
             secret = reply.json['secret'] if reply.status == 201 else 'A' * 32
             return f'/{path}/', {'otp': one_time_code(secret)}
         if path.endswith('totp/recovery-codes') and self.credential(who, visit) in clinic.users:
@@ -176,7 +176,7 @@ class AccessTest(ClinicTest):
                                self.clinic.users[who])[0][0]
 
     def add_factor(self, who):
-        secret = self.clinic.post(who, '/accounts/api/totp/').json['secret']
+        secret = self.clinic.post(who, '/accounts/api/totp/', BODIES['POST accounts/api/totp']).json['secret']
         self.assertStatus(self.clinic.post(who, '/accounts/api/totp/confirm/', {'otp': one_time_code(secret)}), 200)
 
     def restore_accounts(self):

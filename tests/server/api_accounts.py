@@ -153,7 +153,7 @@ class OvertakenTest(AccountTest):
         self.codes = self.set_up()['recovery_codes']
 
     def set_up(self):
-        factor = self.clinic.post('doctor', TOTP).json
+        factor = self.clinic.post('doctor', TOTP, {'password': PASSWORD}).json
         self.assertStatus(self.clinic.post('doctor', TOTP + 'confirm/', {'otp': one_time_code(factor['secret'])}), 200)
         return factor
 
@@ -181,6 +181,11 @@ class OvertakenTest(AccountTest):
     def test_second_factor(self):
         self.assertFault(self.overtake('DELETE', TOTP, {'password': PASSWORD}), 'password')
         self.assertEqual(self.clinic.read('doctor', TOTP)['is_confirmed'], True)
+
+    def test_beginning_with_a_second_factor(self):
+        before = self.clinic.sql('SELECT * FROM totp_factors')
+        self.assertFault(self.overtake('POST', TOTP, {'password': PASSWORD}), 'password')
+        self.assertEqual(self.clinic.sql('SELECT * FROM totp_factors'), before)
 
     def test_recovery_codes(self):
         before = self.clinic.sql('SELECT * FROM recovery_codes ORDER BY 2')
@@ -242,7 +247,7 @@ class FactorTest(AccountTest):
         self.clinic.authorization('doctor')
 
     def begin(self):
-        return self.assertStatus(self.clinic.post('doctor', TOTP), 201).json
+        return self.assertStatus(self.clinic.post('doctor', TOTP, {'password': PASSWORD}), 201).json
 
     def confirm(self, otp):
         return self.clinic.post('doctor', TOTP + 'confirm/', {'otp': otp})
@@ -252,6 +257,14 @@ class FactorTest(AccountTest):
         self.assertEqual(self.assertStatus(self.confirm(one_time_code(factor['secret'])), 200).json,
                          {'is_confirmed': True, 'recovery_codes_left': 10, 'is_required': False})
         return factor
+
+    def test_whoever_finds_an_open_sign_in_does_not_shut_out_its_owner(self):
+        for body in ({}, {'password': 'wrong'}, {'password': ''}, {'password': None}):
+            with self.subTest(body=body):
+                self.assertFault(self.clinic.post('doctor', TOTP, body), 'password')
+        self.assertStatus(self.confirm('000000'), 409)
+        self.assertFault(self.clinic.post('doctor', TOTP, {'password': 'wrong'}), 'password')
+        self.assertStatus(self.clinic.post('doctor', TOTP, {'password': PASSWORD}), 429)
 
     def test_begin(self):
         factor = self.begin()
@@ -357,7 +370,7 @@ class FactorTest(AccountTest):
 
     def test_remove(self):
         self.set_up()
-        self.assertStatus(self.clinic.post('doctor', TOTP), 409)
+        self.assertStatus(self.clinic.post('doctor', TOTP, {'password': PASSWORD}), 409)
         self.assertFault(self.clinic.call('doctor', 'DELETE', TOTP, {'password': 'wrong'}), 'password')
         self.assertFault(self.clinic.call('doctor', 'DELETE', TOTP, {}), 'password')
         self.assertEqual(self.login().json['code'], 'otp_required')
@@ -369,7 +382,7 @@ class FactorTest(AccountTest):
         self.assertStatus(self.confirm('123456'), 409)
 
     def test_nothing_is_kept_in_the_open(self):
-        factor, other = self.set_up(), self.clinic.post('other', TOTP, Idempotency_Key='once').json
+        factor, other = self.set_up(), self.clinic.post('other', TOTP, {'password': PASSWORD}, Idempotency_Key='once').json
         self.clinic.restart()
         with open(f'{self.clinic.data}/ausculta.db', 'rb') as file:
             kept = file.read()
@@ -404,7 +417,7 @@ class PolicyTest(AccountTest):
         self.assertStatus(self.with_token(token), 200)
         self.assertEqual(self.clinic.read('doctor', TOTP),
                          {'is_confirmed': False, 'recovery_codes_left': 0, 'is_required': True})
-        secret = self.assertStatus(self.clinic.post('doctor', TOTP), 201).json['secret']
+        secret = self.assertStatus(self.clinic.post('doctor', TOTP, {'password': PASSWORD}), 201).json['secret']
         # Begun is not done.
         self.assertShut(token)
         self.assertStatus(self.clinic.post('doctor', TOTP + 'confirm/', {'otp': one_time_code(secret)}), 200)

@@ -133,8 +133,8 @@ class IdempotencyTest(KeyTest):
 
     def test_recovery_codes(self):
         totp, key = '/accounts/api/totp/', new_id()
-        begun = self.assertStatus(self.clinic.post('doctor', totp, Idempotency_Key=key), 201)
-        self.assertSame(begun, self.clinic.post('doctor', totp, Idempotency_Key=key))
+        begun = self.assertStatus(self.clinic.post('doctor', totp, {'password': PASSWORD}, Idempotency_Key=key), 201)
+        self.assertSame(begun, self.clinic.post('doctor', totp, {'password': PASSWORD}, Idempotency_Key=key))
         self.assertStatus(self.clinic.post('doctor', totp + 'confirm/', {'otp': one_time_code(begun.json['secret'])}), 200)
         key = new_id()
         first, second = (self.clinic.post('doctor', totp + 'recovery-codes/', {'password': PASSWORD}, Idempotency_Key=key)

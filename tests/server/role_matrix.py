@@ -190,6 +190,7 @@ BODIES = {
     'POST patients': {'given_name': 'New', 'family_name': 'Patient'},
     'POST accounts/api/password': {'old_password': PASSWORD, 'new_password': 'words that nobody tries'},
     'DELETE accounts/api/totp': {'password': PASSWORD},
+    'POST accounts/api/totp': {'password': PASSWORD},
     'POST accounts/api/totp/recovery-codes': {'password': PASSWORD},
     'POST users': {'email': 'new@clinic.example', 'first_name': 'New', 'last_name': 'Nurse', 'role': 'nurse',
                    'password': 'words that nobody tries'},

@@ -332,7 +332,7 @@ class UserTest(CommandTest):
         self.add_user('weiss@clinic.example', '--password-stdin')
         server = self.serve_data()
         token = 'Token ' + server.sign_in('weiss@clinic.example', PASSWORD)[1]['token']
-        secret = server.request('POST', '/accounts/api/totp/', {}, token)[1]['secret']
+        secret = server.request('POST', '/accounts/api/totp/', {'password': PASSWORD}, token)[1]['secret']
         self.assertEqual(server.request('POST', '/accounts/api/totp/confirm/', {'otp': one_time_code(secret)}, token)[0],
                          200)
         self.assertEqual(self.list_users()[0][3], 'totp')
