@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "aus-consent.h"
 #include "aus-json.h"
 
 static const struct
@@ -96,11 +97,15 @@ aus_recording_ended (JsonObject *frame)
 char *
 aus_recording_language (void)
 {
-  const char *name = g_get_language_names ()[0];
-  const gsize length = strcspn (name, "_.@");
+  const char * const *names = g_get_language_names ();
 
-  if (length < 2 || g_str_has_prefix (name, "C") || g_str_has_prefix (name, "POSIX"))
-    return g_strdup ("en");
+  /* As gettext looks for them: the first in which there are words. */
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_autofree char *language = g_strndup (names[i], strcspn (names[i], "_.@"));
 
-  return g_strndup (name, length);
+    if (aus_consent_has_words (language))
+      return g_steal_pointer (&language);
+  }
+
+  return g_strdup ("en");
 }

@@ -11,7 +11,7 @@ char *aus_recording_reason   (JsonObject *gate,
                               const char *you);
 /* Why the recording has ended. @frame: `recording_stopped` */
 char *aus_recording_ended    (JsonObject *frame);
-/* The language that this app speaks, as a tag. */
+/* The language in which this app asks, as a tag. */
 char *aus_recording_language (void);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "aus-checks.h"
 
+#include <string.h>
+
 G_DEFINE_ENUM_TYPE (AusConsentKind, aus_consent_kind,
                     G_DEFINE_ENUM_VALUE (AUS_CONSENT_KIND_RECORDING, "recording"))
 
@@ -40,4 +42,16 @@ aus_consent_class_init (AusConsentClass *klass)
 static void
 aus_consent_init (AusConsent *self)
 {
+}
+
+gboolean
+aus_consent_has_words (const char *language)
+{
+  /* Of the page, which has all that the app has. */
+  static const char *const languages[] = { "ar", "de", "en", NULL };
+  g_autofree char *lowered = g_ascii_strdown (language, -1);
+
+  lowered[strcspn (lowered, "-")] = '\0';
+
+  return g_strv_contains (languages, lowered);
 }

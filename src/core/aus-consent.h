@@ -56,4 +56,7 @@ struct _AusConsent
   GDateTime *created_at;
 };
 
+/* Whether those words are there in @language, such as “de” or “de-AT”. */
+gboolean aus_consent_has_words (const char *language);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "aus-page.h"
 #include "aus-seats.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 const AusParameter aus_consent_parameters[] = {
@@ -38,6 +39,29 @@ aus_consent_list (AusCall      *call,
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_CONSENT, "created_at, id" }, error);
 }
 
+/* Whoever agrees does so to words that they can have read. To say no takes none. */
+static gboolean
+check_words (AusConsent  *consent,
+             GError     **error)
+{
+  GError *fault = NULL;
+
+  if (!consent->given)
+    return TRUE;
+
+  if (strcmp (consent->text_version, AUS_CONSENT_TEXT_VERSION) != 0)
+    aus_error_say_field (&fault, "text_version", N_("There are no words of this version to agree to."));
+  if (!aus_consent_has_words (consent->language))
+    aus_error_say_field (&fault, "language", N_("There are no words in this language to agree to."));
+
+  if (fault == NULL)
+    return TRUE;
+
+  g_propagate_error (error, fault);
+
+  return FALSE;
+}
+
 gboolean
 aus_consent_create (AusCall      *call,
                     AusDatabase  *database,
@@ -50,7 +74,8 @@ aus_consent_create (AusCall      *call,
   const AusView view = aus_call_get_view (call);
 
   if (consultation == NULL || !aus_call_check_revision (call, AUS_RECORD (consultation), error) ||
-      !aus_record_read_json (AUS_RECORD (consent), call->json, AUS_READ_CREATE, error))
+      !aus_record_read_json (AUS_RECORD (consent), call->json, AUS_READ_CREATE, error) ||
+      !check_words (consent, error))
     return FALSE;
 
   seat = aus_seats_take (database, &call->caller, consultation, error);

@@ -65,7 +65,8 @@ act (Fixture    *fixture,
 static JsonObject *
 begin (Fixture *fixture)
 {
-  static const char yes[] = "{\"kind\": \"recording\", \"given\": true, \"text_version\": \"1\", \"language\": \"de\"}";
+  static const char yes[] =
+    "{\"kind\": \"recording\", \"given\": true, \"text_version\": \"2026-11\", \"language\": \"de\"}";
   g_autofree char *path = g_strdup_printf ("consultations/%s/recording/", fixture->id);
   g_autoptr (JsonNode) answer = NULL;
 

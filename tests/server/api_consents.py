@@ -5,7 +5,7 @@ import sqlite3
 
 from clinic import ClinicTest, main, new_id
 
-YES = {'kind': 'recording', 'given': True, 'text_version': '2026-01', 'language': 'de'}
+YES = {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'}
 NO = {**YES, 'given': False}
 
 
@@ -29,7 +29,7 @@ class ConsentTest(ClinicTest):
                 self.assertEqual((made['role'], made['state'], made['given'], made['is_current']),
                                  (role, 'given', True, True))
                 self.assertEqual((made['text_version'], made['language'], made['kind']),
-                                 ('2026-01', 'de', 'recording'))
+                                 ('2026-11', 'de', 'recording'))
                 self.assertEqual('recorded_by' in made, role in ('doctor', 'assistant'))
         people = {person['id']: person['name'] for person in
                   self.clinic.read('doctor', self.visit.path + 'participants/')['results']}
@@ -65,6 +65,18 @@ class ConsentTest(ClinicTest):
                 self.assertStatus(self.visit.act('doctor', 'consents', body), 422)
         self.assertEqual(self.list(), [])
         self.assertFault(self.clinic.get('doctor', self.visit.path + 'consents/?history=perhaps'), 'history')
+
+    def test_nobody_agrees_to_words_that_there_are_not(self):
+        patient = self.visit.door
+        for field, value in (('text_version', 'never-existed'), ('text_version', '2026-1'), ('language', 'xx'),
+                             ('language', 'deu')):
+            with self.subTest(field=field, value=value):
+                self.assertFault(self.visit.act(patient, 'consents', {**YES, field: value}), field)
+                # A no is a no in whatever words, and so is whoever takes back a yes.
+                self.answer(patient, {**NO, field: value})
+        for language in ('ar', 'en', 'de-AT', 'EN'):
+            with self.subTest(language=language):
+                self.answer(patient, {**YES, 'language': language})
 
     def test_asking_again_is_no_second_answer(self):
         key = new_id()

@@ -85,7 +85,7 @@ class OutsideTest(FilingTest):
 
     def test_no_act_leads_in(self):
         """Not even those that end something."""
-        answer = {'kind': 'recording', 'given': True, 'text_version': '2026-01', 'language': 'de'}
+        answer = {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'}
         for role in ROLES:
             token = self.visit.open_door(role)
             guest = self.enter(token)

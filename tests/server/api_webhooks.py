@@ -9,7 +9,7 @@ from receiver import Receiver
 from webhooks import OPEN, WebhookTest
 
 DAY = 86400
-CONSENT = {'kind': 'recording', 'given': True, 'text_version': '2026-01', 'language': 'de'}
+CONSENT = {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'}
 
 
 class MessageTest(WebhookTest):

@@ -189,7 +189,7 @@ class MeetingTest(ZoomTest):
         self.set_up(cloud_recording='true')
         visit = self.ready(status='in_progress', recording_enabled=True)
         self.assertEqual(self.meeting(visit)['settings']['auto_recording'], 'none')
-        body = {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'}
+        body = {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'}
         visit.must_act('doctor', 'consents', body)
         visit.must_act(visit.door, 'consents', body)
         self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')

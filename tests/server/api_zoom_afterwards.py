@@ -99,7 +99,7 @@ class AfterwardsTest(ZoomTest):
         self.set_up(cloud_recording='true')
         visit = self.ready(status='in_progress', recording_enabled=True)
         for who in ('doctor', visit.door):
-            visit.must_act(who, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+            visit.must_act(who, 'consents', {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'})
         self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')
         self.zoom.record(self.meeting(visit)['uuid'], 'rec/0001==', content)
         return visit
@@ -186,7 +186,7 @@ class AfterwardsTest(ZoomTest):
         self.zoom.start(self.meeting(visit)['id'])
         visit.must_act('doctor', 'end')
         self.job(visit, 'meeting_end', 'done')
-        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'})
         self.assertStatus(self.clinic.patch('doctor', visit.path, {'recording_enabled': False}), 200)
         self.assertStatus(self.clinic.patch('doctor', visit.path, {'recording_enabled': True}), 200)
         for kind in ('meeting_attendance', 'meeting_recordings'):
@@ -250,11 +250,11 @@ class AfterwardsTest(ZoomTest):
         self.zoom.start(self.meeting(visit)['id'])['is_recording'] = True
         # Whatever Zoom says to the rest.
         self.zoom.plan('PATCH /v2/meetings/', Said(400, {'code': 300, 'message': 'Validation Failed.'}))
-        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '2026-11', 'language': 'de'})
         self.until(lambda: self.meeting(visit).get('is_recording'), lambda seen: seen is None)
         self.job(visit, 'meeting_update', 'dead')
         # Nothing is recorded now, which Zoom calls an error.
-        visit.must_act('doctor', 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        visit.must_act('doctor', 'consents', {'kind': 'recording', 'given': False, 'text_version': '2026-11', 'language': 'de'})
         self.zoom.wait('PATCH /v2/live_meetings/', 2)
         self.job(visit, 'meeting_update', 'done')
         visit.must_act('doctor', 'end')
@@ -263,7 +263,7 @@ class AfterwardsTest(ZoomTest):
         self.assertEqual(self.clinic.read('doctor', 'recordings/')['count'], 0)
 
     def refuse(self, visit, who):
-        visit.must_act(who, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        visit.must_act(who, 'consents', {'kind': 'recording', 'given': False, 'text_version': '2026-11', 'language': 'de'})
 
     def refused_outside(self, visit):
         """The token of a companion who said no before they ever came in."""
@@ -288,7 +288,7 @@ class AfterwardsTest(ZoomTest):
         self.refused_outside(visit)
         visit.reach('in_progress')
         for who in ('doctor', visit.door):
-            visit.must_act(who, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+            visit.must_act(who, 'consents', {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'})
         self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')
         self.zoom.record(self.meeting(visit)['uuid'], 'rec/0001==', b'film')
         self.fetched(visit)
@@ -317,7 +317,7 @@ class AfterwardsTest(ZoomTest):
         self.set_up(cloud_recording='true')
         visit = self.ready(recording_enabled=True)
         token = self.refused_outside(visit)
-        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'})
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'})
         self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'cloud')
         visit.must_act(token, 'join_waiting')
         self.until(lambda: self.meeting(visit)['settings']['auto_recording'], lambda seen: seen == 'none')
@@ -348,7 +348,7 @@ class AfterwardsTest(ZoomTest):
         visit = self.recorded(b'film')
         self.zoom.start(self.meeting(visit)['id'])
         self.zoom.plan('PATCH /v2/live_meetings/', Said(400, {'code': 4711, 'message': 'meeting:update:in_meeting_controls'}))
-        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '1', 'language': 'de'})
+        visit.must_act(visit.door, 'consents', {'kind': 'recording', 'given': False, 'text_version': '2026-11', 'language': 'de'})
         self.assertIn('lacks a scope', self.job(visit, 'meeting_update', 'dead')['last_error'])
 
     def test_what_is_deleted_before_it_was_fetched_is_deleted_there(self):

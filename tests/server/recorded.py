@@ -8,7 +8,7 @@ from clinic import ClinicTest, new_id
 
 BLOCK = 64 * 1024
 PIECE = 1024 * 1024
-YES = {'kind': 'recording', 'given': True, 'text_version': '2026-01', 'language': 'de'}
+YES = {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'}
 NO = {**YES, 'given': False}
 PIECE_TYPE = 'application/offset+octet-stream'
 

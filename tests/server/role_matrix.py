@@ -179,7 +179,7 @@ BODIES = {
     'PATCH files/{id}': {'kept': True},
     'POST consultations/{id}/update_connection_quality': {'quality': 'good'},
     'POST consultations/{id}/report_issue': {'issue_type': 'audio', 'description': 'It hums'},
-    'POST consultations/{id}/consents': {'kind': 'recording', 'given': True, 'text_version': '1', 'language': 'de'},
+    'POST consultations/{id}/consents': {'kind': 'recording', 'given': True, 'text_version': '2026-11', 'language': 'de'},
     'PATCH technical-issues/{id}': {'severity': 'high'},
     'POST consultations/{id}/doors': {'role': 'guest', 'name': 'Son'},
     'PATCH bookings/{id}': {'status': 'cancelled'},

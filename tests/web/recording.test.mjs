@@ -219,3 +219,12 @@ test('page and server name the same version of the words', async () => {
 
   assert.equal(/TEXT_VERSION = '(.*?)'/.exec(page)[1], /AUS_CONSENT_TEXT_VERSION "(.*?)"/.exec(server)[1]);
 });
+
+test('the server takes a yes in each language of the page', async () => {
+  const page = await readFile(new URL('../../resources/web/strings.js', import.meta.url), 'utf8');
+  const server = await readFile(new URL('../../src/core/aus-consent.c', import.meta.url), 'utf8');
+  const ofPage = /languages = {(.*?)}/.exec(page)[1].matchAll(/(\w+):/g);
+  const ofServer = /languages\[\] = {(.*?)}/.exec(server)[1].matchAll(/"(\w+)"/g);
+
+  assert.deepEqual([...ofPage].map(([, name]) => name).sort(), [...ofServer].map(([, name]) => name).sort());
+});
