@@ -23,17 +23,66 @@ check_address (const char *value)
   return address ? NULL : "must be an address and a port such as 127.0.0.1:8005.";
 }
 
+/* Nothing stands before its host or behind its path. (transfer full) (nullable) */
+static GUri *
+parse_plain (const char *value)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri ? g_uri_get_host (uri) : NULL;
+
+  return host != NULL && *host != '\0' && g_uri_get_userinfo (uri) == NULL && g_uri_get_query (uri) == NULL &&
+         g_uri_get_fragment (uri) == NULL ? g_steal_pointer (&uri) : NULL;
+}
+
+/* Links go on where it ends. */
 static const char *
 check_url (const char *value)
 {
-  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GUri) uri = parse_plain (value);
   const char *scheme = uri ? g_uri_get_scheme (uri) : NULL;
-  const char *host = uri ? g_uri_get_host (uri) : NULL;
 
-  if ((g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0) && host != NULL && *host != '\0')
+  if (g_strcmp0 (scheme, "https") == 0 || g_strcmp0 (scheme, "http") == 0)
     return NULL;
 
   return "must be an address such as https://clinic.example.";
+}
+
+/* Browsers leave it out. */
+static gboolean
+is_usual_port (GUri *uri)
+{
+  return g_uri_get_port (uri) == (g_str_equal (g_uri_get_scheme (uri), "https") ? 443 : 80);
+}
+
+/* As browsers write it, for it is compared with what they send. */
+static gboolean
+is_origin (const char *value)
+{
+  g_autoptr (GUri) uri = parse_plain (value);
+  g_autofree char *host = uri ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+  g_autofree char *origin = NULL;
+
+  if (uri == NULL || !g_str_is_ascii (value) || is_usual_port (uri))
+    return FALSE;
+
+  origin = g_uri_join (G_URI_FLAGS_NONE, g_uri_get_scheme (uri), NULL, host, g_uri_get_port (uri), "", NULL, NULL);
+
+  return g_str_equal (origin, value);
+}
+
+static const char *
+check_origins (const char *value)
+{
+  g_auto (GStrv) origins = g_strsplit (value, ";", -1);
+
+  for (guint i = 0; origins[i] != NULL; i++) {
+    const gboolean is_end = *origins[i] == '\0' && origins[i + 1] == NULL;
+
+    if (!is_end && !is_origin (origins[i]))
+      return "must be addresses without a path, such as https://portal.clinic.example;https://app.example.";
+  }
+
+  return NULL;
 }
 
 static const char *
@@ -92,7 +141,7 @@ check_networks (const char *value)
 static const Key keys[] = {
   { "server", "listen", check_address, "127.0.0.1:8005", "Where to listen; port 0 takes any" },
   { "server", "public-url", check_url, "where it listens", "Where patients and desktops reach it, as in the links" },
-  { "server", "origins", NULL, "http://localhost:5173", "Pages of other addresses that may use the API" },
+  { "server", "origins", check_origins, "http://localhost:5173", "Pages of other addresses that may use the API" },
   { "server", "tls-cert", NULL, "no TLS", "A certificate and what it was signed with, in PEM" },
   { "server", "tls-key", NULL, "no TLS", "The certificate's key, in PEM" },
   { "limits", "requests-per-second", check_number, "50", "How often one caller may ask" },

@@ -84,6 +84,8 @@ class CheckTest(CommandTest):
 
     def test_configuration(self):
         self.assertSays(self.check('listen-on=80\n'), 'configuration', 'fail', 'listen-on')
+        for line in ('public-url=https://clinic.example/?a=b', 'origins=https://a.example/'):
+            self.assertSays(self.check(line + '\n'), 'configuration', 'fail', line.split('=')[0])
         self.assertSays(self.check(named='/nowhere.conf'), 'configuration', 'fail', '/nowhere.conf')
         self.assertSays(self.check('public-url=http://clinic.example\n'), 'public URL', 'warn', 'https')
         self.assertSays(self.check('[jitsi]\nurl=https://meet.example\napp-id=a\napp-secret=short\n'), 'Jitsi Meet', 'warn',

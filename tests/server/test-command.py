@@ -168,6 +168,13 @@ class ConfigTest(CommandTest):
                 ('[accounts]\nrequire-totp=admin king\n', ['require-totp', 'admin king', 'receptionist']),
                 ('[accounts]\nrequire-totp=patient\n', ['require-totp', 'patient']),
                 ('[server]\npublic-url=https:clinic.example\n', ['public-url', 'https:clinic.example']),
+                *[(f'[server]\npublic-url={url}\n', ['public-url', url]) for url in (
+                    'https://clinic.example/?a=b#c', 'https://clinic.example/?', 'https://clinic.example#c',
+                    'https://user:pass@clinic.example/', 'https://user@clinic.example')],
+                *[(f'[server]\norigins={origins}\n', ['origins', origins]) for origins in (
+                    'https://a.example/', 'https://a.example, https://b.example', 'https://a.example; https://b.example',
+                    'https://a.example;;https://b.example', 'https://A.example', 'https://a.example:443', 'a.example',
+                    'http://a.example:80', 'https://a.example/path', 'https://ä.example', '*', 'https://u@a.example')],
                 ('[clinic]\ntime-zone=Europe/Atlantis\n', ['time-zone', 'Europe/Atlantis']),
                 ('[clinic]\nname=A\\qB\nphone=1\n', ['name']), ('name=A\n', ['server.conf'])):
             with self.subTest(text=text):
@@ -226,6 +233,13 @@ class ConfigTest(CommandTest):
 
     def test_no_file(self):
         self.assertRefused(self.run_program('--data', self.data, '--config', self.folder + '/none'), 1, '/none')
+
+    def test_origins(self):
+        for origins in ('https://a.example', 'https://a.example;', 'https://a.example:8443;http://[::1]:5173', '',
+                        'capacitor://localhost;http://localhost'):
+            with self.subTest(origins=origins):
+                self.assertEqual(self.serve('--data', self.data, '--config',
+                                            self.write(f'[server]\norigins={origins}\n')).end()[0], 0)
 
     def test_addresses(self):
         path = self.write('[server]\nlisten=127.0.0.2:0\npublic-url=https://clinic.example/\n')
