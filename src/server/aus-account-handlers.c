@@ -15,11 +15,23 @@
 /* Bytes of an e-mail address or a password. */
 #define MAX_CREDENTIAL 1024
 
+/* No address has a blank in it, but what people paste does around it. */
+static void
+trim_email (AusCall *call)
+{
+  const char *email = aus_json_get_text (call->json, "email");
+  g_autofree char *trimmed = email ? g_strstrip (g_strdup (email)) : NULL;
+
+  if (trimmed != NULL)
+    json_object_set_string_member (call->json, "email", trimmed);
+}
+
 static gboolean
 check_body (AusCall  *call,
             GError  **error)
 {
   static const char *const names[] = { "email", "password" };
+  JsonNode *otp = json_object_get_member (call->json, "otp");
   GError *fault = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
@@ -30,6 +42,10 @@ check_body (AusCall  *call,
     else if (strlen (text) > MAX_CREDENTIAL)
       aus_error_add_field (&fault, names[i], "Is too long.");
   }
+
+  /* Perhaps a number, which has lost the zeros that it began with. */
+  if (otp != NULL && !JSON_NODE_HOLDS_NULL (otp) && aus_json_get_text (call->json, "otp") == NULL)
+    aus_error_add_field (&fault, "otp", "Must be a text.");
 
   if (fault == NULL)
     return TRUE;
@@ -44,9 +60,10 @@ aus_login_look_up (AusCall      *call,
                    AusDatabase  *database,
                    GError      **error)
 {
-  const char *email = aus_json_get_text (call->json, "email");
   g_autoptr (AusStatement) row = NULL;
   AusStep step;
+
+  trim_email (call);
 
   if (!check_body (call, error))
     return FALSE;
@@ -57,7 +74,7 @@ aus_login_look_up (AusCall      *call,
   if (row == NULL)
     return FALSE;
 
-  aus_statement_bind_text (row, 1, email);
+  aus_statement_bind_text (row, 1, aus_json_get_text (call->json, "email"));
   step = aus_statement_step (row, error);
 
   if (step == AUS_STEP_ROW)

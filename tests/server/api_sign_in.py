@@ -120,9 +120,22 @@ class LoginTest(ClinicTest):
     def test_bad_bodies(self):
         for body, field in (({}, 'email'), ({'email': 'a@b.c'}, 'password'), ({'email': 1, 'password': 'x'}, 'email'),
                             ({'email': 'a@b.c', 'password': 'x', 'more': 1}, 'more'),
-                            ({'email': 'a' * 1025, 'password': 'x'}, 'email'),
+                            ({'email': 'a' * 1025, 'password': 'x'}, 'email'), ({'email': ' ', 'password': 'x'}, 'email'),
+                            *[({'email': 'a@b.c', 'password': 'x', 'otp': otp}, 'otp')
+                              for otp in (123456, True, ['123456'], {'otp': '123456'})],
                             ({'email': 'a@b.c', 'password': 'x' * 1025}, 'password')):
             self.assertFault(self.clinic.request('POST', '/accounts/api/login/', body), field)
+
+    def test_blanks_around_the_address(self):
+        for email in (' doctor@clinic.example', 'doctor@clinic.example ', '\tdoctor@clinic.example\r\n'):
+            with self.subTest(email=email):
+                self.assertStatus(self.login(email, PASSWORD), 200)
+                self.assertStatus(self.login(email, 'wrong'), 401)
+        # It is one account, however it is written; that failed once now.
+        for _ in range(3):
+            self.login('doctor@clinic.example', 'wrong')
+        self.assertStatus(self.login(' doctor@clinic.example', 'wrong'), 401)
+        self.assertStatus(self.login('doctor@clinic.example', 'wrong'), 429)
 
     def test_inactive_accounts(self):
         self.clinic.authorization('doctor')
