@@ -150,11 +150,17 @@ read_body (SoupServerMessage  *message,
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *encoding = get_header (message, "Content-Encoding");
   const char *wanted = call->route->body_type ? call->route->body_type : "application/json";
   const char *type;
 
   if (body->length == 0)
     return TRUE;
+
+  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0) {
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNSUPPORTED, "The body must be sent as it is, without an encoding.");
+    return FALSE;
+  }
 
   type = soup_message_headers_get_content_type (headers, NULL);
 

@@ -48,6 +48,14 @@ class BodyTest(ClinicTest):
             with self.subTest(content_type=content_type):
                 self.assertStatus(self.post_raw(body, content_type), status)
 
+    def test_encoded_bodies(self):
+        body = json.dumps({'given_name': 'A', 'family_name': 'B'}).encode()
+        for encoding, status in (('gzip', 415), ('br', 415), ('gzip, identity', 415), ('identity', 201), ('Identity', 201)):
+            with self.subTest(encoding=encoding):
+                headers = {**self.clinic.authorization('doctor'), 'Content-Type': 'application/json',
+                           'Content-Encoding': encoding}
+                self.assertStatus(self.clinic.request('POST', API + 'patients/', body, headers), status)
+
     def test_duplicate_members(self):
         reply = self.post_raw(b'{"given_name":"A","given_name":"B","family_name":"C"}')
         self.assertStatusIn(reply, (201, 400, 422))
