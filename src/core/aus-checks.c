@@ -1,5 +1,6 @@
 #include "aus-checks.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,4 +73,17 @@ aus_check_language (const char *text)
     length += 1 + strspn (text + length + 1, alphabet);
 
   return first >= 2 && text[length] == '\0' ? NULL : "Must be a language such as de or pt-BR.";
+}
+
+const char *
+aus_check_line (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text)) {
+    const GUnicodeType type = g_unichar_type (g_utf8_get_char (text));
+
+    if (type == G_UNICODE_CONTROL || type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR)
+      return N_("Must be on one line.");
+  }
+
+  return NULL;
 }

@@ -13,5 +13,7 @@ const char *aus_check_date     (const char *text);
 const char *aus_check_time     (const char *text);
 /* A tag of BCP 47 by its looks: de, pt-BR, zh-Hans-CN. */
 const char *aus_check_language (const char *text);
+/* Nothing that ends a line or moves the pen. */
+const char *aus_check_line     (const char *text);
 
 G_END_DECLS

@@ -3,10 +3,17 @@
 #include "aus-time.h"
 #include "aus-uuid.h"
 
+/* Takes room at most, as U+200B and U+FEFF do, and says nothing by itself. */
+static gboolean
+is_invisible (gunichar letter)
+{
+  return g_unichar_isspace (letter) || g_unichar_type (letter) == G_UNICODE_FORMAT;
+}
+
 static gboolean
 is_blank (const char *text)
 {
-  while (g_unichar_isspace (g_utf8_get_char (text)))
+  while (is_invisible (g_utf8_get_char (text)))
     text = g_utf8_next_char (text);
 
   return *text == '\0';

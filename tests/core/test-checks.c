@@ -36,6 +36,12 @@ static const Case languages[] = {
   { "deutsch!", FALSE },
 };
 
+static const Case lines[] = {
+  { "Ada", TRUE }, { "Ada Byron", TRUE }, { "  ", TRUE }, { "نور\u200cالدین", TRUE }, { "O’Neil-Weiß", TRUE },
+  { "A\nB", FALSE }, { "A\r", FALSE }, { "\tA", FALSE }, { "A\x7f", FALSE }, { "A\xc2\x85" "B", FALSE },
+  { "A\u2028" "B", FALSE }, { "A\u2029" "B", FALSE },
+};
+
 static void
 check (const char *(* function) (const char *text),
        const Case  *cases,
@@ -51,6 +57,12 @@ static void
 test_language (void)
 {
   check (aus_check_language, languages, G_N_ELEMENTS (languages));
+}
+
+static void
+test_line (void)
+{
+  check (aus_check_line, lines, G_N_ELEMENTS (lines));
 }
 
 static void
@@ -78,6 +90,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/checks/email", test_email);
+  g_test_add_func ("/checks/line", test_line);
   g_test_add_func ("/checks/language", test_language);
   g_test_add_func ("/checks/date", test_date);
   g_test_add_func ("/checks/time", test_time);

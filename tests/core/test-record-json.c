@@ -85,6 +85,7 @@ static const Refusal refusals[] = {
   { AUS_READ_CREATE, "{}", "name: Is required." },
   { AUS_READ_CREATE, "{\"name\": \"\"}", "name: Must not be blank." },
   { AUS_READ_UPDATE, "{\"name\": \" \\t\\u00a0\\u2003\"}", "name: Must not be blank." },
+  { AUS_READ_UPDATE, "{\"name\": \"\\u200b\\ufeff \\u2060\"}", "name: Must not be blank." },
   { AUS_READ_UPDATE, "{\"name\": null}", "name: Must not be null." },
   { AUS_READ_UPDATE, "{\"name\": \"elf letters\"}", "name: Must not be longer than 10 characters." },
   { AUS_READ_UPDATE, "{\"name\": 7}", "name: Must be a text." },

@@ -44,7 +44,8 @@ class UserTest(AccountTest):
         for members, field in (({'email': 'Doctor@clinic.example'}, 'email'), ({'email': 'x'}, 'email'),
                                ({'role': 'guest'}, 'role'), ({'role': 'king'}, 'role'), ({'password': 5}, 'password'),
                                ({'first_name': ''}, 'first_name'), ({'password_hash': 'x'}, 'password_hash'),
-                               ({'password': ''}, 'password')):
+                               ({'password': ''}, 'password'), ({'first_name': '\u200b'}, 'first_name'),
+                               ({'last_name': 'A\nB'}, 'last_name'), ({'title': 'Dr.\nMed.'}, 'title')):
             with self.subTest(members=members):
                 self.assertFault(self.add(**members), field)
 

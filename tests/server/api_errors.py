@@ -56,6 +56,13 @@ class BodyTest(ClinicTest):
                            'Content-Encoding': encoding}
                 self.assertStatus(self.clinic.request('POST', API + 'patients/', body, headers), status)
 
+    def test_names_that_nobody_could_read(self):
+        for name in ('\u200b', '\ufeff\u200b', ' \u2060', 'A\nB', 'A\u2028B'):
+            for field in ('given_name', 'family_name'):
+                with self.subTest(name=name, field=field):
+                    body = {'given_name': 'A', 'family_name': 'B', field: name}
+                    self.assertFault(self.clinic.post('doctor', 'patients/', body), field)
+
     def test_duplicate_members(self):
         reply = self.post_raw(b'{"given_name":"A","given_name":"B","family_name":"C"}')
         self.assertStatusIn(reply, (201, 400, 422))
