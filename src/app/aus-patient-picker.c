@@ -1,5 +1,7 @@
 #include "aus-patient-picker.h"
 
+#include "aus-fold.h"
+
 #include <glib/gi18n.h>
 
 struct _AusPatientPicker
@@ -32,17 +34,19 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AusPatientPicker, aus_patient_picker, GTK_TYPE_WIDGET)
 
-/* Each word typed must begin a word of the name, or the date of birth; accents and order do not matter. */
+/* Each word typed stands in the name or the date of birth, as in searches on the server. */
 static gboolean
 matches (gpointer item,
          gpointer user_data)
 {
   AusPatientPicker *self = user_data;
   AusPatient *patient = item;
+  g_auto (GStrv) words = aus_fold_words (gtk_editable_get_text (GTK_EDITABLE (self->search)));
   g_autofree char *key = g_strdup_printf ("%s %s %s", patient->given_name, patient->family_name,
                                           patient->born ? patient->born : "");
+  g_autofree char *folded = aus_fold (key);
 
-  return g_str_match_string (gtk_editable_get_text (GTK_EDITABLE (self->search)), key, TRUE);
+  return aus_fold_has_words (folded, words);
 }
 
 static char *

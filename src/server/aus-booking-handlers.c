@@ -47,7 +47,7 @@ aus_booking_list (AusCall      *call,
   narrow (call, rows);
 
   if (search != NULL)
-    aus_query_and_like (rows, (const char **) search_columns, search);
+    aus_query_and_words (rows, (const char **) search_columns, search);
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_BOOKING, order }, error);
 }

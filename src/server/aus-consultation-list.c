@@ -83,7 +83,7 @@ search_text (AusCall    *call,
       columns[n++] = search_columns[i];
   }
 
-  aus_query_and_like (rows, columns, text);
+  aus_query_and_words (rows, columns, text);
 }
 
 /* Counting a hundred thousand rows for each page would cost more than the page. */

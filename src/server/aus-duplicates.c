@@ -1,6 +1,7 @@
 #include "aus-duplicates.h"
 
 #include "aus-error.h"
+#include "aus-fold.h"
 #include "aus-json-writer.h"
 
 #include <string.h>
@@ -25,19 +26,19 @@ aus_duplicates_make_phone_key (const char *phone)
   return g_strdup (digits->str + (digits->len > PHONE_KEY_LENGTH ? digits->len - PHONE_KEY_LENGTH : 0));
 }
 
-/* Without case, accents and what is no letter: Müller-Lüdenscheidt is mullerludenscheidt. */
+/* As it is searched for, and without what is no letter: Müller-Lüdenscheidt is mullerludenscheidt. */
 static char *
 fold (const char *name)
 {
-  g_autofree char *parts = g_utf8_normalize (name, -1, G_NORMALIZE_ALL);
-  g_autoptr (GString) letters = g_string_new (NULL);
+  g_autofree char *folded = aus_fold (name);
+  GString *letters = g_string_new (NULL);
 
-  for (const char *at = parts ? parts : ""; *at != '\0'; at = g_utf8_next_char (at)) {
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at)) {
     if (g_unichar_isalnum (g_utf8_get_char (at)))
       g_string_append_unichar (letters, g_utf8_get_char (at));
   }
 
-  return g_utf8_casefold (letters->str, -1);
+  return g_string_free (letters, FALSE);
 }
 
 static gboolean

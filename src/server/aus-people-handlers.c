@@ -14,7 +14,7 @@ static const AusOrdering patient_orderings[] = {
   { NULL, NULL },
 };
 
-static const char *const patient_columns[] = { "name", "family_name || ' ' || given_name", "born", "phone", NULL };
+static const char *const patient_columns[] = { "given_name", "family_name", "born", "phone", NULL };
 static const char *const doctor_columns[] = { "name", NULL };
 
 const AusParameter aus_patient_parameters[] = {
@@ -52,7 +52,7 @@ aus_patient_list (AusCall      *call,
   narrow (call, rows);
 
   if (search != NULL)
-    aus_query_and_like (rows, (const char **) patient_columns, search);
+    aus_query_and_words (rows, (const char **) patient_columns, search);
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_PATIENT, order }, error);
 }
@@ -302,7 +302,7 @@ aus_doctor_list (AusCall      *call,
   aus_query_and (rows, "role = 'doctor' AND is_active");
 
   if (search != NULL)
-    aus_query_and_like (rows, (const char **) doctor_columns, search);
+    aus_query_and_words (rows, (const char **) doctor_columns, search);
 
   return aus_page_write_counted (call, database,
                                  &(AusListing) { rows, AUS_TYPE_USER, "last_name, first_name, id", role }, error);

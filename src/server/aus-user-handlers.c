@@ -38,7 +38,7 @@ aus_user_list (AusCall      *call,
     return FALSE;
 
   if (search != NULL)
-    aus_query_and_like (rows, (const char **) columns, search);
+    aus_query_and_words (rows, (const char **) columns, search);
 
   return aus_page_write_counted (call, database, &(AusListing) { rows, AUS_TYPE_USER, order }, error);
 }

@@ -1,5 +1,6 @@
 #include "aus-database.h"
 
+#include "aus-folding.h"
 #include "aus-plan.h"
 #include "aus-statement-private.h"
 
@@ -92,7 +93,7 @@ aus_database_open (const char       *path,
 
   sqlite3_busy_timeout (self->handle, BUSY_MS);
 
-  if (!aus_database_run (self, settings[mode], error)) {
+  if (!aus_folding_add (self->handle, error) || !aus_database_run (self, settings[mode], error)) {
     g_prefix_error (error, "%s: ", path);
     return NULL;
   }

@@ -106,38 +106,15 @@ aus_query_and_among (AusQuery    *self,
   aus_query_and (self, clause->str);
 }
 
-/* For LIKE … ESCAPE '!': what the person typed means itself. */
-static char *
-like_pattern (const char *value)
-{
-  GString *pattern = g_string_new ("%");
-
-  for (; *value != '\0'; value++) {
-    if (strchr ("%_!", *value) != NULL)
-      g_string_append_c (pattern, '!');
-
-    g_string_append_c (pattern, *value);
-  }
-
-  g_string_append_c (pattern, '%');
-
-  return g_string_free (pattern, FALSE);
-}
-
 void
-aus_query_and_like (AusQuery    *self,
-                    const char **columns,
-                    const char  *value)
+aus_query_and_words (AusQuery    *self,
+                     const char **columns,
+                     const char  *typed)
 {
-  g_autofree char *pattern = like_pattern (value);
-  g_autoptr (GString) clause = g_string_new (NULL);
+  g_autofree char *list = g_strjoinv (", ", (char **) columns);
+  g_autofree char *clause = g_strconcat ("has_words (?, ", list, ")", NULL);
 
-  for (guint i = 0; columns[i] != NULL; i++) {
-    g_string_append_printf (clause, "%s%s LIKE ? ESCAPE '!'", i > 0 ? " OR " : "", columns[i]);
-    aus_query_bind_text (self, pattern);
-  }
-
-  aus_query_and (self, clause->str);
+  aus_query_and_text (self, clause, typed);
 }
 
 static void

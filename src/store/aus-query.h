@@ -33,10 +33,10 @@ void          aus_query_bind_integer (AusQuery      *self,
 void          aus_query_and_among   (AusQuery      *self,
                                      const char    *column,
                                      const char   **values);
-/* Any of @columns contains @value, whatever the case of ASCII letters. */
-void          aus_query_and_like    (AusQuery      *self,
+/* Each word of what somebody typed stands in one of @columns, whatever its case and accents (see aus-fold.h). */
+void          aus_query_and_words   (AusQuery      *self,
                                      const char   **columns,
-                                     const char    *value);
+                                     const char    *typed);
 
 AusStatement *aus_query_prepare     (AusQuery      *self,
                                      AusDatabase   *database,

@@ -1,6 +1,7 @@
 """Lists: filters, pages, order, search, and counts that are true."""
 
 import random
+import unicodedata
 from urllib.parse import quote, urlsplit
 
 from clinic import ClinicTest, in_minutes, main, new_id
@@ -37,7 +38,8 @@ class ListTest(ClinicTest):
                 (f'scheduled_start_before={in_minutes(12)}', {scheduled.id, done.id}),
                 (f'scheduled_start_after={in_minutes(7)}&scheduled_start_before={in_minutes(12)}', {scheduled.id}),
                 ('status=', everybody), ('search=doctor', everybody - {other.id}),
-                ('search=KR%C3%9CGER', everybody if False else set()), ('search=Kr%C3%BCger', everybody),
+                ('search=KR%C3%9CGER', everybody), ('search=Kr%C3%BCger', everybody), ('search=kruger+test', everybody),
+                ('search=kruger+nobody', set()),
                 ('search=%25', set()), ('search=_', set()), ("search='", set())):
             with self.subTest(query=query):
                 page = self.clinic.read('admin', f'consultations/?{query}')
@@ -193,6 +195,22 @@ class ListTest(ClinicTest):
                          [self.clinic.patients['patient']])
         doctors = self.clinic.read('receptionist', 'doctors/?search=oth')['results']
         self.assertEqual([row['id'] for row in doctors], [self.clinic.users['other']])
+
+    def test_search_as_people_type(self):
+        for given, family in (('Ömer', 'Öztürk'), ('Jürgen', 'Müller'), ('Łukasz', 'Łódź'), ('Ali', 'IŞIK'),
+                              ('Anna Maria', 'Schmidt'), ('أحمد', 'الهُدى')):
+            self.assertStatus(self.clinic.post('receptionist', 'patients/', {
+                'given_name': given, 'family_name': family, 'born': '1961-02-03', 'phone': '030 4711',
+                'confirm_duplicate': True}), 201)
+        for search, given in (
+                ('öztürk', 'Ömer'), ('ÖZTÜRK', 'Ömer'), ('ozturk', 'Ömer'), ('MÜLLER', 'Jürgen'), ('muller', 'Jürgen'),
+                (unicodedata.normalize('NFD', 'Müller'), 'Jürgen'), ('Müller, Jürgen', 'Jürgen'),
+                (' jürgen   müller ', 'Jürgen'), ('lodz', 'Łukasz'), ('ŁÓDŹ', 'Łukasz'), ('ışık', 'Ali'), ('isik', 'Ali'),
+                ('Anna Schmidt', 'Anna Maria'), ('schmidt 1961-02-03', 'Anna Maria'), ('schmidt 4711', 'Anna Maria'),
+                ('احمد الهدي', 'أحمد'), ('Anna Müller', None)):
+            with self.subTest(search=search):
+                found = self.clinic.read('doctor', 'patients/?search=' + quote(search))['results']
+                self.assertEqual([row['given_name'] for row in found], [given] if given else [])
 
     def test_bookings(self):
         later, sooner = self.clinic.book(minutes=60), self.clinic.book(minutes=30)

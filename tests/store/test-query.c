@@ -76,7 +76,7 @@ make_query (void)
 }
 
 /* What somebody types means itself and nothing else. */
-static const char *const likes[][2] = {
+static const char *const searches[][2] = {
   { "100", "100%|1000|" },
   { "100%", "100%|" },
   { "%", "100%|" },
@@ -87,27 +87,33 @@ static const char *const likes[][2] = {
   { "'", "O'Neil|" },
   { "'; DROP TABLE patients; --", "" },
   { "rzt", "Ärzte|" },
+  { "ÄRZTE", "Ärzte|" },
+  { "arzte", "Ärzte|" },
+  { "A\xcc\x88rzte", "Ärzte|" },
+  { "score under", "underXscore|under_score|" },
+  { "100%, 1000", "" },
+  { " , ", "100%|1000|Hey|Hey!|O'Neil|underXscore|under_score|Ärzte|" },
   { "", "100%|1000|Hey|Hey!|O'Neil|underXscore|under_score|Ärzte|" },
 };
 
 static void
-test_like (AusTestStore  *self,
+test_words (AusTestStore  *self,
            gconstpointer  data)
 {
   static const char *columns[] = { "given_name", "email", NULL };
 
   add_patients (self);
 
-  for (guint i = 0; i < G_N_ELEMENTS (likes); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++) {
     g_autoptr (AusQuery) query = make_query ();
     guint count = 0;
 
-    for (const char *at = likes[i][1]; *at != '\0'; at++)
+    for (const char *at = searches[i][1]; *at != '\0'; at++)
       count += *at == '|';
 
-    g_test_message ("“%s”", likes[i][0]);
-    aus_query_and_like (query, columns, likes[i][0]);
-    assert_finds (self, query, 100, 0, likes[i][1], count);
+    g_test_message ("“%s”", searches[i][0]);
+    aus_query_and_words (query, columns, searches[i][0]);
+    assert_finds (self, query, 100, 0, searches[i][1], count);
   }
 }
 
@@ -191,7 +197,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
 
-  AUS_TEST_STORE ("/query/like", test_like);
+  AUS_TEST_STORE ("/query/words", test_words);
   AUS_TEST_STORE ("/query/among", test_among);
   AUS_TEST_STORE ("/query/and", test_and);
   AUS_TEST_STORE ("/query/pages", test_pages);
