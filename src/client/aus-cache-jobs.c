@@ -18,9 +18,9 @@
   "ORDER BY scheduled_start, id LIMIT 10000"
 #define SELECT_BOOKINGS \
   "SELECT * FROM bookings_view WHERE starts_at >= ?1 AND starts_at < ?2 ORDER BY starts_at, id LIMIT 10000"
-#define SELECT_PATIENTS "SELECT * FROM patients ORDER BY family_name, given_name, id LIMIT 10000"
+#define SELECT_PATIENTS "SELECT * FROM patients ORDER BY family_key, given_key, id LIMIT 10000"
 #define SELECT_DOCTORS \
-  "SELECT * FROM users WHERE role = 'doctor' AND is_active ORDER BY last_name, first_name, id LIMIT 10000"
+  "SELECT * FROM users WHERE role = 'doctor' AND is_active ORDER BY last_key, first_key, id LIMIT 10000"
 #define SELECT_MESSAGES "SELECT * FROM messages WHERE consultation_id = ?1 ORDER BY position, id LIMIT 10000"
 
 #define DELETE_ALL \

@@ -51,6 +51,7 @@ typedef struct _AusField AusField;
  * @check: (nullable): says what is wrong with a text, or %NULL
  * @max_length: in characters; 0 means 255
  * @audience: the roles that may see it; 0 means all
+ * @key_of: (nullable): the text by which rows are sorted if this is, which the store folds and writes here (aus-fold.h)
  */
 struct _AusField
 {
@@ -65,6 +66,7 @@ struct _AusField
   gint64         minimum;
   gint64         maximum;
   guint          audience;
+  const char    *key_of;
 };
 
 #define AUS_KIND_OF(member) _Generic ((member), \

@@ -14,6 +14,8 @@ static const AusField fields[] = {
              .check = aus_check_line),
   AUS_FIELD (AusPatient, family_name, .label = N_("Family Name"), .flags = AUS_FIELD_REQUIRED,
              .check = aus_check_line),
+  AUS_FIELD (AusPatient, given_key, .flags = AUS_FIELD_SECRET, .key_of = "given_name"),
+  AUS_FIELD (AusPatient, family_key, .flags = AUS_FIELD_SECRET, .key_of = "family_name"),
   AUS_FIELD (AusPatient, name, .flags = AUS_FIELD_COMPUTED),
   AUS_FIELD (AusPatient, born, .label = N_("Date of Birth, as 1956-04-23"), .check = aus_check_date),
   AUS_FIELD (AusPatient, sex, .label = N_("Sex"), .enum_type = aus_sex_get_type),

@@ -17,6 +17,8 @@ struct _AusPatient
   char      *user_id;
   char      *given_name;
   char      *family_name;
+  char      *given_key;
+  char      *family_key;
   char      *name;
   char      *born;
   guint      sex;

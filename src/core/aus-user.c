@@ -17,6 +17,8 @@ static const AusField fields[] = {
              .check = aus_check_line),
   AUS_FIELD (AusUser, last_name, .label = N_("Last Name"), .flags = AUS_FIELD_REQUIRED,
              .check = aus_check_line),
+  AUS_FIELD (AusUser, first_key, .flags = AUS_FIELD_SECRET, .key_of = "first_name"),
+  AUS_FIELD (AusUser, last_key, .flags = AUS_FIELD_SECRET, .key_of = "last_name"),
   AUS_FIELD (AusUser, name, .flags = AUS_FIELD_COMPUTED),
   AUS_FIELD (AusUser, role, .label = N_("Role"), .flags = AUS_FIELD_REQUIRED,
              .enum_type = aus_role_get_type),

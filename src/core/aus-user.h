@@ -19,6 +19,8 @@ struct _AusUser
   char      *title;
   char      *first_name;
   char      *last_name;
+  char      *first_key;
+  char      *last_key;
   char      *name;
   guint      role;
   char      *phone;

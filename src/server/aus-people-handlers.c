@@ -7,8 +7,8 @@
 #include "aus-user.h"
 
 static const AusOrdering patient_orderings[] = {
-  { "family_name", "family_name, given_name, id" },
-  { "-family_name", "family_name DESC, given_name DESC, id DESC" },
+  { "family_name", "family_key, given_key, id" },
+  { "-family_name", "family_key DESC, given_key DESC, id DESC" },
   { "created_at", "created_at, id" },
   { "-created_at", "created_at DESC, id DESC" },
   { NULL, NULL },
@@ -305,5 +305,5 @@ aus_doctor_list (AusCall      *call,
     aus_query_and_words (rows, (const char **) doctor_columns, search);
 
   return aus_page_write_counted (call, database,
-                                 &(AusListing) { rows, AUS_TYPE_USER, "last_name, first_name, id", role }, error);
+                                 &(AusListing) { rows, AUS_TYPE_USER, "last_key, first_key, id", role }, error);
 }

@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const AusOrdering orderings[] = {
-  { "last_name", "last_name, first_name, id" },
-  { "-last_name", "last_name DESC, first_name DESC, id DESC" },
+  { "last_name", "last_key, first_key, id" },
+  { "-last_name", "last_key DESC, first_key DESC, id DESC" },
   { "created_at", "created_at, id" },
   { "-created_at", "created_at DESC, id DESC" },
   { NULL, NULL },

@@ -32,6 +32,19 @@ is_column (const AusField *field)
   return !aus_field_is (field, AUS_FIELD_COMPUTED);
 }
 
+static void
+append_value (GString        *sql,
+              AusRecordClass *klass,
+              guint           i)
+{
+  const char *key_of = klass->fields[i].key_of;
+
+  if (key_of != NULL)
+    g_string_append_printf (sql, "fold (?%u)", (guint) (aus_record_class_find (klass, key_of) - klass->fields) + 1);
+  else
+    g_string_append_printf (sql, "?%u", i + 1);
+}
+
 static char *
 make_insert (AusRecordClass *klass,
              const char     *verb)
@@ -52,7 +65,8 @@ make_insert (AusRecordClass *klass,
 
   for (guint i = 0; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append_printf (sql, "%s?%u", separator, i + 1);
+      g_string_append (sql, separator);
+      append_value (sql, klass, i);
       separator = ", ";
     }
   }
@@ -74,7 +88,8 @@ make_update (AusRecordClass *klass)
 
   for (guint i = 1; i < klass->n_fields; i++) {
     if (is_column (&klass->fields[i])) {
-      g_string_append_printf (sql, "%s%s = ?%u", separator, klass->fields[i].name, i + 1);
+      g_string_append_printf (sql, "%s%s = ", separator, klass->fields[i].name);
+      append_value (sql, klass, i);
       separator = ", ";
     }
   }
@@ -123,7 +138,7 @@ bind_record (AusStatement *statement,
   AusRecordClass *klass = AUS_RECORD_GET_CLASS (record);
 
   for (guint i = 0; i < klass->n_fields; i++) {
-    if (is_column (&klass->fields[i]))
+    if (is_column (&klass->fields[i]) && klass->fields[i].key_of == NULL)
       aus_statement_bind_member (statement, i + 1, record, &klass->fields[i]);
   }
 }

@@ -212,6 +212,30 @@ class ListTest(ClinicTest):
                 found = self.clinic.read('doctor', 'patients/?search=' + quote(search))['results']
                 self.assertEqual([row['given_name'] for row in found], [given] if given else [])
 
+    def test_names_in_order(self):
+        for family in ('Zimmermann', 'de Vries', 'Öztürk', 'Łódź', 'Oz', 'Maier'):
+            self.clinic.post('receptionist', 'patients/', {'given_name': 'Name', 'family_name': family})
+            self.clinic.post('admin', 'users/', {'email': f'{new_id()}@x.example', 'first_name': 'Name',
+                                                 'last_name': family, 'role': 'doctor', 'password': 'long-enough-pass-77'})
+        names = ['de Vries', 'Łódź', 'Maier', 'Oz', 'Öztürk', 'Zimmermann']
+        for path, name in (('patients/?', 'family_name'), ('patients/?ordering=-family_name&', 'family_name'),
+                           ('users/?role=doctor&', 'last_name'), ('users/?', 'last_name'), ('doctors/?', 'last_name')):
+            with self.subTest(path=path):
+                rows, page = [], f'{path}page_size=4&search=name'
+                while page is not None:
+                    reply = self.clinic.read('receptionist' if 'doctors' in path else 'admin', page)
+                    rows += reply['results']
+                    page = reply['next'] and reply['next'].split('/telemedicine/api/')[1]
+                self.assertEqual([row[name] for row in rows], names[::-1] if '-' in path else names)
+
+    def test_a_new_name_is_in_its_place(self):
+        made = [self.clinic.post('receptionist', 'patients/', {'given_name': 'Ä', 'family_name': name}).json
+                for name in ('Aab', 'Aac', 'Aad')]
+        self.assertStatus(self.clinic.patch('receptionist', f'patients/{made[0]["id"]}/', {'family_name': 'Áad'}), 200)
+        self.assertStatus(self.clinic.patch('receptionist', f'patients/{made[2]["id"]}/', {'family_name': 'Äab'}), 200)
+        names = [row['family_name'] for row in self.clinic.read('receptionist', 'patients/?page_size=3')['results']]
+        self.assertEqual(names, ['Äab', 'Aac', 'Áad'])
+
     def test_bookings(self):
         later, sooner = self.clinic.book(minutes=60), self.clinic.book(minutes=30)
         other = self.clinic.book('other', minutes=45)

@@ -161,15 +161,16 @@ class Template:
         sequence = itertools.count(1)
         for name, role in ACCOUNTS.items():
             database.execute('INSERT INTO users (id, revision, email, first_name, last_name, role, password_hash, '
-                             'created_at) VALUES (?, 1, ?, ?, ?, ?, ?, 1)',
-                             (self.users[name], f'{name}@clinic.example', name.title(), 'Test', role, PASSWORD_HASH))
+                             "created_at, first_key, last_key) VALUES (?, 1, ?, ?, ?, ?, ?, 1, ?, 'test')",
+                             (self.users[name], f'{name}@clinic.example', name.title(), 'Test', role, PASSWORD_HASH, name))
             database.execute("INSERT INTO changes (entity, id, seq, revision, kind) VALUES ('users', ?, ?, 1, 'save')",
                              (self.users[name], next(sequence)))
         # Nobody is let in by mistake here, so nobody waits until that could be taken back.
         database.execute("INSERT INTO clinic_settings VALUES ('recall_seconds', '0', 1, 0, '')")
         for name, patient_id in self.patients.items():
-            database.execute('INSERT INTO patients (id, revision, user_id, given_name, family_name, created_at) '
-                             'VALUES (?, 1, ?, ?, ?, 1)', (patient_id, self.users[name], name.title(), 'Krüger'))
+            database.execute('INSERT INTO patients (id, revision, user_id, given_name, family_name, created_at, '
+                             "given_key, family_key) VALUES (?, 1, ?, ?, 'Krüger', 1, ?, 'kruger')",
+                             (patient_id, self.users[name], name.title(), name))
             database.execute("INSERT INTO changes (entity, id, seq, revision, kind) VALUES ('patients', ?, ?, 1, 'save')",
                              (patient_id, next(sequence)))
 

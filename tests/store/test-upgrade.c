@@ -165,6 +165,24 @@ test_lanes (Clinic        *clinic,
   g_assert_cmpstr (aus_statement_get_text (lanes, 0), ==, "check:zoom,zoom,zoom");
 }
 
+/* Whoever is there already is put in order by name as well. */
+static void
+test_names (Clinic        *clinic,
+            gconstpointer  data)
+{
+  g_autoptr (AusStatement) keys = NULL;
+
+  begin (clinic, 29);
+  run (clinic, "INSERT INTO patients (id, revision, given_name, family_name) VALUES ('p', 1, 'Ömer', 'de Öztürk');"
+               "INSERT INTO users (id, revision, email, first_name, last_name, role) "
+               "VALUES ('u', 1, '', 'Łukasz', 'Łódź', 'doctor')");
+  upgrade (clinic);
+  keys = aus_database_prepare (clinic->database, "SELECT family_key || ' ' || given_key || ' ' || last_key || ' ' || "
+                                                 "first_key FROM patients, users", NULL);
+  g_assert_cmpint (aus_statement_step (keys, NULL), ==, AUS_STEP_ROW);
+  g_assert_cmpstr (aus_statement_get_text (keys, 0), ==, "de ozturk omer lodz lukasz");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -174,6 +192,7 @@ main (int    argc,
 
   g_test_add ("/upgrade/long-log", Clinic, NULL, set_up, test_long_log, tear_down);
   g_test_add ("/upgrade/lanes", Clinic, NULL, set_up, test_lanes, tear_down);
+  g_test_add ("/upgrade/names", Clinic, NULL, set_up, test_names, tear_down);
 
   return g_test_run ();
 }

@@ -21,9 +21,15 @@ class GatheredRows(unittest.TestCase):
 
     def setUp(self):
         self.random = random.Random(7)
-        self.database = sqlite3.connect(':memory:')
+        self.database = self.open(':memory:')
         self.addCleanup(self.database.close)
         self.n_logged = self.seq = 0
+
+    def open(self, path, **arguments):
+        database = sqlite3.connect(path, **arguments)
+        # Which our program has, and a script asks for.
+        database.create_function('fold', 1, str.casefold)
+        return database
 
     def apply(self, scripts):
         for script in scripts:
@@ -107,7 +113,7 @@ class GatheredRows(unittest.TestCase):
     def test_old_rows_are_left_where_they_are(self):
         """However many records there are, a thousand rows of the log cost some pages each time, not one for each."""
         folder = self.enterContext(tempfile.TemporaryDirectory())
-        self.database = sqlite3.connect(f'{folder}/clinic.db', isolation_level=None)
+        self.database = self.open(f'{folder}/clinic.db', isolation_level=None)
         self.addCleanup(self.database.close)
         self.database.execute('PRAGMA journal_mode = WAL')
         self.database.execute('PRAGMA wal_autocheckpoint = 0')
