@@ -22,7 +22,7 @@ static const AusField fields[] = {
              .enum_type = aus_availability_kind_get_type),
   AUS_FIELD (AusAvailability, weekday, .label = N_("Day of the week"), .minimum = 1, .maximum = 7),
   AUS_FIELD (AusAvailability, start_time, .label = N_("From"), .check = aus_check_time),
-  AUS_FIELD (AusAvailability, end_time, .label = N_("To"), .check = aus_check_time),
+  AUS_FIELD (AusAvailability, end_time, .label = N_("To"), .check = aus_check_end_time),
   AUS_FIELD (AusAvailability, time_zone, .label = N_("Time zone"), .max_length = 64),
   AUS_FIELD (AusAvailability, slot_minutes, .label = N_("Length of a slot"), .minimum = 5, .maximum = 480),
   AUS_FIELD (AusAvailability, buffer_minutes, .label = N_("Pause between slots"), .minimum = 0, .maximum = 240),

@@ -63,6 +63,12 @@ aus_check_time (const char *text)
 }
 
 const char *
+aus_check_end_time (const char *text)
+{
+  return strcmp (text, "24:00") == 0 || strcmp (text, "24:00:00") == 0 ? NULL : aus_check_time (text);
+}
+
+const char *
 aus_check_language (const char *text)
 {
   static const char alphabet[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS;

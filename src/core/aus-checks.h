@@ -11,6 +11,8 @@ const char *aus_check_email    (const char *text);
 const char *aus_check_date     (const char *text);
 /* HH:MM or HH:MM:SS. */
 const char *aus_check_time     (const char *text);
+/* The same, or 24:00, which is where a day ends. */
+const char *aus_check_end_time (const char *text);
 /* A tag of BCP 47 by its looks: de, pt-BR, zh-Hans-CN. */
 const char *aus_check_language (const char *text);
 /* Nothing that ends a line or moves the pen. */

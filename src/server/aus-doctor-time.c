@@ -9,8 +9,6 @@
 /* No booking is longer than a third of a day, and no clock more than a day from UTC. */
 #define LONGEST (8 * AUS_TIME_HOUR)
 #define MARGIN AUS_TIME_DAY
-/* How far two calendars may be apart at one moment: from Kiritimati's to one that is twelve hours behind UTC. */
-#define DATES_APART 2
 
 gint64
 aus_doctor_time_read_minutes (const char *time)
@@ -94,6 +92,19 @@ aus_doctor_time_list_hours (AusDatabase  *database,
   return read_all (rows, error);
 }
 
+/* Where a day ends another begins. */
+static gboolean
+find_end (const AusAvailability *pause,
+          gint64                 days,
+          const char            *date,
+          gint64                *end)
+{
+  if (g_str_has_prefix (pause->end_time, "24:"))
+    return aus_doctor_time_find_start (pause->time_zone, days + 1, end, NULL);
+
+  return aus_zone_to_utc (pause->time_zone, date, pause->end_time, AUS_ZONE_CHOICE_SECOND, end, NULL);
+}
+
 /* One that clocks never show, or twice, lasts from the first showing of its start to the last of its end. */
 static void
 add_break (const AusAvailability *pause,
@@ -113,7 +124,7 @@ add_break (const AusAvailability *pause,
     return;
 
   if (aus_zone_to_utc (pause->time_zone, date, pause->start_time, AUS_ZONE_CHOICE_FIRST, &span.start, NULL) &&
-      aus_zone_to_utc (pause->time_zone, date, pause->end_time, AUS_ZONE_CHOICE_SECOND, &span.end, NULL))
+      find_end (pause, days, date, &span.end))
     g_array_append_val (busy, span);
 }
 
@@ -135,7 +146,7 @@ add_breaks (AusDatabase  *database,
   breaks = read_all (rows, error);
 
   for (guint i = 0; breaks != NULL && i < breaks->len; i++) {
-    for (int around = -DATES_APART; around <= DATES_APART; around++)
+    for (int around = -AUS_DOCTOR_TIME_DATES_APART; around <= AUS_DOCTOR_TIME_DATES_APART; around++)
       add_break (g_ptr_array_index (breaks, i), days + around, busy);
   }
 

@@ -75,6 +75,9 @@ GArray    *aus_doctor_time_list_busy    (AusDatabase      *database,
                                          const AusClaim   *claim,
                                          gint64            days,
                                          GError          **error);
+/* How far two calendars may be apart at one moment: from Kiritimati's to one that is twelve hours behind UTC. */
+#define AUS_DOCTOR_TIME_DATES_APART 2
+
 /* What is in the way, if anything is. (transfer none) (nullable) */
 const AusSpan *aus_doctor_time_find_busy (GArray          *busy,
                                           gint64           start,

@@ -18,6 +18,7 @@ static const struct
   { aus_check_language, "^[a-zA-Z]{2,}(-[a-zA-Z0-9]+)*$" },
   { aus_check_line, "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$" },
   { aus_check_time, "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$" },
+  { aus_check_end_time, "^[0-2][0-9]:[0-5][0-9](:[0-5][0-9])?$" },
 };
 
 gboolean

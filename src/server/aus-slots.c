@@ -11,6 +11,7 @@ typedef struct
   AusDatabase           *database;
   const AusSlotQuestion *question;
   AusJsonWriter         *writer;
+  GHashTable            *written;
 } Search;
 
 typedef struct
@@ -21,6 +22,17 @@ typedef struct
   gint64                 start;
   gint64                 end;
 } Slot;
+
+/* Hours may overlap, or be there twice. Slots begin with a minute, so that those of one start and of other lengths end
+ * at a sum of their own. */
+static gboolean
+is_new (const Search *search,
+        const Slot   *slot)
+{
+  const gint64 key = slot->start + slot->hours->slot_minutes;
+
+  return g_hash_table_add (search->written, g_memdup2 (&key, sizeof key));
+}
 
 /* The day is the patient's, where they said where they are. */
 static void
@@ -33,6 +45,9 @@ write_slot (const Search *search,
 
   if (question->zone != NULL &&
       (!aus_zone_from_utc (question->zone, slot->start, date, time) || strcmp (date, question->date) != 0))
+    return;
+
+  if (!is_new (search, slot))
     return;
 
   aus_json_begin_object (writer, NULL);
@@ -101,10 +116,11 @@ aus_slots_write (AusDatabase            *database,
                  AusJsonWriter          *writer,
                  GError                **error)
 {
-  const Search search = { database, question, writer };
+  g_autoptr (GHashTable) written = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  const Search search = { database, question, writer, written };
   const gint64 days = aus_doctor_time_read_days (question->date);
-  /* Far away it may be the day before or after. */
-  const int around = question->zone != NULL ? 1 : 0;
+  /* Far away it may be another day. */
+  const int around = question->zone != NULL ? AUS_DOCTOR_TIME_DATES_APART : 0;
 
   aus_json_begin_array (writer, "slots");
 

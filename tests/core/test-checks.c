@@ -30,6 +30,11 @@ static const Case times[] = {
   { "09:05:111", FALSE }, { "09.05", FALSE }, { "-9:05", FALSE }, { "09:05 ", FALSE }, { "noon", FALSE },
 };
 
+static const Case end_times[] = {
+  { "24:00", TRUE }, { "24:00:00", TRUE }, { "23:59", TRUE }, { "00:00", TRUE }, { "24:01", FALSE },
+  { "24:00:01", FALSE }, { "24", FALSE }, { "24:00 ", FALSE }, { "25:00", FALSE },
+};
+
 static const Case languages[] = {
   { "de", TRUE }, { "pt-BR", TRUE }, { "zh-Hans-CN", TRUE }, { "es-419", TRUE }, { "gsw", TRUE }, { "d", FALSE },
   { "de-", FALSE }, { "-de", FALSE }, { "de--CH", FALSE }, { "de_CH", FALSE }, { "de CH", FALSE }, { "12", FALSE },
@@ -81,6 +86,7 @@ static void
 test_time (void)
 {
   check (aus_check_time, times, G_N_ELEMENTS (times));
+  check (aus_check_end_time, end_times, G_N_ELEMENTS (end_times));
 }
 
 int

@@ -128,7 +128,8 @@ class AvailabilityTest(ClinicTest):
 
     def test_refused(self):
         for members, field in (({'weekday': 0}, 'weekday'), ({'weekday': 8}, 'weekday'), ({'start_time': '9'}, 'start_time'),
-                               ({'end_time': '09:00'}, 'end_time'), ({'end_time': '24:00'}, 'end_time'),
+                               ({'end_time': '09:00'}, 'end_time'), ({'end_time': '24:01'}, 'end_time'),
+                               ({'start_time': '24:00'}, 'start_time'),
                                ({'time_zone': 'Moon/Base'}, 'time_zone'), ({'slot_minutes': 4}, 'slot_minutes'),
                                ({'buffer_minutes': -1}, 'buffer_minutes'), ({'kind': 'holiday'}, 'kind'),
                                ({'first_date': MONDAY, 'last_date': '2035-01-07'}, 'last_date'), ({'colour': 'red'}, 'colour'),
@@ -199,6 +200,32 @@ class AvailabilityTest(ClinicTest):
         self.assertEqual(len(self.times('2035-01-15')), 2)
         self.clinic.patch('doctor', f'availability/{leave["id"]}/', {'last_date': '2035-01-07'})
         self.assertEqual(len(self.times()), 2)
+
+    def test_hours_to_midnight(self):
+        made = self.assertStatus(self.hours(start_time='22:00', end_time='24:00', slot_minutes=30), 201).json
+        self.assertEqual(made['end_time'], '24:00')
+        path = f'availability/{made["id"]}/'
+        self.assertEqual(self.clinic.patch('doctor', path, {'end_time': made['end_time']}).json['end_time'], '24:00')
+        self.assertEqual(self.times(), ['22:00', '22:30', '23:00', '23:30'])
+        self.assertStatus(self.book('23:30', duration_minutes=30), 201)
+        self.assertStatus(self.hours(kind='break', start_time='22:30', end_time='24:00'), 201)
+        self.assertEqual(self.times(), ['22:00'])
+
+    def test_hours_that_overlap(self):
+        for members in ({}, {}, {'start_time': '10:00', 'end_time': '12:00'}, {'slot_minutes': 60}):
+            self.assertStatus(self.hours(**{'slot_minutes': 30, **members}), 201)
+        slots = [(slot['appointment_time'], slot['duration_minutes']) for slot in self.slots()]
+        self.assertEqual(sorted(slots), [('09:00', 30), ('09:00', 60), ('09:30', 30), ('10:00', 30), ('10:00', 60),
+                                         ('10:30', 30), ('11:00', 30), ('11:30', 30)])
+
+    def test_clocks_that_are_two_days_apart(self):
+        """Monday begins in Kiritimati before Sunday does in Pago Pago."""
+        self.hours(start_time='00:00', end_time='24:00', slot_minutes=30, time_zone='Pacific/Kiritimati')
+        found = []
+        for date in ('2035-01-06', '2035-01-07', '2035-01-08'):
+            found += self.clinic.read('receptionist', f'bookings/slots/?doctor_id={self.clinic.users["doctor"]}&date={date}'
+                                                      '&time_zone=Pacific/Pago_Pago')['slots']
+        self.assertEqual(len(found), 48)
 
     def test_notice(self):
         start = now() + datetime.timedelta(days=2)
