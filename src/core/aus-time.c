@@ -22,6 +22,12 @@ aus_time_now (void)
   return g_get_real_time ();
 }
 
+gboolean
+aus_time_can_start (gint64 time)
+{
+  return time >= AUS_TIME_MIN + 365 * AUS_TIME_DAY && time <= AUS_TIME_MAX - 365 * AUS_TIME_DAY;
+}
+
 static gboolean
 read_number (const char **at,
              int          digits,

@@ -15,6 +15,10 @@ G_BEGIN_DECLS
 #define AUS_TIME_MIN           G_GINT64_CONSTANT (-2208988800000000)
 #define AUS_TIME_MAX           G_GINT64_CONSTANT (253402300799999999)
 
+/* Whether a visit may begin then: not in the first of these years, nor in the last, so that whatever goes before it or
+ * follows it is a time as well. */
+gboolean    aus_time_can_start       (gint64 time);
+
 /* Room for the longest form, 9999-12-31T23:59:59.999999Z, and its NUL. */
 #define AUS_TIME_BUFFER_LENGTH 28
 

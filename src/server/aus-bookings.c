@@ -59,6 +59,11 @@ aus_bookings_settle_time (AusCall               *call,
                                          error))
     return FALSE;
 
+  if (!aus_time_can_start (utc)) {
+    aus_error_add_field (error, "appointment_date", "The date is out of range.");
+    return FALSE;
+  }
+
   starts = aus_time_to_date_time (utc);
   g_object_set (booking, "starts-at", starts, "time-zone", zone, NULL);
 

@@ -189,12 +189,18 @@ set_wall_time (AusCall          *call,
 {
   g_autofree char *usual = aus_settings_get_text (database, call->clinic, AUS_SETTING_TIME_ZONE, error);
   const char *zone = *consultation->time_zone != '\0' ? consultation->time_zone : usual;
+  const gint64 start = aus_time_from_date_time (consultation->scheduled_start);
   char date[11], time[9];
 
   if (usual == NULL)
     return FALSE;
 
-  if (!aus_zone_from_utc (zone, aus_time_from_date_time (consultation->scheduled_start), date, time)) {
+  if (!aus_time_can_start (start)) {
+    aus_error_add_field (error, "scheduled_start", "The date is out of range.");
+    return FALSE;
+  }
+
+  if (!aus_zone_from_utc (zone, start, date, time)) {
     aus_error_add_field (error, "time_zone", "Must be a time zone such as Europe/Berlin.");
     return FALSE;
   }

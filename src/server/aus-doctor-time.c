@@ -9,6 +9,9 @@
 /* No booking is longer than a third of a day, and no clock more than a day from UTC. */
 #define LONGEST (8 * AUS_TIME_HOUR)
 #define MARGIN AUS_TIME_DAY
+/* Of the days that there are. */
+#define FIRST_DAY (AUS_TIME_MIN / AUS_TIME_DAY)
+#define LAST_DAY (AUS_TIME_MAX / AUS_TIME_DAY)
 
 gint64
 aus_doctor_time_read_minutes (const char *time)
@@ -45,6 +48,12 @@ aus_doctor_time_find_start (const char  *zone,
 {
   int year, month, day;
   char date[16];
+
+  /* Somebody means all that comes, or all that was. */
+  if (days <= FIRST_DAY || days > LAST_DAY) {
+    *utc = days <= FIRST_DAY ? AUS_TIME_MIN : AUS_TIME_MAX;
+    return TRUE;
+  }
 
   aus_time_date_from_days (days, &year, &month, &day);
   g_snprintf (date, sizeof date, "%04d-%02d-%02d", year, month, day);

@@ -19,7 +19,7 @@ set_start (AusConsultation  *consultation,
   g_autoptr (GDateTime) date_time = aus_time_to_date_time (start);
   char date[11], time[9];
 
-  if (!aus_zone_from_utc (consultation->time_zone, start, date, time)) {
+  if (!aus_time_can_start (start) || !aus_zone_from_utc (consultation->time_zone, start, date, time)) {
     aus_error_add_field (error, "scheduled_start", "The date is out of range.");
     return FALSE;
   }

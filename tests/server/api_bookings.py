@@ -227,6 +227,35 @@ class AvailabilityTest(ClinicTest):
                                                       '&time_zone=Pacific/Pago_Pago')['slots']
         self.assertEqual(len(found), 48)
 
+    def test_leave_for_ever(self):
+        self.hours(slot_minutes=60)
+        leave = self.assertStatus(self.leave(MONDAY, '9999-12-31'), 201).json
+        self.assertEqual(leave['last_date'], '9999-12-31')
+        self.assertEqual(self.times(), [])
+        self.assertEqual(self.times('2035-01-15'), [])
+
+    def test_dates_that_are_out_of_range(self):
+        """What follows from a visit's time must be a time as well."""
+        visit = self.clinic.visit()
+        for time, date, good in (('9999-12-31T12:00:00Z', '9999-12-31', False), ('9999-01-02T12:00:00Z', '9999-01-02', False),
+                                 ('9998-12-30T12:00:00Z', '9998-12-30', True)):
+            with self.subTest(date=date):
+                made = self.clinic.post('receptionist', 'consultations/', {
+                    'doctor_id': self.clinic.users['doctor'], 'patient_id': self.clinic.patients['patient'],
+                    'scheduled_start': time})
+                booked = self.book('13:00', date, override=True)
+                moved = visit.act('receptionist', 'reschedule', {'scheduled_start': time})
+                if good:
+                    self.assertStatus(made, 201)
+                    self.assertStatus(booked, 201)
+                    self.assertStatus(moved, 200)
+                    door = made.json['door_url'].rsplit('/', 1)[1]
+                    self.assertTrue(self.clinic.read(door, 'doors/current/')['expires_at'].startswith('999'))
+                else:
+                    self.assertFault(made, 'scheduled_start')
+                    self.assertFault(booked, 'appointment_date')
+                    self.assertFault(moved, 'scheduled_start')
+
     def test_notice(self):
         start = now() + datetime.timedelta(days=2)
         members = {'weekday': start.isoweekday(), 'start_time': '00:00', 'end_time': '23:00', 'time_zone': 'UTC',

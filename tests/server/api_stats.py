@@ -48,6 +48,13 @@ class StatsTest(ClinicTest):
             'failures': {'technical_no_shows': kinds.count('technical'),
                          'consultations_with_issues': sum(row[7] > 0 for row in rows)}}
 
+    def test_periods_without_an_end(self):
+        self.clinic.visit()
+        for query in ('to=9999-12-31', 'from=1900-01-01', 'from=1850-01-01&to=9999-12-31'):
+            with self.subTest(query=query):
+                self.assertEqual(self.stats('admin', query)['total_consultations'], 1)
+        self.assertEqual(self.stats('admin', 'to=1850-01-01')['total_consultations'], 0)
+
     def assertStats(self, found, expected):
         for name, value in expected.items():
             if isinstance(value, float) or name == 'average_duration':
