@@ -102,8 +102,7 @@ export class Recording extends EventTarget {
   }
 
   #accept(gate, consent) {
-    if (gate.text_version !== TEXT_VERSION && !this.#seat.get(gate.text_version)) {
-      this.#seat.set(gate.text_version, true);
+    if (gate.text_version !== TEXT_VERSION && !this.#seat.get(gate.text_version) && this.#seat.set(gate.text_version, true)) {
       location.reload();
       return;
     }

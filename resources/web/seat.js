@@ -1,30 +1,31 @@
-/* What must outlive a reload of this tab, and only of this tab: nothing about the visit stays on the device. */
+/* What must outlive a reload of this tab, and only of this tab: nothing about the visit stays on the device. The page itself
+   goes by what is known here, so that it works where nothing may be stored. */
 
 export class Seat {
   #key;
+  #values;
 
   constructor(token) {
     this.#key = `visit ${token.slice(0, 8)}`;
+    this.#values = this.#recall();
   }
 
   get(name, otherwise = null) {
-    return this.#all()[name] ?? otherwise;
+    return this.#values[name] ?? otherwise;
   }
 
+  /* Whether it outlives a reload: not where the storage is full or forbidden. */
   set(name, value) {
-    const all = this.#all();
-
-    if (all[name] === value)
-      return;
-    all[name] = value;
+    this.#values[name] = value;
     try {
-      sessionStorage.setItem(this.#key, JSON.stringify(all));
+      sessionStorage.setItem(this.#key, JSON.stringify(this.#values));
+      return true;
     } catch {
-      /* Storage full or forbidden: the page works on, a reload merely forgets. */
+      return false;
     }
   }
 
-  #all() {
+  #recall() {
     try {
       return JSON.parse(sessionStorage.getItem(this.#key)) ?? {};
     } catch {

@@ -113,13 +113,10 @@ class Meeting {
     const { seat } = this.#context;
     const { script } = this.#info;
 
-    if (seat.get('framed') !== script) {
-      seat.set('framed', script);
+    if (seat.get('framed') !== script && seat.set('framed', script)) {
       seat.set('inMeeting', true);
-      if (seat.get('framed') === script) {
-        location.reload();
-        return;
-      }
+      location.reload();
+      return;
     }
     seat.set('noFrame', script);
     this.#end('failed');
