@@ -67,3 +67,21 @@ test('without storage the words of another version are not fetched again and aga
   await page.getByRole('dialog', { name: 'May this visit be recorded?' }).waitFor();
   assert.deepEqual(loads, []);
 });
+
+test('the way to a meeting elsewhere is asked for until it is known', async (t) => {
+  const visit = clinic.visit({ video_provider: 'zoom' });
+  const page = await open(t, browser, visit.url);
+  const asked = () => visit.requests.filter(({ path }) => path.endsWith('meeting_info/')).length;
+
+  await heading(page, HERE);
+  visit.meeting = { provider: 'zoom', meeting_url: null };
+  visit.fail('meeting_info/', 503);
+  visit.admit();
+  await heading(page, 'Your visit uses Zoom');
+  await visit.seen('requests', () => asked() === 2);
+  await page.getByText('The meeting is being prepared.').waitFor();
+  visit.fail('meeting_info/', 409);
+  await visit.seen('requests', () => asked() === 3);
+  visit.meeting = { provider: 'zoom', meeting_url: 'https://zoom.example/j/1' };
+  await page.getByRole('link', { name: 'Join the video visit' }).waitFor();
+});

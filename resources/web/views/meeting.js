@@ -1,10 +1,13 @@
 /* Visits held elsewhere: inside this page where the provider can be, or the way there and back; and our own conversation. */
 
+import { Backoff } from '../backoff.js';
 import { el, setHidden, setText } from '../element.js';
+import { insist } from '../insist.js';
 import { JitsiFrame } from '../jitsi.js';
 import { currentLanguage, t } from '../strings.js';
 import { chatPanel } from './chat-panel.js';
 
+const ASKED_AGAIN = 2_000;
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
 /* Only ever a web page over TLS, or of this machine: the link comes from a setting somebody typed. */
@@ -22,6 +25,9 @@ class Meeting {
   #context;
   #info = null;
   #frame = null;
+  #backoff = new Backoff({ first: ASKED_AGAIN });
+  #timer = null;
+  #attempt = 0;
   /* How it ended, “left” or “failed”: whoever has left comes back when they say so. */
   #ending = null;
 
@@ -36,17 +42,34 @@ class Meeting {
     this.note = el('p', { role: 'status' }, t('meeting.wait'));
     this.back = el('p.hint', {}, t('meeting.back'));
     context.signal.addEventListener('abort', () => {
+      clearTimeout(this.#timer);
       this.#close();
       context.presence.setElsewhere(false);
     });
     window.addEventListener('pageshow', ({ persisted }) => persisted && this.#cameBack(), { signal: context.signal });
   }
 
-  /* What is under way stays, unless it leads elsewhere now. */
+  /* Asked for until the way there is known, for nobody may say so: the line may be down meanwhile. */
   async load() {
-    const info = await this.#context.api.meetingInfo(this.#context.visit.id).catch(() => null);
+    const { api, signal, visit } = this.#context;
+    const attempt = ++this.#attempt;
+    const wanted = () => !signal.aborted && attempt === this.#attempt;
 
-    if (this.#context.signal.aborted || (this.#frame !== null && info?.room === this.#info?.room))
+    clearTimeout(this.#timer);
+
+    const info = await insist(() => api.meetingInfo(visit.id), wanted);
+
+    if (!wanted())
+      return;
+    if (info !== null)
+      this.#accept(info);
+    if (safeLink(this.#info?.meeting_url) === null)
+      this.#timer = setTimeout(() => this.load(), this.#backoff.next());
+  }
+
+  /* What is under way stays, unless it leads elsewhere now. */
+  #accept(info) {
+    if (this.#frame !== null && info.room === this.#info?.room)
       return;
     this.#close();
     this.#info = info;
