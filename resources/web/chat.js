@@ -1,9 +1,11 @@
 /* The conversation with the practice. What the patient wrote is kept until the server has it. */
 
 import { sendFile } from './attachments.js';
+import { Backoff } from './backoff.js';
 
 const TYPING_AGAIN = 3_000;
 const TYPING_FORGOTTEN = 6_000;
+const SENT_AGAIN = { first: 10_000, longest: 60_000 };
 
 /* Events: "change"; "arrived" (detail: a message somebody else wrote just now). */
 export class Chat extends EventTarget {
@@ -18,6 +20,9 @@ export class Chat extends EventTarget {
   #sending = new Set();
   /* Files on their way. They outlive no reload, for the browser keeps them for nobody. */
   #files = [];
+  #backoff = new Backoff(SENT_AGAIN);
+  #resending = null;
+  #known = false;
 
   unread = 0;
   open = false;
@@ -33,12 +38,25 @@ export class Chat extends EventTarget {
     visit.addEventListener('typing_indicator', ({ detail }) => this.#typed(detail));
     visit.addEventListener('reload', () => this.load());
     visit.addEventListener('up', () => this.#cameUp());
+    visit.addEventListener('change', () => this.#found());
   }
 
   /* Whoever is let in may read what was said before. */
   #admitted({ participant_id: id, state }) {
     if (id === this.#visit.you && state === 'in')
       this.load();
+  }
+
+  /* What was kept over a reload leaves as soon as it is known for whom it is: no line comes up once the visit is over. */
+  #found() {
+    if (this.#known || !this.canSend)
+      return;
+    this.#known = true;
+    this.#resend();
+  }
+
+  get canSend() {
+    return this.#visit.id !== undefined;
   }
 
   get draft() {
@@ -113,7 +131,7 @@ export class Chat extends EventTarget {
   async retry(key) {
     const entry = this.outbox.find((one) => one.key === key);
 
-    if (entry === undefined || this.#sending.has(key))
+    if (entry === undefined || this.#sending.has(key) || !this.canSend)
       return;
     this.#sending.add(key);
     this.#mark(key, { failed: false });
@@ -126,8 +144,29 @@ export class Chat extends EventTarget {
       this.#mark(key, { failed: true, reason: error.passing ? '' : error.message });
     } finally {
       this.#sending.delete(key);
+      this.#resendLater();
       this.#changed();
     }
+  }
+
+  /* By itself, whatever the page shows meanwhile; what was refused for good waits for the patient. */
+  #resend() {
+    for (const { key } of this.#unrefused)
+      this.retry(key);
+  }
+
+  #resendLater() {
+    if (this.#sending.size > 0)
+      return;
+    clearTimeout(this.#resending);
+    if (this.#unrefused.length > 0)
+      this.#resending = setTimeout(() => this.#resend(), this.#backoff.next());
+    else
+      this.#backoff.reset();
+  }
+
+  get #unrefused() {
+    return this.outbox.filter(({ reason }) => !reason);
   }
 
   async #sendFile({ key, id, file, text }) {
@@ -161,10 +200,7 @@ export class Chat extends EventTarget {
   #cameUp() {
     if (!this.#loaded)
       this.load();
-    for (const { key, reason } of this.outbox) {
-      if (!reason)
-        this.retry(key);
-    }
+    this.#resend();
   }
 
   #arrived(frame) {

@@ -85,3 +85,55 @@ test('the way to a meeting elsewhere is asked for until it is known', async (t) 
   visit.meeting = { provider: 'zoom', meeting_url: 'https://zoom.example/j/1' };
   await page.getByRole('link', { name: 'Join the video visit' }).waitFor();
 });
+
+const sends = (visit) => visit.requests.filter(({ path }) => path.endsWith('send_message/')).map(({ key }) => key);
+
+/* A visit that ends before what the patient wrote has arrived. */
+async function endUnsent(t, failure) {
+  const visit = clinic.visit({ state: 'admitted', status: 'in_progress', call_mode: 'hold' });
+  const page = await open(t, browser, visit.url, { clock: true });
+
+  await visit.frame('presence');
+  visit.fail('send_message/', ...failure);
+  await write(page, 'I am allergic to penicillin');
+  await page.getByText('Not sent').waitFor();
+  visit.end();
+  await heading(page, 'Thank you. Your visit is over.');
+  await page.locator('.unsent', { hasText: 'I am allergic to penicillin' }).waitFor();
+  await page.getByText('You can close this page.').waitFor({ state: 'hidden' });
+  return { visit, page };
+}
+
+test('what was not sent when the visit ended is shown, and sent by itself', async (t) => {
+  const { visit, page } = await endUnsent(t, [503]);
+
+  await page.clock.fastForward(10_000);
+  await page.getByText('You can close this page.').waitFor();
+  await page.locator('.unsent').waitFor({ state: 'hidden' });
+  assert.equal(sends(visit).length, 2);
+  assert.equal(new Set(sends(visit)).size, 1);
+  assert.equal(visit.messages.length, 1);
+});
+
+test('what was not sent when the visit ended is sent when the patient says so, or after a reload', async (t) => {
+  const { visit, page } = await endUnsent(t, [503, 3]);
+  const [key] = sends(visit);
+
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await visit.seen('requests', () => sends(visit).length === 2);
+  await page.reload();
+  await visit.seen('requests', () => sends(visit).length === 3);
+  await page.getByText('Not sent').waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.unsent').waitFor({ state: 'hidden' });
+  assert.deepEqual(sends(visit), [key, key, key, key]);
+  assert.equal(visit.messages.length, 1);
+});
+
+test('what is refused after the end says why', async (t) => {
+  const { visit, page } = await endUnsent(t, [503]);
+
+  visit.fail('send_message/', 409);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('Not sent: The server says no.').waitFor();
+});

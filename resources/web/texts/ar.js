@@ -96,6 +96,7 @@ export default {
   'chat.sending': 'جارٍ الإرسال…',
   'chat.sent': 'أُرسلت',
   'chat.failed': 'لم تُرسل',
+  'chat.unsent': 'هذه الرسائل لم تصل إلى العيادة بعد:',
   'chat.retry': 'حاول مرة أخرى',
   'chat.edit': 'تعديل',
   'chat.typing': '{name} يكتب الآن…',

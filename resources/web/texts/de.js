@@ -96,6 +96,7 @@ export default {
   'chat.sending': 'Wird gesendet…',
   'chat.sent': 'Gesendet',
   'chat.failed': 'Nicht gesendet',
+  'chat.unsent': 'Diese Nachrichten haben die Praxis noch nicht erreicht:',
   'chat.retry': 'Noch einmal',
   'chat.edit': 'Ändern',
   'chat.typing': '{name} schreibt…',

@@ -96,6 +96,7 @@ export default {
   'chat.sending': 'Sending…',
   'chat.sent': 'Sent',
   'chat.failed': 'Not sent',
+  'chat.unsent': 'These messages have not reached the practice yet:',
   'chat.retry': 'Try again',
   'chat.edit': 'Change',
   'chat.typing': '{name} is writing…',

@@ -6,7 +6,8 @@ import { formatTime } from '../clock.js';
 import { el, setHidden, setText } from '../element.js';
 import { icon } from '../icons.js';
 import { t } from '../strings.js';
-import { fileOf, pendingFile } from './chat-file.js';
+import { fileOf } from './chat-file.js';
+import { unsentEntries } from './unsent.js';
 
 const HEIGHT = 160;
 
@@ -21,22 +22,6 @@ function sentItem(chat, message) {
     fileOf(chat.api, message),
     message.message === message.file_name ? null : el('p.words', { dir: 'auto' }, message.message),
     el('p.state', {}, formatTime(message.timestamp), mine ? ` · ${t('chat.sent')}` : ''));
-}
-
-function failure(chat, { key, reason, file }) {
-  const button = (word, act) => el('button.link', { type: 'button', onclick: act }, word);
-
-  return el('div.failure', {},
-    el('p.state', {}, icon('warning'), `${t('chat.failed')}${reason ? `: ${reason}` : ''}`),
-    button(t('chat.retry'), () => chat.retry(key)),
-    file ? button(t('chat.file.discard'), () => chat.discard(key)) : button(t('chat.edit'), () => chat.edit(key)));
-}
-
-function unsentItem(chat, entry) {
-  return el(entry.failed ? 'li.mine.failed' : 'li.mine.pending', {},
-    el('p.author', {}, t('chat.you')),
-    entry.file ? pendingFile(entry) : el('p.words', { dir: 'auto' }, entry.text),
-    entry.failed ? failure(chat, entry) : el('p.state', {}, t('chat.sending')));
 }
 
 /* Items by key, so that a message that stays is not made and read out again. */
@@ -68,10 +53,8 @@ class Log {
 
 function entriesOf(chat) {
   const sent = chat.messages.map((message) => ({ key: `${message.message_id} ${message.file_id ?? ''}`, make: () => sentItem(chat, message) }));
-  const unsent = chat.outbox.map((entry) =>
-    ({ key: `${entry.key} ${entry.failed} ${entry.reason} ${entry.progress}`, make: () => unsentItem(chat, entry) }));
 
-  return [...sent, ...unsent];
+  return [...sent, ...unsentEntries(chat)];
 }
 
 function grow(field) {

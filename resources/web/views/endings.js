@@ -6,6 +6,7 @@ import { t } from '../strings.js';
 import { chatPanel } from './chat-panel.js';
 import { phoneLink } from './frame.js';
 import { statusPage } from './status-page.js';
+import { unsentNote } from './unsent.js';
 
 const when = ({ scheduled_start: start, time_zone: zone }) => `${formatDay(start, zone)}, ${formatTime(start, zone)}`;
 
@@ -14,31 +15,33 @@ const callClinic = (door) => door?.clinic?.phone ? [phoneLink(door.clinic.phone)
 /* A page made anew whenever what it says has changed. */
 function page(describe) {
   return (context) => {
-    const element = el('div');
+    const place = el('div');
+    const unsent = unsentNote(context);
     let shown = null;
     const update = () => {
       const description = describe(context);
       const words = JSON.stringify([description.title, description.lines]);
 
       if (words !== shown)
-        element.replaceChildren(statusPage(description));
+        place.replaceChildren(statusPage(description));
       shown = words;
+      unsent.update();
     };
 
     update();
-    return { element, update };
+    return { element: el('div', {}, place, unsent.element), update };
   };
 }
 
 export const loading = page(() => ({ title: t('loading.title'), lines: [t('loading.text')] }));
 
-export const over = page(({ visit: { door } }) => ({
+export const over = page(({ visit: { door }, chat }) => ({
   symbol: 'check',
   title: t('over.title'),
   lines: [
     door.actual_end && t('over.finished', { time: formatTime(door.actual_end) }),
     t('over.help'),
-    t('over.close'),
+    chat.outbox.length === 0 && t('over.close'),
   ],
 }));
 

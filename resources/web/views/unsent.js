@@ -1,0 +1,49 @@
+/* What the patient wrote and the server does not have yet. */
+
+import { el, setHidden } from '../element.js';
+import { icon } from '../icons.js';
+import { t } from '../strings.js';
+import { pendingFile } from './chat-file.js';
+
+const button = (word, act) => el('button.link', { type: 'button', onclick: act }, word);
+
+const stateOf = ({ key, failed, reason, progress }) => `${key} ${failed} ${reason} ${progress}`;
+
+function failure(chat, { key, reason, file }, canEdit) {
+  return el('div.failure', {},
+    el('p.state', {}, icon('warning'), `${t('chat.failed')}${reason ? `: ${reason}` : ''}`),
+    chat.canSend ? button(t('chat.retry'), () => chat.retry(key)) : null,
+    file ? button(t('chat.file.discard'), () => chat.discard(key)) : null,
+    canEdit && !file ? button(t('chat.edit'), () => chat.edit(key)) : null);
+}
+
+function unsentItem(chat, entry, canEdit) {
+  return el(entry.failed ? 'li.mine.failed' : 'li.mine.pending', {},
+    el('p.author', {}, t('chat.you')),
+    entry.file ? pendingFile(entry) : el('p.words', { dir: 'auto' }, entry.text),
+    entry.failed ? failure(chat, entry, canEdit) : el('p.state', {}, t('chat.sending')));
+}
+
+/* For a list that goes by keys. */
+export const unsentEntries = (chat) =>
+  chat.outbox.map((entry) => ({ key: stateOf(entry), make: () => unsentItem(chat, entry, true) }));
+
+/* For the views that have no conversation: what did not get through, until it has. */
+export function unsentNote({ chat, visit }) {
+  const list = el('ol.messages');
+  const element = el('section.unsent', { hidden: true, role: 'status' }, el('p', {}, t('chat.unsent')), list);
+  let shown = '';
+
+  return {
+    element,
+    update() {
+      const { outbox } = chat;
+      const state = outbox.map(stateOf).join();
+
+      if (state !== shown)
+        list.replaceChildren(...outbox.map((entry) => unsentItem(chat, entry, false)));
+      shown = state;
+      setHidden(element, outbox.length === 0 || (visit.door === null && visit.trouble === null));
+    },
+  };
+}
