@@ -33,10 +33,19 @@ notes_state_cb (AusDraftKeeper *self,
   }
 }
 
+static char **
+list_mine (AusDraftKeeper *self)
+{
+  g_autofree char *identity = aus_client_dup_identity (self->client);
+  g_autofree char *folder = aus_notes_draft_folder (self->draft_dir, identity);
+
+  return aus_notes_draft_list (folder);
+}
+
 static void
 look (AusDraftKeeper *self)
 {
-  g_auto (GStrv) ids = aus_notes_draft_list (self->draft_dir);
+  g_auto (GStrv) ids = list_mine (self);
 
   if (aus_client_get_state (self->client) != AUS_CLIENT_STATE_ONLINE)
     return;
@@ -51,6 +60,22 @@ look (AusDraftKeeper *self)
     g_hash_table_insert (self->kept, g_strdup (ids[i]), notes);
     g_signal_connect_object (notes, "notify::state", G_CALLBACK (notes_state_cb), self, G_CONNECT_SWAPPED);
   }
+}
+
+/* What is dropped here waits on disk for its owner. */
+static void
+account_cb (AusDraftKeeper *self)
+{
+  g_hash_table_remove_all (self->kept);
+}
+
+static void
+report_ownerless (const char *draft_dir)
+{
+  g_auto (GStrv) ids = aus_notes_draft_list (draft_dir);
+
+  if (ids[0] != NULL)
+    g_message ("%u drafts in %s do not say whose they are, and stay there", g_strv_length (ids), draft_dir);
 }
 
 static void
@@ -99,6 +124,9 @@ aus_draft_keeper_new (AusClient  *client,
   self->client = g_object_ref (client);
   self->draft_dir = g_strdup (draft_dir);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::email", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::server-uri", G_CALLBACK (account_cb), self, G_CONNECT_SWAPPED);
+  report_ownerless (draft_dir);
 
   return self;
 }

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (AusDraftKeeper, aus_draft_keeper, AUS, DRAFT_KEEPER, GObje
  * AusDraftKeeper:
  *
  * Saves the notes that an earlier run, or a room that was closed, could not save, as soon as the server is
- * there.
+ * there and it is their owner who is signed in.
  */
 AusDraftKeeper *aus_draft_keeper_new     (AusClient      *client,
                                           const char     *draft_dir);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 
+#include "aus-identity.h"
 #include "aus-uuid.h"
 
 #define SUFFIX ".notes"
@@ -15,6 +16,15 @@ draft_path (const char *directory,
   g_autofree char *name = g_strconcat (consultation_id, SUFFIX, NULL);
 
   return g_build_filename (directory, name, NULL);
+}
+
+char *
+aus_notes_draft_folder (const char *draft_dir,
+                        const char *identity)
+{
+  g_autofree char *digest = aus_identity_digest (identity);
+
+  return g_build_filename (draft_dir, digest, NULL);
 }
 
 void

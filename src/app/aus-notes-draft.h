@@ -22,6 +22,10 @@ void            aus_notes_draft_free   (AusNotesDraft        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusNotesDraft, aus_notes_draft_free)
 
+/* Where the drafts of one person are, as aus_identity_new() calls them. What lies in @draft_dir itself was written by
+ * a version that did not say whose it was, and is nobody's to read. Returns: (transfer full) */
+char           *aus_notes_draft_folder (const char            *draft_dir,
+                                        const char            *identity);
 /* @directory is made where it does not exist. */
 gboolean        aus_notes_draft_write  (const char           *directory,
                                         const char           *consultation_id,

@@ -15,6 +15,7 @@ struct _AusNotes
 
   AusClient     *client;
   char          *id;
+  char          *owner;
   char          *draft_dir;
 
   AusNotesState  state;
@@ -61,6 +62,15 @@ static gboolean
 is_dirty (AusNotes *self)
 {
   return g_strcmp0 (self->text, self->base) != 0;
+}
+
+/* Whether it is still, or again, the one who wrote them that is signed in. */
+static gboolean
+is_mine (AusNotes *self)
+{
+  g_autofree char *identity = aus_client_dup_identity (self->client);
+
+  return g_str_equal (identity, self->owner);
 }
 
 static void
@@ -160,6 +170,9 @@ loaded_cb (GObject      *source,
 
   self->loading = FALSE;
 
+  if (!is_mine (self))
+    return;
+
   if (visit != NULL && self->sent == NULL) {
     take_ground (self, notes ? notes : "", aus_json_get_integer (visit, "revision", 0));
   } else if (visit == NULL) {
@@ -173,7 +186,7 @@ load (AusNotes *self)
 {
   g_autofree char *path = g_strdup_printf ("consultations/%s/", self->id);
 
-  if (self->loading)
+  if (self->loading || !is_mine (self))
     return;
 
   self->loading = TRUE;
@@ -214,6 +227,11 @@ static void
 save (AusNotes *self)
 {
   const AusNotesEdit edit = { self->id, self->revision, self->base, self->text };
+
+  if (!is_mine (self)) {
+    set_state (self, AUS_NOTES_STATE_UNSAVED);
+    return;
+  }
 
   self->sent = g_strdup (self->text);
   set_state (self, AUS_NOTES_STATE_SAVING);
@@ -302,6 +320,7 @@ aus_notes_finalize (GObject *object)
   AusNotes *self = AUS_NOTES (object);
 
   g_free (self->id);
+  g_free (self->owner);
   g_free (self->draft_dir);
   g_free (self->text);
   g_free (self->base);
@@ -358,7 +377,8 @@ aus_notes_new (AusClient  *client,
 
   self->client = g_object_ref (client);
   self->id = g_strdup (consultation_id);
-  self->draft_dir = g_strdup (draft_dir);
+  self->owner = aus_client_dup_identity (client);
+  self->draft_dir = aus_notes_draft_folder (draft_dir, self->owner);
   read_draft (self);
 
   visit = aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (client)), consultation_id);

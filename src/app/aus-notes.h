@@ -40,6 +40,8 @@ G_DECLARE_FINAL_TYPE (AusNotes, aus_notes, AUS, NOTES, GObject)
  *
  * Dropping the last reference does not lose anything: a draft stays on disk and is saved by the next object
  * for the same consultation. A save that is under way keeps the object alive.
+ *
+ * They belong to whoever is signed in when the object is made. While somebody else is, nothing is read or saved.
  */
 AusNotes      *aus_notes_new         (AusClient  *client,
                                       const char *consultation_id,

@@ -1,6 +1,7 @@
 #include "aus-cache.h"
 
 #include "aus-cache-jobs.h"
+#include "aus-identity.h"
 #include "aus-store.h"
 
 #include <errno.h>
@@ -41,16 +42,14 @@ work_free (Work *work)
   g_free (work);
 }
 
-/* The names of server and person are nobody's business who looks into the folder. */
 static char *
 make_path (const char *folder,
            const char *server_uri,
            const char *email)
 {
-  g_autofree char *lower = g_utf8_strdown (email, -1);
-  g_autofree char *both = g_strconcat (server_uri, "\n", lower, NULL);
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, both, -1);
-  g_autofree char *name = g_strdup_printf ("cache-%.16s.sqlite3", hash);
+  g_autofree char *identity = aus_identity_new (server_uri, email);
+  g_autofree char *digest = aus_identity_digest (identity);
+  g_autofree char *name = g_strdup_printf ("cache-%s.sqlite3", digest);
 
   return g_build_filename (folder, name, NULL);
 }

@@ -1,6 +1,7 @@
 #include "aus-client-private.h"
 
 #include "aus-error.h"
+#include "aus-identity.h"
 #include "aus-json.h"
 #include "aus-secrets.h"
 #include "aus-server-uri.h"
@@ -114,6 +115,11 @@ open_replica (GTask *task)
   Entry *entry = g_task_get_task_data (task);
 
   aus_client_disconnect (self);
+
+  /* Nobody may take the new account for online with the old one's token. */
+  if (aus_client_get_state (self) == AUS_CLIENT_STATE_ONLINE)
+    aus_client_set_state (self, AUS_CLIENT_STATE_CONNECTING, NULL);
+
   aus_client_set_account (self, entry->server_uri, entry->email);
   aus_api_set_token (aus_client_get_api (self), entry->token);
   aus_replica_open_async (aus_client_get_replica (self), aus_client_get_cache_dir (self), entry->server_uri,
@@ -245,6 +251,12 @@ tell_server (AusApi *api)
   aus_api_set_time_limit (api, SIGN_OUT_MS);
   aus_api_send_async (api, &request, NULL, logged_out_cb, NULL);
   aus_api_set_time_limit (api, AUS_API_TIME_LIMIT);
+}
+
+char *
+aus_client_dup_identity (AusClient *self)
+{
+  return aus_identity_new (aus_client_get_server_uri (self), aus_client_get_email (self));
 }
 
 void

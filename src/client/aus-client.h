@@ -136,6 +136,8 @@ AusClientState  aus_client_get_state            (AusClient            *self);
 AusUser        *aus_client_get_user             (AusClient            *self);
 const char     *aus_client_get_server_uri       (AusClient            *self);
 const char     *aus_client_get_email            (AusClient            *self);
+/* Both as aus_identity_new() makes one of them. Returns: (transfer full) */
+char           *aus_client_dup_identity         (AusClient            *self);
 GDateTime      *aus_client_get_as_of            (AusClient            *self);
 gboolean        aus_client_get_token_remembered (AusClient            *self);
 const char     *aus_client_get_problem          (AusClient            *self);

@@ -11,6 +11,7 @@ typedef struct
   char *path;
   char *base;
   char *notes;
+  char *token;
 } Saving;
 
 static void
@@ -19,7 +20,25 @@ saving_free (Saving *saving)
   g_free (saving->path);
   g_free (saving->base);
   g_free (saving->notes);
+  g_free (saving->token);
   g_free (saving);
+}
+
+/* Saving takes several calls; whoever signs in between them has not written this. */
+static gboolean
+is_still_signed_in (GTask   *task,
+                    GError **error)
+{
+  AusClient *self = g_task_get_source_object (task);
+  Saving *saving = g_task_get_task_data (task);
+  const char *token = aus_api_get_token (aus_client_get_api (self));
+
+  if (token != NULL && g_strcmp0 (token, saving->token) == 0)
+    return TRUE;
+
+  g_set_error_literal (error, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, _("Nobody is signed in"));
+
+  return FALSE;
 }
 
 /* Takes over @task. */
@@ -96,7 +115,7 @@ refetched_cb (GObject      *source,
   gint64 revision = answer ? read_revision (answer, &error) : -1;
   const char *theirs = revision > 0 ? aus_json_get_text (json_node_get_object (answer), "notes") : NULL;
 
-  if (error != NULL)
+  if (error != NULL || !is_still_signed_in (task, &error))
     g_task_return_error (task, g_steal_pointer (&error));
   /* An answer of ours may have been lost on its way. */
   else if (g_strcmp0 (theirs, saving->notes) == 0)
@@ -121,7 +140,7 @@ saved_cb (GObject      *source,
 
   if (answer != NULL) {
     finish (task, answer);
-  } else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_STALE)) {
+  } else if (g_error_matches (error, AUS_ERROR, AUS_ERROR_STALE) && is_still_signed_in (task, NULL)) {
     GCancellable *cancellable = g_task_get_cancellable (task);
 
     aus_api_send_async (AUS_API (source), &request, cancellable, refetched_cb, g_steal_pointer (&task));
@@ -138,19 +157,19 @@ aus_client_save_notes_async (AusClient           *self,
                              gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Saving *saving;
+  Saving *saving = g_new0 (Saving, 1);
+  GError *error = NULL;
 
-  if (aus_api_get_token (aus_client_get_api (self)) == NULL) {
-    g_task_return_new_error (task, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, _("Nobody is signed in"));
-    return;
-  }
-
-  saving = g_new0 (Saving, 1);
   saving->path = g_strdup_printf ("consultations/%s/", edit->consultation_id);
   saving->base = g_strdup (edit->base);
   saving->notes = g_strdup (edit->notes);
+  saving->token = g_strdup (aus_api_get_token (aus_client_get_api (self)));
   g_task_set_task_data (task, saving, (GDestroyNotify) saving_free);
-  patch (g_steal_pointer (&task), edit->revision, saved_cb);
+
+  if (is_still_signed_in (task, &error))
+    patch (g_steal_pointer (&task), edit->revision, saved_cb);
+  else
+    g_task_return_error (task, error);
 }
 
 gint64

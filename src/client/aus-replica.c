@@ -1,5 +1,6 @@
 #include "aus-replica.h"
 
+#include "aus-identity.h"
 #include "aus-sync.h"
 #include "aus-time.h"
 
@@ -296,8 +297,7 @@ aus_replica_open_async (AusReplica          *self,
                         gpointer             user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  g_autofree char *lower = g_utf8_strdown (email, -1);
-  g_autofree char *identity = g_strconcat (server_uri, "\n", lower, NULL);
+  g_autofree char *identity = aus_identity_new (server_uri, email);
 
   if (g_strcmp0 (identity, self->identity) == 0) {
     g_task_return_boolean (task, TRUE);

@@ -217,6 +217,22 @@ app_clinic_sign_in_admin (AppClinic *clinic)
   return sign_in (clinic, clinic->admin[2], clinic->admin[3]);
 }
 
+void
+app_clinic_assign_nurse (AppClinic  *clinic,
+                         const char *visit_id)
+{
+  g_autofree char *credentials =
+    g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", clinic->nurse[2], clinic->nurse[3]);
+  g_autofree char *text = app_clinic_call (clinic, NULL, "POST", "/accounts/api/login/", credentials);
+  g_autoptr (JsonObject) answer = aus_json_parse_object (text, -1, NULL);
+  g_autofree char *admin = app_clinic_sign_in_admin (clinic);
+  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/participants/", visit_id);
+  g_autofree char *body =
+    g_strdup_printf ("{\"user_id\":\"%s\"}",
+                     aus_json_get_text (json_object_get_object_member (answer, "user"), "id"));
+  g_autofree char *assigned = app_clinic_call (clinic, admin, "POST", path, body);
+}
+
 char *
 app_clinic_find_scheduled (AppClinic *clinic)
 {

@@ -44,6 +44,9 @@ void     app_clinic_sign_in     (AppClinic             *clinic,
 void     app_clinic_sign_out    (AppClinic             *clinic);
 /* The id of a visit that is yet to come. Returns: (transfer full) */
 char    *app_clinic_find_scheduled (AppClinic          *clinic);
+/* From now on the nurse may see that visit. */
+void     app_clinic_assign_nurse (AppClinic            *clinic,
+                                 const char            *visit_id);
 /* Calls the API on another device of the doctor, by its token. Returns: (transfer full): the answer */
 char    *app_clinic_call        (AppClinic             *clinic,
                                  const char            *token,

@@ -215,6 +215,8 @@ test_signed_out_elsewhere (AppClinic     *clinic,
   g_autofree char *phone = app_clinic_sign_in_elsewhere (clinic);
   g_autofree char *id = app_clinic_find_scheduled (clinic);
   g_autofree char *answer = NULL;
+  g_autofree char *identity = aus_client_dup_identity (clinic->client);
+  g_autofree char *drafts = aus_notes_draft_folder (clinic->folder, identity);
   g_autoptr (AusNotesDraft) draft = NULL;
   AusPreferences *preferences;
   AusNotes *notes = aus_notes_new (clinic->client, id, clinic->folder);
@@ -233,7 +235,7 @@ test_signed_out_elsewhere (AppClinic     *clinic,
   app_test_wait_for (preferences == NULL);
   aus_notes_set_text (notes, "Typed when signed out");
   app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_UNSAVED);
-  draft = aus_notes_draft_read (clinic->folder, id, NULL);
+  draft = aus_notes_draft_read (drafts, id, NULL);
   g_assert_cmpstr (draft->text, ==, "Typed when signed out");
 
   account_type (root, "Password", clinic->password);

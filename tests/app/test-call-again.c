@@ -75,18 +75,9 @@ call_in_nurse (AppClinic  *clinic,
                const char *visit_id)
 {
   AppClinic nurse = { .uri = clinic->uri, .email = clinic->nurse[2], .password = clinic->nurse[3] };
-  g_autofree char *credentials =
-    g_strdup_printf ("{\"email\":\"%s\",\"password\":\"%s\"}", nurse.email, nurse.password);
-  g_autofree char *text = app_clinic_call (clinic, NULL, "POST", "/accounts/api/login/", credentials);
-  g_autoptr (JsonObject) answer = aus_json_parse_object (text, -1, NULL);
-  g_autofree char *admin = app_clinic_sign_in_admin (clinic);
-  g_autofree char *path = g_strdup_printf ("/telemedicine/api/consultations/%s/participants/", visit_id);
-  g_autofree char *body =
-    g_strdup_printf ("{\"user_id\":\"%s\"}",
-                     aus_json_get_text (json_object_get_object_member (answer, "user"), "id"));
-  g_autofree char *assigned = app_clinic_call (clinic, admin, "POST", path, body);
   g_autofree char *folder = g_dir_make_tmp ("ausculta-XXXXXX", NULL);
 
+  app_clinic_assign_nurse (clinic, visit_id);
   nurse.client = aus_client_new (folder);
   app_clinic_sign_in (&nurse, NULL);
 

@@ -14,9 +14,20 @@ typedef struct
 {
   AppClinic  app;
   char      *folder;
+  char      *drafts;
   AusClient *client;
   char      *visit_id;
 } Clinic;
+
+/* Of whoever is signed in. */
+static char *
+make_draft_folder (AusClient  *client,
+                   const char *folder)
+{
+  g_autofree char *identity = aus_client_dup_identity (client);
+
+  return aus_notes_draft_folder (folder, identity);
+}
 
 static void
 clinic_set_up (Clinic        *clinic,
@@ -25,6 +36,7 @@ clinic_set_up (Clinic        *clinic,
   app_clinic_set_up (&clinic->app, data);
   clinic->folder = clinic->app.folder;
   clinic->client = clinic->app.client;
+  clinic->drafts = make_draft_folder (clinic->client, clinic->folder);
   clinic->visit_id = app_clinic_find_scheduled (&clinic->app);
   g_assert_nonnull (clinic->visit_id);
 }
@@ -35,6 +47,7 @@ clinic_tear_down (Clinic        *clinic,
 {
   app_clinic_tear_down (&clinic->app, data);
   g_clear_pointer (&clinic->visit_id, g_free);
+  g_clear_pointer (&clinic->drafts, g_free);
 }
 
 static AusNotes *
@@ -83,7 +96,7 @@ get_revision (Clinic *clinic)
 static gboolean
 has_draft (Clinic *clinic)
 {
-  g_auto (GStrv) ids = aus_notes_draft_list (clinic->folder);
+  g_auto (GStrv) ids = aus_notes_draft_list (clinic->drafts);
 
   return g_strv_contains ((const char *const *) ids, clinic->visit_id);
 }
@@ -157,7 +170,7 @@ test_take_theirs (Clinic        *clinic,
   g_autoptr (GError) error = NULL;
   AusNotes *notes;
 
-  g_assert_true (aus_notes_draft_write (clinic->folder, clinic->visit_id, &draft, &error));
+  g_assert_true (aus_notes_draft_write (clinic->drafts, clinic->visit_id, &draft, &error));
   notes = aus_notes_new (clinic->client, clinic->visit_id, clinic->folder);
   app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_CONFLICT);
   g_assert_cmpstr (aus_notes_get_text (notes), ==, "old draft");
@@ -181,7 +194,7 @@ test_offline (Clinic        *clinic,
   app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_UNSAVED);
   g_assert_finalize_object (notes);
 
-  draft = aus_notes_draft_read (clinic->folder, clinic->visit_id, NULL);
+  draft = aus_notes_draft_read (clinic->drafts, clinic->visit_id, NULL);
   g_assert_nonnull (draft);
   g_assert_cmpstr (draft->text, ==, "Typed while the server was gone");
 }
@@ -196,11 +209,123 @@ test_keeper (Clinic        *clinic,
   AusDraftKeeper *keeper = aus_draft_keeper_new (clinic->client, clinic->folder);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (aus_notes_draft_write (clinic->folder, clinic->visit_id, &draft, &error));
+  g_assert_true (aus_notes_draft_write (clinic->drafts, clinic->visit_id, &draft, &error));
   aus_draft_keeper_resume (keeper, clinic->visit_id);
   app_test_wait_for (!has_draft (clinic));
   assert_at_server (clinic, "From an earlier run");
   app_test_settle ();
+  g_assert_finalize_object (keeper);
+}
+
+static void
+sign_in_as (Clinic     *clinic,
+            const char *email,
+            const char *password)
+{
+  g_autofree char *own_email = g_steal_pointer (&clinic->app.email);
+  g_autofree char *own_password = g_steal_pointer (&clinic->app.password);
+
+  clinic->app.email = g_strdup (email);
+  clinic->app.password = g_strdup (password);
+  app_clinic_sign_in (&clinic->app, NULL);
+}
+
+/* Typed when the session has ended already. */
+static void
+leave_unsaved (Clinic     *clinic,
+               const char *text)
+{
+  AusNotes *notes = open_notes (clinic);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  aus_client_send_async (clinic->client, "POST", "/accounts/api/logout/", NULL, NULL, app_clinic_result_cb, &result);
+  app_test_wait_for (result != NULL);
+  aus_notes_set_text (notes, text);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_UNSAVED);
+  app_test_settle ();
+  g_assert_finalize_object (notes);
+}
+
+/* What one wrote waits for them, whoever signs in meanwhile and opens the visit. */
+static void
+test_other_account (Clinic        *clinic,
+                    gconstpointer  data)
+{
+  g_autoptr (JsonNode) visit = fetch (clinic);
+  const char *before = aus_json_get_text (json_node_get_object (visit), "notes");
+  g_autofree char *email = g_strdup (clinic->app.email);
+  g_autofree char *shouted = g_utf8_strup (email, -1);
+  g_autofree char *password = g_strdup (clinic->app.password);
+  AusDraftKeeper *keeper = aus_draft_keeper_new (clinic->client, clinic->folder);
+  AusNotes *theirs;
+
+  app_clinic_assign_nurse (&clinic->app, clinic->visit_id);
+  aus_draft_keeper_release (keeper, clinic->visit_id);
+  leave_unsaved (clinic, "The doctor's words");
+  aus_draft_keeper_resume (keeper, clinic->visit_id);
+
+  sign_in_as (clinic, clinic->app.nurse[2], clinic->app.nurse[3]);
+  theirs = open_notes (clinic);
+  g_assert_cmpstr (aus_notes_get_text (theirs), ==, before ? before : "");
+  assert_at_server (clinic, before);
+  g_assert_true (has_draft (clinic));
+  app_test_settle ();
+  g_assert_finalize_object (theirs);
+
+  app_clinic_sign_out (&clinic->app);
+  sign_in_as (clinic, shouted, password);
+  app_test_wait_for (!has_draft (clinic));
+  assert_at_server (clinic, "The doctor's words");
+  app_test_settle ();
+  g_assert_finalize_object (keeper);
+}
+
+/* An object that outlives the session it was made in says nothing as the next person, and goes on with the first. */
+static void
+test_outlives_account (Clinic        *clinic,
+                       gconstpointer  data)
+{
+  g_autoptr (JsonNode) visit = fetch (clinic);
+  const char *before = aus_json_get_text (json_node_get_object (visit), "notes");
+  g_autofree char *email = g_strdup (clinic->app.email);
+  g_autofree char *password = g_strdup (clinic->app.password);
+  AusNotes *notes;
+
+  app_clinic_assign_nurse (&clinic->app, clinic->visit_id);
+  notes = open_notes (clinic);
+  sign_in_as (clinic, clinic->app.nurse[2], clinic->app.nurse[3]);
+  aus_notes_set_text (notes, "Typed in the doctor's window");
+  aus_notes_flush (notes);
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_UNSAVED);
+  g_assert_true (has_draft (clinic));
+  app_test_settle ();
+  assert_at_server (clinic, before);
+
+  sign_in_as (clinic, email, password);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_SAVED);
+  assert_at_server (clinic, "Typed in the doctor's window");
+  app_test_settle ();
+  g_assert_finalize_object (notes);
+}
+
+/* Nobody can tell whose it is, so it stays where it is. */
+static void
+test_without_owner (Clinic        *clinic,
+                    gconstpointer  data)
+{
+  const AusNotesDraft draft = { (char *) "", (char *) "From the version before" };
+  AusDraftKeeper *keeper = aus_draft_keeper_new (clinic->client, clinic->folder);
+  g_autoptr (AusNotesDraft) still = NULL;
+  AusNotes *notes;
+
+  g_assert_true (aus_notes_draft_write (clinic->folder, clinic->visit_id, &draft, NULL));
+  aus_draft_keeper_resume (keeper, clinic->visit_id);
+  notes = open_notes (clinic);
+  g_assert_cmpstr (aus_notes_get_text (notes), !=, draft.text);
+  still = aus_notes_draft_read (clinic->folder, clinic->visit_id, NULL);
+  g_assert_cmpstr (still->text, ==, draft.text);
+  app_test_settle ();
+  g_assert_finalize_object (notes);
   g_assert_finalize_object (keeper);
 }
 
@@ -275,6 +400,9 @@ main (int    argc,
   ADD ("/notes/take-theirs", test_take_theirs);
   ADD ("/notes/offline", test_offline);
   ADD ("/notes/keeper", test_keeper);
+  ADD ("/notes/other-account", test_other_account);
+  ADD ("/notes/outlives-account", test_outlives_account);
+  ADD ("/notes/without-owner", test_without_owner);
   ADD ("/notes/pane", test_pane);
   ADD ("/notes/room", test_room);
 
