@@ -1,12 +1,15 @@
 #include "aus-room-messages.h"
 
+#include "aus-backoff.h"
 #include "aus-error.h"
 #include "aus-json.h"
 #include "aus-message.h"
 #include "aus-record-json.h"
 #include "aus-uuid.h"
 
-#define PAGE_SIZE 200
+#define PAGE_SIZE    200
+#define FIRST_WAIT   1000
+#define LONGEST_WAIT (60 * 1000)
 
 struct _AusRoomMessages
 {
@@ -18,6 +21,8 @@ struct _AusRoomMessages
   AusRecordList *list;
   gboolean       were_read;
   guint          page;
+  AusBackoff     backoff;
+  guint          timer;
   /* From a text to the id it was sent with, where nobody knows whether it arrived. */
   GHashTable    *unsure;
 };
@@ -35,6 +40,15 @@ key_message (gpointer record)
   return g_strdup_printf ("%020" G_GINT64_FORMAT, ((AusMessage *) record)->position);
 }
 
+static gboolean
+is_sent_with (gpointer text,
+              gpointer id,
+              gpointer message_id)
+{
+  return g_str_equal (id, message_id);
+}
+
+/* One that is here has arrived: the same text again is another message. */
 static void
 add_message (AusRoomMessages *self,
              JsonObject      *object)
@@ -50,6 +64,7 @@ add_message (AusRoomMessages *self,
 
   g_ptr_array_add (one, message);
   aus_record_list_merge (self->list, one);
+  g_hash_table_foreach_remove (self->unsure, is_sent_with, message->id);
 }
 
 static void
@@ -76,6 +91,26 @@ ask_page (AusRoomMessages     *self,
   aus_api_send_async (self->api, &request, self->cancellable, page_cb, g_object_ref (self));
 }
 
+static gboolean
+retry_cb (gpointer user_data)
+{
+  AusRoomMessages *self = user_data;
+
+  self->timer = 0;
+  aus_room_messages_read (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+read_later (AusRoomMessages *self)
+{
+  self->page = 0;
+
+  if (self->timer == 0 && !g_cancellable_is_cancelled (self->cancellable))
+    self->timer = g_timeout_add (aus_backoff_next (&self->backoff), retry_cb, self);
+}
+
 static void
 page_cb (GObject      *source,
          GAsyncResult *result,
@@ -89,7 +124,7 @@ page_cb (GObject      *source,
 
   if (results == NULL || !JSON_NODE_HOLDS_ARRAY (results)) {
     g_info ("Cannot read the messages now: %s", error ? error->message : "no page");
-    self->page = 0;
+    read_later (self);
     return;
   }
 
@@ -102,6 +137,7 @@ page_cb (GObject      *source,
 
   self->page = 0;
   self->were_read = TRUE;
+  aus_backoff_reset (&self->backoff);
 }
 
 /* One message on its way. */
@@ -129,6 +165,12 @@ sent_cb (GObject      *source,
   g_autoptr (JsonNode) answer = aus_api_send_finish (AUS_API (source), result, &error);
   AusRoomMessages *self = g_task_get_source_object (task);
   Sending *sending = g_task_get_task_data (task);
+
+  /* It came by another way, and only the answer was lost. */
+  if (answer == NULL && aus_record_list_find (self->list, sending->id) != NULL) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
 
   if (answer == NULL) {
     /* Nobody knows whether it arrived, so the same text goes with the same id. */
@@ -167,6 +209,7 @@ aus_room_messages_finalize (GObject *object)
 {
   AusRoomMessages *self = AUS_ROOM_MESSAGES (object);
 
+  g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->api);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->list);
@@ -186,6 +229,7 @@ static void
 aus_room_messages_init (AusRoomMessages *self)
 {
   self->cancellable = g_cancellable_new ();
+  self->backoff = (AusBackoff) { .first = FIRST_WAIT, .cap = LONGEST_WAIT };
   self->list = aus_record_list_new (AUS_TYPE_MESSAGE, key_message);
   self->unsure = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
@@ -211,6 +255,9 @@ aus_room_messages_get_list (AusRoomMessages *self)
 void
 aus_room_messages_read (AusRoomMessages *self)
 {
+  self->were_read = FALSE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+
   if (self->page == 0)
     ask_page (self, page_cb);
 }
@@ -224,6 +271,7 @@ aus_room_messages_were_read (AusRoomMessages *self)
 void
 aus_room_messages_stop (AusRoomMessages *self)
 {
+  g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
 }
 

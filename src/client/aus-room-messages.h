@@ -21,7 +21,7 @@ AusRoomMessages *aus_room_messages_new         (AusApi               *api,
 /* AusMessage, oldest first. */
 AusRecordList   *aus_room_messages_get_list    (AusRoomMessages      *self);
 
-/* Reads them all from the server, unless that is being done already. */
+/* Reads them all from the server, unless that is being done already; again and again until it has worked. */
 void             aus_room_messages_read        (AusRoomMessages      *self);
 gboolean         aus_room_messages_were_read   (AusRoomMessages      *self);
 /* Nothing more is read. */

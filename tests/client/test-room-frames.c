@@ -272,6 +272,42 @@ test_sends_once (Fixture       *fixture,
   g_assert_cmpstr (aus_test_fake_get_request (fixture->fake, 4)->key, !=, key);
 }
 
+/* What was missed is read again until that works, whatever becomes of the line. */
+static void
+test_gap (Fixture       *fixture,
+          gconstpointer  data)
+{
+  aus_test_fake_forget (fixture->fake);
+  aus_test_fake_answer (fixture->fake, MESSAGES, 503, "{}");
+  hear (fixture, "{\"type\":\"resumed\",\"after\":3,\"complete\":false}");
+  aus_test_wait_until (fixture->fake->requests->len >= 3);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  aus_test_fake_forget (fixture->fake);
+  aus_test_fake_answer (fixture->fake, MESSAGES, 200, PAGE (MESSAGE ("2", "Two") "," MESSAGE ("4", "Four"), "null"));
+  aus_test_wait_until (count (fixture) == 2);
+}
+
+/* Its answer was lost, but it comes by the line: the same words again are said again. */
+static void
+test_says_again (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *key = NULL;
+  g_autofree char *frame = NULL;
+
+  aus_test_fake_answer (fixture->fake, SEND, 0, NULL);
+  g_assert_false (say (fixture, "Yes"));
+  key = g_strdup (aus_test_fake_get_request (fixture->fake, 1)->key);
+  frame = g_strdup_printf ("{\"type\":\"new_message\",\"message_id\":\"%s\",\"message\":\"Yes\","
+                           "\"sender_role\":\"doctor\",\"timestamp\":\"2026-11-02T09:00:03Z\",\"seq\":8}", key);
+  hear (fixture, frame);
+  aus_test_fake_forget (fixture->fake);
+  aus_test_fake_answer (fixture->fake, SEND, 201, MESSAGE ("5", "Yes"));
+  g_assert_true (say (fixture, "Yes"));
+  g_assert_cmpstr (aus_test_fake_get_request (fixture->fake, fixture->fake->requests->len - 1)->key, !=, key);
+  g_assert_cmpuint (count (fixture), ==, 3);
+}
+
 static void
 test_gone (Fixture       *fixture,
            gconstpointer  data)
@@ -295,6 +331,8 @@ static const struct
   { "/client/room-frames/incomplete", test_incomplete },
   { "/client/room-frames/signals", test_signals },
   { "/client/room-frames/sends-once", test_sends_once },
+  { "/client/room-frames/gap", test_gap },
+  { "/client/room-frames/says-again", test_says_again },
   { "/client/room-frames/gone", test_gone },
 };
 
