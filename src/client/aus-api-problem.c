@@ -92,6 +92,21 @@ add_fields (GError     **error,
     add_faults (error, name, texts);
 }
 
+/* What is to be chosen from, where the server asks back. */
+static void
+add_candidates (GError     *error,
+                JsonObject *problem)
+{
+  JsonNode *candidates = json_object_get_member (problem, "candidates");
+  g_autofree char *json = NULL;
+
+  if (candidates == NULL || !JSON_NODE_HOLDS_ARRAY (candidates))
+    return;
+
+  json = json_to_string (candidates, FALSE);
+  aus_error_set_member (error, "candidates", json);
+}
+
 static void
 add_retry_after (GError      *error,
                  SoupMessage *message)
@@ -124,6 +139,9 @@ aus_api_problem_from_answer (SoupMessage *message,
 
   if (problem != NULL && error->code == AUS_ERROR_INVALID)
     add_fields (&error, problem);
+
+  if (problem != NULL && error->code == AUS_ERROR_CONFLICT)
+    add_candidates (error, problem);
 
   add_retry_after (error, message);
 

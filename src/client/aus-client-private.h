@@ -30,5 +30,9 @@ void        aus_client_set_user           (AusClient      *self,
 void        aus_client_connect            (AusClient      *self);
 /* Stops talking to the server; the lists stay. */
 void        aus_client_disconnect         (AusClient      *self);
+/* Sends for @task, which is of a client and is handed over to @callback, or ended where nobody is signed in. */
+void        aus_client_send_for           (GTask               *task,
+                                           const AusApiRequest *request,
+                                           GAsyncReadyCallback  callback);
 
 G_END_DECLS

@@ -53,12 +53,24 @@ aus_client_send_async (AusClient           *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autoptr (JsonNode) owned = body;
   const AusApiRequest request = { .method = method, .path = path, .body = body };
-  AusApi *api = aus_client_get_api (self);
 
-  if (aus_api_get_token (api) == NULL)
-    g_task_return_new_error (task, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, _("Nobody is signed in"));
-  else
-    aus_api_send_async (api, &request, cancellable, aus_api_answer_task, g_steal_pointer (&task));
+  aus_client_send_for (g_steal_pointer (&task), &request, aus_api_answer_task);
+}
+
+void
+aus_client_send_for (GTask               *task,
+                     const AusApiRequest *request,
+                     GAsyncReadyCallback  callback)
+{
+  AusApi *api = aus_client_get_api (g_task_get_source_object (task));
+
+  if (aus_api_get_token (api) != NULL) {
+    aus_api_send_async (api, request, g_task_get_cancellable (task), callback, task);
+    return;
+  }
+
+  g_task_return_new_error (task, AUS_ERROR, AUS_ERROR_UNAUTHENTICATED, _("Nobody is signed in"));
+  g_object_unref (task);
 }
 
 JsonNode *
