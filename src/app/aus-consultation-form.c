@@ -267,6 +267,15 @@ aus_consultation_form_new_patient (AusConsultationForm *self)
   return form ? aus_patient_form_to_json (form) : NULL;
 }
 
+void
+aus_consultation_form_set_patient (AusConsultationForm *self,
+                                   AusPatient          *patient)
+{
+  g_return_if_fail (AUS_IS_CONSULTATION_FORM (self));
+
+  aus_patient_picker_set_patient (self->picker, patient);
+}
+
 JsonObject *
 aus_consultation_form_to_json (AusConsultationForm *self)
 {

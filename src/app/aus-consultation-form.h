@@ -3,6 +3,7 @@
 #include <gtk/gtk.h>
 
 #include "aus-client.h"
+#include "aus-patient.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +23,9 @@ gboolean    aus_consultation_form_check       (AusConsultationForm  *self,
                                                GError              **error);
 /* Returns: (transfer full) (nullable): the patient to be made first, or %NULL for one who is known */
 JsonNode   *aus_consultation_form_new_patient (AusConsultationForm  *self);
+/* It is for that one, and no new patient is taken down any more. */
+void        aus_consultation_form_set_patient (AusConsultationForm  *self,
+                                               AusPatient           *patient);
 /* To be called after a successful check. Returns: (transfer full): what `consultations/` takes, without an
    id */
 JsonObject *aus_consultation_form_to_json     (AusConsultationForm  *self);

@@ -6,7 +6,10 @@
 #include "aus-consultation-form.h"
 #include "aus-consultation.h"
 #include "aus-door-page.h"
+#include "aus-duplicate-page.h"
 #include "aus-json.h"
+#include "aus-new-patient.h"
+#include "aus-new-visit.h"
 #include "aus-record-json.h"
 #include "aus-uuid.h"
 #include "aus-visit-text.h"
@@ -18,6 +21,7 @@ struct _AusNewConsultation
   AusClient           *client;
   GCancellable        *cancellable;
   char                *id;
+  gboolean             is_confirmed;
 
   AdwToastOverlay     *toasts;
   GtkStack            *pages;
@@ -25,6 +29,7 @@ struct _AusNewConsultation
   AdwViewStack        *views;
   AusBookingPage      *bookings;
   AusConsultationForm *form;
+  AusDuplicatePage    *duplicates;
   AusDoorPage         *door;
 };
 
@@ -40,6 +45,10 @@ static void
 set_busy (AusNewConsultation *self,
           gboolean            busy)
 {
+  /* What has the focus and cannot be used any more still blinks, and GTK warns of that. */
+  if (busy)
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "consultation.create", !busy);
   gtk_stack_set_visible_child_name (self->create_stack, busy ? "busy" : "idle");
   gtk_widget_set_sensitive (GTK_WIDGET (self->views), !busy);
@@ -88,59 +97,74 @@ created_cb (GObject      *source,
 {
   g_autoptr (AusNewConsultation) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+  g_autoptr (JsonNode) answer = aus_new_visit_make_finish (AUS_CLIENT (source), result, &error);
 
   if (answer == NULL)
     show_error (self, error);
-  else if (JSON_NODE_HOLDS_OBJECT (answer))
+  else
     show_door (self, json_node_get_object (answer));
 }
 
+/* Takes over @body. */
 static void
 send_consultation (AusNewConsultation *self,
                    JsonObject         *body)
 {
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
   json_object_set_string_member (body, "id", self->id);
-  json_node_take_object (node, body);
-  aus_client_send_async (self->client, "POST", "consultations/", node, self->cancellable, created_cb,
-                         g_object_ref (self));
+  aus_new_visit_make_async (self->client, body, self->cancellable, created_cb, g_object_ref (self));
+  json_object_unref (body);
 }
 
 static void
-patient_created_cb (GObject      *source,
-                    GAsyncResult *result,
-                    gpointer      user_data)
+show_duplicates (AusNewConsultation *self,
+                 GPtrArray          *candidates)
+{
+  aus_duplicate_page_show (self->duplicates, candidates);
+  gtk_stack_set_visible_child_name (self->pages, "duplicates");
+  gtk_widget_grab_focus (GTK_WIDGET (self->duplicates));
+}
+
+static void
+patient_saved_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
 {
   g_autoptr (AusNewConsultation) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+  gboolean saved = aus_new_patient_save_finish (AUS_CLIENT (source), result, &error);
+  g_autoptr (GPtrArray) candidates = saved ? NULL : aus_new_patient_get_candidates (error);
 
-  /* A conflict means that the first try did make the patient, since the id is ours. */
-  if (answer == NULL && !g_error_matches (error, AUS_ERROR, AUS_ERROR_CONFLICT))
-    show_error (self, error);
-  else
+  if (saved)
     send_consultation (self, aus_consultation_form_to_json (self->form));
+  else if (candidates != NULL)
+    show_duplicates (self, candidates);
+  else
+    show_error (self, error);
+}
+
+static void
+send_custom (AusNewConsultation *self)
+{
+  g_autoptr (JsonNode) patient = aus_consultation_form_new_patient (self->form);
+
+  if (patient == NULL)
+    send_consultation (self, aus_consultation_form_to_json (self->form));
+  else
+    aus_new_patient_save_async (self->client, json_node_get_object (patient), self->is_confirmed, self->cancellable,
+                                patient_saved_cb, g_object_ref (self));
 }
 
 static void
 create_custom (AusNewConsultation *self)
 {
   g_autoptr (GError) error = NULL;
-  JsonNode *patient;
 
   if (!aus_consultation_form_check (self->form, &error))
     return;
 
   set_busy (self, TRUE);
-  patient = aus_consultation_form_new_patient (self->form);
-
-  if (patient == NULL)
-    send_consultation (self, aus_consultation_form_to_json (self->form));
-  else
-    aus_client_send_async (self->client, "POST", "patients/", patient, self->cancellable, patient_created_cb,
-                           g_object_ref (self));
+  self->is_confirmed = FALSE;
+  send_custom (self);
 }
 
 static void
@@ -172,6 +196,70 @@ create (GtkWidget  *widget,
     create_from_booking (self);
   else
     create_custom (self);
+}
+
+static void
+back (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  AusNewConsultation *self = AUS_NEW_CONSULTATION (widget);
+
+  gtk_stack_set_visible_child_name (self->pages, "edit");
+  set_busy (self, FALSE);
+}
+
+static void
+make_new_patient (GtkWidget  *widget,
+                  const char *action_name,
+                  GVariant   *parameter)
+{
+  AusNewConsultation *self = AUS_NEW_CONSULTATION (widget);
+
+  gtk_stack_set_visible_child_name (self->pages, "edit");
+  self->is_confirmed = TRUE;
+  send_custom (self);
+}
+
+static void
+take_patient (AusNewConsultation *self,
+              JsonObject         *record)
+{
+  g_autoptr (AusPatient) patient = g_object_new (AUS_TYPE_PATIENT, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!aus_record_read_json (AUS_RECORD (patient), record, AUS_READ_TRUSTED, &error))
+    g_warning ("The server's answer has faults: %s", error->message);
+
+  aus_consultation_form_set_patient (self->form, patient);
+  send_custom (self);
+}
+
+static void
+patient_read_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (AusNewConsultation) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = aus_client_send_finish (AUS_CLIENT (source), result, &error);
+
+  if (answer == NULL)
+    show_error (self, error);
+  else if (JSON_NODE_HOLDS_OBJECT (answer))
+    take_patient (self, json_node_get_object (answer));
+}
+
+static void
+use_patient (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  AusNewConsultation *self = AUS_NEW_CONSULTATION (widget);
+  g_autofree char *path = g_strdup_printf ("patients/%s/", g_variant_get_string (parameter, NULL));
+
+  gtk_stack_set_visible_child_name (self->pages, "edit");
+  aus_client_send_async (self->client, "GET", path, NULL, self->cancellable, patient_read_cb, g_object_ref (self));
 }
 
 static void
@@ -224,7 +312,11 @@ aus_new_consultation_class_init (AusNewConsultationClass *klass)
   g_type_ensure (AUS_TYPE_BOOKING_PAGE);
   g_type_ensure (AUS_TYPE_CONSULTATION_FORM);
   g_type_ensure (AUS_TYPE_DOOR_PAGE);
+  g_type_ensure (AUS_TYPE_DUPLICATE_PAGE);
   gtk_widget_class_install_action (widget_class, "consultation.create", NULL, create);
+  gtk_widget_class_install_action (widget_class, "consultation.use-patient", "s", use_patient);
+  gtk_widget_class_install_action (widget_class, "consultation.new-patient", NULL, make_new_patient);
+  gtk_widget_class_install_action (widget_class, "consultation.back", NULL, back);
   gtk_widget_class_install_action (widget_class, "consultation.copied", NULL, copied);
   gtk_widget_class_install_action (widget_class, "consultation.open-room", NULL, open_room);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -238,6 +330,7 @@ aus_new_consultation_class_init (AusNewConsultationClass *klass)
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, views);
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, bookings);
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, form);
+  gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, duplicates);
   gtk_widget_class_bind_template_child (widget_class, AusNewConsultation, door);
 }
 

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (AusNewConsultation, aus_new_consultation, AUS, NEW_CONSULT
  * AusNewConsultation:
  *
  * Makes a consultation, from a booking or from nothing, and then shows the patient's link. Its actions are
- * `consultation.create`, `consultation.copied` and `consultation.open-room`.
+ * `consultation.create`, `consultation.copied`, `consultation.open-room`, and those of #AusDuplicatePage.
  */
 GtkWidget *aus_new_consultation_new (GtkWindow *parent,
                                      AusClient *client);

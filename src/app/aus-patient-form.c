@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "aus-checks.h"
+#include "aus-new-patient.h"
 #include "aus-patient.h"
 #include "aus-record-form.h"
 #include "aus-uuid.h"
@@ -16,9 +17,6 @@ struct _AusPatientForm
 };
 
 G_DEFINE_FINAL_TYPE (AusPatientForm, aus_patient_form, GTK_TYPE_WIDGET)
-
-/* What is asked of a new patient, in this order. */
-static const char *const names[] = { "given_name", "family_name", "born", "phone", "email", NULL };
 
 static void
 aus_patient_form_dispose (GObject *object)
@@ -54,7 +52,7 @@ aus_patient_form_init (AusPatientForm *self)
   g_autofree char *id = aus_uuid_new ();
 
   self->patient = g_object_new (AUS_TYPE_PATIENT, "id", id, NULL);
-  self->form = AUS_RECORD_FORM (aus_record_form_new (AUS_RECORD (self->patient), names));
+  self->form = AUS_RECORD_FORM (aus_record_form_new (AUS_RECORD (self->patient), aus_new_patient_fields));
   gtk_widget_set_parent (GTK_WIDGET (self->form), GTK_WIDGET (self));
 }
 

@@ -1,8 +1,7 @@
 #include "aus-patient-picker.h"
 
 #include "aus-fold.h"
-
-#include <glib/gi18n.h>
+#include "aus-patient-row.h"
 
 struct _AusPatientPicker
 {
@@ -49,44 +48,13 @@ matches (gpointer item,
   return aus_fold_has_words (folded, words);
 }
 
-static char *
-full_name (AusPatient *patient)
-{
-  return g_strdup_printf ("%s %s", patient->given_name, patient->family_name);
-}
-
-static char *
-describe (AusPatient *patient)
-{
-  if (patient->born == NULL || *patient->born == '\0')
-    return g_strdup (_("Date of birth unknown"));
-
-  /* Translators: %s is a date. */
-  return g_strdup_printf (_("born %s"), patient->born);
-}
-
-static void
-fill_row (AdwActionRow *row,
-          AusPatient   *patient)
-{
-  g_autofree char *name = full_name (patient);
-  g_autofree char *escaped = g_markup_escape_text (name, -1);
-  g_autofree char *description = describe (patient);
-  g_autofree char *sentence = g_strdup_printf ("%s, %s", name, description);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), escaped);
-  adw_action_row_set_subtitle (row, description);
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, sentence, -1);
-}
-
 static GtkWidget *
 create_row (gpointer item,
             gpointer user_data)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "activatable", TRUE, NULL);
 
-  fill_row (ADW_ACTION_ROW (row), item);
+  aus_patient_row_fill (ADW_ACTION_ROW (row), item);
 
   return row;
 }
@@ -251,7 +219,7 @@ void
 aus_patient_picker_set_patient (AusPatientPicker *self,
                                 AusPatient       *patient)
 {
-  g_autofree char *name = patient ? full_name (patient) : NULL;
+  g_autofree char *name = patient ? aus_patient_row_make_name (patient) : NULL;
 
   g_return_if_fail (AUS_IS_PATIENT_PICKER (self));
 
@@ -259,7 +227,7 @@ aus_patient_picker_set_patient (AusPatientPicker *self,
   gtk_stack_set_visible_child_name (self->stack, patient ? "chosen" : "search");
 
   if (patient != NULL) {
-    fill_row (self->chosen, patient);
+    aus_patient_row_fill (self->chosen, patient);
     adw_avatar_set_text (self->chosen_avatar, name);
   } else {
     gtk_widget_grab_focus (GTK_WIDGET (self->search));
