@@ -52,7 +52,8 @@ aus_upload_settle (AusCall  *call,
     g_unlink (upload->path);
 
   aus_uploads_end (call->clinic->uploads, upload->path,
-                   is_good || upload->next == AUS_UPLOADS_SAME ? upload->next : AUS_UPLOADS_UNKNOWN);
+                   is_good || upload->next == AUS_UPLOADS_SAME ? upload->next : AUS_UPLOADS_UNKNOWN,
+                   g_get_monotonic_time ());
 }
 
 gboolean
@@ -62,7 +63,8 @@ aus_upload_begin (AusCall  *call,
 {
   AusUpload *upload = call->work;
 
-  upload->has_begun = aus_uploads_begin (call->clinic->uploads, upload->path, offset, error);
+  upload->has_begun =
+    aus_uploads_begin (call->clinic->uploads, upload->path, offset, g_get_monotonic_time (), error);
 
   return upload->has_begun;
 }

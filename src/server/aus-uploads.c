@@ -1,15 +1,22 @@
 #include "aus-uploads.h"
 
+#include "aus-time.h"
+
+/* Longer than any request is under way: whoever comes then has looked into the database since. */
+#define KEEP AUS_TIME_HOUR
+
 struct _AusUploads
 {
   GMutex      lock;
   GHashTable *all;   /* path → Upload */
+  gint64      swept;
 };
 
 typedef struct
 {
   gboolean is_busy;
   gint64   next;
+  gint64   ended;
 } Upload;
 
 AusUploads *
@@ -46,14 +53,39 @@ get_upload (AusUploads *self,
   return upload;
 }
 
+static gboolean
+is_old (gpointer path,
+        gpointer value,
+        gpointer now)
+{
+  const Upload *upload = value;
+
+  return !upload->is_busy && *(gint64 *) now - upload->ended >= KEEP;
+}
+
+static void
+forget_old (AusUploads *self,
+            gint64      now)
+{
+  if (now - self->swept < KEEP)
+    return;
+
+  self->swept = now;
+  g_hash_table_foreach_remove (self->all, is_old, &now);
+}
+
 gboolean
 aus_uploads_begin (AusUploads  *self,
                    const char  *path,
                    gint64       offset,
+                   gint64       now,
                    GError     **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  Upload *upload = get_upload (self, path);
+  Upload *upload;
+
+  forget_old (self, now);
+  upload = get_upload (self, path);
 
   if (upload->is_busy) {
     g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "Another part of it is being written just now.");
@@ -73,13 +105,23 @@ aus_uploads_begin (AusUploads  *self,
 void
 aus_uploads_end (AusUploads *self,
                  const char *path,
-                 gint64      next)
+                 gint64      next,
+                 gint64      now)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Upload *upload = get_upload (self, path);
 
   upload->is_busy = FALSE;
+  upload->ended = now;
 
   if (next != AUS_UPLOADS_SAME)
     upload->next = next;
+}
+
+guint
+aus_uploads_get_n (AusUploads *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return g_hash_table_size (self->all);
 }

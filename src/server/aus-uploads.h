@@ -8,7 +8,8 @@ G_BEGIN_DECLS
  * AusUploads:
  *
  * Who is writing to which file now, so that two never write into one file, and where each goes on. A request that
- * looked before another one was done would otherwise write over what the other was told is kept. Any thread.
+ * looked before another one was done would otherwise write over what the other was told is kept. Files that nobody has
+ * written to for an hour are forgotten. Any thread; @now is of the monotonic clock.
  */
 typedef struct _AusUploads AusUploads;
 
@@ -24,10 +25,16 @@ void        aus_uploads_free  (AusUploads  *self);
 gboolean    aus_uploads_begin (AusUploads  *self,
                                const char  *path,
                                gint64       offset,
+                               gint64       now,
                                GError     **error);
 /* Gives it back; it goes on at @next. */
 void        aus_uploads_end   (AusUploads  *self,
                                const char  *path,
-                               gint64       next);
+                               gint64       next,
+                               gint64       now);
+/* How many are remembered. */
+guint       aus_uploads_get_n (AusUploads  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AusUploads, aus_uploads_free)
 
 G_END_DECLS
