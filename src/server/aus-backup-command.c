@@ -32,18 +32,30 @@ static gboolean
 back_up (const char       *data,
          const char       *target,
          AusBackupCounts  *counts,
+         GPtrArray        *lost,
          GError          **error)
 {
   g_autofree char *usual = data ? g_strdup (data) : aus_data_folder_find_usual_place ();
   g_autofree char *database = g_build_filename (usual, "ausculta.db", NULL);
 
   if (g_file_test (database, G_FILE_TEST_EXISTS))
-    return aus_backup_make (usual, target, counts, error);
+    return aus_backup_make (usual, target, counts, lost, error);
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s is not there. Say with --data where the data lies.",
                database);
 
   return FALSE;
+}
+
+/* By the ids of their rows: whose they are is not for a log. */
+static AusExit
+tell_lost (GPtrArray *lost)
+{
+  for (guint i = 0; i < lost->len; i++)
+    fprintf (stderr, "ausculta-server: The content of %s is lost or cut off. The backup is whole without it.\n",
+             (const char *) g_ptr_array_index (lost, i));
+
+  return lost->len > 0 ? AUS_EXIT_INCOMPLETE : AUS_EXIT_SUCCESS;
 }
 
 AusExit
@@ -53,6 +65,7 @@ aus_backup_command_run (GOptionContext  *context,
   g_auto (GStrv) rest = arguments;
   g_autofree char *data = NULL;
   g_autofree char *target = NULL;
+  g_autoptr (GPtrArray) lost = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
   AusBackupCounts counts;
   const GOptionEntry entries[] = {
@@ -69,14 +82,14 @@ aus_backup_command_run (GOptionContext  *context,
   strip_slashes (rest[1]);
   target = name_target (rest[1]);
 
-  if (!back_up (data, target, &counts, &error))
+  if (!back_up (data, target, &counts, lost, &error))
     return aus_command_fail (error);
 
   printf ("backup %s\nholds %" G_GINT64_FORMAT " users, %" G_GINT64_FORMAT " patients, %" G_GINT64_FORMAT
           " consultations, %" G_GINT64_FORMAT " messages\n",
           target, counts.users, counts.patients, counts.consultations, counts.messages);
 
-  return AUS_EXIT_SUCCESS;
+  return tell_lost (lost);
 }
 
 AusExit

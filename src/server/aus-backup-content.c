@@ -26,11 +26,25 @@ fail_errno (const char  *path,
   return FALSE;
 }
 
+/* A name that leads nowhere and a disk that is worn keep one file from us. What else there may be, such as a folder
+ * that is closed to us, is mended first. */
+static gboolean
+fail_source (const char  *path,
+             GError     **error)
+{
+  if (errno != ENOENT && errno != EIO)
+    return fail_errno (path, error);
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s: %s", path, g_strerror (errno));
+
+  return FALSE;
+}
+
 static gboolean
 fail_short (const char  *path,
             GError     **error)
 {
-  g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s has lost its end.", path);
+  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s has lost its end.", path);
 
   return FALSE;
 }
@@ -48,7 +62,7 @@ copy_bytes (int          from,
     const gssize n = read (from, piece, MIN (length, PIECE));
 
     if (n < 0)
-      return fail_errno (path, error);
+      return fail_source (path, error);
     if (n == 0)
       return fail_short (path, error);
     if (write (to, piece, n) != n)
@@ -71,7 +85,7 @@ copy_one (const char  *from,
   gboolean is_copied;
 
   if (source < 0)
-    return fail_errno (from, error);
+    return fail_source (from, error);
 
   is_copied = target >= 0 ? copy_bytes (source, target, to, length, error) : fail_errno (to, error);
 
@@ -171,6 +185,14 @@ make_folder (const char  *path,
   return g_mkdir (folder, 0700) == 0 || errno == EEXIST || fail_errno (folder, error);
 }
 
+typedef struct
+{
+  const char         *from;
+  const char         *to;
+  const char *const  *known;
+  GPtrArray          *lost;
+} Content;
+
 static gboolean
 copy_each (const char     *folder,
            const char     *name,
@@ -178,23 +200,26 @@ copy_each (const char     *folder,
            gconstpointer   data,
            GError        **error)
 {
-  const char *const *places = data;
-  g_autofree char *from = g_build_filename (places[0], folder, name, NULL);
-  g_autofree char *to = g_build_filename (places[1], folder, name, NULL);
+  const Content *content = data;
+  g_autofree char *from = g_build_filename (content->from, folder, name, NULL);
+  g_autofree char *to = g_build_filename (content->to, folder, name, NULL);
+  g_autoptr (GError) fault = NULL;
 
-  return make_folder (to, error) && copy_one (from, to, length, error);
-}
+  if (!make_folder (to, error))
+    return FALSE;
 
-gboolean
-aus_backup_content_copy (const char  *from,
-                         const char  *to,
-                         GError     **error)
-{
-  const char *const places[] = { from, to };
-  g_autofree char *path = g_build_filename (to, AUS_BACKUP_DATABASE, NULL);
-  g_autoptr (AusDatabase) database = aus_database_open (path, AUS_DATABASE_READER, error);
+  if (copy_one (from, to, length, &fault))
+    return TRUE;
 
-  return database != NULL && for_each (database, copy_each, places, error);
+  if (content->lost == NULL || !g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+
+  g_unlink (to);
+  g_ptr_array_add (content->lost, g_build_filename (folder, name, NULL));
+
+  return TRUE;
 }
 
 static gboolean
@@ -204,21 +229,44 @@ check_each (const char     *folder,
             gconstpointer   data,
             GError        **error)
 {
-  g_autofree char *path = g_build_filename (data, folder, name, NULL);
+  const Content *content = data;
+  g_autofree char *own_name = g_build_filename (folder, name, NULL);
+  g_autofree char *path = g_build_filename (content->from, own_name, NULL);
   GStatBuf info;
 
+  if (content->known != NULL && g_strv_contains (content->known, own_name))
+    return TRUE;
+
   if (g_stat (path, &info) != 0)
-    return fail_errno (path, error);
+    return fail_source (path, error);
 
   return info.st_size >= length || fail_short (path, error);
 }
 
 gboolean
-aus_backup_content_check (const char   *folder,
-                          AusDatabase  *database,
-                          GError      **error)
+aus_backup_content_copy (const char  *from,
+                         const char  *to,
+                         GPtrArray   *lost,
+                         GError     **error)
 {
-  return for_each (database, check_each, folder, error);
+  const Content content = { .from = from, .to = to, .lost = lost };
+  g_autofree char *path = g_build_filename (to, AUS_BACKUP_DATABASE, NULL);
+  g_autoptr (AusDatabase) database = aus_database_open (path, AUS_DATABASE_READER, error);
+
+  /* To look costs little, and to copy all of it before one is missed may take hours. */
+  return database != NULL && (lost != NULL || for_each (database, check_each, &content, error)) &&
+         for_each (database, copy_each, &content, error);
+}
+
+gboolean
+aus_backup_content_check (const char         *folder,
+                          AusDatabase        *database,
+                          const char *const  *lost,
+                          GError            **error)
+{
+  const Content content = { .from = folder, .known = lost };
+
+  return for_each (database, check_each, &content, error);
 }
 
 GPtrArray *

@@ -62,6 +62,7 @@ add_file (GKeyFile    *manifest,
 
 gboolean
 aus_backup_manifest_write (const char  *folder,
+                           GPtrArray   *lost,
                            GError     **error)
 {
   g_autoptr (GKeyFile) manifest = g_key_file_new ();
@@ -75,6 +76,9 @@ aus_backup_manifest_write (const char  *folder,
   g_key_file_set_integer (manifest, "backup", "format", FORMAT);
   g_key_file_set_string (manifest, "backup", "program", "ausculta-server " AUS_VERSION);
   g_key_file_set_string (manifest, "backup", "made", made);
+
+  if (lost->len > 0)
+    g_key_file_set_string_list (manifest, "backup", "lost", (const char *const *) lost->pdata, lost->len);
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
     if (!add_file (manifest, folder, files[i], error))
@@ -172,21 +176,44 @@ check_content (GKeyFile    *manifest,
   return TRUE;
 }
 
-gboolean
-aus_backup_manifest_check (const char  *folder,
-                           GError     **error)
+/* (transfer full) */
+static GKeyFile *
+load (const char  *folder,
+      GError     **error)
 {
   g_autofree char *path = g_build_filename (folder, AUS_BACKUP_MANIFEST, NULL);
   g_autoptr (GKeyFile) manifest = g_key_file_new ();
 
-  if (!g_key_file_load_from_file (manifest, path, G_KEY_FILE_NONE, error)) {
-    g_prefix_error (error, "%s is not a backup of ours: %s: ", folder, path);
+  if (g_key_file_load_from_file (manifest, path, G_KEY_FILE_NONE, error))
+    return g_steal_pointer (&manifest);
+
+  g_prefix_error (error, "%s is not a backup of ours: %s: ", folder, path);
+
+  return NULL;
+}
+
+GStrv
+aus_backup_manifest_read_lost (const char  *folder,
+                               GError     **error)
+{
+  g_autoptr (GKeyFile) manifest = load (folder, error);
+  GStrv lost = manifest ? g_key_file_get_string_list (manifest, "backup", "lost", NULL, NULL) : NULL;
+
+  return manifest != NULL && lost == NULL ? g_new0 (char *, 1) : lost;
+}
+
+gboolean
+aus_backup_manifest_check (const char  *folder,
+                           GError     **error)
+{
+  g_autoptr (GKeyFile) manifest = load (folder, error);
+
+  if (manifest == NULL)
     return FALSE;
-  }
 
   if (g_key_file_get_integer (manifest, "backup", "format", NULL) != FORMAT) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s: this program reads backups of format %d alone.", path,
-                 FORMAT);
+    g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED, "%s: this program reads backups of format %d alone.",
+                 folder, FORMAT);
     return FALSE;
   }
 

@@ -57,8 +57,14 @@ aus_backup_verify (const char       *folder,
 {
   g_autofree char *path = g_build_filename (folder, AUS_BACKUP_DATABASE, NULL);
   g_autoptr (AusDatabase) database = NULL;
+  g_auto (GStrv) lost = NULL;
 
   if (!aus_backup_manifest_check (folder, error))
+    return FALSE;
+
+  lost = aus_backup_manifest_read_lost (folder, error);
+
+  if (lost == NULL)
     return FALSE;
 
   database = aus_database_open (path, AUS_DATABASE_READER, error);
@@ -66,7 +72,8 @@ aus_backup_verify (const char       *folder,
   if (database == NULL)
     return FALSE;
 
-  if (aus_integrity_check (database, error) && aus_backup_content_check (folder, database, error) &&
+  if (aus_integrity_check (database, error) &&
+      aus_backup_content_check (folder, database, (const char *const *) lost, error) &&
       count_all (database, counts, error))
     return TRUE;
 
@@ -125,7 +132,7 @@ copy_database (const char  *data,
          (g_chmod (to, 0600) == 0 || fail_errno (to, error));
 }
 
-/* Content that is deleted between the two copies is in the first alone: then both are made again. */
+/* Content that is deleted or begun anew between the two copies is in the first alone: then both are made again. */
 static void
 discard_copy (const char *folder)
 {
@@ -143,18 +150,20 @@ discard_copy (const char *folder)
 static gboolean
 copy_all (const char  *data,
           const char  *folder,
+          GPtrArray   *lost,
           GError     **error)
 {
   for (guint tries = TRIES; tries > 0; tries--) {
+    const gboolean is_last = tries == 1;
     g_autoptr (GError) fault = NULL;
 
     if (!copy_database (data, folder, error))
       return FALSE;
 
-    if (aus_backup_content_copy (data, folder, &fault))
+    if (aus_backup_content_copy (data, folder, is_last ? lost : NULL, &fault))
       return TRUE;
 
-    if (tries == 1 || !g_error_matches (fault, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+    if (is_last || !g_error_matches (fault, AUS_ERROR, AUS_ERROR_NOT_FOUND)) {
       g_propagate_error (error, g_steal_pointer (&fault));
       return FALSE;
     }
@@ -169,10 +178,11 @@ static gboolean
 fill (const char       *data,
       const char       *folder,
       AusBackupCounts  *counts,
+      GPtrArray        *lost,
       GError          **error)
 {
-  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_all (data, folder, error) &&
-         aus_backup_manifest_write (folder, error) && sync_path (folder, error) &&
+  return aus_backup_copy_file (data, folder, AUS_BACKUP_KEY, error) && copy_all (data, folder, lost, error) &&
+         aus_backup_manifest_write (folder, lost, error) && sync_path (folder, error) &&
          aus_backup_verify (folder, counts, error);
 }
 
@@ -180,6 +190,7 @@ gboolean
 aus_backup_make (const char       *data,
                  const char       *target,
                  AusBackupCounts  *counts,
+                 GPtrArray        *lost,
                  GError          **error)
 {
   g_autofree char *folder = g_strconcat (target, ".unfinished-XXXXXX", NULL);
@@ -192,7 +203,7 @@ aus_backup_make (const char       *data,
   if (g_mkdtemp (folder) == NULL)
     return fail_errno (folder, error);
 
-  if (fill (data, folder, counts, error) && aus_backup_rename (folder, target, error))
+  if (fill (data, folder, counts, lost, error) && aus_backup_rename (folder, target, error))
     return TRUE;
 
   aus_backup_discard (folder);

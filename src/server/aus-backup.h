@@ -22,6 +22,7 @@ typedef struct
  * @data: a data folder, which may be served meanwhile
  * @target: what is to become the backup; nothing may be there yet
  * @counts: (out): what the backup holds
+ * @lost: (element-type utf8): gets the names of the content that is missing or cut off, which the backup is without
  *
  * Copies the database as it is at one moment, and the key. All that was acknowledged before the call is in it. It gets
  * its name once it was read back and found whole and is on disk.
@@ -29,6 +30,7 @@ typedef struct
 gboolean aus_backup_make   (const char       *data,
                             const char       *target,
                             AusBackupCounts  *counts,
+                            GPtrArray        *lost,
                             GError          **error);
 /* Reads all of a backup. */
 gboolean aus_backup_verify (const char       *folder,

@@ -10,6 +10,8 @@ typedef enum
   AUS_EXIT_SUCCESS = 0,
   AUS_EXIT_FAILURE = 1,
   AUS_EXIT_USAGE = 2,
+  /* What could be done is done, and that is not all of it. */
+  AUS_EXIT_INCOMPLETE = 3,
 } AusExit;
 
 /* Takes the options out of *@arguments and leaves the rest, program name first. On failure it says what is wrong. */

@@ -97,6 +97,7 @@ fill (const char  *backup,
       const char  *data,
       GError     **error)
 {
+  g_autoptr (GPtrArray) lost = g_ptr_array_new_with_free_func (g_free);
   AusBackupCounts counts;
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++) {
@@ -104,7 +105,8 @@ fill (const char  *backup,
       return FALSE;
   }
 
-  if (!aus_backup_content_copy (backup, folder, error) || !aus_backup_verify (folder, &counts, error) ||
+  /* Whatever was not lost before is missed when the copy is proved. */
+  if (!aus_backup_content_copy (backup, folder, lost, error) || !aus_backup_verify (folder, &counts, error) ||
       !drop_manifest (folder, error) || !note_rewind (folder, error))
     return FALSE;
 

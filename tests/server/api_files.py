@@ -299,6 +299,28 @@ class RecordTest(FilingTest):
         self.clinic.restart()
         self.wait_gone(file)
 
+    def test_a_lost_one_stops_no_backup(self):
+        lost, cut, kept = (self.give(self.visit.door) for _ in range(3))
+        os.unlink(self.path_of(lost))
+        os.truncate(self.path_of(cut), os.path.getsize(self.path_of(cut)) - 1)
+        with tempfile.TemporaryDirectory() as folder:
+            place, data = os.path.join(folder, 'backup'), os.path.join(folder, 'data')
+            made = subprocess.run([server_program(), 'backup', place, '--data', self.clinic.data], check=False,
+                                  capture_output=True, text=True, timeout=60)
+            self.assertEqual((made.returncode, made.stdout.split('\n')[0]), (3, f'backup {place}'), made)
+            self.assertEqual(len(made.stderr.splitlines()), 2, made)
+            for file in (lost, cut):
+                self.assertIn(f'files/{file["id"]} ', made.stderr)
+            self.assertEqual(os.listdir(place + '/files'), [kept['id']])
+            subprocess.run([server_program(), 'restore', place, '--data', data], check=True, capture_output=True,
+                           timeout=60)
+            self.assertEqual(os.listdir(data + '/files'), [kept['id']])
+            os.unlink(os.path.join(place, 'files', kept['id']))
+            refused = subprocess.run([server_program(), 'restore', place, '--data', folder + '/new'], check=False,
+                                     capture_output=True, text=True, timeout=60)
+            self.assertEqual(refused.returncode, 1)
+            self.assertIn(kept['id'], refused.stderr)
+
     def test_in_backups(self):
         file = self.give(self.visit.door)
         with tempfile.TemporaryDirectory() as folder:
