@@ -70,6 +70,18 @@ add_secrets (AusWebhookEndpoint  *endpoint,
          (!has_previous || add_secret (secrets, key, endpoint->previous_secret, error));
 }
 
+/* Somebody wanted it tried at once, by which all that waits with it was let go. */
+static gboolean
+refuse_while_off (AusDatabase         *database,
+                  AusWebhookEndpoint  *endpoint,
+                  GError             **error)
+{
+  if (aus_webhooks_hold (database, endpoint, error))
+    g_set_error (error, AUS_ERROR, AUS_ERROR_UNAVAILABLE, "The endpoint is switched off.");
+
+  return FALSE;
+}
+
 static gboolean
 load (AusJobAttempt  *attempt,
       AusDatabase    *database,
@@ -84,10 +96,8 @@ load (AusJobAttempt  *attempt,
   if (delivery == NULL || !aus_table_get (database, AUS_RECORD (endpoint), delivery->endpoint_id, error))
     return FALSE;
 
-  if (!endpoint->is_active) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT, "The endpoint is switched off.");
-    return FALSE;
-  }
+  if (!endpoint->is_active)
+    return refuse_while_off (database, endpoint, error);
 
   if (!add_secrets (endpoint, secrets, post->key, error))
     return FALSE;

@@ -7,6 +7,9 @@
 #include "aus-uuid.h"
 #include "aus-webhook-secret.h"
 
+/* So long waits what is queued for one that is switched off, if nobody switches it on. */
+#define LONG (100 * 365 * AUS_TIME_DAY)
+
 static void
 announce (AusDatabase *database)
 {
@@ -44,6 +47,14 @@ aus_webhooks_insert (AusDatabase         *database,
 }
 
 gboolean
+aus_webhooks_hold (AusDatabase         *database,
+                   AusWebhookEndpoint  *endpoint,
+                   GError             **error)
+{
+  return aus_jobs_hold (database, endpoint->id, aus_time_now () + LONG, error);
+}
+
+gboolean
 aus_webhooks_save (AusDatabase         *database,
                    AusWebhookEndpoint  *endpoint,
                    GError             **error)
@@ -53,7 +64,10 @@ aus_webhooks_save (AusDatabase         *database,
 
   announce (database);
 
-  return aus_table_save (database, AUS_RECORD (endpoint), error);
+  /* A pause that it asked for may have been that of another address. */
+  return aus_table_save (database, AUS_RECORD (endpoint), error) &&
+         aus_jobs_release (database, endpoint->id, error) &&
+         (endpoint->is_active || aus_webhooks_hold (database, endpoint, error));
 }
 
 gboolean
@@ -64,7 +78,7 @@ aus_webhooks_disable (AusDatabase         *database,
 {
   g_object_set (endpoint, "is-active", FALSE, "disabled-reason", reason, NULL);
 
-  return aus_table_save (database, AUS_RECORD (endpoint), error);
+  return aus_table_save (database, AUS_RECORD (endpoint), error) && aus_webhooks_hold (database, endpoint, error);
 }
 
 gboolean
@@ -81,7 +95,8 @@ aus_webhooks_delete (AusDatabase         *database,
 
   aus_statement_bind_text (statement, 1, endpoint->id);
 
-  return aus_statement_run (statement, error) && aus_table_delete (database, AUS_RECORD (endpoint), error);
+  return aus_statement_run (statement, error) && aus_jobs_release (database, endpoint->id, error) &&
+         aus_table_delete (database, AUS_RECORD (endpoint), error);
 }
 
 gboolean

@@ -22,7 +22,11 @@ gboolean aus_webhooks_insert       (AusDatabase         *database,
                                     GBytes              *key,
                                     char               **secret,
                                     GError             **error);
-/* Saves what was changed. One that is switched on again is told what happened meanwhile. */
+/* Has what is queued for one that is switched off wait until it is switched on. */
+gboolean aus_webhooks_hold         (AusDatabase         *database,
+                                    AusWebhookEndpoint  *endpoint,
+                                    GError             **error);
+/* Saves what was changed. One that is switched on again is told what was queued, and what happened meanwhile. */
 gboolean aus_webhooks_save         (AusDatabase         *database,
                                     AusWebhookEndpoint  *endpoint,
                                     GError             **error);

@@ -123,10 +123,8 @@ aus_webhook_update (AusCall      *call,
 {
   g_autoptr (AusWebhookEndpoint) endpoint = find (call, database, error);
 
-  /* A pause that it asked for may have been that of another address. */
   return endpoint != NULL && read_endpoint (call, endpoint, AUS_READ_UPDATE, error) &&
-         aus_webhooks_save (database, endpoint, error) && aus_jobs_release (database, endpoint->id, error) &&
-         reply (call, endpoint, NULL);
+         aus_webhooks_save (database, endpoint, error) && reply (call, endpoint, NULL);
 }
 
 gboolean

@@ -143,6 +143,39 @@ class FailureTest(WebhookTest):
         self.assertEqual((shown['is_active'], shown['disabled_reason']), (True, ''))
         self.assertEqual(self.receiver.wait(2)[1].data['id'], patient)
 
+    def switch(self, endpoint, is_active):
+        path = f'webhook-endpoints/{endpoint["id"]}/'
+        self.assertStatus(self.clinic.patch('admin', path, {'is_active': is_active}), 200)
+
+    def make_due(self, identity, **members):
+        for name, value in {'next_at': 1, **members}.items():
+            self.clinic.sql(f'UPDATE jobs SET {name} = ? WHERE id = ?', value, identity)
+
+    def test_what_waits_outlives_a_pause(self):
+        endpoint, seen = self.fail_once(Answer(500))
+        other = Receiver()
+        self.addCleanup(other.close)
+        self.switch(endpoint, False)
+        self.make_due(seen['id'])
+        # Whoever looks for what is due leaves it alone.
+        self.settled(self.ping(self.add(other.url, event_types='patient.*')), 'done')
+        self.assertEqual(self.delivery(seen['id'])['state'], 'failed')
+        # Also where somebody wants it now.
+        self.retry(seen['id'])
+        self.assertEqual(self.settled(seen['id'], 'failed', 2)['last_error'], 'The endpoint is switched off.')
+        self.make_due(seen['id'])
+        self.switch(endpoint, True)
+        self.settled(seen['id'], 'done', 3)
+        self.assertEqual([message.id for message in self.receiver.messages], [seen['id']] * 2)
+
+    def test_nothing_waits_longer_than_its_time(self):
+        endpoint, seen = self.fail_once(Answer(500))
+        self.switch(endpoint, False)
+        self.make_due(seen['id'], deadline=1)
+        self.switch(endpoint, True)
+        self.settled(seen['id'], 'dead', 2)
+        self.assertEqual(len(self.receiver.messages), 1)
+
     def test_five_days_switch_off(self):
         for age, active in ((5 * DAY - 60, True), (5 * DAY + 60, False)):
             with self.subTest(age=age):

@@ -20,7 +20,7 @@ SMALL = {
     'pragma_page_count': 'no table at all',
     'pragma_page_size': 'no table at all',
     'CONSTANT': 'no table at all',
-    'held_lanes': 'a row for each endpoint that asked for a pause',
+    'held_lanes': 'a row for each endpoint that asked for a pause or is switched off',
     'lanes': 'a row for each lane, where some of them are long',
     'soon': 'the first that are due',
     'audit_log_runs': 'a row for each 4096 of the audit log',
