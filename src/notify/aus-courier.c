@@ -30,7 +30,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Easy, curl_easy_cleanup)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Multi, curl_multi_cleanup)
 
 /* @courier: waits for its threads before it goes
- * @refused: (nullable): the address that the guard did not allow */
+ * @refused: (nullable): the last address that the guard did not allow
+ * @was_allowed: whether it allowed one */
 typedef struct
 {
   AusCourier        *courier;
@@ -38,6 +39,7 @@ typedef struct
   char              *body;
   struct curl_slist *headers;
   char              *refused;
+  gboolean           was_allowed;
   GString           *excerpt;
   gsize              n_received;
 } Trip;
@@ -73,8 +75,10 @@ open_socket_cb (void                 *data,
   GInetAddress *inet = G_IS_INET_SOCKET_ADDRESS (address)
                          ? g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)) : NULL;
 
-  if (purpose == CURLSOCKTYPE_IPCXN && inet != NULL && aus_address_guard_allows (trip->courier->guard, inet))
+  if (purpose == CURLSOCKTYPE_IPCXN && inet != NULL && aus_address_guard_allows (trip->courier->guard, inet)) {
+    trip->was_allowed = TRUE;
     return socket (native->family, native->socktype | SOCK_CLOEXEC, native->protocol);
+  }
 
   g_free (trip->refused);
   trip->refused = inet ? g_inet_address_to_string (inet) : g_strdup ("no address of the internet");
@@ -217,7 +221,8 @@ explain (Trip     *trip,
     { CURLE_RECV_ERROR, "It hung up without an answer." },
   };
 
-  if (trip->refused != NULL)
+  /* One name may lead to several. */
+  if (trip->refused != NULL && !trip->was_allowed)
     return g_error_new (AUS_ERROR, AUS_ERROR_FORBIDDEN, "It leads to %s, which is not of the public internet; "
                         "[webhooks] allow-networks can open it.", trip->refused);
 

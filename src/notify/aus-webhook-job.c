@@ -5,6 +5,7 @@
 #include "aus-table.h"
 #include "aus-time.h"
 #include "aus-webhook-secret.h"
+#include "aus-webhook-url.h"
 #include "aus-webhooks.h"
 
 
@@ -166,6 +167,17 @@ judge (const AusReceipt *receipt)
   return error;
 }
 
+/* Where a name leads may be another place the next time, above all where the DNS was wrong for a moment. */
+static GError *
+judge_fault (const Work *work,
+             GError     *fault)
+{
+  if (g_error_matches (fault, AUS_ERROR, AUS_ERROR_FORBIDDEN) && !aus_webhook_url_is_address (work->endpoint->url))
+    fault->code = AUS_ERROR_UNAVAILABLE;
+
+  return fault;
+}
+
 static gboolean
 run_finish (AusJobAttempt  *attempt,
             GAsyncResult   *result,
@@ -173,14 +185,10 @@ run_finish (AusJobAttempt  *attempt,
 {
   const AusWebhookPost *post = attempt->context;
   Work *work = attempt->work;
-  GError *fault;
+  GError *fault = NULL;
 
-  work->receipt = aus_courier_post_finish (post->courier, result, error);
-
-  if (work->receipt == NULL)
-    return FALSE;
-
-  fault = judge (work->receipt);
+  work->receipt = aus_courier_post_finish (post->courier, result, &fault);
+  fault = work->receipt ? judge (work->receipt) : judge_fault (work, fault);
 
   if (fault != NULL)
     g_propagate_error (error, fault);

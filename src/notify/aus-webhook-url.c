@@ -115,3 +115,14 @@ aus_webhook_url_check (const char       *text,
 
   return fault == NULL;
 }
+
+gboolean
+aus_webhook_url_is_address (const char *text)
+{
+  g_autoptr (Url) url = curl_url ();
+  const gboolean is_url = curl_url_set (url, CURLUPART_URL, text, 0) == CURLUE_OK;
+  g_autofree char *host = is_url ? get_part (url, CURLUPART_HOST) : NULL;
+  g_autoptr (GInetAddress) address = host ? read_address (host) : NULL;
+
+  return address != NULL;
+}

@@ -16,5 +16,7 @@ G_BEGIN_DECLS
 gboolean aus_webhook_url_check (const char       *url,
                                 AusAddressGuard  *guard,
                                 GError          **error);
+/* Whether it names a number, or this machine, so that it always leads to the same place. */
+gboolean aus_webhook_url_is_address (const char *url);
 
 G_END_DECLS

@@ -204,6 +204,29 @@ test_not_there (Fixture       *self,
   g_clear_error (&outcome.error);
 }
 
+/* Of several addresses one is closed to us, and at the other nobody is there today. */
+static void
+test_one_is_refused (Fixture       *self,
+                     gconstpointer  data)
+{
+  g_autofree char *host = g_strdup_printf ("both.example:%u", self->port);
+  g_autofree char *url = g_strdup_printf ("http://%s/", host);
+  const char *const orders[] = { "[::1],127.0.0.1", "127.0.0.1,[::1]" };
+
+  g_socket_listener_close (self->listener);
+
+  for (guint i = 0; i < G_N_ELEMENTS (orders); i++) {
+    Outcome outcome = { NULL };
+
+    aus_courier_pin (self->courier, host, orders[i]);
+    post (self, url, NULL, &outcome);
+    wait (&outcome);
+    g_assert_error (outcome.error, AUS_ERROR, AUS_ERROR_UNAVAILABLE);
+    g_assert_cmpstr (outcome.error->message, ==, "It cannot be reached.");
+    g_clear_error (&outcome.error);
+  }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -217,6 +240,7 @@ main (int    argc,
   g_test_add ("/courier/schemes", Fixture, loopback, set_up, test_schemes, tear_down);
   g_test_add ("/courier/cancelled", Fixture, loopback, set_up, test_cancelled, tear_down);
   g_test_add ("/courier/not-there", Fixture, loopback, set_up, test_not_there, tear_down);
+  g_test_add ("/courier/one-is-refused", Fixture, loopback, set_up, test_one_is_refused, tear_down);
 
   return g_test_run ();
 }

@@ -201,6 +201,11 @@ class ClosedTest(WebhookTest):
         self.assertEqual(self.act(endpoint, 'replay'), {'replayed': 1})
         self.assertEqual(self.receiver.wait(1)[0].id, identity)
 
+    def test_a_name_may_lead_elsewhere_tomorrow(self):
+        """For a moment the DNS may say anything; what is to be told is not lost by that."""
+        seen = self.settled(self.ping(self.add('https://here.localhost/')), 'failed')
+        self.assertIn('allow-networks', seen['last_error'])
+
 
 class ProxyTest(WebhookTest):
     environment = {**OPEN, **{name: 'http://127.0.0.1:1' for name in ('http_proxy', 'https_proxy', 'all_proxy', 'ALL_PROXY')}}
