@@ -64,11 +64,8 @@ add_secrets (AusWebhookEndpoint  *endpoint,
              GBytes              *key,
              GError             **error)
 {
-  const gboolean has_previous = endpoint->previous_until != NULL && *endpoint->previous_secret != '\0' &&
-                                aus_time_from_date_time (endpoint->previous_until) > aus_time_now ();
-
   return add_secret (secrets, key, endpoint->secret, error) &&
-         (!has_previous || add_secret (secrets, key, endpoint->previous_secret, error));
+         (!aus_webhooks_has_previous (endpoint) || add_secret (secrets, key, endpoint->previous_secret, error));
 }
 
 /* Somebody wanted it tried at once, by which all that waits with it was let go. */

@@ -100,6 +100,13 @@ aus_webhooks_delete (AusDatabase         *database,
 }
 
 gboolean
+aus_webhooks_has_previous (AusWebhookEndpoint *endpoint)
+{
+  return endpoint->previous_until != NULL && *endpoint->previous_secret != '\0' &&
+         aus_time_from_date_time (endpoint->previous_until) > aus_time_now ();
+}
+
+gboolean
 aus_webhooks_rotate (AusDatabase         *database,
                      AusWebhookEndpoint  *endpoint,
                      GBytes              *key,
@@ -108,7 +115,9 @@ aus_webhooks_rotate (AusDatabase         *database,
 {
   g_autoptr (GDateTime) until = aus_time_to_date_time (aus_time_now () + AUS_WEBHOOK_OVERLAP);
 
-  g_object_set (endpoint, "previous-secret", endpoint->secret, "previous-until", until, NULL);
+  if (!aus_webhooks_has_previous (endpoint))
+    g_object_set (endpoint, "previous-secret", endpoint->secret, "previous-until", until, NULL);
+
   set_secret (endpoint, key, secret);
 
   return aus_table_save (database, AUS_RECORD (endpoint), error);

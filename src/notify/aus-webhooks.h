@@ -38,6 +38,10 @@ gboolean aus_webhooks_disable      (AusDatabase         *database,
 gboolean aus_webhooks_delete       (AusDatabase         *database,
                                     AusWebhookEndpoint  *endpoint,
                                     GError             **error);
+/* Whether the previous secret still signs. */
+gboolean aus_webhooks_has_previous (AusWebhookEndpoint  *endpoint);
+/* The one that signed until now still does for a while. Where a previous one does so already, that one goes on, and the
+ * one in between, which may never have arrived, is forgotten. */
 gboolean aus_webhooks_rotate       (AusDatabase         *database,
                                     AusWebhookEndpoint  *endpoint,
                                     GBytes              *key,

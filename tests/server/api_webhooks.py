@@ -139,6 +139,16 @@ class SecretTest(WebhookTest):
         self.assertEqual(message.is_signed_with(rotated['secret']), 0)
         self.assertNotIn(' ', message.headers['webhook-signature'])
 
+    def test_twice_in_a_day(self):
+        """As after a double click, or an answer that was lost: whoever listens still has the first."""
+        endpoint = self.add()
+        until = self.act(endpoint, 'rotate_secret')['previous_until']
+        rotated = self.act(endpoint, 'rotate_secret')
+        self.assertEqual(rotated['previous_until'], until)
+        self.ping(endpoint)
+        message = self.receiver.wait(1)[0]
+        self.assertEqual([message.is_signed_with(told['secret']) for told in (rotated, endpoint)], [0, 1])
+
     def test_secrets_are_told_once_and_kept_sealed(self):
         endpoint = self.add(description='Mine')
         reply = self.clinic.post('admin', f'webhook-endpoints/{endpoint["id"]}/rotate_secret/', Idempotency_Key='again')
