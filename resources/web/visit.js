@@ -25,6 +25,7 @@ export class Visit extends EventTarget {
   #again = false;
   #joining = false;
   #found = false;
+  #leaving = false;
   #people = new People();
   #course = new Course();
 
@@ -34,7 +35,6 @@ export class Visit extends EventTarget {
   socket = null;
   movedFrom = null;
   doctorBefore = null;
-  left = false;
   /* Another tab has taken the seat. */
   elsewhere = false;
   interrupted = false;
@@ -60,6 +60,11 @@ export class Visit extends EventTarget {
   /* By their ids. */
   get participants() {
     return this.#people.all;
+  }
+
+  /* Whoever has left stays so over a reload, for phones load a page again by themselves. */
+  get left() {
+    return this.#seat.get('left', false);
   }
 
   get isGuest() {
@@ -101,14 +106,14 @@ export class Visit extends EventTarget {
 
   /* Gives the place up; the page stays and offers the way back. */
   async leave() {
-    this.left = true;
+    this.#seat.set('left', true);
     this.queue = null;
     this.#changed();
-    await insist(() => this.#api.leave(this.id), () => this.left);
+    await this.#giveUpSeat();
   }
 
   async comeBack() {
-    this.left = false;
+    this.#seat.set('left', false);
     this.#changed();
     await this.#takeSeat();
   }
@@ -122,6 +127,7 @@ export class Visit extends EventTarget {
 
   /* A visit given up as missed is taken up again where the practice still allows it. */
   async arriveLate() {
+    this.#seat.set('left', false);
     await insist(() => this.#api.join(this.id), () => this.door?.state === 'no_show');
     await this.refresh();
   }
@@ -173,6 +179,8 @@ export class Visit extends EventTarget {
       this.socket.open();
     if (door.state === 'open' || (door.state === 'admitted' && !door.present))
       this.#takeSeat();
+    if (this.left && door.present)
+      this.#giveUpSeat();
   }
 
   /* What the page first said stays in mind, so that a change can be told as one. */
@@ -212,6 +220,17 @@ export class Visit extends EventTarget {
       this.#joining = false;
     }
     this.#changed();
+  }
+
+  async #giveUpSeat() {
+    if (this.#leaving)
+      return;
+    this.#leaving = true;
+    try {
+      await insist(() => this.#api.leave(this.id), () => this.left);
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   #mayJoin() {

@@ -68,6 +68,29 @@ test('without storage the words of another version are not fetched again and aga
   assert.deepEqual(loads, []);
 });
 
+test('whoever has left stays so over a reload, and comes back when they say so', async (t) => {
+  const visit = clinic.visit();
+  const page = await open(t, browser, visit.url);
+  const joins = () => visit.requests.filter(({ path }) => path.endsWith('join_waiting/')).length;
+
+  await visit.request('join_waiting/');
+  visit.fail('leave/', 503, 99);
+  await page.getByRole('button', { name: 'Leave the waiting room' }).click();
+  await heading(page, 'You left');
+  await visit.request('leave/');
+  visit.fail('leave/', 503, 0);
+  visit.requests.length = visit.frames.length = 0;
+  await page.reload();
+  await heading(page, 'You left');
+  /* What the server did not hear is said again. */
+  await visit.request('leave/');
+  await visit.frame('presence');
+  assert.equal(joins(), 0);
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await heading(page, HERE);
+  await visit.request('join_waiting/');
+});
+
 test('the way to a meeting elsewhere is asked for until it is known', async (t) => {
   const visit = clinic.visit({ video_provider: 'zoom' });
   const page = await open(t, browser, visit.url);
