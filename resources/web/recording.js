@@ -20,6 +20,8 @@ export class Recording extends EventTarget {
   /* What is on its way, and whether it does not get through just now. */
   sending = null;
   stuck = false;
+  /* Why the last answer was not taken, or null. */
+  refused = null;
   /* The recording under way, and since when. */
   id = null;
   startedAt = null;
@@ -52,6 +54,7 @@ export class Recording extends EventTarget {
 
     this.sending = given;
     this.stuck = false;
+    this.refused = null;
     this.#changed();
     while (attempt === this.#attempt) {
       try {
@@ -67,7 +70,7 @@ export class Recording extends EventTarget {
         if (attempt !== this.#attempt)
           return;
         if (!error.passing) {
-          this.#settle(this.answer);
+          this.#refuse(error.message);
           return;
         }
         this.stuck = true;
@@ -83,6 +86,15 @@ export class Recording extends EventTarget {
     this.stuck = false;
     this.asked = false;
     this.#changed();
+  }
+
+  /* Nothing has changed by it: what is so now is asked of the server, and the question stays. */
+  #refuse(reason) {
+    this.sending = null;
+    this.stuck = false;
+    this.refused = reason;
+    this.#changed();
+    this.#refresh();
   }
 
   /* What was said while nobody listened. Words that the server no longer knows are not asked in. */
@@ -133,6 +145,7 @@ export class Recording extends EventTarget {
   #stop(detail) {
     this.id = null;
     this.startedAt = null;
+    this.refused = null;
     this.dispatchEvent(new CustomEvent('stopped', { detail }));
     this.#changed();
   }
@@ -143,6 +156,7 @@ export class Recording extends EventTarget {
       return;
     this.answer = state;
     this.asked = false;
+    this.refused = null;
     this.#changed();
   }
 

@@ -109,6 +109,36 @@ test('the way to a meeting elsewhere is asked for until it is known', async (t) 
   await page.getByRole('link', { name: 'Join the video visit' }).waitFor();
 });
 
+const SHOTS = process.env.AUSCULTA_SHOTS;
+
+for (const [locale, words, stop] of [['en-GB', 'Your answer was not taken: The server says no.', 'Stop the recording'],
+  ['de-DE', 'Ihre Antwort wurde nicht angenommen: The server says no.', 'Aufzeichnung beenden'],
+  ['ar', 'لم يُقبل جوابك: The server says no.', 'إيقاف التسجيل']]) {
+  test(`a withdrawal that is refused is said to be, and can be said again, in ${locale}`, async (t) => {
+    const visit = clinic.visit({ state: 'admitted', status: 'in_progress', call_mode: 'hold' });
+    const page = await open(t, browser, visit.url, { locale });
+    const bar = page.locator('.page-main .recording');
+    const withdrawals = () => visit.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('consents/'));
+
+    await visit.frame('presence');
+    visit.recording.start();
+    await bar.waitFor();
+    visit.fail('consents/', 409);
+    visit.requests.length = 0;
+    await page.getByRole('button', { name: stop }).click();
+    await page.locator('.standing', { hasText: words }).waitFor();
+    /* What is so now is asked of the server. */
+    await visit.request('/recording/');
+    await bar.waitFor();
+    if (SHOTS)
+      await page.screenshot({ path: `${SHOTS}/page-recording-refused-${locale}.png` });
+    await page.getByRole('button', { name: stop }).click();
+    await bar.waitFor({ state: 'hidden' });
+    await page.locator('.standing', { hasText: words }).waitFor({ state: 'hidden' });
+    assert.equal(withdrawals().length, 2);
+  });
+}
+
 const sends = (visit) => visit.requests.filter(({ path }) => path.endsWith('send_message/')).map(({ key }) => key);
 
 /* A visit that ends before what the patient wrote has arrived. */

@@ -181,6 +181,7 @@ export default {
   'recording.agreed': 'لقد وافقت على التسجيل.',
   'recording.back': 'سحب الموافقة',
   'recording.stuck': 'يتعذّر الوصول إلى العيادة الآن. سنواصل المحاولة.',
+  'recording.refused': 'لم يُقبل جوابك: {reason}',
   'recording.started': 'تُسجَّل هذه الزيارة الآن.',
   'recording.stopped': 'انتهى التسجيل.',
   'recording.withdrawn': 'انتهى التسجيل: {name} لم يعد موافقًا.',

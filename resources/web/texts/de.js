@@ -181,6 +181,7 @@ export default {
   'recording.agreed': 'Sie sind mit einer Aufzeichnung einverstanden.',
   'recording.back': 'Zurücknehmen',
   'recording.stuck': 'Die Praxis ist gerade nicht erreichbar. Wir versuchen es weiter.',
+  'recording.refused': 'Ihre Antwort wurde nicht angenommen: {reason}',
   'recording.started': 'Dieser Besuch wird jetzt aufgezeichnet.',
   'recording.stopped': 'Die Aufzeichnung ist beendet.',
   'recording.withdrawn': 'Die Aufzeichnung ist beendet: {name} ist nicht mehr einverstanden.',

@@ -181,6 +181,7 @@ export default {
   'recording.agreed': 'You agreed to be recorded.',
   'recording.back': 'Take it back',
   'recording.stuck': 'The practice cannot be reached just now. We keep trying.',
+  'recording.refused': 'Your answer was not taken: {reason}',
   'recording.started': 'This visit is now being recorded.',
   'recording.stopped': 'The recording has ended.',
   'recording.withdrawn': 'The recording has ended: {name} no longer agrees.',

@@ -53,6 +53,23 @@ function redBar({ recording, clock }) {
   };
 }
 
+/* An answer that was not taken: all stays as it was, and can be said again. */
+function refusal({ recording }) {
+  const element = el('p.standing', { hidden: true });
+
+  return {
+    element,
+    update() {
+      const words = recording.refused === null ? '' : t('recording.refused', { reason: recording.refused });
+
+      if (words !== '' && element.textContent !== words)
+        announceUrgently(words);
+      setText(element, words);
+      setHidden(element, words === '');
+    },
+  };
+}
+
 /* Agreed, but nothing is recorded yet; or an answer that is on its way. */
 function standing({ recording }) {
   const words = el('span');
@@ -107,7 +124,7 @@ function ended(context) {
 
 export function recordingPanel(context) {
   const bar = redBar(context);
-  const parts = [bar, standing(context), ended(context), question(context)];
+  const parts = [bar, refusal(context), standing(context), ended(context), question(context)];
   const update = () => {
     for (const part of parts)
       part.update();
