@@ -41,6 +41,7 @@ export class Recording extends EventTarget {
     visit.addEventListener('recording_started', ({ detail }) => this.#start(detail));
     visit.addEventListener('recording_stopped', ({ detail }) => this.#stop(detail));
     visit.addEventListener('consent_changed', ({ detail }) => this.#hear(detail));
+    visit.addEventListener('up', () => this.#sayAgain());
   }
 
   get wantsAnswer() {
@@ -52,7 +53,7 @@ export class Recording extends EventTarget {
     const attempt = ++this.#attempt;
     const backoff = new Backoff();
 
-    this.sending = given;
+    this.#setSending(given);
     this.stuck = false;
     this.refused = null;
     this.#changed();
@@ -80,9 +81,20 @@ export class Recording extends EventTarget {
     }
   }
 
+  #setSending(given) {
+    this.sending = given;
+    this.#seat.set('takingBack', given === false);
+  }
+
+  /* A no that was on its way when the page was loaded anew. A yes is asked for again, in the words that are said now. */
+  #sayAgain() {
+    if (this.#seat.get('takingBack') && this.sending === null)
+      this.say(false);
+  }
+
   #settle(answer) {
     this.answer = answer;
-    this.sending = null;
+    this.#setSending(null);
     this.stuck = false;
     this.asked = false;
     this.#changed();
@@ -90,7 +102,7 @@ export class Recording extends EventTarget {
 
   /* Nothing has changed by it: what is so now is asked of the server, and the question stays. */
   #refuse(reason) {
-    this.sending = null;
+    this.#setSending(null);
     this.stuck = false;
     this.refused = reason;
     this.#changed();

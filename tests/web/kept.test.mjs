@@ -139,6 +139,23 @@ for (const [locale, words, stop] of [['en-GB', 'Your answer was not taken: The s
   });
 }
 
+test('a withdrawal on its way is not lost by a reload', async (t) => {
+  const visit = clinic.visit({ state: 'admitted', status: 'in_progress', call_mode: 'hold' });
+  const page = await open(t, browser, visit.url);
+  const isWithdrawal = ({ method, path }) => method === 'POST' && path.endsWith('consents/');
+
+  await visit.frame('presence');
+  visit.recording.start();
+  visit.fail('consents/', 503, 99);
+  await page.getByRole('button', { name: 'Stop the recording' }).click();
+  await visit.seen('requests', isWithdrawal);
+  await page.reload();
+  visit.requests.length = 0;
+  visit.fail('consents/', 503, 0);
+  await visit.seen('requests', (request) => isWithdrawal(request) && !request.body.given);
+  await page.locator('.page-main .recording').waitFor({ state: 'hidden' });
+});
+
 const sends = (visit) => visit.requests.filter(({ path }) => path.endsWith('send_message/')).map(({ key }) => key);
 
 /* A visit that ends before what the patient wrote has arrived. */
