@@ -2,6 +2,7 @@
 
 import { sendFile } from './attachments.js';
 import { Backoff } from './backoff.js';
+import { insist } from './insist.js';
 
 const TYPING_AGAIN = 3_000;
 const TYPING_FORGOTTEN = 6_000;
@@ -14,6 +15,7 @@ export class Chat extends EventTarget {
   #seat;
   #messages = new Map();
   #loaded = false;
+  #loads = 0;
   #typing = new Map();
   #toldTyping = 0;
   #pausing = null;
@@ -94,16 +96,15 @@ export class Chat extends EventTarget {
   }
 
   async load() {
-    if (!this.#visit.id)
+    const load = ++this.#loads;
+    const messages = await insist(() => this.#api.messages(this.#visit.id), () => this.canSend && load === this.#loads);
+
+    if (load !== this.#loads)
       return;
-    try {
-      for (const message of await this.#api.messages(this.#visit.id))
-        this.#keep({ ...message, message_id: message.id });
-      this.#loaded = true;
-    } catch {
-      /* Tried again when the line is next up. */
-      this.#loaded = false;
-    }
+    /* Where they were refused, they are asked for when the line is next up. */
+    this.#loaded = messages !== null;
+    for (const message of messages ?? [])
+      this.#keep({ ...message, message_id: message.id });
     this.#changed();
   }
 

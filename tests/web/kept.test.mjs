@@ -156,6 +156,17 @@ test('a withdrawal on its way is not lost by a reload', async (t) => {
   await page.locator('.page-main .recording').waitFor({ state: 'hidden' });
 });
 
+test('what was said before is read until it is there', async (t) => {
+  const visit = clinic.visit();
+
+  visit.say('Please bring your list of medicines', { heard: false });
+  visit.fail('messages/', 503);
+
+  const page = await open(t, browser, visit.url);
+
+  await page.locator('.theirs', { hasText: 'Please bring your list' }).waitFor();
+});
+
 const sends = (visit) => visit.requests.filter(({ path }) => path.endsWith('send_message/')).map(({ key }) => key);
 
 /* A visit that ends before what the patient wrote has arrived. */
