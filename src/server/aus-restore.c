@@ -7,7 +7,10 @@
 #include "aus-rewind.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *const files[] = { AUS_BACKUP_DATABASE, AUS_BACKUP_KEY, AUS_BACKUP_MANIFEST };
@@ -156,6 +159,23 @@ exchange (const char  *folder,
   return TRUE;
 }
 
+/* What is known before all is copied: a mounted folder keeps its name. */
+static gboolean
+check_place (const char  *data,
+             GError     **error)
+{
+  struct statx info;
+
+  if (statx (AT_FDCWD, data, 0, 0, &info) != 0 || (info.stx_attributes & STATX_ATTR_MOUNT_ROOT) == 0)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
+               "A file system is mounted at the data folder %s, so another cannot take its place. Restore to a new "
+               "folder with --data, and move what is in it to %s, which has to be empty and not in use.", data, data);
+
+  return FALSE;
+}
+
 static gboolean
 check_room (const char  *data,
             gboolean     replace,
@@ -179,8 +199,8 @@ aus_restore_run (const char  *backup,
 {
   g_autoptr (AusDataFolder) held = NULL;
   g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
   AusBackupCounts counts;
-  const char *path;
 
   if (!aus_backup_verify (backup, &counts, error))
     return FALSE;
@@ -190,10 +210,18 @@ aus_restore_run (const char  *backup,
   if (held == NULL)
     return FALSE;
 
-  path = aus_data_folder_get_path (held);
+  /* A link to it stays one. */
+  path = realpath (aus_data_folder_get_path (held), NULL);
+
+  if (path == NULL) {
+    g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "%s: %s", aus_data_folder_get_path (held),
+                 g_strerror (errno));
+    return FALSE;
+  }
+
   folder = g_strconcat (path, ".unfinished-XXXXXX", NULL);
 
-  if (!check_room (path, replace, error))
+  if (!check_place (path, error) || !check_room (path, replace, error))
     return FALSE;
 
   if (g_mkdtemp (folder) == NULL) {

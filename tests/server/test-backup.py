@@ -6,6 +6,7 @@
 import os
 import shutil
 import sqlite3
+import subprocess
 import threading
 
 from command import CommandTest, PASSWORD, main
@@ -158,6 +159,29 @@ class BackupTest(CommandTest):
         self.assertNotIn(later, self.list_ids(self.data))
         self.assertIn(later, self.list_ids(aside))
         self.assertEqual([name for name in os.listdir(self.folder) if 'unfinished' in name], [])
+
+    def test_behind_a_link(self):
+        patient = self.prepare()
+        place = os.path.join(self.folder, 'disk', 'data')
+        os.mkdir(os.path.dirname(place))
+        os.rename(self.data, place)
+        os.symlink(place, self.data)
+        answer = self.restore('--replace')
+        self.assertEqual(answer.returncode, 0, answer)
+        self.assertTrue(answer.stdout.split()[-1].startswith(place + '.before-'), answer)
+        self.assertEqual(os.readlink(self.data), place)
+        self.assertIn(patient, self.list_ids(place))
+
+    def test_where_a_disk_is_mounted(self):
+        if shutil.which('unshare') is None or subprocess.run(['unshare', '-rm', 'true'], check=False,
+                                                             capture_output=True).returncode != 0:
+            self.skipTest('nothing can be mounted here')
+        self.prepare()
+        script = 'mount --bind "$1" "$1" && exec "$2" restore "$3" --data "$1" --replace'
+        answer = subprocess.run(['unshare', '-rm', 'sh', '-c', script, 'sh', self.data, self.program, self.backup],
+                                check=False, capture_output=True, text=True, timeout=60)
+        self.assertRefused(answer, 1, self.data, 'is mounted', '--data')
+        self.assertEqual(sorted(os.listdir(self.folder)), ['backup', 'data'])
 
     def follow(self, server, token, since):
         """What is told of patients from there on, and where that ends."""
