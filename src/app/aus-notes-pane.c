@@ -30,16 +30,30 @@ static const struct
   [AUS_NOTES_STATE_EDITED] = { N_("Writing…"), "document-edit-symbolic" },
   [AUS_NOTES_STATE_SAVING] = { N_("Saving…"), "document-send-symbolic" },
   [AUS_NOTES_STATE_UNSAVED] = { N_("Not saved – will retry"), "dialog-warning-symbolic" },
+  [AUS_NOTES_STATE_REFUSED] = { NULL, "dialog-warning-symbolic" },
   [AUS_NOTES_STATE_CONFLICT] = { N_("Somebody else has changed these notes"), "dialog-warning-symbolic" },
 };
+
+static char *
+describe_state (AusNotes *notes)
+{
+  AusNotesState state = aus_notes_get_state (notes);
+
+  /* Translators: %s is a whole sentence that says why. */
+  if (state == AUS_NOTES_STATE_REFUSED)
+    return g_strdup_printf (_("Not saved. %s"), aus_notes_get_reason (notes));
+
+  return g_strdup (_(state_texts[state].text));
+}
 
 static void
 state_changed_cb (AusNotesPane *self)
 {
   AusNotesState state = aus_notes_get_state (self->notes);
+  g_autofree char *text = describe_state (self->notes);
 
   gtk_image_set_from_icon_name (self->icon, state_texts[state].icon);
-  gtk_label_set_label (self->state, _(state_texts[state].text));
+  gtk_label_set_label (self->state, text);
   gtk_widget_set_visible (self->conflict, state == AUS_NOTES_STATE_CONFLICT);
   gtk_text_view_set_editable (self->view, self->editable && state != AUS_NOTES_STATE_LOADING);
 }

@@ -1,9 +1,11 @@
 #include "aus-notes.h"
 
 #include "aus-consultation.h"
+#include "aus-error.h"
 #include "aus-json.h"
 #include "aus-notes-draft.h"
 #include "aus-notes-edit.h"
+#include "aus-notes-refusal.h"
 #include "aus-record-list.h"
 
 #define QUIET_MS      800
@@ -23,6 +25,7 @@ struct _AusNotes
   char          *base;
   gint64         revision;
   char          *sent;
+  char          *reason;
   char          *theirs;
   gint64         their_revision;
   gboolean       loading;
@@ -41,14 +44,6 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (AusNotes, aus_notes, G_TYPE_OBJECT)
-
-G_DEFINE_ENUM_TYPE (AusNotesState, aus_notes_state,
-                    G_DEFINE_ENUM_VALUE (AUS_NOTES_STATE_LOADING, "loading"),
-                    G_DEFINE_ENUM_VALUE (AUS_NOTES_STATE_SAVED, "saved"),
-                    G_DEFINE_ENUM_VALUE (AUS_NOTES_STATE_EDITED, "edited"),
-                    G_DEFINE_ENUM_VALUE (AUS_NOTES_STATE_SAVING, "saving"),
-                    G_DEFINE_ENUM_VALUE (AUS_NOTES_STATE_UNSAVED, "unsaved"),
-                    G_DEFINE_ENUM_VALUE (AUS_NOTES_STATE_CONFLICT, "conflict"))
 
 static void
 replace (char       **member,
@@ -146,14 +141,17 @@ take_ground (AusNotes   *self,
   }
 }
 
-/* Without the server the cache is the best we know; if it is out of date, saving will say so. */
+/* Without the server the cache is the best we know; if it is out of date, saving will say so. What was typed while the
+ * notes were read waited for the end of that. */
 static void
-take_cached_ground (AusNotes *self)
+do_without (AusNotes *self)
 {
   AusConsultation *visit =
     aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (self->client)), self->id);
 
-  if (visit != NULL && self->state == AUS_NOTES_STATE_LOADING)
+  if (self->state == AUS_NOTES_STATE_EDITED && self->timer == 0)
+    set_state (self, AUS_NOTES_STATE_UNSAVED);
+  else if (self->state == AUS_NOTES_STATE_LOADING && visit != NULL && is_mine (self))
     take_ground (self, visit->notes ? visit->notes : "", visit->revision);
 }
 
@@ -170,14 +168,11 @@ loaded_cb (GObject      *source,
 
   self->loading = FALSE;
 
-  if (!is_mine (self))
-    return;
-
-  if (visit != NULL && self->sent == NULL) {
-    take_ground (self, notes ? notes : "", aus_json_get_integer (visit, "revision", 0));
-  } else if (visit == NULL) {
+  if (visit == NULL || !is_mine (self)) {
     g_debug ("Cannot read the notes: %s", error ? error->message : "no object");
-    take_cached_ground (self);
+    do_without (self);
+  } else if (self->sent == NULL) {
+    take_ground (self, notes ? notes : "", aus_json_get_integer (visit, "revision", 0));
   }
 }
 
@@ -194,6 +189,24 @@ load (AusNotes *self)
 }
 
 static void
+meet_failure (AusNotes     *self,
+              const char   *sent,
+              const GError *error)
+{
+  gboolean refused = aus_notes_refusal_is_final (error) && g_strcmp0 (sent, self->text) == 0;
+
+  g_debug ("Cannot save the notes: %s", error->message);
+
+  if (refused)
+    replace (&self->reason, aus_notes_refusal_explain (error));
+
+  set_state (self, refused ? AUS_NOTES_STATE_REFUSED : AUS_NOTES_STATE_UNSAVED);
+
+  if (g_error_matches (error, AUS_ERROR, AUS_ERROR_STALE))
+    load (self);
+}
+
+static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -204,10 +217,7 @@ saved_cb (GObject      *source,
   g_autofree char *sent = g_steal_pointer (&self->sent);
 
   if (revision < 0) {
-    g_debug ("Cannot save the notes: %s", error->message);
-    set_state (self, AUS_NOTES_STATE_UNSAVED);
-    if (g_error_matches (error, AUS_ERROR, AUS_ERROR_STALE))
-      load (self);
+    meet_failure (self, sent, error);
     return;
   }
 
@@ -217,6 +227,10 @@ saved_cb (GObject      *source,
   if (is_dirty (self)) {
     keep_draft (self);
     set_state (self, AUS_NOTES_STATE_EDITED);
+
+    /* Whoever saved at once meanwhile is not waited for by the timer. */
+    if (self->timer == 0)
+      aus_notes_flush (self);
   } else {
     drop_draft (self);
     set_state (self, AUS_NOTES_STATE_SAVED);
@@ -325,6 +339,7 @@ aus_notes_finalize (GObject *object)
   g_free (self->text);
   g_free (self->base);
   g_free (self->sent);
+  g_free (self->reason);
   g_free (self->theirs);
 
   G_OBJECT_CLASS (aus_notes_parent_class)->finalize (object);
@@ -408,6 +423,14 @@ aus_notes_get_text (AusNotes *self)
   return self->text ? self->text : "";
 }
 
+const char *
+aus_notes_get_reason (AusNotes *self)
+{
+  g_return_val_if_fail (AUS_IS_NOTES (self), NULL);
+
+  return self->reason;
+}
+
 void
 aus_notes_set_text (AusNotes   *self,
                     const char *text)
@@ -422,7 +445,7 @@ aus_notes_set_text (AusNotes   *self,
   g_clear_handle_id (&self->timer, g_source_remove);
   self->timer = g_timeout_add (QUIET_MS, quiet_cb, self);
 
-  if (self->state == AUS_NOTES_STATE_SAVED)
+  if (self->state == AUS_NOTES_STATE_SAVED || self->state == AUS_NOTES_STATE_REFUSED)
     set_state (self, AUS_NOTES_STATE_EDITED);
 }
 
@@ -444,7 +467,8 @@ aus_notes_flush (AusNotes *self)
 
   keep_draft (self);
 
-  if (self->state != AUS_NOTES_STATE_CONFLICT && self->sent == NULL && !self->loading)
+  if (self->state != AUS_NOTES_STATE_CONFLICT && self->state != AUS_NOTES_STATE_REFUSED &&
+      self->sent == NULL && !self->loading)
     save (self);
 }
 

@@ -1,31 +1,9 @@
 #pragma once
 
 #include "aus-client.h"
+#include "aus-notes-state.h"
 
 G_BEGIN_DECLS
-
-/**
- * AusNotesState:
- * @AUS_NOTES_STATE_LOADING: what the server has is not known yet
- * @AUS_NOTES_STATE_SAVED: the server has it all
- * @AUS_NOTES_STATE_EDITED: will be saved in a moment
- * @AUS_NOTES_STATE_SAVING: on its way
- * @AUS_NOTES_STATE_UNSAVED: the last try failed; tries go on, and the text is safe on this computer
- * @AUS_NOTES_STATE_CONFLICT: somebody else has changed the notes meanwhile; a person must choose
- */
-typedef enum
-{
-  AUS_NOTES_STATE_LOADING,
-  AUS_NOTES_STATE_SAVED,
-  AUS_NOTES_STATE_EDITED,
-  AUS_NOTES_STATE_SAVING,
-  AUS_NOTES_STATE_UNSAVED,
-  AUS_NOTES_STATE_CONFLICT,
-} AusNotesState;
-
-#define AUS_TYPE_NOTES_STATE (aus_notes_state_get_type ())
-
-GType aus_notes_state_get_type (void) G_GNUC_CONST;
 
 #define AUS_TYPE_NOTES (aus_notes_get_type ())
 
@@ -49,6 +27,8 @@ AusNotes      *aus_notes_new         (AusClient  *client,
 
 AusNotesState  aus_notes_get_state   (AusNotes   *self);
 const char    *aus_notes_get_text    (AusNotes   *self);
+/* Where they are refused: why, in a sentence. */
+const char    *aus_notes_get_reason  (AusNotes   *self);
 void           aus_notes_set_text    (AusNotes   *self,
                                       const char *text);
 /* Saves now what is not saved. */

@@ -329,6 +329,70 @@ test_without_owner (Clinic        *clinic,
   g_assert_finalize_object (keeper);
 }
 
+/* A change by somebody else is read when the server goes; what is typed meanwhile is not forgotten. */
+static void
+test_failed_load (Clinic        *clinic,
+                  gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+  AusConsultation *visit =
+    aus_record_list_find (AUS_RECORD_LIST (aus_client_get_consultations (clinic->client)), clinic->visit_id);
+
+  app_clinic_kill_server (&clinic->app);
+  g_object_set (visit, "revision", visit->revision + 1, NULL);
+  aus_notes_set_text (notes, "The dose was changed to 5 mg");
+  aus_notes_flush (notes);
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_EDITED);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_UNSAVED);
+  g_assert_true (has_draft (clinic));
+  app_test_settle ();
+  g_assert_finalize_object (notes);
+}
+
+/* Typed, and to be saved at once, while what was typed before is on its way. */
+static void
+test_flush_twice (Clinic        *clinic,
+                  gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+
+  aus_notes_set_text (notes, "First");
+  aus_notes_flush (notes);
+  aus_notes_set_text (notes, "First and second");
+  aus_notes_flush (notes);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_SAVED);
+  assert_at_server (clinic, "First and second");
+  g_assert_finalize_object (notes);
+}
+
+/* The server says why, and is not asked again before something is changed. */
+static void
+test_refused (Clinic        *clinic,
+              gconstpointer  data)
+{
+  AusNotes *notes = open_notes (clinic);
+  GtkWidget *pane = g_object_new (AUS_TYPE_NOTES_PANE, NULL);
+  GtkWindow *window = GTK_WINDOW (g_object_new (ADW_TYPE_WINDOW, "content", pane, "default-width", 360, NULL));
+  g_autofree char *endless = g_strnfill (20001, 'x');
+
+  aus_notes_pane_attach (AUS_NOTES_PANE (pane), notes, TRUE);
+  gtk_window_present (window);
+  aus_notes_set_text (notes, endless);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_REFUSED);
+  g_assert_nonnull (app_test_find_label (pane, "Not saved. Must not be longer than 20000 characters."));
+  app_test_paint (window, "notes-refused");
+  g_assert_true (has_draft (clinic));
+  aus_notes_flush (notes);
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_REFUSED);
+
+  aus_notes_set_text (notes, "Shorter");
+  g_assert_cmpint (aus_notes_get_state (notes), ==, AUS_NOTES_STATE_EDITED);
+  app_test_wait_for (aus_notes_get_state (notes) == AUS_NOTES_STATE_SAVED);
+  assert_at_server (clinic, "Shorter");
+  app_test_destroy (window);
+  g_assert_finalize_object (notes);
+}
+
 static void
 test_pane (Clinic        *clinic,
            gconstpointer  data)
@@ -403,6 +467,9 @@ main (int    argc,
   ADD ("/notes/other-account", test_other_account);
   ADD ("/notes/outlives-account", test_outlives_account);
   ADD ("/notes/without-owner", test_without_owner);
+  ADD ("/notes/failed-load", test_failed_load);
+  ADD ("/notes/flush-twice", test_flush_twice);
+  ADD ("/notes/refused", test_refused);
   ADD ("/notes/pane", test_pane);
   ADD ("/notes/room", test_room);
 
