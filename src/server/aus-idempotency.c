@@ -26,6 +26,10 @@ hash_request (AusCall *call)
   g_hmac_update (hmac, (const guchar *) call->route->method, -1);
   g_hmac_update (hmac, (const guchar *) call->path, -1);
 
+  /* Every path is the same without the slash at its end. */
+  if (!g_str_has_suffix (call->path, "/"))
+    g_hmac_update (hmac, (const guchar *) "/", 1);
+
   if (length > 0)
     g_hmac_update (hmac, body, length);
 

@@ -56,6 +56,13 @@ class IdempotencyTest(KeyTest):
         self.assertFault(self.create(self.patient(), key), 'Idempotency-Key')
         self.assertFault(self.clinic.post('doctor', 'bookings/', body, Idempotency_Key=key), 'Idempotency-Key')
 
+    def test_the_same_path_without_its_slash(self):
+        for paths in (('patients/', 'patients'), ('patients', 'patients/')):
+            body, key = self.patient(), new_id()
+            first, second = (self.clinic.post('doctor', path, body, Idempotency_Key=key) for path in paths)
+            self.assertSame(self.assertStatus(first, 201), second)
+            self.assertEqual(self.count(body), 1)
+
     def test_another_caller_with_the_same_key(self):
         body, key = self.patient(), new_id()
         ids = {self.create(body, key, who).json['id'] for who in ('doctor', 'other', 'receptionist')}
