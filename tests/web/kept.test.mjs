@@ -218,3 +218,17 @@ test('what is refused after the end says why', async (t) => {
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('Not sent: The server says no.').waitFor();
 });
+
+test('what was half typed when the visit ended can still be sent', async (t) => {
+  const visit = clinic.visit({ state: 'admitted', status: 'in_progress', call_mode: 'hold' });
+  const page = await open(t, browser, visit.url);
+
+  await visit.frame('presence');
+  await page.getByLabel('Your message').fill('I am allergic to');
+  visit.end();
+  await heading(page, 'Thank you. Your visit is over.');
+  await page.locator('.unsent', { hasText: 'I am allergic to' }).waitFor();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('.unsent').waitFor({ state: 'hidden' });
+  assert.deepEqual(visit.messages.map(({ message }) => message), ['I am allergic to']);
+});

@@ -24,6 +24,15 @@ function unsentItem(chat, entry, canEdit) {
     entry.failed ? failure(chat, entry, canEdit) : el('p.state', {}, t('chat.sending')));
 }
 
+/* Typed, and the visit was over before it was sent off. */
+function draftItem(chat) {
+  return el('li.mine.failed', {},
+    el('p.author', {}, t('chat.you')),
+    el('p.words', { dir: 'auto' }, chat.draft),
+    el('div.failure', {},
+      el('p.state', {}, icon('warning'), t('chat.failed')), button(t('chat.send'), () => chat.send(chat.draft.trim()))));
+}
+
 /* For a list that goes by keys. */
 export const unsentEntries = (chat) =>
   chat.outbox.map((entry) => ({ key: stateOf(entry), make: () => unsentItem(chat, entry, true) }));
@@ -38,12 +47,13 @@ export function unsentNote({ chat, visit }) {
     element,
     update() {
       const { outbox } = chat;
-      const state = outbox.map(stateOf).join();
+      const draft = visit.door?.state === 'over' ? chat.draft.trim() : '';
+      const state = JSON.stringify([outbox.map(stateOf), draft]);
 
       if (state !== shown)
-        list.replaceChildren(...outbox.map((entry) => unsentItem(chat, entry, false)));
+        list.replaceChildren(...outbox.map((entry) => unsentItem(chat, entry, false)), ...(draft ? [draftItem(chat)] : []));
       shown = state;
-      setHidden(element, outbox.length === 0 || (visit.door === null && visit.trouble === null));
+      setHidden(element, list.children.length === 0 || (visit.door === null && visit.trouble === null));
     },
   };
 }
