@@ -12,6 +12,7 @@ write_body (JsonNode *body)
 
 AusApiCall *
 aus_api_call_new (const AusApiRequest *request,
+                  const char          *server,
                   const char          *token,
                   AusDeadline         *deadline)
 {
@@ -20,6 +21,7 @@ aus_api_call_new (const AusApiRequest *request,
   self->method = g_strdup (request->method);
   self->path = g_strdup (request->path);
   self->key = g_strdup (request->key);
+  self->server = g_strdup (server);
   self->token = g_strdup (token);
   self->body = request->body ? write_body (request->body) : NULL;
   self->body_type = "application/json";
@@ -45,6 +47,7 @@ aus_api_call_free (AusApiCall *self)
   g_free (self->method);
   g_free (self->path);
   g_free (self->key);
+  g_free (self->server);
   g_free (self->token);
   g_strfreev (self->headers);
   g_clear_pointer (&self->body, g_bytes_unref);

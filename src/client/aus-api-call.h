@@ -15,6 +15,7 @@ typedef struct
   char        *method;
   char        *path;
   char        *key;
+  char        *server;
   char        *token;
   GBytes      *body;
   gint64       revision;
@@ -26,7 +27,9 @@ typedef struct
   GByteArray  *answer;
 } AusApiCall;
 
+/* What is asked, it is asked of @server and as @token says, however often it is tried. */
 AusApiCall *aus_api_call_new           (const AusApiRequest  *request,
+                                        const char           *server,
                                         const char           *token,
                                         AusDeadline          *deadline);
 void        aus_api_call_free          (AusApiCall           *self);

@@ -127,6 +127,29 @@ read_cb (GObject      *source,
                                    g_steal_pointer (&task));
 }
 
+static SoupMessage *
+new_message (const char *server,
+             const char *token,
+             const char *method,
+             const char *path)
+{
+  g_autofree char *uri = g_strconcat (server, *path == '/' ? "" : BASE_PATH, path, NULL);
+  g_autofree char *id = aus_uuid_new ();
+  SoupMessage *message = soup_message_new (method, uri);
+  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
+
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
+  soup_message_headers_replace (headers, "X-Request-Id", id);
+
+  if (token != NULL) {
+    g_autofree char *authorization = g_strconcat ("Token ", token, NULL);
+
+    soup_message_headers_replace (headers, "Authorization", authorization);
+  }
+
+  return message;
+}
+
 /* Takes over @task. */
 static void
 send_task (GTask               *task,
@@ -134,7 +157,7 @@ send_task (GTask               *task,
 {
   AusApi *self = g_task_get_source_object (task);
   AusApiCall *call = g_task_get_task_data (task);
-  SoupMessage *message = aus_api_new_message (self, call->method, call->path);
+  SoupMessage *message = new_message (call->server, call->token, call->method, call->path);
 
   aus_api_call_prepare (call, message);
   soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT,
@@ -339,7 +362,7 @@ aus_api_send_async (AusApi              *self,
   g_return_if_fail (self->server != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
-  call = aus_api_call_new (request, self->token, aus_deadline_new (self->time_limit, cancellable));
+  call = aus_api_call_new (request, self->server, self->token, aus_deadline_new (self->time_limit, cancellable));
   g_task_set_source_tag (task, aus_api_send_async);
   g_task_set_task_data (task, call, (GDestroyNotify) aus_api_call_free);
   count (self, request, task);
@@ -409,21 +432,7 @@ aus_api_new_message (AusApi     *self,
                      const char *method,
                      const char *path)
 {
-  g_autofree char *uri = g_strconcat (self->server, *path == '/' ? "" : BASE_PATH, path, NULL);
-  g_autofree char *id = aus_uuid_new ();
-  SoupMessage *message = soup_message_new (method, uri);
-  SoupMessageHeaders *headers = soup_message_get_request_headers (message);
-
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE);
-  soup_message_headers_replace (headers, "X-Request-Id", id);
-
-  if (self->token != NULL) {
-    g_autofree char *authorization = g_strconcat ("Token ", self->token, NULL);
-
-    soup_message_headers_replace (headers, "Authorization", authorization);
-  }
-
-  return message;
+  return new_message (self->server, self->token, method, path);
 }
 
 void

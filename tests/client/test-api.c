@@ -170,6 +170,25 @@ test_fields (Fixture       *fixture,
   g_assert_cmpstr (fault->text, ==, "Too late.");
 }
 
+/* Trying again it is still the same call, whoever is signed in by then. */
+static void
+test_retry_as_before (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  const AusApiRequest request = { .method = "POST", .path = "things/" };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+
+  aus_test_fake_answer (fixture->fake, THINGS, 0, NULL);
+  aus_test_fake_answer (fixture->fake, THINGS, 200, "{}");
+  aus_api_send_async (fixture->api, &request, NULL, aus_test_result_cb, &result);
+  aus_api_set_token (fixture->api, "another's");
+  answer = aus_api_send_finish (fixture->api, aus_test_await (&result), NULL);
+  g_assert_nonnull (answer);
+  g_assert_cmpuint (fixture->fake->requests->len, ==, 2);
+  g_assert_cmpstr (aus_test_fake_get_request (fixture->fake, 1)->authorization, ==, "Token secret");
+}
+
 static void
 test_retry_after (Fixture       *fixture,
                   gconstpointer  data)
@@ -303,6 +322,7 @@ static const struct
   { "/client/api/statuses", test_statuses },
   { "/client/api/fields", test_fields },
   { "/client/api/retry-after", test_retry_after },
+  { "/client/api/retry-as-before", test_retry_as_before },
   { "/client/api/odd-answers", test_odd_answers },
   { "/client/api/time-limit", test_time_limit },
   { "/client/api/cancelled", test_cancelled },
