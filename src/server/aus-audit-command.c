@@ -2,6 +2,7 @@
 
 #include "aus-audit.h"
 #include "aus-data-folder.h"
+#include "aus-migrations.h"
 
 #include <stdio.h>
 
@@ -11,7 +12,7 @@ verify (const char  *data,
         char       **fault,
         GError     **error)
 {
-  g_autoptr (AusDataFolder) folder = aus_data_folder_open (data, AUS_DATA_FOLDER_BESIDE, error);
+  g_autoptr (AusDataFolder) folder = aus_data_folder_open (data, AUS_DATA_FOLDER_THERE, error);
   g_autoptr (AusDatabase) database = NULL;
 
   if (folder == NULL)
@@ -20,7 +21,7 @@ verify (const char  *data,
   database = aus_database_open (aus_data_folder_get_database (folder), AUS_DATABASE_READER, error);
 
   /* One snapshot, for the log may be added to meanwhile. */
-  return database != NULL && aus_database_run (database, "BEGIN", error) &&
+  return database != NULL && aus_database_run (database, "BEGIN", error) && aus_migrations_check (database, error) &&
          aus_audit_verify (database, n_rows, fault, error) && aus_database_run (database, "COMMIT", error);
 }
 

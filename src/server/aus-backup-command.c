@@ -36,15 +36,8 @@ back_up (const char       *data,
          GError          **error)
 {
   g_autofree char *usual = data ? g_strdup (data) : aus_data_folder_find_usual_place ();
-  g_autofree char *database = g_build_filename (usual, "ausculta.db", NULL);
 
-  if (g_file_test (database, G_FILE_TEST_EXISTS))
-    return aus_backup_make (usual, target, counts, lost, error);
-
-  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s is not there. Say with --data where the data lies.",
-               database);
-
-  return FALSE;
+  return aus_data_folder_check_there (usual, error) && aus_backup_make (usual, target, counts, lost, error);
 }
 
 /* By the ids of their rows: whose they are is not for a log. */

@@ -101,6 +101,21 @@ aus_data_folder_is_served (const char *path)
   return is_served;
 }
 
+gboolean
+aus_data_folder_check_there (const char  *path,
+                             GError     **error)
+{
+  g_autofree char *database = g_build_filename (path, "ausculta.db", NULL);
+
+  if (g_file_test (database, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_NOT_FOUND, "%s is not there. Say with --data where the data lies.",
+               database);
+
+  return FALSE;
+}
+
 AusDataFolder *
 aus_data_folder_open (const char         *path,
                       AusDataFolderMode   mode,
@@ -108,6 +123,9 @@ aus_data_folder_open (const char         *path,
 {
   g_autofree char *usual = path ? NULL : aus_data_folder_find_usual_place ();
   g_autoptr (AusDataFolder) self = data_folder_new (path ? path : usual);
+
+  if (mode == AUS_DATA_FOLDER_THERE && !aus_data_folder_check_there (self->path, error))
+    return NULL;
 
   if (!make (self, error) || (mode == AUS_DATA_FOLDER_ALONE && !lock (self, error)))
     return NULL;

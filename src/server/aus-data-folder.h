@@ -12,8 +12,10 @@ G_BEGIN_DECLS
  */
 typedef struct _AusDataFolder AusDataFolder;
 
+/* Beside a server only who makes a clinic's first account makes a folder as well. */
 typedef enum
 {
+  AUS_DATA_FOLDER_THERE,
   AUS_DATA_FOLDER_BESIDE,
   AUS_DATA_FOLDER_ALONE,
 } AusDataFolderMode;
@@ -23,7 +25,7 @@ typedef enum
  * @path: (nullable): %NULL for the usual place: what systemd says in STATE_DIRECTORY, else “ausculta” among the
  *   user's data
  *
- * Makes the folder where it is missing.
+ * Makes the folder where it is missing, but for %AUS_DATA_FOLDER_THERE, which wants a database in it.
  *
  * Returns: (transfer full): or %NULL with an error that names the folder: it cannot be written, or is in use
  */
@@ -41,6 +43,10 @@ char          *aus_data_folder_find_usual_place (void);
 void           aus_data_folder_discard   (const char       *folder);
 /* Whether a server has the folder at @path now. */
 gboolean       aus_data_folder_is_served (const char       *path);
+
+/* Whether there is a database in it; %AUS_ERROR_NOT_FOUND where it may lie elsewhere. */
+gboolean       aus_data_folder_check_there  (const char        *path,
+                                             GError           **error);
 
 const char    *aus_data_folder_get_path     (AusDataFolder     *self);
 /* The database's file, which need not be there yet. */

@@ -126,7 +126,7 @@ open_store (AusDataFolder  **folder,
             const char      *data,
             GError         **error)
 {
-  *folder = aus_data_folder_open (data, AUS_DATA_FOLDER_BESIDE, error);
+  *folder = aus_data_folder_open (data, AUS_DATA_FOLDER_THERE, error);
 
   return *folder ? aus_store_new (aus_data_folder_get_database (*folder), AUS_DATABASE_WRITER, 1, error) : NULL;
 }

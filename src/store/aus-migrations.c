@@ -80,6 +80,30 @@ aus_migrations_get_versions (AusDatabase  *database,
   return TRUE;
 }
 
+static gboolean
+refuse_newer (gint64    version,
+              gint64    newest,
+              GError  **error)
+{
+  if (version <= newest)
+    return TRUE;
+
+  g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED,
+               "The database has version %" G_GINT64_FORMAT ", but this program knows only %" G_GINT64_FORMAT ".",
+               version, newest);
+
+  return FALSE;
+}
+
+gboolean
+aus_migrations_check (AusDatabase  *database,
+                      GError      **error)
+{
+  gint64 version, newest;
+
+  return aus_migrations_get_versions (database, &version, &newest, error) && refuse_newer (version, newest, error);
+}
+
 gboolean
 aus_migrations_apply_to (AusDatabase  *database,
                          gint64        last,
@@ -98,14 +122,7 @@ aus_migrations_apply_to (AusDatabase  *database,
       return FALSE;
   }
 
-  if (version > newest) {
-    g_set_error (error, AUS_ERROR, AUS_ERROR_FAILED,
-                 "The database has version %" G_GINT64_FORMAT ", but this program knows only %" G_GINT64_FORMAT ".",
-                 version, newest);
-    return FALSE;
-  }
-
-  return TRUE;
+  return refuse_newer (version, newest, error);
 }
 
 gboolean

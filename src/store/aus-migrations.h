@@ -13,6 +13,9 @@ gboolean aus_migrations_apply_to (AusDatabase  *database,
                                   gint64        last,
                                   GError      **error);
 
+/* Whether this program knows the database's version, or a later one made it. */
+gboolean aus_migrations_check (AusDatabase  *database,
+                               GError      **error);
 /* The version that the database has, and the newest that this program knows. */
 gboolean aus_migrations_get_versions (AusDatabase  *database,
                                       gint64       *version,

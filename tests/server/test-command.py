@@ -141,6 +141,17 @@ class StartTest(CommandTest):
         database.execute('PRAGMA user_version = 9999')
         database.close()
         self.refuse('ausculta.db', 'version 9999')
+        self.assertRefused(self.run_program('audit', 'verify', '--data', self.data), 1, 'version 9999')
+
+    def test_a_folder_that_is_not_there(self):
+        """Who mistypes it makes no clinic of it, and who looks at an empty one does not either."""
+        os.mkdir(self.data)
+        for words in (('audit', 'verify'), ('user', 'list'), ('user', 'disable', 'a@clinic.example'),
+                      ('user', 'password', 'a@clinic.example')):
+            for folder in (self.folder + '/typo', self.data):
+                with self.subTest(words=words, folder=folder):
+                    self.assertRefused(self.run_program(*words, '--data', folder), 1, folder, 'not there', '--data')
+        self.assertEqual((os.listdir(self.folder), os.listdir(self.data)), (['data'], []))
 
     def test_data_in_the_usual_places(self):
         usual = os.path.join(self.folder, 'usual')
@@ -314,7 +325,6 @@ class UserTest(CommandTest):
         return [line.split('\t') for line in answer.stdout.splitlines()]
 
     def test_list(self):
-        self.assertEqual(self.list_users(), [])
         self.add_user('weiss@clinic.example', '--title', 'Dr.')
         self.add_user('Adam@clinic.example', role='nurse')
         self.assertEqual(self.list_users(), [
