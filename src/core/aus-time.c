@@ -3,6 +3,7 @@
 #include "aus-error.h"
 
 #include <string.h>
+#include <time.h>
 
 typedef struct
 {
@@ -26,6 +27,16 @@ gboolean
 aus_time_can_start (gint64 time)
 {
   return time >= AUS_TIME_MIN + 365 * AUS_TIME_DAY && time <= AUS_TIME_MAX - 365 * AUS_TIME_DAY;
+}
+
+gint64
+aus_time_since_boot (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_BOOTTIME, &time);
+
+  return time.tv_sec * AUS_TIME_SECOND + time.tv_nsec / 1000;
 }
 
 static gboolean

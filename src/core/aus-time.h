@@ -23,6 +23,8 @@ gboolean    aus_time_can_start       (gint64 time);
 #define AUS_TIME_BUFFER_LENGTH 28
 
 gint64     aus_time_now            (void);
+/* By a clock that nobody sets, and that goes on while the machine sleeps. */
+gint64     aus_time_since_boot     (void);
 
 /**
  * aus_time_parse:

@@ -6,7 +6,6 @@
 #include <gio/gio.h>
 #include <glib-unix.h>
 #include <sys/timerfd.h>
-#include <time.h>
 #include <unistd.h>
 
 struct _AusAlarm
@@ -18,15 +17,10 @@ struct _AusAlarm
   gpointer      data;
 };
 
-/* Between the wall clock and one that nobody sets, and that goes on while the machine sleeps. */
 static gint64
 read_offset (void)
 {
-  struct timespec since_boot;
-
-  clock_gettime (CLOCK_BOOTTIME, &since_boot);
-
-  return aus_time_now () - (since_boot.tv_sec * AUS_TIME_SECOND + since_boot.tv_nsec / 1000);
+  return aus_time_now () - aus_time_since_boot ();
 }
 
 static gboolean

@@ -110,6 +110,7 @@ note (AusDatabase  *database,
 static GPtrArray *
 list_due (AusDatabase  *database,
           const Rule   *rule,
+          gint64        now,
           GError      **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
@@ -119,7 +120,7 @@ list_due (AusDatabase  *database,
   if (rows == NULL)
     return NULL;
 
-  aus_statement_bind_integer (rows, 1, aus_time_now () - rule->patience);
+  aus_statement_bind_integer (rows, 1, now - rule->patience);
   aus_statement_bind_integer (rows, 2, AT_ONCE);
 
   while ((step = aus_statement_step (rows, error)) == AUS_STEP_ROW) {
@@ -136,9 +137,10 @@ static gboolean
 apply (AusDatabase  *database,
        AusClinic    *clinic,
        const Rule   *rule,
+       gint64        now,
        GError      **error)
 {
-  g_autoptr (GPtrArray) due = list_due (database, rule, error);
+  g_autoptr (GPtrArray) due = list_due (database, rule, now, error);
 
   if (due == NULL)
     return FALSE;
@@ -154,18 +156,29 @@ apply (AusDatabase  *database,
 }
 
 gboolean
-aus_expiry_run (AusDatabase  *database,
-                AusClinic    *clinic,
-                gint64       *next,
-                GError      **error)
+aus_expiry_run (AusDatabase    *database,
+                AusClinic      *clinic,
+                AusClockWatch  *watch,
+                gint64         *next,
+                GError        **error)
 {
+  const gint64 now = aus_time_now ();
+  gboolean is_sure;
   g_autoptr (AusStatement) row =
     aus_database_prepare (database, "SELECT min (at) FROM (SELECT min (expires_at) AS at FROM recordings "
                                     "WHERE state <> 'deleted' UNION ALL SELECT min (expires_at) FROM files "
                                     "WHERE state <> 'deleted' AND expires_at IS NOT NULL)", error);
 
+  if (!aus_clock_watch_look (watch, database, now, &is_sure, error))
+    return FALSE;
+
+  *next = G_MAXINT64;
+
+  if (!is_sure)
+    return TRUE;
+
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++) {
-    if (!apply (database, clinic, &rules[i], error))
+    if (!apply (database, clinic, &rules[i], now, error))
       return FALSE;
   }
 

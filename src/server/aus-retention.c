@@ -14,13 +14,14 @@
 
 struct _AusRetention
 {
-  GObject    parent_instance;
+  GObject        parent_instance;
 
-  AusClinic *clinic;
-  AusStore  *store;
-  guint      timer;
-  gboolean   is_running;
-  gboolean   is_due;
+  AusClinic     *clinic;
+  AusStore      *store;
+  AusClockWatch  watch;  /* for the writer's thread */
+  guint          timer;
+  gboolean       is_running;
+  gboolean       is_due;
 };
 
 G_DEFINE_FINAL_TYPE (AusRetention, aus_retention, G_TYPE_OBJECT)
@@ -95,7 +96,7 @@ look_job (AusDatabase  *database,
 
   g_ptr_array_set_size (look->leftovers, 0);
 
-  if (!aus_expiry_run (database, look->clinic, &look->next, error))
+  if (!aus_expiry_run (database, look->clinic, &look->retention->watch, &look->next, error))
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {

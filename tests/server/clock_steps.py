@@ -8,6 +8,7 @@ import os
 import tempfile
 
 from clinic import PASSWORD, ClinicTest, main, new_id, one_time_code
+from filed import FilingTest
 from writers import check_data
 from ws import Refused
 
@@ -20,7 +21,9 @@ YEARS = 20 * 365 * DAY
 STEPS = (2 * HOUR, 0, -2 * HOUR, 0, YEARS, 0)
 
 
-class ClockTest(ClinicTest):
+class SteppedTest(ClinicTest):
+    environment = {}
+
     def setUp(self):
         super().setUp()
         folder = tempfile.TemporaryDirectory(prefix='ausculta-clock-')
@@ -28,7 +31,7 @@ class ClockTest(ClinicTest):
         self.clock = os.path.join(folder.name, 'clock')
         self.step(0)
         self.environment = {
-            'LD_PRELOAD': LIBRARY[0], 'FAKETIME_TIMESTAMP_FILE': self.clock, 'FAKETIME_NO_CACHE': '1',
+            **self.environment, 'LD_PRELOAD': LIBRARY[0], 'FAKETIME_TIMESTAMP_FILE': self.clock, 'FAKETIME_NO_CACHE': '1',
             'FAKETIME_DONT_FAKE_MONOTONIC': '1', 'FAKETIME_DONT_RESET': '1', 'NO_FAKE_STAT': '1', 'TZ': 'UTC'}
         self.clinic.restart(environment=self.environment)
 
@@ -42,6 +45,8 @@ class ClockTest(ClinicTest):
         self.clinic.tokens.clear()
         self.clinic.authorization('doctor')
 
+
+class ClockTest(SteppedTest):
     def server_time(self):
         return self.clinic.read('doctor', 'sync/?since=0')['server_time']
 
@@ -186,6 +191,28 @@ class ClockTest(ClinicTest):
         self.assertEqual(rows[0]['id'], first)
         self.clinic.visit(minutes=60)
         check_data(self, self.clinic)
+
+
+class FilesTest(SteppedTest, FilingTest):
+    def wait_for_a_look(self, file):
+        """What is deleted is off the disk after a look at all that is due."""
+        self.sign_in_again()
+        self.assertStatus(self.clinic.delete('doctor', f'files/{file["id"]}/'), 204)
+        while os.path.exists(self.path_of(file)):
+            self.clinic.read('doctor', self.visit.path)
+
+    def test_nothing_expires_by_mistake(self):
+        """A clock that is wrong for a minute deletes nothing, not even where the server is started with it."""
+        kept, *others = [self.give(self.visit.door) for _ in range(5)]
+        self.step(400 * DAY)
+        self.wait_for_a_look(others.pop())
+        for seconds in (400 * DAY, 400 * DAY, 0):
+            self.clinic.process.terminate()
+            self.step(seconds)
+            self.clinic.start_again(environment=self.environment)
+            self.wait_for_a_look(others.pop())
+        self.assertEqual(self.show('doctor', kept).json['state'], 'ready')
+        self.assertStatus(self.media('doctor', kept), 200)
 
 
 if __name__ == '__main__':
