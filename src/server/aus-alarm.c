@@ -8,6 +8,9 @@
 #include <sys/timerfd.h>
 #include <unistd.h>
 
+/* What is less than this may be the time it took to look. */
+#define LEAST_STEP AUS_TIME_SECOND
+
 struct _AusAlarm
 {
   int           fd;
@@ -29,15 +32,19 @@ ready_cb (gint         fd,
           gpointer     user_data)
 {
   AusAlarm *self = user_data;
-  const gint64 before = self->offset;
   guint64 n_expired;
-  const gssize length = read (fd, &n_expired, sizeof n_expired);
+  gint64 step;
 
-  if (length < 0 && errno != ECANCELED)
+  if (read (fd, &n_expired, sizeof n_expired) < 0 && errno != ECANCELED)
     return G_SOURCE_CONTINUE;
 
-  self->offset = read_offset ();
-  self->ring (length < 0 ? self->offset - before : 0, self->data);
+  step = read_offset () - self->offset;
+
+  if (ABS (step) < LEAST_STEP)
+    step = 0;
+
+  self->offset += step;
+  self->ring (step, self->data);
 
   return G_SOURCE_CONTINUE;
 }
@@ -61,6 +68,7 @@ aus_alarm_new (AusAlarmRing   ring,
   self->fd = fd;
   self->ring = ring;
   self->data = data;
+  self->offset = read_offset ();
   self->source = g_unix_fd_add (fd, G_IO_IN, ready_cb, self);
 
   return self;
@@ -88,8 +96,6 @@ aus_alarm_set (AusAlarm *self,
     when.it_value.tv_sec = time / AUS_TIME_SECOND;
     when.it_value.tv_nsec = time % AUS_TIME_SECOND * 1000;
   }
-
-  self->offset = read_offset ();
 
   /* ECANCELED says that the clock was set meanwhile; the timer is set all the same. */
   if (timerfd_settime (self->fd, flags, &when, NULL) != 0 && errno != ECANCELED)

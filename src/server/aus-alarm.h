@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  */
 typedef struct _AusAlarm AusAlarm;
 
-/* @step: by how many microseconds the clock was set forward; 0 where it was not */
+/* @step: by how many microseconds the clock was set forward since it rang last, whether it waited or not; 0 where it
+ * was not */
 typedef void (* AusAlarmRing) (gint64   step,
                                gpointer data);
 

@@ -5,9 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* No Retry-After holds longer. */
-#define LONGEST_PAUSE AUS_TIME_DAY
-
 static void
 set_next (AusJobRecord *job,
           AusJobState   state,
@@ -25,7 +22,7 @@ get_pause (const AusJobAttempt *attempt,
   const gint64 delay = aus_job_kind_get_delay (attempt->kind, attempt->job->attempts, g_random_double ());
   const gint64 asked = aus_error_get_retry_after (failure) * AUS_TIME_SECOND;
 
-  return MAX (delay, MIN (asked, LONGEST_PAUSE));
+  return MAX (delay, MIN (asked, AUS_JOBS_LONGEST_PAUSE));
 }
 
 static void

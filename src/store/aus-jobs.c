@@ -1,6 +1,5 @@
 #include "aus-jobs.h"
 
-#include "aus-time.h"
 #include "aus-uuid.h"
 
 #define DONE_DAYS 7
@@ -106,11 +105,27 @@ aus_jobs_hold (AusDatabase  *database,
   return aus_statement_run (statement, error);
 }
 
+/* Where the clock was put back while nobody looked, what was written down by it comes after now. Such jobs wait as long
+ * from now on as they were to wait then. */
+static gboolean
+rein_in (AusDatabase  *database,
+         gint64        now,
+         GError      **error)
+{
+  return aus_database_repeat_for (database, "UPDATE jobs SET next_at = next_at - (updated_at - ?1), "
+                                            "deadline = deadline - (updated_at - ?1), updated_at = ?1 "
+                                            "WHERE state IN ('pending', 'failed', 'running') AND updated_at > ?1",
+                                  now, error) &&
+         aus_database_repeat_for (database, "UPDATE held_lanes SET until = min (until, ?1)",
+                                  now + AUS_JOBS_LONGEST_PAUSE, error);
+}
+
 gboolean
 aus_jobs_recover (AusDatabase  *database,
                   GError      **error)
 {
-  return aus_database_repeat_for (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, "
+  return rein_in (database, aus_time_now (), error) &&
+         aus_database_repeat_for (database, "UPDATE jobs SET state = 'pending', revision = revision + 1, "
                                             "updated_at = ?1, last_error = 'The server ended while this ran.' "
                                             "WHERE state = 'running'", aus_time_now (), error);
 }
@@ -221,14 +236,36 @@ aus_jobs_get_next (AusDatabase  *database,
 }
 
 gboolean
+aus_jobs_shift_rows (AusDatabase  *database,
+                     const char   *sql,
+                     gint64        step,
+                     gint64        limit,
+                     GError      **error)
+{
+  g_autoptr (AusStatement) statement = aus_database_prepare (database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  aus_statement_bind_integer (statement, 1, step);
+  aus_statement_bind_integer (statement, 2, limit);
+
+  return aus_statement_run (statement, error);
+}
+
+gboolean
 aus_jobs_shift (AusDatabase  *database,
                 gint64        step,
                 GError      **error)
 {
-  return aus_database_repeat_for (database, "UPDATE jobs SET deadline = deadline + ?1, "
-                                            "next_at = next_at + iif (state = 'failed', ?1, 0) "
-                                            "WHERE state IN ('pending', 'failed')", step, error) &&
-         aus_database_repeat_for (database, "UPDATE held_lanes SET until = until + ?1", step, error);
+  const gint64 now = aus_time_now ();
+
+  return aus_jobs_shift_rows (database, "UPDATE jobs SET next_at = next_at + ?1, deadline = deadline + ?1, "
+                                        "updated_at = updated_at + ?1 WHERE state IN ('pending', 'failed') "
+                                        "AND (state = 'failed' OR next_at <= updated_at) AND updated_at <= ?2",
+                              step, now - step, error) &&
+         aus_jobs_shift_rows (database, "UPDATE held_lanes SET until = min (until + ?1, ?2)",
+                              step, now + AUS_JOBS_LONGEST_PAUSE, error);
 }
 
 gboolean

@@ -2,9 +2,12 @@
 
 #include "aus-database.h"
 #include "aus-job-record.h"
+#include "aus-time.h"
 
 G_BEGIN_DECLS
 
+/* Nobody has one wait longer before another attempt. */
+#define AUS_JOBS_LONGEST_PAUSE AUS_TIME_DAY
 /* Announced where there may be something to do for the runner. It concerns no listener. */
 #define AUS_EVENT_JOBS "jobs"
 
@@ -53,7 +56,8 @@ gboolean      aus_jobs_release  (AusDatabase      *database,
 
 /* What follows is for the runner. */
 
-/* Those that ran when the server ended wait again, in their old place. */
+/* Those that ran when the server ended wait again, in their old place, and none longer because the clock was put back
+ * meanwhile. */
 gboolean      aus_jobs_recover  (AusDatabase      *database,
                                  GError          **error);
 /* The first of a kind that is due and may run. Returns: (transfer full) (nullable): %NULL without an error for none */
@@ -70,11 +74,17 @@ gboolean      aus_jobs_get_next (AusDatabase      *database,
                                  gint64            now,
                                  gint64           *time,
                                  GError          **error);
-/* The clock was set forward by @step, so that a pause before another attempt is as long as it was. What is to be done
- * at a certain time stays where it is. */
+/* The clock was set forward by @step, so that a pause before another attempt is as long as it was, and what is due
+ * stays so. What is to be done at a certain time stays where it is, and so does what was written after the step. */
 gboolean      aus_jobs_shift    (AusDatabase      *database,
                                  gint64            step,
                                  GError          **error);
+/* Runs what sets times of a table forward by ?1. @limit: ?2 */
+gboolean      aus_jobs_shift_rows (AusDatabase    *database,
+                                   const char     *sql,
+                                   gint64          step,
+                                   gint64          limit,
+                                   GError        **error);
 /* Removes what was done, or given up, long ago. */
 gboolean      aus_jobs_forget   (AusDatabase      *database,
                                  GError          **error);

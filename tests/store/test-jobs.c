@@ -340,6 +340,55 @@ test_shift (AusTestStore  *self,
   assert_found (self, now + AUS_TIME_DAY, "appointment");
 }
 
+/* However often the clock is set, what is due stays due. */
+static void
+test_shift_of_what_is_due (AusTestStore  *self,
+                           gconstpointer  data)
+{
+  const gint64 now = aus_time_now ();
+
+  add (self, "first", "a", 0);
+  do_write (self, shift_job, &(Step) { .time = -2 * AUS_TIME_HOUR });
+  assert_found (self, now - AUS_TIME_HOUR, "first");
+  do_write (self, shift_job, &(Step) { .time = AUS_TIME_HOUR });
+  do_write (self, shift_job, &(Step) { .time = -2 * AUS_TIME_HOUR });
+  assert_found (self, now - 2 * AUS_TIME_HOUR, "first");
+}
+
+/* What came after the clock was set is right as it is. */
+static void
+test_shift_afterwards (AusTestStore  *self,
+                       gconstpointer  data)
+{
+  add (self, "new", NULL, 0);
+  do_write (self, shift_job, &(Step) { .time = 30 * AUS_TIME_DAY });
+  assert_found (self, aus_time_now (), "new");
+}
+
+/* The clock was a month ahead, and put right while the server was stopped. */
+static void
+test_recover_from_ahead (AusTestStore  *self,
+                         gconstpointer  data)
+{
+  const gint64 now = aus_time_now ();
+
+  add (self, "pause", NULL, 0);
+  add (self, "due", NULL, 0);
+  run (self, "UPDATE jobs SET next_at = next_at + 2592000000000, updated_at = updated_at + 2592000000000, "
+             "deadline = updated_at + 2592600000000");
+  run (self, "UPDATE jobs SET state = 'failed', next_at = next_at + 60000000 WHERE key = 'pause'");
+  run (self, "UPDATE jobs SET state = 'running' WHERE key = 'due'");
+  do_write (self, hold_job, &(Step) { .time = now + 30 * AUS_TIME_DAY });
+  do_write (self, recover_job, NULL);
+  do_write (self, recover_job, NULL);
+  g_assert_cmpint (aus_test_store_ask (self, "SELECT until FROM held_lanes"), <=, aus_time_now () + AUS_TIME_DAY);
+  assert_found (self, aus_time_now (), "due");
+  run (self, "DELETE FROM jobs WHERE key = 'due'");
+  assert_found (self, now, NULL);
+  assert_found (self, aus_time_now () + AUS_TIME_MINUTE, "pause");
+  g_assert_cmpint (aus_test_store_ask (self, "SELECT deadline - updated_at FROM jobs"), ==, 10 * AUS_TIME_MINUTE);
+}
+
 static void
 test_retry (AusTestStore  *self,
             gconstpointer  data)
@@ -438,6 +487,9 @@ main (int    argc,
   AUS_TEST_STORE ("/jobs/next", test_next);
   AUS_TEST_STORE ("/jobs/recover", test_recover);
   AUS_TEST_STORE ("/jobs/shift", test_shift);
+  AUS_TEST_STORE ("/jobs/shift-of-what-is-due", test_shift_of_what_is_due);
+  AUS_TEST_STORE ("/jobs/shift-afterwards", test_shift_afterwards);
+  AUS_TEST_STORE ("/jobs/recover-from-ahead", test_recover_from_ahead);
   AUS_TEST_STORE ("/jobs/retry", test_retry);
   AUS_TEST_STORE ("/jobs/forget", test_forget);
   g_test_add_func ("/jobs/delays", test_delays);
