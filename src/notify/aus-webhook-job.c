@@ -265,7 +265,7 @@ settle_failure (AusDatabase         *database,
     return aus_webhooks_disable (database, endpoint, reason, error);
 
   return pause == 0 ||
-         aus_jobs_hold (database, endpoint->id, aus_time_now () + MIN (pause, AUS_TIME_DAY), error);
+         aus_jobs_hold (database, endpoint->id, aus_time_now () + MIN (pause, AUS_JOBS_LONGEST_PAUSE), error);
 }
 
 static gboolean
@@ -306,5 +306,6 @@ const AusJobKind aus_webhook_job = {
   .run_async = run_async,
   .run_finish = run_finish,
   .settle = settle,
+  .shift = aus_webhooks_shift,
   .free_work = work_free,
 };

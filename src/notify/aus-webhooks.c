@@ -123,6 +123,20 @@ aus_webhooks_rotate (AusDatabase         *database,
   return aus_table_save (database, AUS_RECORD (endpoint), error);
 }
 
+/* No change of the endpoints, so their revision stays. What was noted after the step is right as it is. */
+gboolean
+aus_webhooks_shift (AusDatabase  *database,
+                    gint64        step,
+                    GError      **error)
+{
+  const gint64 now = aus_time_now ();
+
+  return aus_jobs_shift_rows (database, "UPDATE webhook_endpoints SET failing_since = failing_since + ?1 "
+                                        "WHERE failing_since <= ?2", step, now - step, error) &&
+         aus_jobs_shift_rows (database, "UPDATE webhook_endpoints SET previous_until = min (previous_until + ?1, ?2) "
+                                        "WHERE previous_until IS NOT NULL", step, now + AUS_WEBHOOK_OVERLAP, error);
+}
+
 gboolean
 aus_webhooks_tell (AusDatabase            *database,
                    const char             *endpoint_id,

@@ -48,6 +48,11 @@ gboolean aus_webhooks_rotate       (AusDatabase         *database,
                                     char               **secret,
                                     GError             **error);
 
+/* The clock was set forward by @step: how long one has been failing, and a previous secret signs, stays as long. */
+gboolean aus_webhooks_shift        (AusDatabase         *database,
+                                    gint64               step,
+                                    GError             **error);
+
 /* @id: (out) (nullable) (transfer full): of the delivery */
 gboolean aus_webhooks_tell         (AusDatabase            *database,
                                     const char             *endpoint_id,

@@ -69,6 +69,25 @@ is_stopped (AusJobRunner *self)
   return g_cancellable_is_cancelled (self->cancellable);
 }
 
+/* The clock was set. */
+static gboolean
+shift (AusDatabase  *database,
+       const Round  *round,
+       GError      **error)
+{
+  if (!aus_jobs_shift (database, round->step, error))
+    return FALSE;
+
+  for (guint i = 0; i < round->claim.rooms->len; i++) {
+    const AusJobKind *kind = g_array_index (round->claim.rooms, AusJobRoom, i).kind;
+
+    if (kind->shift != NULL && !kind->shift (database, round->step, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
 static gboolean
 round_job (AusDatabase  *database,
            gpointer      data,
@@ -76,7 +95,7 @@ round_job (AusDatabase  *database,
 {
   Round *round = data;
 
-  return (round->step == 0 || aus_jobs_shift (database, round->step, error)) &&
+  return (round->step == 0 || shift (database, round, error)) &&
          aus_job_claim_run (database, &round->claim, error);
 }
 

@@ -23,6 +23,8 @@ typedef struct _AusJobAttempt AusJobAttempt;
  * @run_finish: (nullable): says how that went
  * @settle: (nullable): runs last, on the writer's thread in the transaction that says how the job stands, which
  *   attempt->job does already. @failure is %NULL where it worked
+ * @shift: (nullable): runs where the clock was set forward by @step, on the writer's thread, so that what the kind
+ *   measures by it is as long as it was
  * @free_work: (nullable): for the attempt's work
  *
  * What has to be done for one kind of job. An error that time may mend (%AUS_ERROR_UNAVAILABLE, %AUS_ERROR_THROTTLED,
@@ -53,6 +55,9 @@ typedef struct
   gboolean     (* settle)     (AusJobAttempt        *attempt,
                                AusDatabase          *database,
                                const GError         *failure,
+                               GError              **error);
+  gboolean     (* shift)      (AusDatabase          *database,
+                               gint64                step,
                                GError              **error);
   GDestroyNotify  free_work;
 } AusJobKind;

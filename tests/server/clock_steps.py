@@ -6,9 +6,12 @@
 import glob
 import os
 import tempfile
+import threading
 
 from clinic import PASSWORD, ClinicTest, main, new_id, one_time_code
 from filed import FilingTest
+from receiver import Answer
+from webhooks import OPEN, WebhookTest
 from writers import check_data
 from ws import Refused
 
@@ -213,6 +216,46 @@ class FilesTest(SteppedTest, FilingTest):
             self.wait_for_a_look(others.pop())
         self.assertEqual(self.show('doctor', kept).json['state'], 'ready')
         self.assertStatus(self.media('doctor', kept), 200)
+
+
+class WebhooksTest(SteppedTest, WebhookTest):
+    environment = OPEN
+
+    def test_no_endpoint_fails_for_days_by_mistake(self):
+        endpoint = self.add(event_types='patient.*')
+        self.receiver.answers[:] = [Answer(500), Answer(500)]
+        self.settled(self.ping(endpoint), 'failed')
+        self.step(6 * DAY)
+        self.sign_in_again()
+        self.settled(self.ping(endpoint), 'failed')
+        self.assertTrue(self.show(endpoint)['is_active'])
+
+    def test_what_is_due_stays_due(self):
+        endpoint, held = self.add(event_types='patient.*'), threading.Event()
+        self.addCleanup(held.set)
+        self.receiver.answers[:] = [Answer(held=held)]
+        for _ in range(4):
+            self.add_patient()
+        self.receiver.wait(1)
+        self.until(lambda: self.deliveries(endpoint), lambda seen: len(seen) == 4)
+        self.step(-2 * HOUR)
+        self.sign_in_again()
+        held.set()
+        self.receiver.wait(4)
+
+    def test_put_right_while_it_was_stopped(self):
+        def start(seconds):
+            self.clinic.process.terminate()
+            self.step(seconds)
+            self.clinic.tokens.clear()
+            self.start_again()
+
+        start(30 * DAY)
+        endpoint = self.add(event_types='patient.*')
+        self.receiver.answers[:] = [Answer(500)]
+        self.settled(self.ping(endpoint), 'failed')
+        start(0)
+        self.receiver.wait(2)
 
 
 if __name__ == '__main__':
