@@ -1,7 +1,10 @@
 #include "aus-film-desk.h"
 
+#include "aus-identity.h"
+
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <string.h>
 
 struct _AusFilmDesk
 {
@@ -27,8 +30,10 @@ static gboolean
 is_mine (AusFilmDesk *self,
          AusFilmNote *note)
 {
-  return g_strcmp0 (note->server, aus_client_get_server_uri (self->client)) == 0
-         && g_strcmp0 (note->email, aus_client_get_email (self->client)) == 0;
+  g_autofree char *theirs = aus_identity_new (note->server, note->email);
+  g_autofree char *ours = aus_client_dup_identity (self->client);
+
+  return strcmp (theirs, ours) == 0;
 }
 
 static void

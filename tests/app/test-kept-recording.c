@@ -72,12 +72,13 @@ begin_by_calls (Fixture *fixture)
   return g_strdup (aus_json_get_text (recording, "id"));
 }
 
-/* What a run of the app that was killed left behind. */
+/* What a run of the app that was killed left behind, of somebody who signed in with capitals then. */
 static void
 leave_film (Fixture    *fixture,
             const char *id)
 {
-  AusFilmNote note = { (char *) id, fixture->visit.app.uri, fixture->visit.app.email, fixture->visit.visit->id, 50 };
+  g_autofree char *email = g_ascii_strup (fixture->visit.app.email, -1);
+  AusFilmNote note = { (char *) id, fixture->visit.app.uri, email, fixture->visit.visit->id, 50 };
   g_autofree char *path = aus_film_note_path (fixture->folder, id, AUS_FILM_RAW);
   static const char content[100 * 1024] = "the only copy";
 
