@@ -135,6 +135,9 @@ forget_job (AusDatabase  *database,
       return FALSE;
   }
 
+  /* The keys that went with it are still in the log. */
+  aus_database_want_empty_log (database);
+
   return TRUE;
 }
 

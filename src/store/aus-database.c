@@ -12,6 +12,8 @@
 #define MAX_PLACES 1024
 #define BUSY_MS 10000
 #define NEVER_SPILL (-1)
+/* Between two tries to empty a log that somebody reads. */
+#define LOG_PAUSE G_TIME_SPAN_SECOND
 
 struct _AusDatabase
 {
@@ -28,12 +30,14 @@ struct _AusDatabase
 
   AusLogGrown log_grown;
   gpointer    log_data;
+  gboolean    is_log_to_go;
+  gint64      log_tried_at;
 };
 
 /* Only with recursive triggers does REPLACE run those of the rows it deletes. */
 static const char *const settings[] = {
   [AUS_DATABASE_WRITER] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                          "PRAGMA cache_size = -16000; PRAGMA recursive_triggers = ON;",
+                          "PRAGMA cache_size = -16000; PRAGMA recursive_triggers = ON; PRAGMA secure_delete = ON;",
   [AUS_DATABASE_READER] = "PRAGMA query_only = ON; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
   [AUS_DATABASE_CACHE] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
                           "PRAGMA recursive_triggers = ON;",
@@ -380,6 +384,29 @@ aus_database_checkpoint (AusDatabase  *self,
   aus_sqlite_set_error (self->handle, error);
 
   return FALSE;
+}
+
+void
+aus_database_want_empty_log (AusDatabase *self)
+{
+  self->is_log_to_go = TRUE;
+  self->log_tried_at = 0;
+}
+
+void
+aus_database_empty_log (AusDatabase *self)
+{
+  const gint64 now = g_get_monotonic_time ();
+  int result;
+
+  if (!self->is_log_to_go || (self->log_tried_at != 0 && now - self->log_tried_at < LOG_PAUSE))
+    return;
+
+  sqlite3_busy_timeout (self->handle, 0);
+  result = sqlite3_wal_checkpoint_v2 (self->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_busy_timeout (self->handle, BUSY_MS);
+  self->is_log_to_go = result != SQLITE_OK;
+  self->log_tried_at = now;
 }
 
 gboolean

@@ -106,15 +106,8 @@ AusMark       aus_database_get_mark    (AusDatabase      *self);
 void          aus_database_rewind      (AusDatabase      *self,
                                         AusMark           mark);
 
-/**
- * aus_database_get_memory:
- * @free_value: for what is kept in it, the same each time
- *
- * What this connection read before. Undoing a job empties it, for then the same version may come again and stand for
- * something else.
- *
- * Returns: (transfer none)
- */
+/* What this connection read before; undoing a job empties it, for then the same version may come again and stand for
+ * something else. @free_value: for what is kept in it, the same each time. (transfer none) */
 AusMemory    *aus_database_get_memory  (AusDatabase      *self,
                                         GDestroyNotify    free_value);
 
@@ -132,6 +125,10 @@ void          aus_database_watch_log   (AusDatabase      *self,
 /* Moves the log to where it belongs, as far as it is free; nothing happens where somebody else does it already. */
 gboolean      aus_database_checkpoint  (AusDatabase      *self,
                                         GError          **error) G_GNUC_WARN_UNUSED_RESULT;
+/* What was overwritten stays readable in the log until that is emptied: to be said in the job, and done outside of any,
+ * as soon as nobody reads from the log. Writers only. */
+void          aus_database_want_empty_log (AusDatabase   *self);
+void          aus_database_empty_log   (AusDatabase      *self);
 /* Whether the files are still where the database's name leads to: what is written to others is gone with this process.
  * Inside a write transaction; fails with %AUS_ERROR_UNAVAILABLE. A cache may go at any time. */
 gboolean      aus_database_check_place (AusDatabase      *self,

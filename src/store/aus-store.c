@@ -50,6 +50,7 @@ write_all (gpointer data)
   while ((batch = aus_batch_take (worker->queue)) != NULL) {
     aus_batch_write (batch, worker->database, worker->queue);
     aus_outbox_post (worker->outbox, batch);
+    aus_database_empty_log (worker->database);
   }
 
   worker_free (worker);

@@ -1,12 +1,15 @@
 """What people send in visits: in pieces, by what it is and not by what it is called, for those in the conversation."""
 
 import os
+import pathlib
 import subprocess
 import tempfile
+import time
 
 from clinic import main, microseconds, new_id, now, server_program
 from filed import PHOTO, FilingTest
 from recorded import BLOCK, PIECE
+from writers import PATIENCE
 
 
 class ConversationTest(FilingTest):
@@ -249,6 +252,20 @@ class RecordTest(FilingTest):
         self.give('doctor')
         found = self.clinic.read(self.visit.door, self.visit.path + 'files/?kind=photo')
         self.assertEqual([one['kind'] for one in found['results']], ['photo'])
+
+    def test_its_key_is_nowhere_any_more(self):
+        """Neither in the database nor in its log, or whoever gets hold of the disk reads what lay on it."""
+        file = self.give(self.visit.door)
+        (sealed,), = self.clinic.sql('SELECT sealed_key FROM files WHERE id = ?', file['id'])
+        key = sealed.encode()
+        self.assertIn(True, [key in content for content in self.read_database()])
+        self.assertStatus(self.clinic.delete('doctor', f'files/{file["id"]}/'), 204)
+        deadline = time.monotonic() + PATIENCE
+        while any(key in content for content in self.read_database()):
+            self.assertLess(time.monotonic(), deadline, 'it is still there')
+
+    def read_database(self):
+        return [path.read_bytes() for path in pathlib.Path(self.clinic.data).glob('ausculta.db*')]
 
     def test_deleted(self):
         file = self.give(self.visit.door)
