@@ -465,7 +465,7 @@ check_nobody_came (AusDatabase      *database,
   if (!aus_statement_run_integer (row, 0, &came, error))
     return FALSE;
 
-  if (came == 0 && consultation->status == AUS_STATUS_SCHEDULED)
+  if (came == 0 && consultation->status == AUS_STATUS_SCHEDULED && consultation->waiting_since == NULL)
     return TRUE;
 
   g_set_error (error, AUS_ERROR, AUS_ERROR_CONFLICT,
