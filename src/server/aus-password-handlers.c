@@ -22,16 +22,8 @@ check_throttle (AusCall  *call,
 {
   g_autofree char *cause = make_cause (call);
   const guint rest = aus_throttle_check (call->clinic->throttle, cause, TRIES);
-  GError *fault;
 
-  if (rest == 0)
-    return TRUE;
-
-  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many tries; wait %u seconds.", rest);
-  aus_error_set_retry_after (fault, rest);
-  g_propagate_error (error, fault);
-
-  return FALSE;
+  return aus_throttle_allows (rest, error);
 }
 
 gboolean

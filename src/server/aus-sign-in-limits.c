@@ -56,7 +56,6 @@ aus_sign_in_limits_check (AusCall  *call,
                           GError  **error)
 {
   guint rest = 0;
-  GError *fault;
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++) {
     g_autofree char *cause = name_cause (&limits[i], call);
@@ -65,14 +64,7 @@ aus_sign_in_limits_check (AusCall  *call,
       rest = MAX (rest, aus_throttle_check (call->clinic->throttle, cause, limits[i].allowed));
   }
 
-  if (rest == 0)
-    return TRUE;
-
-  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many tries; wait %u seconds.", rest);
-  aus_error_set_retry_after (fault, rest);
-  g_propagate_error (error, fault);
-
-  return FALSE;
+  return aus_throttle_allows (rest, error);
 }
 
 void

@@ -1,5 +1,7 @@
 #include "aus-throttle.h"
 
+#include "aus-error.h"
+
 #define MAX_CAUSES 20000
 #define FORGET_AFTER (15 * 60 * G_USEC_PER_SEC)
 #define FIRST_REST 5
@@ -153,4 +155,20 @@ aus_throttle_clear (AusThrottle *self,
   g_mutex_lock (&self->lock);
   forget (self, cause);
   g_mutex_unlock (&self->lock);
+}
+
+gboolean
+aus_throttle_allows (guint    rest,
+                     GError **error)
+{
+  GError *fault;
+
+  if (rest == 0)
+    return TRUE;
+
+  fault = g_error_new (AUS_ERROR, AUS_ERROR_THROTTLED, "Too many tries; wait %u seconds.", rest);
+  aus_error_set_retry_after (fault, rest);
+  g_propagate_error (error, fault);
+
+  return FALSE;
 }

@@ -20,6 +20,9 @@ AusThrottle *aus_throttle_new   (void);
 guint        aus_throttle_check (AusThrottle *self,
                                  const char  *cause,
                                  guint        allowed);
+/* Fails with %AUS_ERROR_THROTTLED, and says when to come again, unless @rest is 0. */
+gboolean     aus_throttle_allows (guint       rest,
+                                  GError    **error);
 void         aus_throttle_fail  (AusThrottle *self,
                                  const char  *cause);
 /* It was not so bad after all: a success. */
